@@ -113,6 +113,7 @@ class Term:
     term: str
     expansion: str
     defined_in: str  # glossary, inline
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
