@@ -1,0 +1,181 @@
+"""Themes: under which heads of the closed list a comparison across partnerships would file a statement.
+
+Phrases of the field (`vocabulary/themes.toml`) are found by their stems and weighed; the heading counts more than
+the statement, the beginning of a long statement more than its end (where plans say who reports to whom), and a
+phrase that only names a body (`Neglect Subgroup`, `Domestic Abuse Board`) less than one that names a subject. A statement
+under an objective carries the objective's first theme too, unless it speaks of enough subjects of its own.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from extractors.language import Phrases, Word, words
+
+MOST = 4
+_POINTS = {"core": 3.0, "usual": 2.0, "hint": 1.0}
+_HEADING = 1.6  # what the heading says, against the statement
+_OPENING, _LATER = 45, 0.5  # words of a statement that count fully, and the weight of what comes after
+_NEXT = 0.7  # weight of sentences after the first: they mostly say how it is overseen
+_BODY = 0.35  # a phrase that is part of the name of a group or a post
+_REPEATS = (1.0, 0.5, 0.35, 0.2)  # each further phrase of the same theme adds less
+_KEEP = 2.0  # points below which a theme is not said
+_SHARE = 0.42  # of the strongest theme's points, below which a theme is mentioned in passing
+_PASSING = 0.8  # the same for ways of working that a text names under a heading that names another one
+_CONTEXT = (2.0, 1.1, 0.8, 0.5)  # points of the themes of the headings above, first to last
+_PLANS = frozenset(("plan", "workplan"))  # `delivery of the Neglect Subgroup work plan` is about neglect
+_SENTENCE = re.compile(r"[.;]\s+(?=[A-Z])")
+# How the partnership works; the rest of the list is what children and adults suffer or need.
+_PROCESS = frozenset(
+    {"workforce", "quality_assurance", "information_sharing", "governance", "practice_reviews", "community"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeHit:
+    """A theme of the closed list, its points (3 for one outright mention), and the printed words that show it."""
+
+    theme: str
+    score: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    phrases: Phrases[tuple[str, float]]
+    names: tuple[str, ...]
+    bodies: frozenset[str]
+    links: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Points a theme got, by phrase (the best occurrence of each), and the printed words."""
+
+    points: dict[str, float] = field(default_factory=dict)
+    printed: dict[str, str] = field(default_factory=dict)
+    first: int = 1 << 30
+
+    @property
+    def total(self) -> float:
+        best = sorted(self.points.values(), reverse=True)
+        return sum(p * w for p, w in zip(best, _REPEATS, strict=False))
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    data = tomllib.loads(resources.files("extractors.vocabulary").joinpath("themes.toml").read_text("utf-8"))
+    phrases: Phrases[tuple[str, float]] = Phrases((line, ("", 0.0)) for line in data["ignore"])
+    for name, levels in data["themes"].items():
+        for level, lines in levels.items():
+            for line in lines:
+                phrases.add(line, (name, _POINTS[level]))
+    bodies = frozenset(w.stem for line in data["bodies"] for w in words(line)[:1])
+    links = frozenset(w.stem for line in data["body_links"] for w in words(line))
+    return _Vocabulary(phrases, tuple(data["themes"]), bodies, links)
+
+
+def theme_names() -> tuple[str, ...]:
+    """The closed list, in the order of the data dictionary."""
+    return _vocabulary().names
+
+
+def _names_body(text: list[Word], after: int, vocabulary: _Vocabulary) -> bool:
+    """Whether the phrase that ends before word `after` is the beginning of a body's or post's name."""
+    for word in text[after : after + 3]:
+        if word.stem in vocabulary.bodies:
+            return not any(w.stem in _PLANS for w in text[after + 1 : after + 5])
+        if word.stem not in vocabulary.links:
+            return False
+    return False
+
+
+def _scan(text: str, factor: float, tallies: dict[str, _Tally], offset: int, *, heading: bool = False) -> None:
+    vocabulary = _vocabulary()
+    found = words(text)
+    sentence = _SENTENCE.search(text)
+    first_ends = sentence.start() if sentence else len(text)
+    for match in vocabulary.phrases.find(found):
+        weight = factor
+        if not heading and match.first >= _OPENING:
+            weight *= _LATER
+        elif not heading and found[match.first].start > first_ends:
+            weight *= _NEXT
+        if _names_body(found, match.last, vocabulary):
+            weight *= _BODY
+        printed = text[found[match.first].start : found[match.last - 1].end]
+        key = " ".join(w.stem for w in found[match.first : match.last])
+        for theme, points in match.values:
+            if not theme:
+                continue
+            tally = tallies.setdefault(theme, _Tally())
+            tally.points[key] = max(tally.points.get(key, 0.0), points * weight)
+            tally.printed.setdefault(key, printed)
+            tally.first = min(tally.first, offset + match.first)
+
+
+def _above(context: Sequence[str]) -> dict[str, float]:
+    """Points from the headings above: theme names as they are, other text through its own themes."""
+    names: list[str] = []
+    known = set(theme_names())
+    for line in context:
+        names += [line] if line in known else [hit.theme for hit in themes_of(line)]
+    return dict(zip(dict.fromkeys(names), _CONTEXT, strict=False))
+
+
+def themes_of(statement: str, heading: str | None = None, *, context: Sequence[str] = ()) -> list[ThemeHit]:
+    """The themes of a statement, at most four, best first; empty when it speaks of none.
+
+    heading: the statement's own title or label. context: names of its objective's themes (strongest first), or
+    headings above it as printed; these count less than what the statement says itself.
+    """
+    tallies: dict[str, _Tally] = {}
+    if heading:
+        _scan(heading, _HEADING, tallies, 0, heading=True)
+    titled = {theme for theme, tally in tallies.items() if tally.total >= _KEEP}
+    if statement and statement != heading:
+        _scan(statement, 1.0, tallies, 1000)
+    above = _above(context)
+    scores = {theme: tally.total for theme, tally in tallies.items()}
+    strongest = max(scores.values(), default=0.0)
+    least = max(_KEEP, _SHARE * strongest)
+    own = {theme for theme, score in scores.items() if score >= least}
+    if titled:
+        passing = math.inf if titled - _PROCESS else _PASSING * strongest
+        own = {t for t in own if t in titled or t not in _PROCESS or scores[t] >= passing}
+    kept = dict.fromkeys(own, 0.0)
+    for theme in kept:
+        kept[theme] = scores[theme] + above.get(theme, 0.0)
+    _inherit(kept, own, scores, above)
+    order = sorted(kept, key=lambda t: (-kept[t], tallies[t].first if t in tallies else 1 << 30, t))
+    return [
+        ThemeHit(t, round(kept[t], 2), tuple(tallies[t].printed.values()) if t in tallies else ()) for t in order[:MOST]
+    ]
+
+
+def _inherit(kept: dict[str, float], own: set[str], scores: dict[str, float], above: dict[str, float]) -> None:
+    """Add to `kept` what the headings above make of the statement."""
+    for rank, (theme, points) in enumerate(above.items()):
+        if theme in kept:
+            continue
+        hinted = scores.get(theme, 0.0)
+        if hinted and hinted + points >= _KEEP:
+            kept[theme] = hinted + points  # a mention too weak to stand alone
+        elif rank < 2 if not own else rank == 0 and _carries(theme, own):
+            kept[theme] = points
+
+
+def _carries(theme: str, own: set[str]) -> bool:
+    """Whether a statement with themes of its own has its objective's first theme too."""
+    if theme in _PROCESS:
+        return len(own) == 1
+    return len(own - _PROCESS) < 2
+
+
+__all__ = ["ThemeHit", "theme_names", "themes_of"]
