@@ -1,0 +1,57 @@
+# `make run` and `make test` set up what they need in .venv and do their work.
+# Nothing is installed anew while pyproject.toml and constraints.txt stay as they are.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+RUN_READY := $(VENV)/.ready-run
+TEST_READY := $(VENV)/.ready-test
+
+.PHONY: help run test lint types docs wheel clean
+
+help:
+	@echo 'make run     read the samples in data/raw, write the tables to data/processed'
+	@echo 'make test    lint, types and tests'
+	@echo 'make docs    write docs/tables.md and the excerpt in README.md anew'
+	@echo 'make wheel   build the package into dist/'
+	@echo 'make clean   remove the environment and what was built'
+
+run: $(RUN_READY)
+	$(BIN)/safeplans run data/raw --output data/processed
+
+test: lint types
+	$(BIN)/python -m pytest
+
+lint: $(TEST_READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check pipeline
+
+types: $(TEST_READY)
+	$(BIN)/mypy
+
+docs: $(RUN_READY)
+	$(BIN)/safeplans tables > docs/tables.md
+	$(BIN)/python docs/excerpt.py
+
+wheel: $(TEST_READY)
+	$(PIP) wheel --quiet --no-deps --wheel-dir dist .
+
+$(BIN)/python:
+	@test -n '$(PYTHON)' || { echo 'Python 3.11 or later is needed and was not found; name it: make PYTHON=/path/to/python3.11' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo 'The environment could not be made. On Debian and Ubuntu first: apt install python3-venv' >&2; exit 1; }
+
+$(RUN_READY): pyproject.toml constraints.txt | $(BIN)/python
+	@echo 'Installing into $(VENV) (once) …'
+	@$(PIP) install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(TEST_READY): pyproject.toml constraints.txt | $(BIN)/python
+	@echo 'Installing into $(VENV), with what the tests need (once) …'
+	@$(PIP) install --quiet --constraint constraints.txt --editable '.[test]'
+	@touch $@ $(RUN_READY)
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

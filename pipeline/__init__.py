@@ -1,0 +1,15 @@
+"""A corpus of published plans: files in, a dataset of Parquet tables out.
+
+`run` makes a dataset, `load` gives it as pandas DataFrames, `extract` reads the bytes of one document.
+"""
+
+from __future__ import annotations
+
+from extractors.extract import extract
+from pipeline.dataset import DatasetError
+from pipeline.discovery import InputError
+from pipeline.loading import load
+from pipeline.running import DocumentsFailedError, RunSummary, run
+from pipeline.workers import WorkersError
+
+__all__ = ["DatasetError", "DocumentsFailedError", "InputError", "RunSummary", "WorkersError", "extract", "load", "run"]

@@ -1,0 +1,184 @@
+"""The command line: a thin map onto `run`, `extract`, `check` and the data dictionary.
+
+Exit status: 0 done; 1 something does not hold (a failed document with --strict, a violation of the contract,
+a file that `show` cannot read); 2 the command was called wrongly.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import sys
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from extractors.extract import extract
+from extractors.settings import Settings
+from pipeline import running
+from pipeline.checking import check
+from pipeline.dataset import DatasetError
+from pipeline.dictionary import markdown
+from pipeline.discovery import InputError
+from pipeline.fields import TABLES, table
+from pipeline.printing import safe
+from pipeline.reporting import progress_to, summary_text
+from pipeline.running import DEFAULT_INPUT, DEFAULT_OUTPUT, DocumentsFailedError
+from pipeline.showing import show
+from pipeline.version import pipeline_version
+from pipeline.workers import WorkersError
+
+
+class _Wrong(click.ClickException):
+    """An error to tell in one message; the command was called wrongly."""
+
+    exit_code = 2
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Errors that have their advice with them become messages, not tracebacks."""
+    try:
+        yield
+    except (InputError, DatasetError, WorkersError) as error:
+        raise _Wrong(safe(str(error))) from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(pipeline_version(), prog_name="safeplans")
+def main() -> None:
+    """Published plans of safeguarding partnerships to tables of objectives, actions, owners and dates.
+
+    \b
+    Start with:
+      safeplans run plans/ --output tables/
+      safeplans show plans/plan.pdf
+    """
+    logging.getLogger().addHandler(logging.NullHandler())  # libraries' warnings are not for this terminal
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+@main.command("run")
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=Path))
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, file_okay=False), default=DEFAULT_OUTPUT, show_default=True,
+    help="Folder for the tables; other files in it are left alone.",
+)  # fmt: skip
+@click.option(
+    "--workers", "-w", type=click.IntRange(min=0), default=None,
+    help="Processes that read at the same time; 0 reads in this one.  [default: one for each core]",
+)  # fmt: skip
+@click.option("--strict", is_flag=True, help="Exit with status 1 if any document failed.")
+@click.option("--verbose", "-v", is_flag=True, help="Show where unexpected errors arose.")
+def run_command(inputs: tuple[Path, ...], output: Path, workers: int | None, strict: bool, verbose: bool) -> None:
+    """Read documents and write their tables.
+
+    INPUT is any number of files and folders; folders are searched recursively for .pdf, .txt and .md.
+    Without INPUT, data/raw is read. What cannot be read is told in the table problems and does not stop the rest.
+    The tables that were in the output folder stay whole until the new ones are complete.
+
+    \b
+    Examples:
+      safeplans run
+      safeplans run plans/ reports/2024.pdf --output tables/
+      safeplans run plans/ --workers 4 --strict
+    """
+    with _told():
+        try:
+            with progress_to(Console()) as progress:
+                summary = running.run(
+                    inputs or (DEFAULT_INPUT,), output, workers=workers, progress=progress, strict=strict
+                )
+        except DocumentsFailedError as failed:
+            click.echo("\n" + summary_text(failed.summary, verbose=verbose))
+            sys.exit(1)
+        except KeyboardInterrupt:
+            raise click.ClickException(f"Stopped. What was in {output} before is unchanged.") from None
+        except OSError as error:
+            raise click.ClickException(
+                f"The tables could not be written to {output} ({error.strerror or error}). "
+                "What was there before is unchanged; give another folder with --output."
+            ) from error
+    click.echo("\n" + summary_text(summary, verbose=verbose))
+
+
+@main.command("show")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--width", type=click.IntRange(min=40), default=None, help="Columns to use.  [default: the terminal's]")
+@click.option("--verbose", "-v", is_flag=True, help="Show where an unexpected error arose.")
+def show_command(file: Path, width: int | None, verbose: bool) -> None:
+    """Print what is found in one document, with the page or line of each row.
+
+    Nothing is written. The status is 1 if the document could not be read.
+
+    \b
+    Examples:
+      safeplans show data/raw/plan.pdf
+      safeplans show plan.txt --width 100 | less
+    """
+    if file.is_dir():
+        raise _Wrong(f"{file} is a folder. Name one document in it, or read them all: safeplans run {file}")
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise _Wrong(f"{safe(str(file))} could not be opened ({error.strerror}). Check the name.") from error
+    try:
+        facts = extract(data, Settings(file_name=file.name))
+    except Exception as error:
+        if verbose:
+            click.echo(traceback.format_exc(), err=True)
+        said = safe(f"{type(error).__name__}: {error}")[:200]
+        raise click.ClickException(
+            f"Reading {safe(str(file))} ended in an unexpected error ({said}). "
+            "Please report it, with the file if you may share it; --verbose shows where it arose."
+        ) from error
+    show(facts, file.name, Console(width=width, highlight=False))
+    if facts.status == "failed":
+        sys.exit(1)
+
+
+@main.command("check")
+@click.argument("dataset", default=DEFAULT_OUTPUT, type=click.Path(path_type=Path))
+def check_command(dataset: Path) -> None:
+    """Check a dataset against its contract.
+
+    DATASET is the folder with the tables, data/processed if it is not named. Checked are columns, types, closed
+    lists, unique keys, references between tables, the order of spans, places inside their source, and the
+    counts in documents. The status is 1 if something does not hold.
+
+    \b
+    Examples:
+      safeplans check
+      safeplans check tables/
+    """
+    with _told():
+        violations = check(dataset)
+    if not violations:
+        click.echo(f"{dataset} holds all {len(TABLES)} tables, and they keep their contract.")
+        return
+    click.echo(f"{dataset} does not keep its contract; {len(violations)} violation{'s'[: len(violations) != 1]}:")
+    for violation in violations:
+        click.echo(f"  {safe(str(violation))}")
+    click.echo("Make the dataset anew with `safeplans run`; if it says the same again, please report it.")
+    sys.exit(1)
+
+
+@main.command("tables")
+@click.argument("names", nargs=-1, metavar="[TABLE]...", type=click.Choice([each.name for each in TABLES]))
+def tables_command(names: tuple[str, ...]) -> None:
+    """Print the data dictionary: every table and column, what it holds and which values are allowed.
+
+    Without TABLE, all tables are printed. The text is Markdown.
+
+    \b
+    Examples:
+      safeplans tables
+      safeplans tables actions dates
+    """
+    click.echo(markdown([table(name) for name in names] or TABLES))

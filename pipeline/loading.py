@@ -1,0 +1,80 @@
+"""A dataset as pandas DataFrames."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.dataset import DatasetError, settle
+from pipeline.fields import TABLES, Table, Type, table
+
+_INTEGERS = {Type.INT8: pd.Int8Dtype(), Type.INT32: pd.Int32Dtype(), Type.INT64: pd.Int64Dtype()}
+
+
+def load(
+    dataset: str | os.PathLike[str] = "data/processed", tables: Sequence[str] | None = None
+) -> dict[str, pd.DataFrame]:
+    """The tables of a dataset, one DataFrame each, by name.
+
+    tables: only these; all by default.
+
+    Dates are `datetime64` (`.dt` works; missing is NaT), categories `category` with the whole closed list,
+    whole numbers nullable integers, lists Python lists, text `str`; what is missing is missing.
+
+    >>> tables = load("data/processed")                          # doctest: +SKIP
+    >>> actions, dates = tables["actions"], tables["dates"]      # doctest: +SKIP
+    >>> due = dates[(dates["subject"] == "action") & (dates["kind"] == "due")]   # doctest: +SKIP
+    >>> actions.merge(due, left_on="action_id", right_on="subject_id")           # doctest: +SKIP
+
+    Raises DatasetError when a table is missing or cannot be read, KeyError for an unknown table name.
+    """
+    directory = Path(dataset)
+    settle(directory)
+    wanted = TABLES if tables is None else [table(name) for name in tables]
+    return {each.name: _frame(each, read_table(directory, each)) for each in wanted}
+
+
+def read_table(directory: Path, table: Table) -> pa.Table:
+    """One table as Arrow has it. Raises DatasetError when it is missing or no readable Parquet."""
+    path = directory / table.file_name
+    if not directory.is_dir():
+        raise DatasetError(f"There is no dataset {str(directory)!r}. Make one: safeplans run --output {directory}")
+    if not path.is_file():
+        raise DatasetError(
+            f"{table.file_name} is missing from {str(directory)!r}. Make the dataset anew: safeplans run"
+        )
+    try:
+        return pq.read_table(path)
+    except (pa.ArrowException, OSError) as error:
+        said = str(error).splitlines()[0]
+        raise DatasetError(
+            f"{path} is no readable Parquet file ({said}). Make the dataset anew: safeplans run"
+        ) from error
+
+
+def _frame(table: Table, data: pa.Table) -> pd.DataFrame:
+    columns: dict[str, pd.Series] = {}
+    for field in table.fields:
+        if field.name not in data.column_names:
+            raise DatasetError(
+                f"The table {table.name} has no column {field.name}: it was written by another version. "
+                "Make the dataset anew: safeplans run"
+            )
+        column = data.column(field.name)
+        if field.type in (Type.TEXTS, Type.BOX, Type.STRUCTS):
+            columns[field.name] = pd.Series(column.to_pylist(), dtype=object)
+        elif field.type in _INTEGERS:
+            columns[field.name] = column.to_pandas(types_mapper={column.type: _INTEGERS[field.type]}.get)
+        elif field.type is Type.DATE:
+            columns[field.name] = column.to_pandas(date_as_object=False)
+        elif field.type is Type.CATEGORY:
+            series = column.to_pandas()
+            columns[field.name] = series.cat.set_categories(field.allowed) if field.allowed else series
+        else:
+            columns[field.name] = column.to_pandas()
+    return pd.DataFrame(columns)

@@ -1,0 +1,41 @@
+"""Text for a terminal: safe, wrapped, aligned."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+_LINE_BREAKS = dict.fromkeys(map(ord, "\n\r\t\v\f\u0085\u2028\u2029"), " ")
+
+
+def safe(text: str) -> str:
+    """Text that cannot steer a terminal: line breaks and tabs as blanks, other control characters as U+FFFD.
+
+    Format characters that reorder or hide text (bidirectional overrides, zero-width) are left out.
+    """
+    text = text.translate(_LINE_BREAKS)
+    if text.isascii() and text.isprintable():
+        return text
+    kept = []
+    for char in text:
+        category = unicodedata.category(char)
+        if category == "Cf":
+            continue
+        kept.append("\ufffd" if category in ("Cc", "Cs") else char)
+    return "".join(kept)
+
+
+def span(start: Any, end: Any) -> str:
+    """Two dates as a reader writes them (`2024-04-01 – 2025-03-31`); one where they are the same."""
+    if start is None and end is None:
+        return ""
+    if start == end:
+        return str(start)
+    return f"{start or '…'} – {end or '…'}"
+
+
+def place(page: int | None, line_start: int, line_end: int) -> str:
+    """Where a row was printed: its page, or its lines in a text."""
+    if page is not None:
+        return f"p. {page}"
+    return f"line {line_start}" if line_start == line_end else f"lines {line_start}–{line_end}"

@@ -1,0 +1,97 @@
+"""What a run says while it goes on and at its end."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from pipeline.discovery import SUFFIXES
+from pipeline.printing import safe
+from pipeline.running import RunSummary, Step
+
+_NAME_WIDTH = 40
+
+
+@contextlib.contextmanager
+def progress_to(console: Console) -> Iterator[Callable[[Step], None]]:
+    """A function to hand to `run`: a bar where the console is a terminal, else one plain line a file."""
+    if not console.is_terminal:
+        yield _plain
+        return
+    with Progress(
+        TextColumn("Reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[name]}", markup=False),
+        console=console,
+        transient=True,
+    ) as bar:
+        task = bar.add_task("", total=None, name="")
+
+        def advance(step: Step) -> None:
+            bar.update(task, completed=step.done, total=step.total, name=safe(step.outcome.source)[-_NAME_WIDTH:])
+            if step.outcome.status == "failed":
+                bar.console.print(_line(step), markup=False, highlight=False)
+
+        yield advance
+
+
+def _plain(step: Step) -> None:
+    click.echo(_line(step))
+
+
+def _line(step: Step) -> str:
+    outcome = step.outcome
+    width = len(str(step.total))
+    line = f"[{step.done:>{width}}/{step.total}] {outcome.status:<7} {safe(outcome.source)}"
+    return f"{line}: {safe(outcome.reason)}" if outcome.reason else line
+
+
+def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
+    """The closing summary. verbose: with the tracebacks of unexpected errors."""
+    total = sum(summary.documents.values())
+    output = str(summary.output)
+    lines = [
+        f"{total} document{'' if total == 1 else 's'} in {summary.seconds:.1f} s: "
+        f"{summary.ok} ok, {summary.partial} partial, {summary.failed} failed",
+        "",
+        "Rows",
+        *_aligned([(name, f"{count:,}") for name, count in summary.rows.items()]),
+    ]
+    if summary.problems:
+        ranked = sorted(summary.problems.items(), key=lambda item: (_RANK[item[0][0]], -item[1], item[0][1]))
+        lines += ["", "Problems"]
+        lines += _aligned([(f"{severity:<8} {safe(code)}", f"{count:,}") for (severity, code), count in ranked])
+    if summary.failures:
+        lines += ["", "Failed"]
+        for failure in summary.failures:
+            lines.append(f"  {safe(failure.source)}: {safe(failure.reason)}")
+            if verbose and failure.trace:
+                lines += [f"    {safe(line)}" for line in failure.trace.splitlines()]
+        if not verbose and any(failure.trace for failure in summary.failures):
+            lines.append("  (--verbose shows where unexpected errors arose)")
+    if summary.ignored:
+        kinds = ", ".join(f"{safe(suffix)} {count}" for suffix, count in sorted(summary.ignored.items()))
+        lines += ["", f"Not read: {summary.ignored.total()} files of other kinds ({kinds}); {', '.join(SUFFIXES)} are."]
+    lines += [
+        "",
+        f"The tables are in {output}. Next:",
+        f"  safeplans check {output}",
+        "  safeplans show FILE       what was found in one document",
+        f'  python: from pipeline import load; tables = load("{output}")',
+    ]
+    return "\n".join(lines)
+
+
+_RANK = {"error": 0, "warning": 1, "info": 2}
+
+
+def _aligned(pairs: list[tuple[str, str]]) -> list[str]:
+    left = max((len(name) for name, _ in pairs), default=0)
+    right = max((len(value) for _, value in pairs), default=0)
+    return [f"  {name:<{left}}  {value:>{right}}" for name, value in pairs]
