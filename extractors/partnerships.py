@@ -1,0 +1,261 @@
+"""Which partnership published a document, and the evidence for it.
+
+The publisher's full name in the title, in running heads and most often in the text decides; an abbreviation
+decides only together with the area's name, for `CSCP` is Camden, Calderdale, Coventry, Croydon and others. Where
+two partnerships fit alike there is no answer but both names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from extractors.document import BlockKind, Document
+from extractors.front_matter import front_blocks, is_cover_line
+from extractors.partnership_names import (
+    Mention,
+    abbreviations,
+    count_areas,
+    find_abbreviations,
+    find_names,
+    key,
+)
+from extractors.register import ADULTS, CHILDREN, JOINT, Authority, Partnership, load_authorities, load_register
+from extractors.vocabulary import load_toml
+
+__all__ = [
+    "ADULTS",
+    "CHILDREN",
+    "JOINT",
+    "Authority",
+    "Identification",
+    "Partnership",
+    "identify",
+    "load_authorities",
+    "load_register",
+]
+
+# What a mention weighs by where it stands, and how much one kind of place can weigh in all.
+_WEIGHT = {
+    "title": 8.0,
+    "running head": 5.0,
+    "web address": 5.0,
+    "file information": 3.0,
+    "heading": 2.0,
+    "text": 1.0,
+}
+_MOST = {
+    "title": 24.0,
+    "running head": 15.0,
+    "web address": 10.0,
+    "file information": 3.0,
+    "heading": 6.0,
+    "text": 15.0,
+}
+# A second partnership with this share of the first one's weight makes the document ambiguous.
+_RIVAL = 0.7
+# Below this weight a name is a mention in passing, not the publisher's.
+_PASSING = 2.0
+_HOST = re.compile(r"(?:[\w-]+\.)+(?:uk|org|com|info|net|wales|cymru)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """Who published a document.
+
+    partnership_id: in the register; None if not recognised or ambiguous.
+    name: the publisher's name as printed, in its fullest printing; an abbreviation where no more is printed.
+    evidence: the printed words and where they stand.
+    confidence: 0..1.
+    ambiguous: ids of the partnerships that fit alike.
+    """
+
+    partnership_id: str | None = None
+    name: str | None = None
+    evidence: str | None = None
+    confidence: float = 0.0
+    ambiguous: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Case:
+    """What speaks for one partnership: how often it is named in each kind of place, and with what words."""
+
+    places: Counter[str] = field(default_factory=Counter)
+    printed: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def weight(self) -> float:
+        return sum(min(_WEIGHT[place] * n, _MOST[place]) for place, n in self.places.items())
+
+
+def identify(document: Document) -> Identification:
+    """The partnership that published a document, from its title, running heads, web addresses and text."""
+    mentions = list(_mentions(document))
+    emphasis = _emphasis(document)
+    cases: dict[str, _Case] = {}
+    unknown: dict[tuple[str, ...], _Case] = {}
+    for place, mention in mentions:
+        ids = _one_kind(mention.ids, emphasis)
+        for partnership_id in ids:
+            case = cases.setdefault(partnership_id, _Case())
+            case.places[place] += 1
+            case.printed[mention.printed] += 5 if place == "title" else 1
+        if not ids:
+            case = unknown.setdefault(key(mention.printed), _Case())
+            case.places[place] += 1
+            case.printed[mention.printed] += 5 if place == "title" else 1
+    _add_hosts(document, cases)
+    by_name = _decide(cases, unknown)
+    if by_name is not None:
+        return by_name
+    return _by_area(document, cases)
+
+
+def _mentions(document: Document) -> list[tuple[str, Mention]]:
+    """Every full name with the kind of place where it stands."""
+    found: list[tuple[str, Mention]] = []
+    front = set(front_blocks(document))
+    for index, block in enumerate(document.blocks):
+        if block.kind is BlockKind.FURNITURE:
+            place = "running head"
+        elif index in front and is_cover_line(block):
+            place = "title"
+        elif block.kind is BlockKind.HEADING:
+            place = "heading"
+        else:
+            place = "text"
+        found.extend((place, mention) for mention in find_names(block.text))
+    found.extend(("file information", m) for m in find_names(document.info.get("Title", "")))
+    return found
+
+
+def _emphasis(document: Document) -> str:
+    """Whether a document speaks more of children or of adults."""
+    text = " ".join(b.text for b in document.blocks).casefold()
+    return CHILDREN if text.count("child") >= text.count("adult") else ADULTS
+
+
+def _one_kind(ids: tuple[str, ...], emphasis: str) -> tuple[str, ...]:
+    """Of a name that two boards of one area share (`Hillingdon Safeguarding Partnership`) the one that is meant."""
+    if len(ids) < 2:
+        return ids
+    kinds = {p.partnership_id: p.kind for p in load_register()}
+    return tuple(i for i in ids if kinds[i] in (emphasis, JOINT)) or ids
+
+
+def _add_hosts(document: Document, cases: dict[str, _Case]) -> None:
+    owners: dict[str, list[str]] = {}
+    for partnership in load_register():
+        for host in partnership.hosts:
+            owners.setdefault(host, []).append(partnership.partnership_id)
+    for match in _HOST.finditer("\n".join(b.text for b in document.blocks)):
+        host = match.group().casefold().removeprefix("www.")
+        for partnership_id in owners.get(host, ()):
+            # A site shared by the boards of an area tells nothing between them.
+            if len(owners[host]) == 1 or partnership_id in cases:
+                cases.setdefault(partnership_id, _Case()).places["web address"] += 1
+
+
+def _decide(cases: dict[str, _Case], unknown: dict[tuple[str, ...], _Case]) -> Identification | None:
+    """The partnership with the most weight, the rivals where there is no such one, None where names say nothing."""
+    ranked = sorted(cases.items(), key=lambda item: (-item[1].weight, item[0]))
+    strange = max(unknown.values(), key=lambda case: case.weight, default=None)
+    best = ranked[0][1] if ranked else None
+    if strange is not None and strange.weight >= _PASSING and (best is None or strange.weight > best.weight):
+        name = _printed_name(strange, None)
+        return Identification(None, name, _evidence(strange, name), 0.6)
+    if best is None or best.weight < _PASSING or not (best.printed or best.weight >= 10):
+        return None
+    rivals = [i for i, case in ranked if case.weight >= best.weight * _RIVAL and _same_rank(case, best)]
+    name = _printed_name(best, ranked[0][0])
+    if len(rivals) > 1:
+        return Identification(None, name, _evidence(best, name), 0.3, tuple(sorted(rivals)))
+    second = ranked[1][1].weight if len(ranked) > 1 else 0.0
+    confidence = 0.97 if best.places["title"] else 0.92 if best.places["running head"] else 0.85
+    if second > best.weight / 3:
+        confidence -= 0.1
+    return Identification(ranked[0][0], name, _evidence(best, name), round(confidence, 2))
+
+
+def _same_rank(case: _Case, best: _Case) -> bool:
+    """A name that is not in the title is no rival to one that is."""
+    return bool(case.places["title"]) or not best.places["title"]
+
+
+def _printed_name(case: _Case, partnership_id: str | None) -> str | None:
+    """The fullest printing: the register's own name before another, partnership before board, often before seldom."""
+    known = next((p for p in load_register() if p.partnership_id == partnership_id), None)
+    own = key(known.name) if known else ()
+    heads = [h for h in load_toml("documents")["names"]["heads"] if h in own]
+
+    def rank(item: tuple[str, int]) -> tuple[object, ...]:
+        printed, count = item
+        forms = key(printed)
+        return (
+            forms == own,
+            bool(heads) and heads[0] in forms,
+            not printed.isupper(),
+            count,
+            len(printed),
+            printed,
+        )
+
+    return max(case.printed.items(), key=rank)[0] if case.printed else None
+
+
+def _evidence(case: _Case, name: str | None) -> str:
+    order = [place for place in _WEIGHT if case.places[place]]
+    told = ", ".join(f"{place} {case.places[place]}×" for place in order)
+    return f"“{name}”: {told}" if name else told
+
+
+def _by_area(document: Document, cases: dict[str, _Case]) -> Identification:
+    """No full name is printed: an abbreviation and the area's name together, or the area's name alone."""
+    text = "\n".join(b.text for b in document.blocks)
+    counts = count_areas(text)
+    for partnership_id, n in count_areas(_council_areas(text)).items():
+        counts[partnership_id] = counts.get(partnership_id, 0) + n
+    printed = Counter(find_abbreviations(text))
+    if printed:
+        abbreviation, times = printed.most_common(1)[0]
+        candidates = abbreviations()[abbreviation]
+        chosen = _clear_winner(candidates, counts, least=3)
+        if chosen:
+            told = f"“{abbreviation}” {times}× and the area's name {counts[chosen]}×"
+            return Identification(chosen, abbreviation, told, 0.7 if counts[chosen] >= 10 else 0.6)
+        rivals = tuple(sorted(i for i in candidates if counts.get(i, 0) == max(counts.get(c, 0) for c in candidates)))
+        told = f"“{abbreviation}” {times}×, the abbreviation of {len(candidates)} partnerships"
+        if len(candidates) == 1 and times >= 3:
+            return Identification(candidates[0], abbreviation, f"“{abbreviation}” {times}×", 0.5)
+        return Identification(None, abbreviation, told, 0.2, rivals)
+    if not _speaks_of_safeguarding(text):
+        return Identification()
+    emphasis = _emphasis(document)
+    wanted = [p.partnership_id for p in load_register() if p.valid_to is None and p.kind in (emphasis, JOINT)]
+    chosen = _clear_winner(wanted, counts, least=8)
+    if chosen:
+        return Identification(chosen, None, f"the area's name {counts[chosen]}×, no name of a partnership", 0.5)
+    return Identification()
+
+
+def _council_areas(text: str) -> str:
+    """The areas in the host names of councils: `Camden` of ``www.camden.gov.uk``."""
+    hosts = (m.group().casefold() for m in _HOST.finditer(text))
+    return "; ".join(h.removesuffix(".gov.uk").split(".")[-1].title() for h in hosts if h.endswith(".gov.uk"))
+
+
+def _clear_winner(candidates: list[str] | tuple[str, ...], counts: dict[str, int], least: int) -> str | None:
+    """The candidate whose area is named at least `least` times and three times as often as any other's."""
+    lasting = {p.partnership_id for p in load_register() if p.valid_to is None}
+    ranked = sorted(candidates, key=lambda i: (-counts.get(i, 0), i not in lasting, i))
+    if not ranked or counts.get(ranked[0], 0) < least:
+        return None
+    second = next((counts.get(i, 0) for i in ranked[1:] if i in lasting or counts.get(i, 0) < counts[ranked[0]]), 0)
+    return ranked[0] if counts[ranked[0]] >= 3 * second else None
+
+
+def _speaks_of_safeguarding(text: str) -> bool:
+    folded = text.casefold()
+    return "safeguarding" in folded and ("partnership" in folded or "board" in folded)
