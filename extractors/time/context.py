@@ -1,0 +1,475 @@
+"""From calendar units to dated mentions: spans and runs, prepositions, and what a sentence makes of a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import itertools
+import re
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from extractors.time import expressions, recurrences, spans
+from extractors.time.expressions import Unit
+from extractors.time.model import DateMention, PlanPeriod
+from extractors.time.passing import is_passing, looks_ahead, sentence_start, times_by_name
+from extractors.time.words import DASH, alternatives, months, vocabulary
+
+_YEARS = frozenset({"year", "pair", "academic", "planyear", "yearword"})
+_RANGE = re.compile(
+    rf"\s*(?:{DASH}|to|until|till|through(?:\s+to)?|up\s+to)\s*(?:the\s+)?(?P<end>end\s+(?:of\s+)?)?", re.I
+)
+_AND = re.compile(r"\s*(?:and|&)\s*", re.I)
+_RUN = re.compile(r"\s*(?:,\s*(?:and|&|or)?|/|&|and|\+|;|or|)\s*(?:in\s+|by\s+)?", re.I)
+_ONWARDS = re.compile(
+    rf"\s*\)?,?\s*(?:{DASH}\s*|to\s+)?(?:and\s+)?(?:onwards?|on-?\s?going|forwards?|present|to\s+date|continuing)\b",
+    re.I,
+)
+_YEARLY_GAP = re.compile(
+    rf"[\s,:(]*{DASH}?\s*(?:(?:each|every|in|by|during|at|on|due|the|before|from|end\s+of|review)\s+)*", re.I
+)
+
+
+class Mode(Enum):
+    """What kind of text is read."""
+
+    CELL = "cell"  # a timescale cell or label: everything counts
+    STATEMENT = "statement"  # a sentence of a planned action
+    REPORT = "report"  # a sentence on what was done
+
+
+@dataclass(slots=True)
+class Piece:
+    """A unit, or two joined to a span, with the words before it."""
+
+    start: int
+    end: int
+    first: Unit
+    second: Unit | None = None
+    opener: str | None = None  # casefolded words
+    role: str | None = None  # due, start, plain, period, event, each
+    modifier: str | None = None  # end, vague
+    to_end: bool = False  # `to the end of …` inside a span
+    recurring: bool = False
+    onwards: bool = False
+    year_ending: bool = False
+
+    @property
+    def core(self) -> int:
+        """Where the unit itself begins, behind its preposition."""
+        return self.first.start
+
+
+@functools.cache
+def _quick() -> re.Pattern[str]:
+    data = vocabulary()
+    words = [*months(), *data["seasons"], *data["recurrences"], "week", "month", "quarter", "term", "year", "easter"]
+    words += ["annual", "christmas", "once", "twice", "meeting", "board", "qtr", *data["standing"]["period"]]
+    return re.compile(rf"\d|{alternatives([*words, *data['standing']['due']])}", re.IGNORECASE)
+
+
+@functools.cache
+def _openers() -> tuple[re.Pattern[str], dict[str, str]]:
+    roles = {word: role for role, words in vocabulary()["openers"].items() for word in words}
+    regex = rf"(?<![\w-])(?P<opener>{alternatives(roles)})\s*[:(]?\s*(?:{DASH}\s*)?(?:the\s+)?$"
+    return re.compile(regex, re.IGNORECASE), roles
+
+
+@functools.cache
+def _modifiers() -> re.Pattern[str]:
+    data = vocabulary()["vague"]
+    return re.compile(
+        rf"(?<!\w)(?:(?P<end>(?:the\s+)?{alternatives(data['ends'])})|(?P<vague>(?:the\s+)?{alternatives(data['words'])}))"
+        rf"(?:\s+the)?(?:\s|{DASH})*$",
+        re.IGNORECASE,
+    )
+
+
+_YEAR_ENDING = re.compile(r"(?:the\s+)?(?:financial\s+)?year\s+(?:ending|ended|to|end)\s*(?:on\s+)?(?:the\s+)?$", re.I)
+
+
+@functools.cache
+def _standing() -> re.Pattern[str]:
+    data = vocabulary()["standing"]
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<period>{alternatives(data['period'])})|(?P<due>{alternatives(data['due'])}))(?![\w-])", re.I
+    )
+
+
+@functools.cache
+def _durations() -> re.Pattern[str]:
+    num = rf"(?:\d{{1,3}}|{alternatives(vocabulary()['numbers'])})"
+    unit = r"(?:working\s+)?(?:day|week|month|quarter|term|year)s?"
+    return re.compile(
+        rf"(?<![\w£])(?:(?:with)?in\s+)?(?:the\s+)?(?:"
+        rf"(?:(?:first|next)\s+)?{num}(?:\s?(?:{DASH}|to)\s?{num})?(?:\s|{DASH})?{unit}"
+        rf"|(?<=in\sthe\s)(?:first|next)\s+{unit})(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
+def read(text: str, period: PlanPeriod, mode: Mode) -> list[DateMention]:
+    """All mentions of a text in reading order, each distinct one once. Never raises."""
+    if not _quick().search(text):
+        return []
+    repeats = [r for r in recurrences.find(text) if _counts(text, r, mode)]
+    taken = [(r.start, r.end) for r in repeats if r.form != "meeting"]
+    units = [u for u in expressions.find(text) if not _overlaps(u.start, u.end, taken) and _fits(text, u, mode)]
+    _share_years(text, units)
+    pieces = _pieces(text, units)
+    repeats = [r for r in repeats if r.form != "meeting" or not _overlaps(r.start, r.end, _places(pieces))]
+    used = _yearly(text, pieces, repeats)
+    found: list[DateMention] = []
+    for piece in pieces:
+        if mode is Mode.CELL or piece.recurring or _times_action(text, piece, period, mode):
+            found.extend(_mentions(text, piece, period, mode))
+    found.extend(_recurring(text, r) for r in repeats if r not in used)
+    if mode is Mode.CELL:
+        found.extend(_undated(text, found))
+    return _distinct(_without_glosses(text, sorted(found, key=lambda m: (m.start_char, m.end_char))))
+
+
+def _places(pieces: list[Piece]) -> list[tuple[int, int]]:
+    return [(p.start, p.end) for p in pieces]
+
+
+def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return any(start < b and a < end for a, b in taken)
+
+
+def _counts(text: str, found: recurrences.Recurrence, mode: Mode) -> bool:
+    """Whether a recurrence is one of the action (a `Quarterly Assurance Group` is a name)."""
+    rest = text[found.end :].lstrip(" -")
+    following = re.match(r"[\w-]+", rest)
+    word = following[0] if following else ""
+    nouns = vocabulary()["annual"]["nouns"]
+    if found.form == "annual":
+        if mode is Mode.CELL:
+            return not word or word.casefold() in nouns
+        return text[found.start].islower() and word.casefold() in nouns
+    if mode is Mode.CELL:
+        return True
+    if found.form == "meeting" or text[found.start : found.end].casefold() == "daily":
+        return False
+    printed = text[found.start : found.end]
+    named = printed[:1].isupper() and word[:1].isupper() and found.form == "word"
+    return not (named and found.start > sentence_start(text, found.start)) and not (named and word[:1].isupper())
+
+
+def _fits(text: str, unit: Unit, mode: Mode) -> bool:
+    """Whether a form may be read at all in this kind of text."""
+    printed = text[unit.start : unit.end]
+    if unit.family == "month" and unit.year is None:
+        if mode is not Mode.CELL:
+            return printed[:1].isupper()
+        if printed.casefold() in ("may", "march", "mar"):
+            modal = re.match(r"\s+(?:be|need|not|require|vary|change|take|depend|have)\b", text[unit.end :], re.I)
+            return not modal and (printed[:1].isupper() or text.strip().casefold() == printed.casefold())
+    if "two-digits" in unit.notes or unit.family in ("yearend", "feast"):
+        return mode is Mode.CELL or unit.family != "feast" or unit.dated
+    return True
+
+
+def _share_years(text: str, units: list[Unit]) -> None:
+    """Give `June` of `June, Oct 2019` the year printed behind the run, going back over the turn of a year."""
+    for left, right in zip(reversed(units[:-1]), reversed(units[1:]), strict=True):
+        if left.dated or not right.dated or left.family not in ("month", "quarter", "season", "term", "day"):
+            continue
+        if right.family != left.family and not (left.family == "day" and right.family == "month"):
+            continue
+        gap = text[left.end : right.start]
+        ranged = _RANGE.fullmatch(gap) is not None
+        if not ranged and not _RUN.fullmatch(gap) and not (_AND.fullmatch(gap)):
+            continue
+        left.year, left.until, left.paired, left.plan_year = right.year, right.until, right.paired, right.plan_year
+        left.note("shared-year", 0.92)
+        later = (left.number, left.day) > (right.number, right.day or 99)
+        if left.family in ("month", "day") and left.year is not None and later:
+            left.year -= 1
+            left.note("turn-of-year", 0.8 if ranged else 0.6)
+
+
+def _pieces(text: str, units: list[Unit]) -> list[Piece]:
+    pieces: list[Piece] = []
+    index = 0
+    while index < len(units):
+        unit = units[index]
+        piece = Piece(unit.start, unit.end, unit)
+        _open(text, piece, pieces[-1].end if pieces else 0)
+        if index + 1 < len(units):
+            gap = text[unit.end : units[index + 1].start]
+            between = piece.opener is None and re.search(r"(?<!\w)between\s+(?:the\s+)?$", text[: piece.start], re.I)
+            m = _RANGE.fullmatch(gap)
+            if (m or (between and _AND.fullmatch(gap))) and _joins(unit, units[index + 1]):
+                piece.second, piece.end = units[index + 1], units[index + 1].end
+                piece.to_end = bool(m and m["end"])
+                if between:
+                    piece.start, piece.role = between.start(), "period"
+                index += 1
+        if m := _ONWARDS.match(text, piece.end):
+            piece.onwards, piece.end = True, m.end()
+        pieces.append(piece)
+        index += 1
+    for left, right in itertools.pairwise(pieces):
+        alike = left.first.family == right.first.family and right.role is None and right.modifier is None
+        if alike and left.role not in (None, "start") and _RUN.fullmatch(text[left.end : right.start]):
+            right.role, right.opener = left.role, left.opener
+    return pieces
+
+
+def _joins(left: Unit, right: Unit) -> bool:
+    """Whether two units make a span when a dash or `to` stands between them."""
+    calendar = {"day", "month", "quarter", "season", "term", "year", "pair", "academic", "planyear"}
+    if left.family not in calendar or right.family not in calendar:
+        return False
+    return left.dated == right.dated or not left.dated or left.family == "planyear"
+
+
+def _open(text: str, piece: Piece, floor: int) -> None:
+    """Take the preposition, label or `end of` before a piece into it."""
+    window_start = max(floor, piece.start - 48)
+    window = text[window_start : piece.start]
+    if piece.first.family == "yearend":
+        piece.modifier = "end"
+    elif m := _modifiers().search(window):
+        piece.modifier = "end" if m["end"] else "vague"
+        piece.start, window = window_start + m.start(), window[: m.start()]
+    elif piece.first.family in ("day", "month") and (m := _YEAR_ENDING.search(window)):
+        piece.year_ending = True
+        piece.start, window = window_start + m.start(), window[: m.start()]
+    pattern, roles = _openers()
+    if m := pattern.search(window):
+        piece.opener = " ".join(m["opener"].casefold().split())
+        piece.role = roles.get(piece.opener) or roles.get(piece.opener.replace(" ", "-"))
+        piece.start = window_start + m.start()
+
+
+def _yearly(text: str, pieces: list[Piece], repeats: list[recurrences.Recurrence]) -> list[recurrences.Recurrence]:
+    """Join `Annually` and `June`: a month of each year is one recurring mention. Gives the words used up."""
+    used: list[recurrences.Recurrence] = []
+
+    def yearless(piece: Piece) -> bool:
+        return piece.first.family in ("month", "day") and not piece.first.dated and piece.second is None
+
+    for piece in pieces:
+        if piece.role == "each" and not piece.first.dated:
+            piece.recurring = True
+        if not yearless(piece):
+            continue
+        for repeat in repeats:
+            if repeat.duration != "P1Y" or repeat in used:
+                continue
+            if repeat.end <= piece.core and _YEARLY_GAP.fullmatch(text[repeat.end : piece.core]):
+                piece.start, piece.recurring = min(repeat.start, piece.start), True
+                used.append(repeat)
+            elif repeat.start >= piece.end and re.fullmatch(r"[\s,(]*(?:of\s+)?", text[piece.end : repeat.start]):
+                piece.end, piece.recurring = repeat.end, True
+                used.append(repeat)
+    neighbours = list(itertools.pairwise(pieces))
+    for ordered in (neighbours, [(right, left) for left, right in reversed(neighbours)]):
+        for known, other in ordered:
+            gap = text[min(known.end, other.end) : max(known.core, other.core)]
+            if known.recurring and not other.recurring and yearless(known) and yearless(other) and _RUN.fullmatch(gap):
+                other.recurring = True
+    return used
+
+
+def _times_action(text: str, piece: Piece, period: PlanPeriod, mode: Mode) -> bool:
+    """Whether a time of a sentence times its action."""
+    unit = piece.first
+    if piece.second is None and not _times_alone(piece, period):
+        return False
+    if unit.family == "year" and not unit.glued and not 2000 < (unit.year or 0) < 2050:
+        return False
+    if unit.family == "month" and not unit.dated and unit.start == piece.start and piece.role is None:
+        return False
+    if times_by_name(text, piece.core, piece.end, unit.family in _YEARS):
+        return False
+    return not is_passing(
+        text,
+        start=piece.start,
+        core=piece.core,
+        opener=piece.opener,
+        role=piece.role,
+        years=unit.family in _YEARS,
+        report=mode is Mode.REPORT,
+    )
+
+
+def _times_alone(piece: Piece, period: PlanPeriod) -> bool:
+    """Forms that need a preposition in a sentence: `2024` alone is part of a name."""
+    unit = piece.first
+    led = piece.role is not None or piece.modifier is not None
+    match unit.family:
+        case "year" | "pair" | "academic":
+            return led
+        case "planyear":
+            if period.start is None or period.end is None:
+                return False
+            return led and unit.number <= round((period.end - period.start).days / 365.25)
+        case "month" | "day" | "quarter" | "season" | "term":
+            return unit.dated or led
+    return led and piece.modifier is not None
+
+
+def _kind(text: str, piece: Piece, mode: Mode) -> str:
+    if piece.recurring:
+        return "recurring"
+    ahead = mode is Mode.REPORT and looks_ahead(text, piece.start)
+    reported = mode is Mode.REPORT and not ahead
+    ranged = piece.second is not None or piece.year_ending
+    years = piece.first.family in _YEARS and piece.modifier is None
+    if ranged:
+        return "due" if piece.role == "due" else "event" if piece.role == "event" else "period"
+    if piece.role == "start" or piece.onwards:
+        return "start"
+    if piece.role == "event":
+        return "event"
+    if piece.role == "due":
+        return "event" if reported else "due"
+    if piece.role == "period":
+        if piece.opener == "for" and not years:
+            return "event" if reported else "due"
+        return "period"
+    if years and not reported:
+        return "period"
+    if years and runs(text, piece.start):
+        return "period"
+    return "event" if reported else "due"
+
+
+def runs(text: str, position: int) -> bool:
+    """Whether the words before say that something ran over a time (`co-delivered with … in 2023-24`)."""
+    before = text[sentence_start(text, position) : position]
+    return re.search(rf"(?<![\w-]){alternatives(vocabulary()['tense']['running'])}(?![\w-])", before, re.I) is not None
+
+
+def _mentions(text: str, piece: Piece, period: PlanPeriod, mode: Mode) -> list[DateMention]:
+    units = [piece.first]
+    if piece.first.run and piece.first.last:  # `Years 1 and 2`: two of one printing
+        units = [replace(piece.first, last=0, number=n) for n in (piece.first.number, piece.first.last)]
+    kind = _kind(text, piece, mode)
+    found = []
+    for unit in units:
+        resolved = expressions.resolve(unit, period.start, period.end)
+        span, precision, month = resolved.span, resolved.precision, resolved.month
+        confidence, notes = unit.confidence, unit.notes
+        if piece.second is not None:
+            span, precision, month, confidence, notes = _joined(piece, span, precision, period)
+        if piece.year_ending and span is not None:
+            begin = spans.nth_year(span[1] + dt.timedelta(days=1), 0)[0] if span[1] < dt.date.max else span[0]
+            span = (begin, span[1])
+            precision = spans.year_precision(span)
+        if piece.modifier == "end" and span is not None:
+            span, precision = (span[1], span[1]), "day"
+        recurrence = None
+        if month is not None or piece.recurring:
+            recurrence = "P1Y"
+            month = month or (unit.number if unit.family in ("month", "day") else None)
+            if unit.family == "day":
+                span, precision = None, "day"
+        if mode is not Mode.CELL:
+            confidence *= 0.85 if unit.family == "year" else 0.95
+        found.append(
+            DateMention(
+                text=text[piece.start : piece.end],
+                start_char=piece.start,
+                end_char=piece.end,
+                kind=kind,
+                start=span[0] if span else None,
+                end=span[1] if span else None,
+                month=month,
+                precision=precision,
+                recurrence=recurrence,
+                confidence=round(confidence, 3),
+                method="+".join((f"date:{unit.family}", *notes)),
+            )
+        )
+    return found
+
+
+_COARSE = ("day", "month", "quarter", "season", "year", "financial_year", "academic_year")
+
+
+def _joined(
+    piece: Piece, span: spans.Span | None, precision: str | None, period: PlanPeriod
+) -> tuple[spans.Span | None, str | None, int | None, float, tuple[str, ...]]:
+    """The span from the first unit to the second; the coarser precision of the two."""
+    first, second = piece.first, piece.second
+    assert second is not None
+    other = expressions.resolve(second, period.start, period.end)
+    confidence = min(first.confidence, second.confidence)
+    notes = (*first.notes, *(n for n in second.notes if n not in first.notes), "span")
+    if span is None or other.span is None:
+        return None, None, None, min(confidence, 0.6), notes
+    if first.family == second.family == "year" and "between" not in (piece.opener or "") and piece.role != "period":
+        years = spans.financial_span(first.year or 0, second.year) if (second.year or 0) > (first.year or 0) else None
+        if years is not None:  # 2024 to 2027 is printed for the plan years, as 2024-27 is
+            return years, "financial_year", None, min(confidence, 0.8), notes
+    if other.span[1] < span[0]:
+        return None, None, None, 0.2, (*notes, "impossible")
+    coarse = max((p for p in (precision, other.precision) if p), key=_COARSE.index, default=None)
+    return (span[0], other.span[1]), coarse, None, confidence, notes
+
+
+def _recurring(text: str, found: recurrences.Recurrence) -> DateMention:
+    return DateMention(
+        text=text[found.start : found.end],
+        start_char=found.start,
+        end_char=found.end,
+        kind="recurring",
+        start=None,
+        end=None,
+        month=None,
+        precision=None,
+        recurrence=found.duration,
+        confidence=found.confidence,
+        method=f"date:recurrence-{found.form}",
+    )
+
+
+def _undated(text: str, found: list[DateMention]) -> list[DateMention]:
+    """What a cell prints that fixes nothing: `Ongoing`, `TBC`, `within six months`."""
+    taken = [(m.start_char, m.end_char) for m in found]
+    more = []
+    for pattern, form in ((_standing(), "standing"), (_durations(), "duration")):
+        for m in pattern.finditer(text):
+            if _overlaps(m.start(), m.end(), taken):
+                continue
+            taken.append((m.start(), m.end()))
+            kind = "due" if form == "duration" else m.lastgroup or "due"
+            more.append(
+                DateMention(m[0], m.start(), m.end(), kind, None, None, None, None, None, 0.95, f"date:{form}")
+            )
+    return more
+
+
+def _without_glosses(text: str, found: list[DateMention]) -> list[DateMention]:
+    """`Q1 (April-June 2024)` is one time: what stands in brackets explains it."""
+    kept: list[DateMention] = []
+    for mention in found:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and before.method.startswith("date:quarter")
+            and mention.method.startswith("date:month")
+            and mention.kind == "period"
+            and re.fullmatch(r"\s*\(\s*", text[before.end_char : mention.start_char])
+        ):
+            if "no-year" in before.method and mention.start is not None:
+                kept[-1] = replace(before, start=mention.start, end=mention.end, precision="quarter", confidence=0.9)
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _distinct(found: list[DateMention]) -> list[DateMention]:
+    kept: list[DateMention] = []
+    seen: set[tuple[object, ...]] = set()
+    for m in found:
+        fixed = m.start or m.month or m.recurrence
+        key = (m.kind, m.start, m.end, m.month, m.recurrence, None if fixed else " ".join(m.text.casefold().split()))
+        if key not in seen:
+            seen.add(key)
+            kept.append(m)
+    return kept

@@ -1,0 +1,466 @@
+"""Time expressions: text to calendar units (days, months, quarters, seasons, years …), without any context.
+
+What kind of date a unit is, and whether it is one at all, is for `extractors.time.context`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from dataclasses import dataclass
+
+from extractors.time import spans
+from extractors.time.words import (
+    DASH,
+    ORDINAL,
+    PAIR,
+    YEAR,
+    YEAR4,
+    alternatives,
+    full_year,
+    misspelt,
+    months,
+    vocabulary,
+    year_pair,
+)
+
+_FY = r"(?:(?:the\s+)?(?:FY|F/Y|financial\s+year|fiscal\s+year)\s?:?\s*)"
+
+
+@dataclass(slots=True)
+class Unit:
+    """A calendar unit as printed at text[start:end].
+
+    family: day, month, quarter, season, term, year, pair (a year such as 2024-25), academic, planyear, feast
+        (Easter, Christmas: named, but of no fixed span), yearword (`the financial year`, without a number).
+    number, last: the month, quarter, or plan year (to `last` where a run is printed in one: ``Q1-2``).
+    year: the year it lies in, None if none is printed; `paired` if that is the first of a pair.
+    months: season or term, as (first month, last month, rule for pairs).
+    """
+
+    start: int
+    end: int
+    family: str
+    number: int = 0
+    last: int = 0
+    day: int = 0
+    last_day: int = 0
+    year: int | None = None
+    until: int | None = None  # second year of a pair
+    paired: bool = False
+    months: tuple[int, int, int] = (0, 0, 0)
+    plan_year: int | None = None
+    run: bool = False  # several in one printing are separate (`Years 1 and 2`), not a span
+    glued: bool = False  # a two-year pair printed as one word
+    confidence: float = 0.97
+    notes: tuple[str, ...] = ()
+
+    @property
+    def dated(self) -> bool:
+        """Whether a year is known."""
+        return self.year is not None or self.plan_year is not None
+
+    def note(self, word: str, confidence: float) -> None:
+        """Add what was inferred, and lower the confidence."""
+        self.notes = (*self.notes, word)
+        self.confidence = min(self.confidence, confidence)
+
+
+@functools.cache
+def pattern() -> re.Pattern[str]:
+    """One regular expression for every form; the group that closes last names the form."""
+    data = vocabulary()
+    month = rf"(?:{alternatives(months())})\b\.?"
+    ordinals = alternatives(data["ordinals"])
+    # Day names only to be swallowed: `Monday 3 June 2024`.
+    weekday = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?(?:the\s+)?"
+    quarter = rf"(?:(?:Q|Qu?a?rtr?|Quarter|Qtr)s?\.?\s?{{n}}|(?:{ordinals})\s+(?:quarter|qtr))"
+    year_of_quarter = (
+        rf"(?:\s*(?:,|{DASH}|/|\(|of|in)?\s*(?:of\s+)?"
+        rf"(?:(?P<qfy>{_FY})?(?:(?P<qpair>{PAIR})|(?P<qyear>{YEAR}))\)?|(?:year|yr|y)\s?(?P<qplan>[1-5])(?!\d)\)?))"
+    )
+    return re.compile(
+        rf"""(?<![\w£$€])(?<!\d[.,])(?<!\d\s/)(?:
+        (?P<iso>(?P<iy>{YEAR4})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d))
+        |(?P<dmy>(?P<nd>\d{{1,2}})\s?(?P<nsep>[/.]|{DASH})\s?(?P<nm>\d{{1,2}})\s?(?P=nsep)\s?(?P<ny>\d{{4}}|\d\d)(?![\d/]))
+        |(?P<daymonth>{weekday}(?P<dd>\d{{1,2}})\s*{ORDINAL}?
+            (?:\s*(?:{DASH}|to|and|&|until)\s*(?P<dd2>\d{{1,2}})\s*{ORDINAL}?)?
+            (?:\s+of)?(?:\s+|{DASH}|/|(?<=[a-z])\s*|\s*)(?P<dm>{month})
+            (?:\s*(?:,|{DASH}|/)?\s*(?P<dy>{YEAR}))?)
+        |(?P<monthday>(?P<mm>{month})\s+(?:the\s+)?(?P<md>\d{{1,2}})
+            (?:\s?{ORDINAL}\b(?:,?\s+(?P<my>{YEAR4}))?|,?\s+(?P<my2>{YEAR4})(?!\s?(?:{DASH}|/)\s?\d)))
+        |(?P<monthpair>(?P<pm>{month}),?\s+(?:of\s+)?(?P<pp>{PAIR}))
+        |(?P<monthyear>(?P<xm>{month})(?:\s*(?:,|/|{DASH}|of|['\u2018\u2019])?\s*)(?P<xy>{YEAR}))
+        |(?P<numeric>(?P<um>0?[1-9]|1[0-2])/(?P<uy>20\d\d)(?![\d/]))
+        |(?P<yearquarter>{_FY}?(?:(?P<yqpair>{PAIR})|(?P<yqyear>{YEAR4}))\s*(?:,|:|\(|{DASH}|/)?\s*
+            (?P<yq>{quarter.format(n="[1-4]")})(?![\d])\)?)
+        |(?P<quarter>(?P<q>{quarter.format(n="(?P<qn>[1-4])")})(?![\d])
+            (?:\s?(?P<qsep>{DASH}|to|and|&|/|,)\s?(?P<q2>[1-4])(?![\d/.]|\s?(?:{ORDINAL}|months|times|x)\b))?{year_of_quarter}?)
+        |(?P<season>(?P<sname>{alternatives(data["seasons"])})(?P<sterm>\s+term)?
+            (?:\s*(?:,|/|of|in|{DASH})?\s*(?:(?P<spair>{PAIR})|(?P<syear>{YEAR})))?(?!\w))
+        |(?P<feast>(?:easter|christmas|new\s+year)(?:\s+(?P<ey>{YEAR}))?(?!\w))
+        |(?P<academic>(?:(?:academic|school)\s+year|AY)\s?:?\s?(?:(?P<ap>{PAIR})|(?P<ay>{YEAR}))
+            |(?P<ap2>{PAIR})\s+(?:academic|school)\s+year)
+        |(?P<financial>(?:financial|fiscal)\s+year\s+(?:of\s+)?(?P<fp>{PAIR})|F/?Y\s?(?:(?P<fp2>{PAIR})|(?P<fy>{YEAR}))
+            |(?P<fp3>{PAIR})\s+(?:financial|fiscal)\s+year)
+        |(?P<calendaryear>calendar\s+year\s+(?:of\s+)?(?P<cy>{YEAR4}))
+        |(?P<yearword>(?:(?:this|current)\s+)?(?P<yw>financial|fiscal|academic|school|calendar)\s+year(?!\w)
+            |(?P<yearend>end\s+of\s+(?:the\s+)?year(?!\w|\s?\d)|year(?:{DASH}|\s)end(?!\w)))
+        |(?P<planyear>(?:years?|yrs?|y)\s?(?P<yn>[1-9])(?![\d/.])
+            (?:\s?(?P<ysep>{DASH}|to|and|&|/|,)\s?(?:year|yr|y)?\s?(?P<yn2>[1-9])(?![\d/.]))?
+            |(?P<yo>{ordinals})\s+year\s+of\s+(?:the|this|our)\s+(?:plan|strategy|programme|partnership))
+        |(?P<pair>{PAIR})
+        |(?P<twodigits>(?P<tm>0?[1-9]|1[0-2])/(?P<ty>[1-3]\d)(?![\d/%.]))
+        |(?P<bareyear>{YEAR4}(?![\d%])(?![.,]\d))
+        |(?P<typo>(?P<tw>[a-z]{{4,11}})\.?\s(?P<tyear>{YEAR4})(?!\d))
+        |(?P<baremonth>{month}(?!\w))
+        )""",
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+def find(text: str) -> list[Unit]:
+    """Calendar units of a text in order. Never raises."""
+    found: list[Unit] = []
+    position = 0
+    regex = pattern()
+    while m := regex.search(text, position):
+        unit = _READERS[m.lastgroup or ""](m)
+        if unit is None:
+            # Not what it looked like: go on behind its first word, so that nothing inside it is lost.
+            position = m.start() + 1
+            continue
+        found.append(unit)
+        position = m.end()
+    return found
+
+
+def _month(text: str) -> int:
+    return months()[text.casefold().rstrip(".")]
+
+
+def _iso(m: re.Match[str]) -> Unit | None:
+    return Unit(m.start(), m.end(), "day", int(m["im"]), day=int(m["id"]), year=int(m["iy"]))
+
+
+def _dmy(m: re.Match[str]) -> Unit | None:
+    # UK order; a month over 12 stays as printed and is reported as impossible, never swapped.
+    if m["nsep"] == "." and len(m["ny"]) == 2 and int(m["nm"]) > 12:
+        return None  # a section number
+    unit = Unit(m.start(), m.end(), "day", int(m["nm"]), day=int(m["nd"]), year=full_year(m["ny"]))
+    if len(m["ny"]) == 2:
+        unit.confidence = 0.93
+    return unit
+
+
+def _daymonth(m: re.Match[str]) -> Unit | None:
+    if m["dm"] in ("may", "march", "mar") and not m["dy"]:
+        return None
+    unit = Unit(m.start(), m.end(), "day", _month(m["dm"]), day=int(m["dd"]))
+    unit.last_day = int(m["dd2"] or 0)
+    unit.year = full_year(m["dy"]) if m["dy"] else None
+    return unit
+
+
+def _monthday(m: re.Match[str]) -> Unit | None:
+    year = m["my"] or m["my2"]
+    return Unit(m.start(), m.end(), "day", _month(m["mm"]), day=int(m["md"]), year=full_year(year) if year else None)
+
+
+def _monthyear(m: re.Match[str]) -> Unit | None:
+    unit = Unit(m.start(), m.end(), "month", _month(m["xm"]), year=full_year(m["xy"]))
+    if len(m["xy"]) == 2:
+        unit.note("short-year", 0.93)
+    return unit
+
+
+def _monthpair(m: re.Match[str]) -> Unit | None:
+    pair = year_pair(m["pp"])
+    if pair is None or pair[1] != pair[0] + 1:
+        return None
+    number = _month(m["pm"])
+    unit = Unit(m.start(), m.end(), "month", number, year=pair[0] + (number < 4))
+    unit.note("financial-year", 0.85)
+    return unit
+
+
+def _numeric(m: re.Match[str]) -> Unit | None:
+    return Unit(m.start(), m.end(), "month", int(m["um"]), year=int(m["uy"]))
+
+
+def _twodigits(m: re.Match[str]) -> Unit | None:
+    unit = Unit(m.start(), m.end(), "month", int(m["tm"]), year=full_year(m["ty"]))
+    unit.note("two-digits", 0.7)
+    return unit
+
+
+def _quarter_number(text: str) -> int:
+    if digits := re.search(r"[1-4](?!\w)", text):
+        return int(digits[0])
+    return int(vocabulary()["ordinals"][text.split()[0].casefold()])
+
+
+def _set_year(unit: Unit, pair: str | None, year: str | None, financial: bool = False) -> bool:
+    """Put the printed year on a unit; False if the pair is no year."""
+    if pair:
+        years = year_pair(pair)
+        if years is None or years[1] != years[0] + 1:
+            return False
+        unit.year, unit.until, unit.paired = years[0], years[1], True
+    elif year:
+        unit.year = full_year(year)
+        if financial:  # FY25 ends in 2025
+            unit.year, unit.until, unit.paired = unit.year - 1, unit.year, True
+    return True
+
+
+def _quarter(m: re.Match[str]) -> Unit | None:
+    unit = Unit(m.start(), m.end(), "quarter", _quarter_number(m["q"]))
+    if m["q2"]:
+        unit.last = int(m["q2"])
+        unit.run = not re.fullmatch(rf"{DASH}|to", m["qsep"], re.I)
+        if unit.last <= unit.number and not unit.run:
+            return None
+    if not _set_year(unit, m["qpair"], m["qyear"], bool(m["qfy"])):
+        return None
+    if m["qplan"]:
+        unit.plan_year = int(m["qplan"])
+    return unit
+
+
+def _yearquarter(m: re.Match[str]) -> Unit | None:
+    unit = Unit(m.start(), m.end(), "quarter", _quarter_number(m["yq"]))
+    return unit if _set_year(unit, m["yqpair"], m["yqyear"]) else None
+
+
+def _season(m: re.Match[str]) -> Unit | None:
+    name = m["sname"].casefold()
+    table = vocabulary()["terms" if m["sterm"] else "seasons"]
+    if name not in table:
+        return None
+    entry = table[name]
+    unit = Unit(m.start(), m.end(), "term" if m["sterm"] else "season")
+    unit.months = (entry["first"], entry["last"], entry["pair"])
+    return unit if _set_year(unit, m["spair"], m["syear"]) else None
+
+
+def _feast(m: re.Match[str]) -> Unit | None:
+    return Unit(m.start(), m.end(), "feast", year=full_year(m["ey"]) if m["ey"] else None, confidence=0.5)
+
+
+def _years(m: re.Match[str], family: str, pair: str | None, year: str | None) -> Unit | None:
+    unit = Unit(m.start(), m.end(), family)
+    if pair:
+        years = year_pair(pair)
+        if years is None:
+            return None
+        unit.year, unit.until = years
+        unit.glued = years[1] - years[0] > 1
+    elif year:
+        # A single year names the financial or academic year that ends in it.
+        unit.until = full_year(year)
+        unit.year = unit.until - 1
+        unit.note("ending-year", 0.75)
+    unit.paired = True
+    return unit
+
+
+def _academic(m: re.Match[str]) -> Unit | None:
+    unit = _years(m, "academic", m["ap"] or m["ap2"], m["ay"])
+    if unit is not None and m["ay"]:  # academic year 2024 may begin or end in it
+        unit.year = unit.until = None
+        unit.confidence = 0.5
+        unit.notes = ("ambiguous",)
+    return unit
+
+
+def _financial(m: re.Match[str]) -> Unit | None:
+    return _years(m, "pair", m["fp"] or m["fp2"] or m["fp3"], m["fy"])
+
+
+def _pair(m: re.Match[str]) -> Unit | None:
+    return _years(m, "pair", m["pair"], None)
+
+
+def _calendaryear(m: re.Match[str]) -> Unit | None:
+    return Unit(m.start(), m.end(), "year", year=int(m["cy"]), glued=True)
+
+
+def _bareyear(m: re.Match[str]) -> Unit | None:
+    return Unit(m.start(), m.end(), "year", year=int(m["bareyear"]))
+
+
+def _yearword(m: re.Match[str]) -> Unit | None:
+    word = (m["yw"] or "").casefold()
+    family = "yearend" if m["yearend"] else "yearword"
+    unit = Unit(m.start(), m.end(), family, confidence=0.7)
+    unit.number = {"financial": 4, "fiscal": 4, "academic": 9, "school": 9, "calendar": 1}.get(word, 0)
+    return unit
+
+
+def _planyear(m: re.Match[str]) -> Unit | None:
+    if m["yo"]:
+        return Unit(m.start(), m.end(), "planyear", int(vocabulary()["ordinals"][m["yo"].casefold()]))
+    unit = Unit(m.start(), m.end(), "planyear", int(m["yn"]), last=int(m["yn2"] or 0))
+    if unit.last:
+        unit.run = not re.fullmatch(rf"{DASH}|to", m["ysep"], re.I)
+        if unit.last <= unit.number:
+            return None
+    return unit
+
+
+def _typo(m: re.Match[str]) -> Unit | None:
+    number = misspelt().get(m["tw"].casefold())
+    if number is None:
+        return None
+    unit = Unit(m.start(), m.end(), "month", number, year=int(m["tyear"]))
+    unit.note("typo", 0.85)
+    return unit
+
+
+def _baremonth(m: re.Match[str]) -> Unit | None:
+    return Unit(m.start(), m.end(), "month", _month(m[0]))
+
+
+_READERS = {
+    "iso": _iso,
+    "dmy": _dmy,
+    "daymonth": _daymonth,
+    "monthday": _monthday,
+    "monthpair": _monthpair,
+    "monthyear": _monthyear,
+    "numeric": _numeric,
+    "yearquarter": _yearquarter,
+    "quarter": _quarter,
+    "season": _season,
+    "feast": _feast,
+    "academic": _academic,
+    "financial": _financial,
+    "calendaryear": _calendaryear,
+    "yearword": _yearword,
+    "planyear": _planyear,
+    "pair": _pair,
+    "twodigits": _twodigits,
+    "bareyear": _bareyear,
+    "typo": _typo,
+    "baremonth": _baremonth,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The span of a unit: None where nothing is fixed."""
+
+    span: spans.Span | None
+    precision: str | None
+    month: int | None = None
+
+
+NOTHING = Resolved(None, None)
+
+
+def resolve(unit: Unit, plan_start: dt.date | None, plan_end: dt.date | None) -> Resolved:
+    """The days that a unit denotes, with the plan's period for what counts from it.
+
+    Impossible dates (31 June) and years out of range give a null span; the unit's notes say so. Never raises.
+    """
+    try:
+        return _resolve(unit, plan_start, plan_end)
+    except (ValueError, OverflowError):
+        unit.note("impossible", 0.2)
+        return NOTHING
+
+
+def _resolve(unit: Unit, plan_start: dt.date | None, plan_end: dt.date | None) -> Resolved:
+    year = unit.year
+    match unit.family:
+        case "day":
+            return _resolve_day(unit, plan_start, plan_end)
+        case "month":
+            if year is None:
+                unit.confidence = min(unit.confidence, 0.8)
+                return Resolved(None, "month", unit.number)
+            return Resolved(spans.month_span(year, unit.number), "month")
+        case "quarter":
+            return _resolve_quarter(unit, plan_start, plan_end)
+        case "season" | "term":
+            if year is None:
+                unit.note("no-year", 0.5)
+                return NOTHING
+            first, last, rule = unit.months
+            if unit.paired and rule == 0:
+                unit.note("ambiguous", 0.4)
+                return NOTHING
+            year += unit.paired and rule == 2
+            return Resolved(spans.months_span(year, first, last), "season")
+        case "year":
+            return Resolved(spans.year_span(year or 0), "year")
+        case "pair":
+            return Resolved(spans.financial_span(year or 0, unit.until), "financial_year")
+        case "academic":
+            return Resolved(spans.academic_span(year, unit.until), "academic_year") if year else NOTHING
+        case "planyear":
+            if plan_start is None:
+                unit.note("no-plan-period", 0.5)
+                return NOTHING
+            unit.note("plan-period", 0.9)
+            span = spans.nth_year(plan_start, unit.number, unit.last or unit.number)
+            if plan_end is not None and span[0] > plan_end:
+                unit.note("beyond-plan", 0.5)
+            return Resolved(span, spans.year_precision(span))
+        case "yearword" | "yearend":
+            whole_year = plan_start and plan_end and 360 <= (plan_end - plan_start).days <= 366
+            if whole_year and plan_start and plan_end and unit.number in (0, plan_start.month):
+                unit.note("plan-period", 0.75)
+                span = (plan_start, plan_end)
+                return Resolved(span, spans.year_precision(span))
+            return NOTHING
+    unit.note("no-fixed-span", 0.4)
+    return NOTHING
+
+
+def _resolve_day(unit: Unit, plan_start: dt.date | None, plan_end: dt.date | None) -> Resolved:
+    years = [unit.year] if unit.year is not None else []
+    if unit.year is None:
+        dt.date(2000, unit.number, unit.day)  # raises for a day that no year has
+        if plan_start is not None and plan_end is not None:
+            for year in range(plan_start.year, min(plan_end.year, plan_start.year + 5) + 1):
+                try:
+                    day = dt.date(year, unit.number, unit.day)
+                except ValueError:
+                    continue
+                if plan_start <= day <= plan_end:
+                    years.append(year)
+        if len(years) != 1:  # none or several such days in the plan: the year stays unknown
+            unit.note("no-year", 0.5)
+            return NOTHING
+        unit.note("plan-period", 0.7)
+    first = dt.date(years[0], unit.number, unit.day)
+    last = dt.date(years[0], unit.number, unit.last_day) if unit.last_day else first
+    if last < first:
+        raise ValueError("a span that ends before it begins")
+    return Resolved((first, last), "day")
+
+
+def _resolve_quarter(unit: Unit, plan_start: dt.date | None, plan_end: dt.date | None) -> Resolved:
+    if unit.plan_year is not None:
+        if plan_start is None:
+            unit.note("no-plan-period", 0.5)
+            return NOTHING
+        start = spans.nth_year(plan_start, unit.plan_year)[0]
+        unit.note("plan-period", 0.85)
+    elif unit.year is not None:
+        start = dt.date(unit.year, 4 if unit.paired else 1, 1)
+        if not unit.paired:  # Q2 2024 may mean the calendar's or the financial year's
+            unit.note("calendar-quarter", 0.75)
+    elif plan_start is not None:
+        start = plan_start
+        single = plan_end is not None and (plan_end - plan_start).days <= 366
+        unit.note("plan-period", 0.85 if single else 0.55)
+    else:
+        unit.note("no-year", 0.5)
+        return NOTHING
+    first = spans.quarter_span(start, unit.number)
+    last = spans.quarter_span(start, unit.last) if unit.last and not unit.run else first
+    return Resolved((first[0], last[1]), "quarter")

@@ -1,0 +1,66 @@
+"""Calendar arithmetic: the first and last day of the units that plans name.
+
+Definitions are the dataset's: the UK financial year runs from 1 April to 31 March, the academic year from
+1 September to 31 August; seasons and terms are whole months, listed in ``vocabulary/time.toml``.
+All spans are inclusive. A year outside 1..9999 raises ValueError, as `datetime.date` does.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+Span = tuple[dt.date, dt.date]
+
+
+def month_span(year: int, month: int) -> Span:
+    """All days of a month."""
+    return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def months_span(year: int, first: int, last: int) -> Span:
+    """From month `first` of `year` to month `last`; a `last` before `first` lies in the next year."""
+    return month_span(year, first)[0], month_span(year + (last < first), last)[1]
+
+
+def year_span(year: int) -> Span:
+    """A calendar year."""
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
+
+
+def financial_span(first: int, last: int | None = None) -> Span:
+    """1 April of `first` to 31 March of `last` (the year after `first` if None)."""
+    return dt.date(first, 4, 1), dt.date(first + 1 if last is None else last, 3, 31)
+
+
+def academic_span(first: int, last: int | None = None) -> Span:
+    """1 September of `first` to 31 August of `last` (the year after `first` if None)."""
+    return dt.date(first, 9, 1), dt.date(first + 1 if last is None else last, 8, 31)
+
+
+def quarter_span(start: dt.date, quarter: int) -> Span:
+    """Quarter 1 to 4 of the year that begins in the month of `start`."""
+    offset = start.month - 1 + 3 * (quarter - 1)
+    year, month = start.year + offset // 12, offset % 12 + 1
+    end = offset + 2
+    return dt.date(year, month, 1), month_span(start.year + end // 12, end % 12 + 1)[1]
+
+
+def nth_year(start: dt.date, number: int, last: int | None = None) -> Span:
+    """Year `number` (to year `last`) of a plan that begins on `start`: ``Year 2`` is the second twelve months."""
+    def begin(n: int) -> dt.date:
+        year = start.year + n - 1
+        day = min(start.day, calendar.monthrange(year, start.month)[1])
+        return dt.date(year, start.month, day)
+
+    return begin(number), begin((last or number) + 1) - dt.timedelta(days=1)
+
+
+def year_precision(span: Span) -> str:
+    """financial_year, academic_year or year, by the day on which a span of years begins."""
+    start = span[0]
+    if (start.month, start.day) == (4, 1):
+        return "financial_year"
+    if (start.month, start.day) == (9, 1):
+        return "academic_year"
+    return "year"

@@ -1,0 +1,94 @@
+"""The words of time, from ``vocabulary/time.toml``, and the regular expressions built of them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import string
+import tomllib
+from collections.abc import Iterable
+from importlib import resources
+from typing import Any
+
+DASH = r"[-\u2010-\u2015\u2212]"
+YEAR4 = r"(?:19|20)\d\d"
+# Two digits are a year (2010 to 2039) unless they go on as a number, a time, a share or an ordinal.
+YEAR2 = r"['\u2018\u2019]?[1-3]\d"
+TAIL = r"(?![\d%])(?!\s%)(?!(?:st|nd|rd|th)\b)(?![/.:,]\d)"
+PAIR = rf"(?:{YEAR4}\s?(?:{DASH}|/)\s?(?:{YEAR4}|\d\d)|[1-3]\d(?:/|{DASH})[1-3]\d){TAIL}"
+YEAR = rf"(?:{YEAR4}|{YEAR2}){TAIL}"
+ORDINAL = r"(?:st|nd|rd|th)"
+
+
+@functools.cache
+def vocabulary() -> dict[str, Any]:
+    """The whole vocabulary file, parsed once."""
+    text = (resources.files("extractors.vocabulary") / "time.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """One alternation, longest word first; blanks match any white space, hyphens an optional blank or dash."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(_pattern(word) for word in ordered) + ")"
+
+
+def _pattern(word: str) -> str:
+    parts = [re.escape(part) for part in word.split(" ")]
+    return r"\s+".join(parts).replace(r"\-", rf"(?:{DASH}|\s)?")
+
+
+@functools.cache
+def months() -> dict[str, int]:
+    """Month number by casefolded name, abbreviation or listed misspelling."""
+    found: dict[str, int] = {}
+    for number, (name, others) in enumerate(vocabulary()["months"].items(), start=1):
+        for word in (name, *others):
+            found[word] = number
+    return found
+
+
+@functools.cache
+def misspelt() -> dict[str, int]:
+    """Month number by every spelling one slip away from a long month name.
+
+    Slips: a letter lost, doubled or changed, or two neighbours swapped. Names of fewer than six letters are
+    left out (`Match 2024`, `Jane 2024`).
+    """
+    known = months()
+    found: dict[str, int] = {}
+    for number, name in enumerate(vocabulary()["months"], start=1):
+        if len(name) < 6:
+            continue
+        slips = {name[:i] + name[i + 1 :] for i in range(1, len(name))}
+        slips |= {name[:i] + name[i + 1] + name[i] + name[i + 2 :] for i in range(len(name) - 1)}
+        slips |= {name[:i] + name[i] + name[i:] for i in range(len(name))}
+        if len(name) > 6:
+            slips |= {name[:i] + c + name[i + 1 :] for i in range(1, len(name)) for c in string.ascii_lowercase}
+        found.update({slip: number for slip in slips if slip not in known})
+    return found
+
+
+def number(word: str) -> int | None:
+    """The value of digits or a number word, None if it is neither."""
+    word = word.casefold()
+    if word.isascii() and word.isdigit():
+        return int(word)
+    value = vocabulary()["numbers"].get(word)
+    return int(value) if value is not None else None
+
+
+def full_year(digits: str) -> int:
+    """A year of four digits, or of two in this century."""
+    digits = digits.lstrip("'\u2018\u2019")
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def year_pair(text: str) -> tuple[int, int] | None:
+    """``2024-25``, ``2024/2025``, ``24/25`` or ``2024-2027`` as two years; None unless they rise by 1 to 10."""
+    digits = re.findall(r"\d+", text)
+    if len(digits) != 2:
+        return None
+    first = full_year(digits[0])
+    last = int(digits[1]) if len(digits[1]) == 4 else first // 100 * 100 + int(digits[1])
+    return (first, last) if 1 <= last - first <= 10 else None
