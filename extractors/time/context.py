@@ -12,7 +12,7 @@ from enum import Enum
 from extractors.time import expressions, recurrences, spans
 from extractors.time.expressions import Unit
 from extractors.time.model import DateMention, PlanPeriod
-from extractors.time.passing import is_passing, looks_ahead, sentence_start, times_by_name
+from extractors.time.passing import is_passing, looks_ahead, printed_as_person, sentence_start, times_by_name
 from extractors.time.words import DASH, alternatives, months, vocabulary
 
 _YEARS = frozenset({"year", "pair", "academic", "planyear", "yearword"})
@@ -28,6 +28,9 @@ _ONWARDS = re.compile(
 _YEARLY_GAP = re.compile(
     rf"[\s,:(]*{DASH}?\s*(?:(?:each|every|in|by|during|at|on|due|the|before|from|end\s+of|review)\s+)*", re.I
 )
+
+
+_WORD_BEFORE = re.compile(r"[A-Za-z]\s*$")
 
 
 class Mode(Enum):
@@ -47,7 +50,7 @@ class Piece:
     first: Unit
     second: Unit | None = None
     opener: str | None = None  # casefolded words
-    role: str | None = None  # due, start, plain, period, event, each
+    role: str | None = None  # due, start, plain, period, event, week, each
     modifier: str | None = None  # end, vague
     to_end: bool = False  # `to the end of …` inside a span
     recurring: bool = False
@@ -71,7 +74,8 @@ def _quick() -> re.Pattern[str]:
 @functools.cache
 def _openers() -> tuple[re.Pattern[str], dict[str, str]]:
     roles = {word: role for role, words in vocabulary()["openers"].items() for word in words}
-    regex = rf"(?<![\w-])(?P<opener>{alternatives(roles)})\s*[:(]?\s*(?:{DASH}\s*)?(?:the\s+)?$"
+    regex = rf"(?<![\w-])(?P<opener>{alternatives(roles)})\s*[:(]?\s*(?:{DASH}\s*)?(?:the\s+)?"
+    regex += r"(?:(?:(?:financial|academic|school)\s+)?years?\s+|period\s+)?$"
     return re.compile(regex, re.IGNORECASE), roles
 
 
@@ -103,7 +107,7 @@ def _durations() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w£])(?:(?:with)?in\s+)?(?:the\s+)?(?:"
         rf"(?:(?:first|next)\s+)?{num}(?:\s?(?:{DASH}|to)\s?{num})?(?:\s|{DASH})?{unit}"
-        rf"|(?<=in\sthe\s)(?:first|next)\s+{unit})(?![\w-])",
+        rf"|(?<=in\sthe\s)(?:first|next)\s+{unit}|month\s\d{{1,2}})(?![\w-])",
         re.IGNORECASE,
     )
 
@@ -126,6 +130,8 @@ def read(text: str, period: PlanPeriod, mode: Mode) -> list[DateMention]:
     found.extend(_recurring(text, r) for r in repeats if r not in used)
     if mode is Mode.CELL:
         found.extend(_undated(text, found))
+    if any(m.recurrence == "P1Y" and m.month for m in found):  # `an annual audit each June` recurs once
+        found = [m for m in found if m.recurrence != "P1Y" or m.month]
     return _distinct(_without_glosses(text, sorted(found, key=lambda m: (m.start_char, m.end_char))))
 
 
@@ -283,7 +289,10 @@ def _times_action(text: str, piece: Piece, period: PlanPeriod, mode: Mode) -> bo
         return False
     if unit.family == "month" and not unit.dated and unit.start == piece.start and piece.role is None:
         return False
-    if times_by_name(text, piece.core, piece.end, unit.family in _YEARS):
+    if not unit.dated and printed_as_person(text, piece.core, piece.end):
+        return False
+    fixed = unit.family in ("yearword", "yearend", "day") or not unit.dated
+    if not fixed and times_by_name(text, piece.core, piece.end, unit.family in _YEARS):
         return False
     return not is_passing(
         text,
@@ -362,6 +371,10 @@ def _mentions(text: str, piece: Piece, period: PlanPeriod, mode: Mode) -> list[D
             precision = spans.year_precision(span)
         if piece.modifier == "end" and span is not None:
             span, precision = (span[1], span[1]), "day"
+        if piece.role == "week" and span is not None and precision == "day":
+            span = (span[0], span[0] + dt.timedelta(days=min(6, (dt.date.max - span[0]).days)))
+        if unit.family == "year" and piece.role is None and _WORD_BEFORE.search(text, 0, piece.start):
+            confidence = min(confidence, 0.6)  # a garbled month, or part of a name
         recurrence = None
         if month is not None or piece.recurring:
             recurrence = "P1Y"
@@ -432,7 +445,10 @@ def _undated(text: str, found: list[DateMention]) -> list[DateMention]:
     """What a cell prints that fixes nothing: `Ongoing`, `TBC`, `within six months`."""
     taken = [(m.start_char, m.end_char) for m in found]
     more = []
-    for pattern, form in ((_standing(), "standing"), (_durations(), "duration")):
+    forms = [(_standing(), "standing")]
+    if not found:  # beside a date, a duration is part of what is done (`12-month pilot from May 2024`)
+        forms.append((_durations(), "duration"))
+    for pattern, form in forms:
         for m in pattern.finditer(text):
             if _overlaps(m.start(), m.end(), taken):
                 continue

@@ -71,7 +71,12 @@ class Unit:
 def pattern() -> re.Pattern[str]:
     """One regular expression for every form; the group that closes last names the form."""
     data = vocabulary()
-    month = rf"(?:{alternatives(months())})\b\.?"
+    month = rf"(?:{alternatives(months())})\b(?:\.(?=[\s/'\u2018\u2019-]?\d))?"
+    # `April - 30 June 2024`: after a dash two digits before a month are its day, not April's year.
+    before_year = (
+        rf"(?:\s+{DASH}\s+(?!\d\d\s?{ORDINAL}?\s+{month})|{DASH}\s?(?!\d\d\s?{ORDINAL}?\s+{month}\s+{YEAR4})"
+        r"|\s*(?:,|/|of|['\u2018\u2019])?\s*)"
+    )
     ordinals = alternatives(data["ordinals"])
     # Day names only to be swallowed: `Monday 3 June 2024`.
     weekday = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?(?:the\s+)?"
@@ -87,13 +92,13 @@ def pattern() -> re.Pattern[str]:
         |(?P<daymonth>{weekday}(?P<dd>\d{{1,2}})\s*{ORDINAL}?
             (?:\s*(?:{DASH}|to|and|&|until)\s*(?P<dd2>\d{{1,2}})\s*{ORDINAL}?)?
             (?:\s+of)?(?:\s+|{DASH}|/|(?<=[a-z])\s*|\s*)(?P<dm>{month})
-            (?:\s*(?:,|{DASH}|/)?\s*(?P<dy>{YEAR}))?)
+            (?:{before_year}(?P<dy>{YEAR}))?)
         |(?P<monthday>(?P<mm>{month})\s+(?:the\s+)?(?P<md>\d{{1,2}})
             (?:\s?{ORDINAL}\b(?:,?\s+(?P<my>{YEAR4}))?|,?\s+(?P<my2>{YEAR4})(?!\s?(?:{DASH}|/)\s?\d)))
         |(?P<monthpair>(?P<pm>{month}),?\s+(?:of\s+)?(?P<pp>{PAIR}))
-        |(?P<monthyear>(?P<xm>{month})(?:\s*(?:,|/|{DASH}|of|['\u2018\u2019])?\s*)(?P<xy>{YEAR}))
+        |(?P<monthyear>(?P<xm>{month})(?:\s+half[\s-]?term)?{before_year}(?P<xy>{YEAR}))
         |(?P<numeric>(?P<um>0?[1-9]|1[0-2])/(?P<uy>20\d\d)(?![\d/]))
-        |(?P<yearquarter>{_FY}?(?:(?P<yqpair>{PAIR})|(?P<yqyear>{YEAR4}))\s*(?:,|:|\(|{DASH}|/)?\s*
+        |(?P<yearquarter>(?:{_FY}?(?:(?P<yqpair>{PAIR})|(?P<yqyear>{YEAR4}))|(?:year|yr|y)\s?(?P<yqplan>[1-5]))\s*(?:,|:|\(|{DASH}|/)?\s*
             (?P<yq>{quarter.format(n="[1-4]")})(?![\d])\)?)
         |(?P<quarter>(?P<q>{quarter.format(n="(?P<qn>[1-4])")})(?![\d])
             (?:\s?(?P<qsep>{DASH}|to|and|&|/|,)\s?(?P<q2>[1-4])(?![\d/.]|\s?(?:{ORDINAL}|months|times|x)\b))?{year_of_quarter}?)
@@ -231,6 +236,7 @@ def _quarter(m: re.Match[str]) -> Unit | None:
 
 def _yearquarter(m: re.Match[str]) -> Unit | None:
     unit = Unit(m.start(), m.end(), "quarter", _quarter_number(m["yq"]))
+    unit.plan_year = int(m["yqplan"]) if m["yqplan"] else None
     return unit if _set_year(unit, m["yqpair"], m["yqyear"]) else None
 
 

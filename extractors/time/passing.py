@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import re
 
-from extractors.time.words import alternatives, vocabulary
+from extractors.time.words import alternatives, months, vocabulary
 
 _SENTENCE = re.compile(r"[.;!?]\s+(?=[A-Z(])")
 _DETERMINER = re.compile(r"(?<!\w)(?:the|this|our|their|its|his|her|a|an)\s+$", re.I)
 _WORD = re.compile(r"\s+(?:[\"'\u2018\u201c]\s*)?([A-Za-z][\w-]*)")
+_FIRST_NAMES = frozenset({"jan", "april", "may", "june", "august"})
 _FIGURE = re.compile(r"[\d)]%?\s*$")
 
 
@@ -60,6 +61,15 @@ def times_by_name(text: str, core: int, end: int, years: bool) -> bool:
     data = vocabulary()["names"]
     word = following[1].casefold()
     return word not in data["after"] and (years or word not in data["gatherings"])
+
+
+def printed_as_person(text: str, core: int, end: int) -> bool:
+    """Whether a bare month is a first name (`by June Ashdown`)."""
+    following = _WORD.match(text, end)
+    if following is None or not following[1][0].isupper() or text[core:end].casefold() not in _FIRST_NAMES:
+        return False
+    word = following[1].casefold()
+    return word not in months() and word not in vocabulary()["names"]["gatherings"]
 
 
 @functools.cache

@@ -33,7 +33,7 @@ def pattern() -> re.Pattern[str]:
     per = r"(?:(?:a|an|per|each|every|in\s+(?:a|each|every|the|any))\s+|/\s?)"
     return re.compile(
         rf"""(?<![\w-])(?:
-        (?P<times>(?:(?P<once>once|twice|thrice)|(?P<count>{num})\s?(?:x|times)|x\s?(?P<count2>{num}))\s*
+        (?P<times>(?:(?P<once>once|twice|thrice)|(?P<count>{num})\s?(?:x|times)|x\s?(?P<count2>{num}))(?:{DASH}|\s)*
             (?:{per}(?P<within>{unit}|annum)|(?P<withinly>yearly|annually|monthly|termly|per\s+annum|p\.?a\.?)))
         |(?P<every>(?:once\s+)?(?:each|every)\s+(?:(?P<step>other|second|alternate|{num})\s+(?:to\s+{num}\s+)?)?
             (?P<everyunit>{unit})(?!\s+(?:group|\d|end)))
