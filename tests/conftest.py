@@ -1,0 +1,41 @@
+"""What several tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fake_extractor import fake_extract
+
+from pipeline import RunSummary, run
+
+PLAN = """\
+objective Children are heard
+action Ask them
+action Answer them
+term QA=Quality Assurance
+problem warning
+"""
+
+
+@pytest.fixture
+def plans(tmp_path: Path) -> Path:
+    """An input folder with three small documents."""
+    folder = tmp_path / "plans"
+    (folder / "north").mkdir(parents=True)
+    (folder / "a.txt").write_text(PLAN)
+    (folder / "b.md").write_text("objective Neglect\naction Train staff\n")
+    (folder / "north" / "c.txt").write_text("action Meet\n")
+    return folder
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Callable[..., RunSummary]:
+    """Run over a folder with the stand-in for extraction, in this process, into ``tmp_path/out``."""
+
+    def _make(folder: Path, **options: object) -> RunSummary:
+        arguments = {"workers": 0, "extractor": fake_extract, **options}
+        return run(folder, tmp_path / "out", **arguments)  # type: ignore[arg-type]
+
+    return _make
