@@ -1,0 +1,58 @@
+"""Owners: who leads, does or answers for an action, and who receives its report or assurance.
+
+Three places name them: a lead cell or label (`owners_in_cell`), the sentences of an action
+(`owners_in_statement`) and its measure of success (`owners_in_measure`). Names stay as
+printed; `canonical` spells out what the document or a register defines. Words and lists
+are data: ``extractors/vocabulary/owners.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from extractors.abbreviations import Abbreviations
+from extractors.ownership.cells import Namer, cell_mentions
+from extractors.ownership.naming import classify
+from extractors.ownership.sentences import measure_mentions, statement_mentions
+from extractors.ownership.words import OwnerMention, plain
+
+__all__ = ["OwnerMention", "classify", "owners_in_cell", "owners_in_measure", "owners_in_statement"]
+
+
+def owners_in_cell(
+    text: str | Sequence[str], abbreviations: Abbreviations, groups: Collection[str] = ()
+) -> list[OwnerMention]:
+    """The owners that a lead cell or a label names, all with relation lead.
+
+    text: the cell, or a sequence of its separate lines (offsets then count in the lines
+    joined by one blank). groups: names and abbreviations of the groups that the document
+    describes. A person printed with a post gives two owners, the post and the person. A
+    cell that names nobody (``TBC``, ``-``) gives none, so that the caller can report it.
+    """
+    return _once(cell_mentions(text, Namer(abbreviations, groups)))
+
+
+def owners_in_statement(
+    text: str, abbreviations: Abbreviations, groups: Collection[str] = (), *, cell_owners: bool = False
+) -> list[OwnerMention]:
+    """The owners that the sentences of an action name: who leads it, and to whom it is reported.
+
+    cell_owners: a lead column already names the lead, so that only those who receive, and
+    bodies that clearly lead, are taken from the sentences.
+    """
+    return _once(statement_mentions(text, Namer(abbreviations, groups), cell_owners))
+
+
+def owners_in_measure(text: str, abbreviations: Abbreviations, groups: Collection[str] = ()) -> list[OwnerMention]:
+    """The bodies that a measure of success hands a report or assurance to (relation reports_to)."""
+    return _once(measure_mentions(text, Namer(abbreviations, groups)))
+
+
+def _once(mentions: Iterable[OwnerMention]) -> list[OwnerMention]:
+    """The same body in the same relation is one owner, whichever way it is printed."""
+    kept: dict[tuple[str, str], OwnerMention] = {}
+    for mention in mentions:
+        key = (re.sub(r"\W+", " ", plain(mention.canonical).removeprefix("the ")).strip(), mention.relation)
+        kept.setdefault(key, mention)
+    return list(kept.values())

@@ -1,0 +1,320 @@
+"""Owners of a lead cell or label: one name or several, split where the print divides them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.abbreviations import Abbreviations
+from extractors.ownership.naming import (
+    certainty,
+    classify,
+    ends_incomplete_role,
+    is_acronym,
+    is_owner_name,
+    is_person,
+    starts_open_role,
+    whole_names,
+)
+from extractors.ownership.words import OwnerMention, plain, words
+
+_SEPARATOR = re.compile(
+    r"(?P<strong>\s*[;\n\r•●▪❖✓|]+\s*|(?<=\s)[-–*]\s(?=[A-Z].{0,200}?\s[-–*]\s))"
+    r"|(?P<slash>\s*(?<![A-Za-z]\bN)[/\\]\s*)"
+    r"|(?P<comma>\s*,\s*(?:and\s+|&\s*)?)"
+    r"|(?P<joint>\s+(?:and|&|\+|plus|with|alongside|together with|in partnership with|supported by)\s+)",
+    re.IGNORECASE,
+)
+_EDGE = " \t\n\r,;:/.•●▪❖✓*|–—-+&"
+_DASH = re.compile(r"\s+[-–—]\s+|\s*:\s+")
+_UNFINISHED = re.compile(r"(?:[,/&–-]|\b(?:and|of|for|the|to|in|on))\s*$", re.IGNORECASE)
+_GOES_ON = re.compile(r"^\s*(?:[a-z&,/(–-]|and\b|of\b|for\b)")
+_BRACKET = re.compile(r"\s*\(([^()]*)\)?")
+_MAX_NAME_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Namer:
+    """Knows the abbreviations and groups of one document."""
+
+    abbreviations: Abbreviations
+    groups: Collection[str]
+
+    def canonical(self, name: str) -> str:
+        """`name` as the document or the register spells it out, else as printed."""
+        printed = re.sub(r"\s+", " ", name).strip()
+        spelt = self.abbreviations.spell_out(printed)
+        if spelt != printed:
+            return spelt
+        lowered = plain(printed)
+        if any(plain(g) == lowered for g in self.groups):
+            return printed
+        # `Exec` for the one group called Executive, `Network` for the Network Meeting.
+        if len(lowered) >= 4 and " " not in lowered:
+            longer = {g for g in self.groups if _short_for(lowered, plain(g))}
+            if len(longer) == 1:
+                return longer.pop()
+        return printed
+
+    def is_group(self, name: str, canonical: str) -> bool:
+        """The document describes this body among its groups."""
+        known = {plain(g) for g in self.groups}
+        return plain(name) in known or plain(canonical) in known
+
+    def knows(self, text: str) -> bool:
+        """`text` is an owner's whole name: by vocabulary, by the document's words, or a person's."""
+        if is_owner_name(text) or is_person(text):
+            return True
+        canonical = self.canonical(text)
+        if self.is_group(text, canonical):
+            return True
+        if canonical != text and is_owner_name(canonical):
+            return True
+        return is_acronym(text) and canonical == text and not is_topic(text)
+
+    def mention(self, name: str, relation: str, start: int, sure: float, method: str) -> OwnerMention:
+        canonical = self.canonical(name)
+        kind, sector = classify(name, canonical)
+        if kind == "partnership" and self.is_group(name, canonical):
+            kind = "group"
+        confidence = round(sure * certainty(name, canonical), 3)
+        return OwnerMention(name, canonical, kind, sector, relation, start, start + len(name), confidence, method)
+
+
+def is_topic(text: str) -> bool:
+    """An abbreviation of a subject or a kind of work (`QA`, `CSE`), no body."""
+    return plain(text) in words("topics")
+
+
+def cell_mentions(text: str | Sequence[str], namer: Namer) -> list[OwnerMention]:
+    """The owners of a lead cell, in print order, relation lead."""
+    joined, breaks = _join(text, namer)
+    found: list[OwnerMention] = []
+    for start, end in _split(joined, breaks, namer):
+        for piece_start, piece_end in _names(joined, start, end, namer):
+            name = joined[piece_start:piece_end]
+            found.append(namer.mention(name, "lead", piece_start, 0.98, "owner_cell"))
+    return found
+
+
+def _join(text: str | Sequence[str], namer: Namer) -> tuple[str, set[int]]:
+    """The cell as one string, its lines joined by a blank, and the offsets where a line starts a new name."""
+    if isinstance(text, str):
+        return text, set()
+    joined = ""
+    breaks: set[int] = set()
+    for line in text:
+        line = line.strip()
+        if not line:
+            continue
+        if joined:
+            if not _is_continuation(joined, line, breaks, namer):
+                breaks.add(len(joined))
+            joined += " "
+        joined += line
+    return joined, breaks
+
+
+def _is_continuation(before: str, line: str, breaks: set[int], namer: Namer) -> bool:
+    last = before[max(breaks, default=0) :].strip()
+    if _UNFINISHED.search(last) or _GOES_ON.match(line):
+        return True
+    first = plain(line.split(" ")[0])
+    if first in {"lead", "leads", "director", "executive", "police", "housing", "education", "probation", "service"}:
+        heads = frozenset[str]()  # these start names of their own just as well
+    else:
+        heads = words("group_heads") | words("role_heads") | words("agency_heads")
+    if first in heads and (" " not in line.strip() or not namer.knows(last)) and not is_person(last):
+        return True
+    if ends_incomplete_role(last) and (not namer.knows(line) or plain(line) in words("departments")):
+        return True
+    return plain(last) in words("shared_modifiers") and len(last.split()) == 1
+
+
+def _split(text: str, breaks: set[int], namer: Namer) -> Iterator[tuple[int, int]]:
+    """Spans of the names of a cell."""
+    shielded = [m.span() for m in re.finditer(r"\([^()]*\)?", text)]
+    shielded += [m.span() for m in whole_names().finditer(_same_length_plain(text))]
+    for name in [*namer.groups, *namer.abbreviations.terms]:
+        if re.search(r"[/,&]| and ", name):
+            shielded += [m.span() for m in re.finditer(re.escape(name), text, re.IGNORECASE)]
+    marks: list[tuple[int, int, str]] = [(at, at + 1, "strong") for at in breaks]
+    for match in _SEPARATOR.finditer(text):
+        if not any(a < match.end() and match.start() < b for a, b in shielded):
+            marks.append((match.start(), match.end(), match.lastgroup or "strong"))
+    marks.sort()
+    atoms: list[tuple[int, int]] = []
+    kinds: list[str] = []
+    at = 0
+    for start, end, kind in marks:
+        if start < at:
+            continue
+        atoms.append((at, start))
+        kinds.append(kind)
+        at = end
+    atoms.append((at, len(text)))
+    start, end = atoms[0]
+    for index, kind in enumerate(kinds):
+        current = text[start:end].strip(_EDGE)
+        rest = [text[atoms[index + 1][0] : b] for _, b in atoms[index + 1 : index + 4]]
+        run = _run_length(kinds, index, "comma")
+        if not current or _divides(kind, current, rest, run, namer):
+            yield start, end
+            start = atoms[index + 1][0]
+        end = atoms[index + 1][1]
+    yield start, end
+
+
+def _run_length(kinds: list[str], index: int, kind: str) -> int:
+    """How many separators of this kind the part between strong ones and slashes has."""
+    low = high = index
+    while low > 0 and kinds[low - 1] in {"comma", "joint"}:
+        low -= 1
+    while high + 1 < len(kinds) and kinds[high + 1] in {"comma", "joint"}:
+        high += 1
+    return sum(k == kind for k in kinds[low : high + 1])
+
+
+def _divides(kind: str, left: str, rights: list[str], commas: int, namer: Namer) -> bool:
+    """Whether this separator stands between two names rather than inside one.
+
+    rights: what follows, up to the next separator, up to the one after it, and so on.
+    commas: how many commas the list has.
+    """
+    nearest = rights[0].strip(_EDGE)
+    if kind == "strong" or not nearest:
+        return True
+    bare_left = plain(left) in words("shared_modifiers") and " " not in left.strip()
+    right = next((r.strip(_EDGE) for r in rights if namer.knows(r.strip(_EDGE))), None)
+    right_kind = classify(right, namer.canonical(right))[0] if right else None
+    starts_name = bool(right) and plain(right or "").split(" ")[0] in words("name_starts")
+    if kind == "slash":
+        if right and " " in right and (bare_left or is_topic(left)):
+            return False
+        lonely = not namer.knows(left) and " " not in left and not starts_name
+        return not (lonely and right_kind in {"role", "group"} and " " in (right or ""))
+    if kind == "comma":
+        return _comma_divides(left, nearest, right, right_kind, starts_name, commas, namer)
+    if bare_left or not namer.knows(left) or right is None:
+        return right is not None and not bare_left and plain(right) in words("bare_agencies") and _proper(left)
+    if starts_open_role(left) and not starts_name:
+        bare = plain(right) in words("bare_agencies") and " " not in right
+        general = re.search(r"\b(?:services?|team|unit|housing|education)$", plain(right)) is not None
+        of_body = re.match(r"(?:vice |co-)?chairs? of", plain(left)) is not None and right_kind == "group"
+        return right_kind == "role" or not (bare or general or of_body)
+    if plain(left) in words("bare_agencies") and right_kind in {"role", "group"} and " " in right:
+        return starts_name
+    return True
+
+
+def _comma_divides(
+    left: str, nearest: str, right: str | None, right_kind: str | None, starts_name: bool, commas: int, namer: Namer
+) -> bool:
+    left_kind, left_sector = classify(left, namer.canonical(left))
+    if ends_incomplete_role(left):
+        return right_kind in {"role", "group", "person"} and namer.knows(nearest)
+    if not namer.knows(left):
+        # `Policy, Procedure and Practice Subgroup`: no name until its last word.
+        return starts_name or right_kind not in {"role", "group"}
+    if left_kind != "role":
+        return True
+    if not namer.knows(nearest):
+        return right is not None and starts_name
+    if right_kind == "agency" and commas == 1 and plain(nearest) not in words("bare_agencies"):
+        sector = classify(nearest, namer.canonical(nearest))[1]  # a post and its employer
+        return sector != left_sector
+    return True
+
+
+def _proper(text: str) -> bool:
+    """Two or more capitalised words, such as the name of a charity."""
+    tokens = text.split()
+    return len(tokens) >= 2 and all(t[0].isupper() for t in tokens if t[0].isalpha())
+
+
+def _names(text: str, start: int, end: int, namer: Namer) -> Iterator[tuple[int, int]]:
+    """The owner (or person and post) in one piece of a cell, trimmed of labels, brackets and bullets."""
+    start, end = _trim(text, start, end)
+    piece = text[start:end]
+    label = re.match(r"([A-Za-z -]{2,30}?)\s*(?::|\s[-–—]\s)\s*", piece)
+    if label and plain(label.group(1)) in words("labels"):
+        yield from _names(text, start + label.end(), end, namer)
+        return
+    for prefix in ("led by ", "supported by ", "with support from ", "lead by "):
+        if plain(piece).startswith(prefix):
+            yield from _names(text, start + len(prefix), end, namer)
+            return
+    bracket = next((m for m in _BRACKET.finditer(piece) if not piece[m.end() :].strip(_EDGE)), None)
+    if bracket is not None and bracket.start() == 0:
+        inner_start, inner_end = _trim(text, start + bracket.start(1), start + bracket.end(1))
+        if namer.knows(text[inner_start:inner_end]):
+            yield inner_start, inner_end
+        return
+    if bracket is not None:
+        yield from _names(text, start, start + bracket.start(), namer)
+        inner_start, inner_end = _trim(text, start + bracket.start(1), start + bracket.end(1))
+        inner = text[inner_start:inner_end]
+        outer = piece[: bracket.start()].strip(_EDGE)
+        if is_person(inner) or (is_person(outer) and namer.knows(inner)):
+            yield inner_start, inner_end
+        return
+    divided = _person_and_post(piece)
+    if divided is not None:
+        yield from _names(text, start, start + divided[0], namer)
+        yield from _names(text, start + divided[1], end, namer)
+        return
+    if piece and not _is_nobody(piece):
+        yield start, end
+
+
+def _person_and_post(piece: str) -> tuple[int, int] | None:
+    """Where a person's name ends and their post begins (or the other way round)."""
+    for dash in _DASH.finditer(piece):
+        if is_person(piece[: dash.start()]) or is_person(piece[dash.end() :]):
+            return dash.start(), dash.end()
+    blanks = [m.start() for m in re.finditer(r"\s", piece)]
+    for at in blanks[1:4]:
+        if is_person(piece[:at]) and is_owner_name(piece[at:]) and not is_person(piece):
+            return at, at + 1
+    return None
+
+
+def _is_nobody(piece: str) -> bool:
+    lowered = plain(piece)
+    if (
+        not any(c.isalnum() for c in lowered)
+        or lowered in words("nobody")
+        or lowered in words("labels") - {"partners", "chair"}
+    ):
+        return True
+    return re.fullmatch(r"(?:n/?a|tb[acd]|\?+|[\d\s/.-]+)", lowered) is not None or len(lowered) < 2
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start] in _EDGE or text[start].isspace()):
+        start += 1
+    while end > start and (text[end - 1] in _EDGE or text[end - 1].isspace()):
+        end -= 1
+    lead_in = re.match(r"(?:and|the|with|&)\s+(?=\S)", text[start:end], re.IGNORECASE)
+    if lead_in and text[start : start + 3] != "The":
+        return _trim(text, start + lead_in.end(), end)
+    return start, end
+
+
+def _short_for(short: str, group: str) -> bool:
+    if group == short or not group.startswith(short):
+        return False
+    rest = group[len(short) :]
+    return rest.isalpha() or (rest.startswith(" ") and rest.strip() in words("group_heads"))
+
+
+def _same_length_plain(text: str) -> str:
+    """Lower case with the offsets of `text` (for matching phrases)."""
+    lowered = text.lower().replace("’", "'")
+    return lowered if len(lowered) == len(text) else text
+
+
+def splits_whole(text: str, namer: Namer) -> bool:
+    """`text` is one name, not a list of several."""
+    return len(list(_split(text, set(), namer))) == 1

@@ -1,0 +1,176 @@
+"""What a name is: a post, a group, an agency, all partners or a person, and of which sector."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from extractors.ownership.words import (
+    first_names,
+    phrase_pattern,
+    plain,
+    sector_rules,
+    singular,
+    titles,
+    vocabulary,
+    words,
+)
+
+# `ASCP`, `NSCB`, `DSAB`: a safeguarding partnership or board of an area.
+_BOARD_ACRONYM = re.compile(r"[A-Z&]{0,7}(?:SCP|SCB|SAB|LSCB)")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z&]{1,7}s?\d?")
+_CERTAIN, _LIKELY, _UNSURE = 0.95, 0.8, 0.5
+
+
+def classify(name: str, canonical: str) -> tuple[str, str]:
+    """Kind and sector of an owner, both from the closed lists of the owners table.
+
+    kind: group, role, agency, partnership or person. sector: local_authority, health,
+    police, education, voluntary, justice, scrutiny, partnership or other.
+    """
+    kind, _ = kind_of(name, canonical)
+    return kind, _sector(kind, plain(canonical), plain(name))
+
+
+def certainty(name: str, canonical: str) -> float:
+    """How sure the vocabulary is of what `name` is, 0..1."""
+    return kind_of(name, canonical)[1]
+
+
+@functools.lru_cache(maxsize=20_000)
+def kind_of(name: str, canonical: str) -> tuple[str, float]:
+    """Kind and how sure the vocabulary is of it (0..1)."""
+    for text in dict.fromkeys((canonical, name)):
+        kind = _kind_by_words(text)
+        if kind is not None:
+            return kind, _CERTAIN
+    if is_person(name):
+        return "person", _LIKELY
+    if plain(canonical) in words("bare_groups") or plain(name) in words("bare_groups"):
+        return "group", _LIKELY
+    for rule in sector_rules():
+        if (not rule.kinds or "agency" in rule.kinds) and rule.pattern.search(plain(canonical)):
+            return "agency", _LIKELY
+    if is_acronym(name):
+        return "group", _UNSURE
+    return "agency", _UNSURE
+
+
+def is_acronym(name: str) -> bool:
+    """`QAWG`, `SLaM`, `L&D`: one word of mostly capitals."""
+    return bool(_ACRONYM.fullmatch(name.strip()))
+
+
+def is_person(name: str) -> bool:
+    """A person's name: a title or a common first name, and one to three capitalised words."""
+    bare = name.strip(" .,")
+    tokens = [t.strip(".,") for t in bare.split()]
+    if not 2 <= len(tokens) <= 5 or any(not t or not re.match(r"[A-ZÀ-Þ][\w’'.-]*$", t) for t in tokens):
+        return False
+    lowered = [t.casefold() for t in tokens]
+    if _tail_kind(plain(bare)) is not None:
+        return False
+    if lowered[0] in titles() or " ".join(lowered[:2]) in titles():
+        return not any(t in {"chair", "lead"} for t in lowered[1:])
+    initials = re.fullmatch(r"(?:[A-Z]\.? ?){1,2}[A-Z][a-z’'-]+", bare)
+    return len(tokens) <= 4 and (lowered[0] in first_names() or bool(initials and len(tokens[-1]) > 2))
+
+
+def is_owner_name(text: str) -> bool:
+    """The vocabulary knows `text` as a post, a body or all partners, by its own last (or first) words."""
+    return _kind_by_words(text) is not None or plain(text) in words("bare_groups")
+
+
+def starts_open_role(text: str) -> bool:
+    """`Head of …`, `Interim Director for …`: a post that goes on after its first words."""
+    return bool(_open_roles().match(plain(text)))
+
+
+def ends_incomplete_role(text: str) -> bool:
+    """`Head of Service`, `Assistant Director`: a post that wants the words after its comma."""
+    lowered = plain(text)
+    return any(lowered == r or lowered.endswith(" " + r) for r in words("incomplete_roles"))
+
+
+@functools.cache
+def _open_roles() -> re.Pattern[str]:
+    ordered = sorted(words("open_roles"), key=len, reverse=True)
+    return re.compile(r"(?:the )?(?:[\w&'/-]+ ){0,3}?(?:" + "|".join(map(re.escape, ordered)) + r")\b")
+
+
+@functools.cache
+def _partnership_endings() -> re.Pattern[str]:
+    ordered = sorted(words("partnership_endings"), key=len, reverse=True)
+    return re.compile(r"(?:^|.* )(?:" + "|".join(map(re.escape, ordered)) + r")s?(?: meetings?)?$")
+
+
+def _kind_by_words(text: str) -> str | None:
+    lowered = re.sub(r"^(?:the|each|every|our) ", "", plain(re.sub(r"\s*\([^)]*\)", "", text)))
+    if not lowered:
+        return None
+    if lowered in words("partnership_names"):
+        return "partnership"
+    if lowered in words("group_names") or any(lowered.endswith(" " + r) for r in words("group_names")):
+        return "group"
+    if lowered in words("role_names") or any(lowered.endswith(" " + r) for r in words("role_names")):
+        return "role"
+    first = text.strip().split(" ")[0]
+    tail = lowered.partition(" ")[2]
+    if _BOARD_ACRONYM.fullmatch(first) and tail in {
+        "",
+        "meeting",
+        "meetings",
+        "partners",
+        "members",
+        "partner agencies",
+    }:
+        return "partnership"
+    if _partnership_endings().match(lowered):
+        return "partnership"
+    if lowered.endswith(" members") and re.search(r"\b(?:partnership|board)\b", lowered):
+        return "partnership"
+    if starts_open_role(lowered):
+        return "role"
+    head, comma, _ = lowered.partition(", ")
+    if comma and _tail_kind(head) == "role":
+        return "role"
+    head, dash, rest = lowered.partition(" - ")
+    if dash and "role" in (_tail_kind(head), _tail_kind(rest)):
+        return "role"
+    if lowered in words("bare_agencies"):
+        return "agency"
+    kind = _tail_kind(lowered)
+    if kind != "group" and any(" " in r and lowered.startswith(r + " ") for r in words("incomplete_roles")):
+        return "role"
+    if kind is None and lowered.startswith("nhs "):
+        return "agency"
+    return kind
+
+
+def _tail_kind(lowered: str) -> str | None:
+    """The kind that the longest known ending of the name gives; posts before groups before agencies."""
+    tokens = lowered.split(" ")
+    for size in range(min(4, len(tokens)), 0, -1):
+        ending = " ".join(tokens[-size:])
+        forms = {ending, " ".join([*tokens[-size:-1], singular(tokens[-1])]), ending.rstrip("'")}
+        for kind, heads in (("role", "role_heads"), ("group", "group_heads"), ("agency", "agency_heads")):
+            if forms & words(heads):
+                return kind
+    return None
+
+
+def _sector(kind: str, *lowered: str) -> str:
+    if kind == "partnership":
+        return "partnership"
+    for rule in sector_rules():
+        if rule.kinds and kind not in rule.kinds:
+            continue
+        if any(rule.pattern.search(text) for text in lowered):
+            return rule.sector
+    return str(vocabulary()["sector_default"][kind])
+
+
+@functools.cache
+def whole_names() -> re.Pattern[str]:
+    """Names with a joining word inside that are never split there."""
+    return phrase_pattern(vocabulary()["whole_names"])

@@ -1,0 +1,93 @@
+"""The words that make a name an owner, read from ``vocabulary/owners.toml``."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerMention:
+    """An owner read from a cell or a sentence.
+
+    name: as printed; canonical: with local abbreviations spelt out.
+    kind, sector, relation: from the closed lists of the owners table.
+    start_char, end_char: half-open character offsets of `name` in the text that was read.
+    confidence: 0..1. method: the rule that found it.
+    """
+
+    name: str
+    canonical: str
+    kind: str
+    sector: str
+    relation: str
+    start_char: int
+    end_char: int
+    confidence: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectorRule:
+    """`sector` holds for owners of `kinds` (all if empty) whose name has one of the words."""
+
+    sector: str
+    kinds: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+@functools.cache
+def vocabulary() -> dict[str, Any]:
+    """The parsed vocabulary file."""
+    source = importlib.resources.files("extractors.vocabulary").joinpath("owners.toml")
+    with source.open("rb") as stream:
+        return tomllib.load(stream)
+
+
+@functools.cache
+def words(name: str) -> frozenset[str]:
+    """One word list of the vocabulary, each entry normalised."""
+    return frozenset(plain(w) for w in vocabulary()[name])
+
+
+@functools.cache
+def first_names() -> frozenset[str]:
+    return frozenset(vocabulary()["first_names"]["names"])
+
+
+@functools.cache
+def titles() -> frozenset[str]:
+    return frozenset(vocabulary()["first_names"]["titles"])
+
+
+@functools.cache
+def sector_rules() -> tuple[SectorRule, ...]:
+    return tuple(
+        SectorRule(rule["sector"], frozenset(rule.get("kinds", ())), phrase_pattern(rule["words"]))
+        for rule in vocabulary()["sectors"]
+    )
+
+
+def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the phrases as whole words, singular or plural."""
+    ordered = sorted({plain(p) for p in phrases}, key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(p) for p in ordered) + r")(?:s|s')?(?![\w-])")
+
+
+@functools.lru_cache(maxsize=20_000)
+def plain(text: str) -> str:
+    """Case, apostrophes, dashes and white space made one, outer punctuation off: for look-ups only."""
+    text = text.casefold().replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-")
+    return re.sub(r"\s+", " ", text).strip(" .,;:*•|\t\n")
+
+
+def singular(word: str) -> str:
+    """`managers` → `manager`; words in -ss and -us stay."""
+    if word.endswith(("ss", "us")) or len(word) < 4:
+        return word
+    return word[:-1] if word.endswith("s") else word
