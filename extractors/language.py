@@ -174,3 +174,48 @@ class Phrases(Generic[T]):
                 continue
             yield Match(at, found[0], tuple(found[1]))
             at = found[0]
+
+
+_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|\n\s*\n|\n(?=\s*[•●▪❖✓➢\-–*]\s)")
+_NEXT = re.compile(r"\s*[\"'“‘(\[]?[A-Z0-9£•●▪❖✓➢\-–*]")
+# A full stop after these ends no sentence; those of the second list only before a number.
+_SHORT = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|cf|vs|approx|incl|Dr|Mr|Mrs|Ms|Mx|Prof|Rev|Cllr|Supt|Insp|Sgt|Det|St|Ltd|dept|govt|[A-Z])"
+    r"|\b(?:\w\.)+\w)$",
+    re.IGNORECASE,
+)
+_SHORT_NUMBER = re.compile(
+    r"\b(?:pg|pgs|p|pp|no|nos|para|paras|sec|fig|ch|app|vol|art|reg|ref|s|v|ver|c|ca|tel|ext)$", re.I
+)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans (start, end) of the sentences of a text, without the white space around them.
+
+    Knows `Pg. 42`, `e.g.`, `Dr.`, `No. 3`, initials and decimal points; an empty line and a bullet end a sentence too.
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for end in _END.finditer(text):
+        if end.group()[0] in ".!?":
+            following = _NEXT.match(text, end.end())
+            if following is None:
+                continue
+            before = text[start : end.start()]
+            if end.group()[0] == "." and (
+                (_SHORT.search(before) and not before.endswith(("etc", "Ltd")))
+                or (_SHORT_NUMBER.search(before) and following.group()[-1].isdigit())
+            ):
+                continue
+        _add(spans, text, start, end.end())
+        start = end.end()
+    _add(spans, text, start, len(text))
+    return spans
+
+
+def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    first = start + len(piece) - len(piece.lstrip())
+    last = start + len(piece.rstrip())
+    if last > first:
+        spans.append((first, last))

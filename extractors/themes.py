@@ -1,8 +1,8 @@
 """Themes: under which heads of the closed list a comparison across partnerships would file a statement.
 
-Phrases of the field (`vocabulary/themes.toml`) are found by their stems and weighed; the heading counts more than
-the statement, the beginning of a long statement more than its end (where plans say who reports to whom), and a
-phrase that only names a body (`Neglect Subgroup`, `Domestic Abuse Board`) less than one that names a subject. A statement
+Phrases of the field (`vocabulary/themes.toml`) are found by their stems and weighed. The heading counts more than the
+statement, the beginning of a long statement more than its end (where plans say who reports to whom), and a phrase
+that only names a body (`Neglect Subgroup`, `Domestic Abuse Board`) less than one that names a subject. A statement
 under an objective carries the objective's first theme too, unless it speaks of enough subjects of its own.
 """
 
@@ -52,6 +52,7 @@ class _Vocabulary:
     names: tuple[str, ...]
     bodies: frozenset[str]
     links: frozenset[str]
+    founding: Phrases[bool]
 
 
 @dataclass(slots=True)
@@ -78,7 +79,9 @@ def _vocabulary() -> _Vocabulary:
                 phrases.add(line, (name, _POINTS[level]))
     bodies = frozenset(w.stem for line in data["bodies"] for w in words(line)[:1])
     links = frozenset(w.stem for line in data["body_links"] for w in words(line))
-    return _Vocabulary(phrases, tuple(data["themes"]), bodies, links)
+    return _Vocabulary(
+        phrases, tuple(data["themes"]), bodies, links, Phrases((line, True) for line in data["founding"])
+    )
 
 
 def theme_names() -> tuple[str, ...]:
@@ -99,6 +102,7 @@ def _names_body(text: list[Word], after: int, vocabulary: _Vocabulary) -> bool:
 def _scan(text: str, factor: float, tallies: dict[str, _Tally], offset: int, *, heading: bool = False) -> None:
     vocabulary = _vocabulary()
     found = words(text)
+    founds = any(m.first < 3 for m in vocabulary.founding.find(found[:6]))
     sentence = _SENTENCE.search(text)
     first_ends = sentence.start() if sentence else len(text)
     for match in vocabulary.phrases.find(found):
@@ -107,7 +111,7 @@ def _scan(text: str, factor: float, tallies: dict[str, _Tally], offset: int, *, 
             weight *= _LATER
         elif not heading and found[match.first].start > first_ends:
             weight *= _NEXT
-        if _names_body(found, match.last, vocabulary):
+        if not founds and _names_body(found, match.last, vocabulary):
             weight *= _BODY
         printed = text[found[match.first].start : found[match.last - 1].end]
         key = " ".join(w.stem for w in found[match.first : match.last])
