@@ -9,6 +9,8 @@ LONG = 220
 # A cover and the lines under a title are few.
 MOST_BLOCKS = 25
 MOST_LONG = 2
+# A line of a cover that is longer than this is a sentence.
+LONGEST_TITLE = 140
 
 
 def front_blocks(document: Document) -> tuple[int, ...]:
@@ -47,3 +49,8 @@ def is_running_text(block: Block) -> bool:
 def is_cover_line(block: Block) -> bool:
     """A heading or short paragraph, as titles and names are printed."""
     return block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and 0 < len(block.text) <= LONG
+
+
+def is_title_line(block: Block) -> bool:
+    """A line of a cover that is no sentence."""
+    return is_cover_line(block) and len(block.text) <= LONGEST_TITLE and not block.text.rstrip().endswith(".")

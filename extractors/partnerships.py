@@ -7,12 +7,14 @@ two partnerships fit alike there is no answer but both names.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.document import BlockKind, Document
-from extractors.front_matter import front_blocks, is_cover_line
+from extractors.document_labels import find_pairs
+from extractors.front_matter import front_blocks, is_title_line
 from extractors.partnership_names import (
     Mention,
     abbreviations,
@@ -36,27 +38,22 @@ __all__ = [
     "load_register",
 ]
 
-# What a mention weighs by where it stands, and how much one kind of place can weigh in all.
+# What the first mention weighs by where it stands; n of them weigh the square root of n times that, so that a
+# partnership that a long text names often does not outweigh the one on its cover.
 _WEIGHT = {
-    "title": 8.0,
-    "running head": 5.0,
+    "title": 14.0,
+    "running head": 8.0,
     "web address": 5.0,
     "file information": 3.0,
-    "heading": 2.0,
-    "text": 1.0,
-}
-_MOST = {
-    "title": 24.0,
-    "running head": 15.0,
-    "web address": 10.0,
-    "file information": 3.0,
-    "heading": 6.0,
-    "text": 15.0,
+    "heading": 3.0,
+    "text": 2.0,
 }
 # A second partnership with this share of the first one's weight makes the document ambiguous.
 _RIVAL = 0.7
-# Below this weight a name is a mention in passing, not the publisher's.
+# Below the first of these weights a name says nothing; below the second, where it stands in the text only, it may
+# be a neighbour's, and the area that the text speaks of is asked too.
 _PASSING = 2.0
+_PUBLISHER = 8.0
 _HOST = re.compile(r"(?:[\w-]+\.)+(?:uk|org|com|info|net|wales|cymru)\b", re.IGNORECASE)
 
 
@@ -87,7 +84,7 @@ class _Case:
 
     @property
     def weight(self) -> float:
-        return sum(min(_WEIGHT[place] * n, _MOST[place]) for place, n in self.places.items())
+        return sum(_WEIGHT[place] * math.sqrt(n) for place, n in self.places.items())
 
 
 def identify(document: Document) -> Identification:
@@ -108,9 +105,27 @@ def identify(document: Document) -> Identification:
             case.printed[mention.printed] += 5 if place == "title" else 1
     _add_hosts(document, cases)
     by_name = _decide(cases, unknown)
-    if by_name is not None:
+    if by_name is not None and not _in_passing(cases, unknown, by_name):
         return by_name
-    return _by_area(document, cases)
+    by_area = _by_area(document)
+    if by_name is None:
+        return by_area
+    if by_area.partnership_id in (None, by_name.partnership_id):
+        return by_name
+    # Its own full name, seldom printed, is still its fullest printing.
+    own = cases.get(by_area.partnership_id or "")
+    name = _printed_name(own, by_area.partnership_id) if own else None
+    return replace(by_area, name=name or by_area.name)
+
+
+def _in_passing(cases: dict[str, _Case], unknown: dict[tuple[str, ...], _Case], found: Identification) -> bool:
+    """Whether a name stands in running text only, and seldom: a neighbour's would look the same."""
+    case = cases.get(found.partnership_id or "")
+    if case is None:
+        case = unknown.get(key(found.name or ""))
+    if case is None:
+        case = max(cases.values(), key=lambda c: c.weight)
+    return set(case.places) <= {"text", "heading", "web address"} and case.weight < _PUBLISHER
 
 
 def _mentions(document: Document) -> list[tuple[str, Mention]]:
@@ -120,13 +135,16 @@ def _mentions(document: Document) -> list[tuple[str, Mention]]:
     for index, block in enumerate(document.blocks):
         if block.kind is BlockKind.FURNITURE:
             place = "running head"
-        elif index in front and is_cover_line(block):
+        elif index in front and is_title_line(block):
             place = "title"
         elif block.kind is BlockKind.HEADING:
             place = "heading"
         else:
             place = "text"
         found.extend((place, mention) for mention in find_names(block.text))
+    for pair in find_pairs(document):
+        if pair.field == "title":
+            found.extend(("title", mention) for mention in find_names(pair.value))
     found.extend(("file information", m) for m in find_names(document.info.get("Title", "")))
     return found
 
@@ -211,7 +229,7 @@ def _evidence(case: _Case, name: str | None) -> str:
     return f"“{name}”: {told}" if name else told
 
 
-def _by_area(document: Document, cases: dict[str, _Case]) -> Identification:
+def _by_area(document: Document) -> Identification:
     """No full name is printed: an abbreviation and the area's name together, or the area's name alone."""
     text = "\n".join(b.text for b in document.blocks)
     counts = count_areas(text)

@@ -1,0 +1,203 @@
+"""What a document says of itself: its title and kind, of whom and of when it is, its date, version and author."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from extractors.dates import parse_day, parse_period
+from extractors.document import BlockKind, Document
+from extractors.document_labels import SKIP, Pair, find_pairs
+from extractors.facts import Metadata, Problem
+from extractors.front_matter import front_blocks, is_cover_line
+from extractors.partnerships import identify
+from extractors.titles import (
+    Title,
+    document_type,
+    find_title,
+    is_name_only,
+    is_period_only,
+    type_in_text,
+)
+from extractors.vocabulary import load_toml
+
+_STAGE = "metadata"
+_OTHER = "other"
+_DAY_ONLY = re.compile(
+    r"^\W*(?:\w+day,?\s+)?(?:\d{1,2}(?:\s?(?:st|nd|rd|th))?\s+[A-Za-z]{3,9},?\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})\W*$"
+)
+_BARE_VERSION = re.compile(r"\b(?:(?:final|draft)\s+)?(?:version|ver\.?|v\.?)\s?\d+(?:\.\d+)*[a-z]?\b", re.I)
+# A version's value ends before a date or a remark in brackets.
+_VERSION_TAIL = re.compile(r"\s*(?:[(,;–—]|\s-\s|\b(?:dated|published|approved|agreed)\b).*$", re.I)
+_PUBLISHED_SENTENCE = re.compile(
+    r"\bthis (?:annual |business |strategic )?(?:report|plan|document|strategy) was "
+    r"(?:first )?(?:published|issued) (?:on|in) ([^.;]{6,40})",
+    re.I,
+)
+# How far into the text a sentence may say what span the document covers.
+_SENTENCES_WITHIN = 30
+
+
+def metadata(document: Document, file_name: str | None = None) -> tuple[Metadata, list[Problem], frozenset[int]]:
+    """What a document says of itself, what was doubtful, and the blocks that say it.
+
+    file_name: name of the source file; it helps with nothing but the kind of a document that prints none.
+    Returns the metadata, problems of stage ``metadata``, and indexes into ``document.blocks``.
+    Dates are inclusive; a span that the print does not fix, or a day of which only the month is printed, is None.
+    """
+    problems: list[Problem] = []
+    pairs = find_pairs(document)
+    title = find_title(document, pairs)
+    found = Metadata(title=title.text if title else None)
+    used = {p.block for p in pairs} | set(title.blocks if title else ())
+    if title is None:
+        problems.append(_problem("warning", "no_title", "No title was found on the document's first pages."))
+
+    found.document_type = _type(document, title, file_name)
+    _set_partnership(document, found, problems)
+    _set_period(document, title, pairs, found)
+    used |= _set_published(document, pairs, found, problems)
+    found.version = _version(document, pairs)
+    found.author = _author(pairs)
+
+    for index in front_blocks(document):
+        block = document.blocks[index]
+        if is_cover_line(block) and (is_name_only(block.text) or is_period_only(block.text)):
+            used.add(index)
+    kept = frozenset(i for i in used if _is_metadata_block(document, i, pairs))
+    return found, problems, kept
+
+
+def _is_metadata_block(document: Document, index: int, pairs: list[Pair]) -> bool:
+    """Running heads are accounted for already; a table counts only where most of its rows are labels."""
+    block = document.blocks[index]
+    if block.kind is BlockKind.FURNITURE:
+        return False
+    if block.kind is BlockKind.TABLE:
+        return len([p for p in pairs if p.block == index]) * 2 >= len(block.rows)
+    return True
+
+
+def _problem(severity: str, code: str, message: str, page: int | None = None) -> Problem:
+    return Problem(_STAGE, severity, code, message, page)
+
+
+def _type(document: Document, title: Title | None, file_name: str | None) -> str:
+    """From the title, else the lines of the front, the running heads, the file's own title, its text, its name."""
+    if title is not None:
+        named = document_type(title.text)
+        if named:
+            return named
+    lines = [document.blocks[i].text for i in front_blocks(document) if is_cover_line(document.blocks[i])]
+    sections = tuple(load_toml("documents")["sections"]["begins"])
+    lines = [line for line in lines if not line.casefold().startswith(sections)]
+    heads = [b.text for b in document.blocks if b.kind is BlockKind.FURNITURE and b.reason != "contents"]
+    for text in (*lines[:8], *dict.fromkeys(heads), document.info.get("Title", "")):
+        named = document_type(text)
+        if named:
+            return named
+    return type_in_text(document) or document_type(re.sub(r"[_\W]+", " ", file_name or "")) or _OTHER
+
+
+def _set_partnership(document: Document, found: Metadata, problems: list[Problem]) -> None:
+    who = identify(document)
+    found.partnership_id, found.partnership_name = who.partnership_id, who.name
+    found.partnership_evidence = who.evidence
+    if who.ambiguous:
+        listed = ", ".join(who.ambiguous)
+        problems.append(
+            _problem("warning", "partnership_ambiguous", f"Could be any of {listed}: {who.evidence}. None was chosen.")
+        )
+    elif who.partnership_id is None:
+        told = f"{who.evidence}, which the register lacks" if who.name else "no name of a partnership is printed"
+        problems.append(_problem("warning", "partnership_unknown", f"Partnership not recognised: {told}."))
+
+
+def _set_period(document: Document, title: Title | None, pairs: list[Pair], found: Metadata) -> None:
+    """The span: of the title, else of a label, a line of the front, or a sentence that says what is covered."""
+    texts = [title.text] if title else []
+    texts += [p.value for p in pairs if p.field == "period"]
+    lines = [document.blocks[i].text for i in front_blocks(document) if is_cover_line(document.blocks[i])]
+    texts += [line for line in lines if is_period_only(line)]
+    texts += [line for line in lines if document_type(line) not in (None, _OTHER)][:3]
+    texts += _heads_with_type(document)
+    texts += _covering_sentences(document)
+    for text in texts:
+        span = parse_period(text)
+        if span is not None:
+            found.period_start, found.period_end = span
+            return
+
+
+def _heads_with_type(document: Document) -> list[str]:
+    heads = (b.text for b in document.blocks if b.kind is BlockKind.FURNITURE and b.reason != "contents")
+    return [h for h in dict.fromkeys(heads) if document_type(h) not in (None, _OTHER)][:3]
+
+
+def _covering_sentences(document: Document) -> list[str]:
+    cues = load_toml("documents")["periods"]["cues"]
+    pattern = re.compile(r"\b(?:" + "|".join(re.escape(c) for c in cues) + r")\b(?P<rest>[^.;]{0,160})", re.I)
+    found = []
+    for block in document.body[:_SENTENCES_WITHIN]:
+        if block.kind is BlockKind.TABLE:
+            continue
+        found += [m["rest"] for m in pattern.finditer(block.text)]
+    return found
+
+
+def _set_published(document: Document, pairs: list[Pair], found: Metadata, problems: list[Problem]) -> set[int]:
+    """The day on the document; the labels decide, then a line that is a day only. Returns the blocks used."""
+    labelled = sorted((p for p in pairs if p.field == "published"), key=lambda p: p.rank)
+    for pair in labelled:
+        day = parse_day(pair.value)
+        if day is not None:
+            found.published = day
+            return {pair.block}
+    for index in front_blocks(document)[:12]:
+        block = document.blocks[index]
+        if is_cover_line(block) and _DAY_ONLY.match(block.text):
+            found.published = parse_day(block.text)
+            return {index}
+    for block in document.body:
+        sentence = _PUBLISHED_SENTENCE.search(block.text)
+        if sentence and (day := parse_day(sentence[1])) is not None:
+            found.published = day
+            return set()
+    for pair in labelled:
+        if re.search(r"\b(?:19|20)\d\d\b", pair.value):
+            message = f"“{pair.label}: {pair.value}” names no single day; the date of publication stays empty."
+            problems.append(_problem("info", "published_without_day", message))
+            break
+    return set()
+
+
+def _version(document: Document, pairs: list[Pair]) -> str | None:
+    for pair in sorted((p for p in pairs if p.field == "version"), key=lambda p: p.rank):
+        value = _VERSION_TAIL.sub("", pair.value).strip()
+        if value and len(value) <= 40 and not _DAY_ONLY.match(value):
+            return value
+    front = [document.blocks[i] for i in front_blocks(document) if is_cover_line(document.blocks[i])]
+    heads = [b for b in document.blocks if b.kind is BlockKind.FURNITURE and b.reason != "contents"]
+    for block in (*front[:12], *heads):
+        match = _BARE_VERSION.search(block.text)
+        if match:
+            return " ".join(re.sub(r"^version\s*", "", match.group(), flags=re.I).split())
+    return None
+
+
+def _author(pairs: list[Pair]) -> str | None:
+    for pair in sorted((p for p in pairs if p.field == "author"), key=lambda p: p.rank):
+        value = pair.value.strip(" .;,")
+        if len(value) > 2 and re.search(r"[A-Za-z]{2}", value) and value.casefold() not in {"tbc", "n/a", "tba"}:
+            return value
+    return None
+
+
+def period_of(found: Metadata) -> tuple[dt.date, dt.date] | None:
+    """The span of a document as one value, None where it is not known."""
+    if found.period_start is None or found.period_end is None:
+        return None
+    return found.period_start, found.period_end
+
+
+__all__ = ["SKIP", "metadata", "period_of"]

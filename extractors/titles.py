@@ -1,0 +1,210 @@
+"""The title that a document prints, and what kind of document it says it is."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from extractors.dates import parse_period
+from extractors.document import BlockKind, Document
+from extractors.document_labels import Pair
+from extractors.front_matter import front_blocks, is_cover_line
+from extractors.partnership_names import find_names, key
+from extractors.vocabulary import load_toml
+
+# `APPENDIX 2- `, `Annex B:`, `Agenda item 7 –` before the title that the document itself has.
+_PREFIX = re.compile(
+    r"^\s*(?:appendix|annexe?|enclosure|agenda item|item|attachment)\s+(?:no\.?\s*)?[0-9A-Z]{1,3}\b[\s.:)–—-]*(?=\w)",
+    re.I,
+)
+_UNFINISHED = re.compile(
+    r"(?:\b(?:and|of|for|to|the|in|with|safeguarding|children|children['’]s|adults?)|[&:,–—-])\s*$", re.I
+)
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_CONNECTOR = re.compile(r"[:–—|(]|\s-\s|\b(?:and|incorporating|including|with|on|for|to|from|about)\b|&", re.I)
+_MONTHS = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*"
+_PERIOD_ONLY = re.compile(
+    rf"^\W*(?:(?:for|period|the|year|years|between|from|to|until|and|ending|ended|{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?|(?:19|20)?\d\d)\W*)+$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as printed. blocks: indexes of the blocks that print it. source: label, cover, file or name."""
+
+    text: str
+    blocks: tuple[int, ...]
+    source: str
+
+
+def find_title(document: Document, pairs: list[Pair]) -> Title | None:
+    """The document's own title: a label's value, else the best line of the front, else the file's own title."""
+    labelled = sorted((p for p in pairs if p.field == "title"), key=lambda p: p.rank)
+    for pair in labelled:
+        if len(pair.value) > 3:
+            return Title(_tidy(pair.value), (pair.block,), "label")
+    lines = _cover_lines(document, {p.block for p in pairs})
+    scored = [(_score(document, lines, n), -n) for n in range(len(lines))]
+    best = max(scored, default=(0.0, 0))
+    if best[0] > 0:
+        return _joined(lines, -best[1])
+    own = document.info.get("Title", "").strip()
+    if own and not is_junk_title(own):
+        return Title(_tidy(own), (), "file")
+    for index, text in lines:
+        if is_name_only(text):
+            return Title(_tidy(text), (index,), "name")
+    return None
+
+
+def document_type(text: str) -> str | None:
+    """The kind of document that a title names, None where it names none.
+
+    Of `Annual Report on the Business Plan` the first part decides, of `Business Plan Annual Report` the last noun.
+    """
+    for part in _CONNECTOR.split(text):
+        folded = " ".join(part.casefold().split())
+        found = [(m.end(), m.end() - m.start(), kind) for kind, pattern in _types() for m in pattern.finditer(folded)]
+        if found:
+            return max(found)[2]
+    return None
+
+
+@functools.cache
+def _types() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (kind, re.compile(r"\b(?:" + "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True)) + r")\b"))
+        for kind, phrases in load_toml("documents")["types"].items()
+    )
+
+
+def type_in_text(document: Document) -> str | None:
+    """The kind that the text calls itself: the phrase most often behind `this` or `our`, twice at least."""
+    text = " ".join(b.text for b in document.body).casefold()
+    counts = {
+        kind: len(re.findall(r"\b(?:this|our|the present)\s+(?:\w+\s+)?(?:" + pattern.pattern + ")", text))
+        for kind, pattern in _types()
+    }
+    kind, most = max(counts.items(), key=lambda item: item[1])
+    return kind if most >= 2 else None
+
+
+def is_junk_title(text: str) -> bool:
+    """Whether a file's own title is the name of a file or program (`Microsoft Word - …`, `doc.html`)."""
+    folded = text.casefold().strip()
+    junk = load_toml("documents")["junk_titles"]
+    begins = any(folded == word or folded.startswith(word + " ") for word in junk["begins"] if " " in word)
+    whole = folded in junk["begins"] or re.fullmatch(r"[\w-]*\d*", folded) is not None
+    return begins or whole or folded.endswith(tuple(junk["ends"])) or "_" in folded
+
+
+def is_period_only(text: str) -> bool:
+    """A line that prints nothing but the span of the document: `2023-24`, `April 2023 to March 2024`."""
+    return bool(_YEARS.search(text)) and _PERIOD_ONLY.match(text) is not None and parse_period(text) is not None
+
+
+def is_name_only(text: str) -> bool:
+    """A line that prints nothing but names of partnerships."""
+    names = find_names(text)
+    if not names:
+        return False
+    rest = text
+    for mention in reversed(names):
+        rest = rest[: mention.start] + rest[mention.end :]
+    rest = re.sub(r"\([^)]*\)", "", rest)
+    return not [w for w in key(rest) if w not in {"the", "and", "of"}]
+
+
+def _cover_lines(document: Document, labelled: set[int]) -> list[tuple[int, str]]:
+    return [
+        (i, document.blocks[i].text)
+        for i in front_blocks(document)
+        if i not in labelled and is_cover_line(document.blocks[i])
+    ]
+
+
+def _score(document: Document, lines: list[tuple[int, str]], number: int) -> float:
+    """How much a line of the front looks like the title; what is above 0 is one."""
+    index, text = lines[number]
+    block = document.blocks[index]
+    clean = _PREFIX.sub("", text)
+    folded = " ".join(clean.casefold().split()).lstrip("0123456789. ")
+    score = 2.0 if number == 0 else 0.0
+    score -= 0.4 * number
+    if document_type(clean) not in (None, "other"):
+        score += 6
+    elif document_type(clean):
+        score += 3
+    if parse_period(clean) is not None:
+        score += 4
+    elif _YEARS.search(clean):
+        score += 2
+    if block.kind is BlockKind.HEADING:
+        score += {1: 4.0, 2: 3.0}.get(block.level, 2.0)
+    elif block.bold:
+        score += 1
+    else:
+        score -= 3
+    if find_names(clean):
+        score += 2
+    if is_name_only(clean) or is_period_only(clean):
+        score -= 12
+    if folded.startswith(tuple(load_toml("documents")["sections"]["begins"])):
+        score -= 8
+    if len(clean) > 120 or clean.rstrip().endswith((".", "?", ";")):
+        score -= 5
+    if re.search(r"\b(?:is|are|was|were|has|have|will|sets out)\b", folded):
+        score -= 5
+    if block.marker:
+        score -= 3
+    first_page = next((document.blocks[i].place.page for i, _ in lines), None)
+    if block.place.page != first_page:
+        score -= 4
+    own = document.info.get("Title", "")
+    if own and not is_junk_title(own) and key(own) == key(clean):
+        score += 3
+    if not re.search(r"[A-Za-z]{3}", clean):
+        score -= 10
+    return score
+
+
+def _joined(lines: list[tuple[int, str]], number: int) -> Title:
+    """The title with the lines that it runs over: an unfinished line before or behind it, its years on a line apart."""
+    blocks = [lines[number][0]]
+    text = _PREFIX.sub("", lines[number][1]) if _PREFIX.match(lines[number][1]) else lines[number][1]
+    while number and blocks[0] - lines[number - 1][0] == 1 and _runs_on(lines[number - 1][1], text):
+        number -= 1
+        text = f"{lines[number][1]} {text}"
+        blocks.insert(0, lines[number][0])
+    after = lines[[i for i, _ in lines].index(blocks[-1]) + 1 :]
+    for index, line in after[:2]:
+        if index - blocks[-1] != 1:
+            break
+        if not (_UNFINISHED.search(text) or (is_period_only(line) and not _YEARS.search(text))):
+            break
+        text = f"{text} {line}"
+        blocks.append(index)
+    if (
+        number
+        and not _YEARS.search(text)
+        and is_period_only(lines[number - 1][1])
+        and blocks[0] - lines[number - 1][0] == 1
+    ):
+        text = f"{lines[number - 1][1]} {text}"
+        blocks.insert(0, lines[number - 1][0])
+    return Title(_tidy(text), tuple(blocks), "cover")
+
+
+def _runs_on(line: str, following: str) -> bool:
+    """Whether a line cannot end where it is broken: `Ambleshire Safeguarding Children` / `Partnership Plan`."""
+    if is_name_only(line) or is_period_only(line):
+        return False
+    broken_name = not find_names(line) and not find_names(following) and find_names(f"{line} {following}")
+    return bool(_UNFINISHED.search(line) or broken_name)
+
+
+def _tidy(text: str) -> str:
+    text = " ".join(re.sub(r"[*_#`]", "", _PREFIX.sub("", text)).split())
+    return text.strip(" |–—-").strip()
