@@ -13,6 +13,7 @@ import re
 from extractors.time import context, expressions, recurrences
 from extractors.time.context import Mode
 from extractors.time.model import DateMention, PlanPeriod
+from extractors.time.resolving import resolve
 
 __all__ = [
     "DateMention",
@@ -98,7 +99,7 @@ def parse_day(text: str) -> dt.date | None:
     for unit in expressions.find(text):
         if unit.family != "day" or unit.year is None or unit.last_day:
             continue
-        span = expressions.resolve(unit, None, None).span
+        span = resolve(unit, None, None).span
         if span is not None:
             return span[0]
     return None

@@ -1,35 +1,22 @@
-"""From calendar units to dated mentions: spans and runs, prepositions, and what a sentence makes of a time."""
+"""From pieces to mentions: which of them time the action, and as what kind of date."""
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
-import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from extractors.time import expressions, recurrences, spans
 from extractors.time.expressions import Unit
 from extractors.time.model import DateMention, PlanPeriod
 from extractors.time.passing import is_passing, looks_ahead, printed_as_person, sentence_start, times_by_name
+from extractors.time.pieces import Piece, join_yearly, pieces_of, share_years
+from extractors.time.resolving import resolve
 from extractors.time.words import DASH, alternatives, months, vocabulary
 
 _YEARS = frozenset({"year", "pair", "academic", "planyear", "yearword"})
-_RANGE = re.compile(
-    rf"\s*(?:{DASH}|to|until|till|through(?:\s+to)?|up\s+to)\s*(?:the\s+)?(?P<end>end\s+(?:of\s+)?)?", re.I
-)
-_AND = re.compile(r"\s*(?:and|&)\s*", re.I)
-_RUN = re.compile(r"\s*(?:,\s*(?:and|&|or)?|/|&|and|\+|;|or|)\s*(?:in\s+|by\s+)?", re.I)
-_ONWARDS = re.compile(
-    rf"\s*\)?,?\s*(?:{DASH}\s*|to\s+)?(?:and\s+)?(?:onwards?|on-?\s?going|forwards?|present|to\s+date|continuing)\b",
-    re.I,
-)
-_YEARLY_GAP = re.compile(
-    rf"[\s,:(]*{DASH}?\s*(?:(?:each|every|in|by|during|at|on|due|the|before|from|end\s+of|review)\s+)*", re.I
-)
-
-
 _WORD_BEFORE = re.compile(r"[A-Za-z]\s*$")
 
 
@@ -41,55 +28,22 @@ class Mode(Enum):
     REPORT = "report"  # a sentence on what was done
 
 
-@dataclass(slots=True)
-class Piece:
-    """A unit, or two joined to a span, with the words before it."""
-
-    start: int
-    end: int
-    first: Unit
-    second: Unit | None = None
-    opener: str | None = None  # casefolded words
-    role: str | None = None  # due, start, plain, period, event, week, each
-    modifier: str | None = None  # end, vague
-    to_end: bool = False  # `to the end of …` inside a span
-    recurring: bool = False
-    onwards: bool = False
-    year_ending: bool = False
-
-    @property
-    def core(self) -> int:
-        """Where the unit itself begins, behind its preposition."""
-        return self.first.start
-
-
 @functools.cache
-def _quick() -> re.Pattern[str]:
+def _time_words() -> frozenset[str]:
+    """Words of which a sentence must hold one, or a digit, to print any time at all."""
     data = vocabulary()
-    words = [*months(), *data["seasons"], *data["recurrences"], "week", "month", "quarter", "term", "year", "easter"]
-    words += ["annual", "christmas", "once", "twice", "meeting", "board", "qtr", *data["standing"]["period"]]
-    return re.compile(rf"\d|{alternatives([*words, *data['standing']['due']])}", re.IGNORECASE)
+    words = {"easter", "christmas", "annual", "annum", "fy", "once", "twice"}
+    words |= {*months(), *data["seasons"], *data["ordinals"]}
+    words |= {part for phrase in data["recurrences"] for part in re.findall(r"[a-z]+", phrase)} - {"per", "half", "bi"}
+    units = ("day", "week", "fortnight", "month", "quarter", "term", "year", "yr")
+    return frozenset(words | set(units) | {f"{unit}s" for unit in units})
 
 
-@functools.cache
-def _openers() -> tuple[re.Pattern[str], dict[str, str]]:
-    roles = {word: role for role, words in vocabulary()["openers"].items() for word in words}
-    regex = rf"(?<![\w-])(?P<opener>{alternatives(roles)})\s*[:(]?\s*(?:{DASH}\s*)?(?:the\s+)?"
-    regex += r"(?:(?:(?:financial|academic|school)\s+)?years?\s+|period\s+)?$"
-    return re.compile(regex, re.IGNORECASE), roles
+_TOKEN = re.compile(r"[a-z]+|\d")
 
 
-@functools.cache
-def _modifiers() -> re.Pattern[str]:
-    data = vocabulary()["vague"]
-    return re.compile(
-        rf"(?<!\w)(?:(?P<end>(?:the\s+)?{alternatives(data['ends'])})|(?P<vague>(?:the\s+)?{alternatives(data['words'])}))"
-        rf"(?:\s+the)?(?:\s|{DASH})*$",
-        re.IGNORECASE,
-    )
-
-
-_YEAR_ENDING = re.compile(r"(?:the\s+)?(?:financial\s+)?year\s+(?:ending|ended|to|end)\s*(?:on\s+)?(?:the\s+)?$", re.I)
+def _may_print_time(text: str) -> bool:
+    return any(token.isdigit() or token in _time_words() for token in _TOKEN.findall(text.casefold()))
 
 
 @functools.cache
@@ -114,15 +68,15 @@ def _durations() -> re.Pattern[str]:
 
 def read(text: str, period: PlanPeriod, mode: Mode) -> list[DateMention]:
     """All mentions of a text in reading order, each distinct one once. Never raises."""
-    if not _quick().search(text):
+    if mode is not Mode.CELL and not _may_print_time(text):
         return []
     repeats = [r for r in recurrences.find(text) if _counts(text, r, mode)]
     taken = [(r.start, r.end) for r in repeats if r.form != "meeting"]
     units = [u for u in expressions.find(text) if not _overlaps(u.start, u.end, taken) and _fits(text, u, mode)]
-    _share_years(text, units)
-    pieces = _pieces(text, units)
+    share_years(text, units)
+    pieces = pieces_of(text, units)
     repeats = [r for r in repeats if r.form != "meeting" or not _overlaps(r.start, r.end, _places(pieces))]
-    used = _yearly(text, pieces, repeats)
+    used = join_yearly(text, pieces, repeats)
     found: list[DateMention] = []
     for piece in pieces:
         if mode is Mode.CELL or piece.recurring or _times_action(text, piece, period, mode):
@@ -174,110 +128,6 @@ def _fits(text: str, unit: Unit, mode: Mode) -> bool:
     if "two-digits" in unit.notes or unit.family in ("yearend", "feast"):
         return mode is Mode.CELL or unit.family != "feast" or unit.dated
     return True
-
-
-def _share_years(text: str, units: list[Unit]) -> None:
-    """Give `June` of `June, Oct 2019` the year printed behind the run, going back over the turn of a year."""
-    for left, right in zip(reversed(units[:-1]), reversed(units[1:]), strict=True):
-        if left.dated or not right.dated or left.family not in ("month", "quarter", "season", "term", "day"):
-            continue
-        if right.family != left.family and not (left.family == "day" and right.family == "month"):
-            continue
-        gap = text[left.end : right.start]
-        ranged = _RANGE.fullmatch(gap) is not None
-        if not ranged and not _RUN.fullmatch(gap) and not (_AND.fullmatch(gap)):
-            continue
-        left.year, left.until, left.paired, left.plan_year = right.year, right.until, right.paired, right.plan_year
-        left.note("shared-year", 0.92)
-        later = (left.number, left.day) > (right.number, right.day or 99)
-        if left.family in ("month", "day") and left.year is not None and later:
-            left.year -= 1
-            left.note("turn-of-year", 0.8 if ranged else 0.6)
-
-
-def _pieces(text: str, units: list[Unit]) -> list[Piece]:
-    pieces: list[Piece] = []
-    index = 0
-    while index < len(units):
-        unit = units[index]
-        piece = Piece(unit.start, unit.end, unit)
-        _open(text, piece, pieces[-1].end if pieces else 0)
-        if index + 1 < len(units):
-            gap = text[unit.end : units[index + 1].start]
-            between = piece.opener is None and re.search(r"(?<!\w)between\s+(?:the\s+)?$", text[: piece.start], re.I)
-            m = _RANGE.fullmatch(gap)
-            if (m or (between and _AND.fullmatch(gap))) and _joins(unit, units[index + 1]):
-                piece.second, piece.end = units[index + 1], units[index + 1].end
-                piece.to_end = bool(m and m["end"])
-                if between:
-                    piece.start, piece.role = between.start(), "period"
-                index += 1
-        if m := _ONWARDS.match(text, piece.end):
-            piece.onwards, piece.end = True, m.end()
-        pieces.append(piece)
-        index += 1
-    for left, right in itertools.pairwise(pieces):
-        alike = left.first.family == right.first.family and right.role is None and right.modifier is None
-        if alike and left.role not in (None, "start") and _RUN.fullmatch(text[left.end : right.start]):
-            right.role, right.opener = left.role, left.opener
-    return pieces
-
-
-def _joins(left: Unit, right: Unit) -> bool:
-    """Whether two units make a span when a dash or `to` stands between them."""
-    calendar = {"day", "month", "quarter", "season", "term", "year", "pair", "academic", "planyear"}
-    if left.family not in calendar or right.family not in calendar:
-        return False
-    return left.dated == right.dated or not left.dated or left.family == "planyear"
-
-
-def _open(text: str, piece: Piece, floor: int) -> None:
-    """Take the preposition, label or `end of` before a piece into it."""
-    window_start = max(floor, piece.start - 48)
-    window = text[window_start : piece.start]
-    if piece.first.family == "yearend":
-        piece.modifier = "end"
-    elif m := _modifiers().search(window):
-        piece.modifier = "end" if m["end"] else "vague"
-        piece.start, window = window_start + m.start(), window[: m.start()]
-    elif piece.first.family in ("day", "month") and (m := _YEAR_ENDING.search(window)):
-        piece.year_ending = True
-        piece.start, window = window_start + m.start(), window[: m.start()]
-    pattern, roles = _openers()
-    if m := pattern.search(window):
-        piece.opener = " ".join(m["opener"].casefold().split())
-        piece.role = roles.get(piece.opener) or roles.get(piece.opener.replace(" ", "-"))
-        piece.start = window_start + m.start()
-
-
-def _yearly(text: str, pieces: list[Piece], repeats: list[recurrences.Recurrence]) -> list[recurrences.Recurrence]:
-    """Join `Annually` and `June`: a month of each year is one recurring mention. Gives the words used up."""
-    used: list[recurrences.Recurrence] = []
-
-    def yearless(piece: Piece) -> bool:
-        return piece.first.family in ("month", "day") and not piece.first.dated and piece.second is None
-
-    for piece in pieces:
-        if piece.role == "each" and not piece.first.dated:
-            piece.recurring = True
-        if not yearless(piece):
-            continue
-        for repeat in repeats:
-            if repeat.duration != "P1Y" or repeat in used:
-                continue
-            if repeat.end <= piece.core and _YEARLY_GAP.fullmatch(text[repeat.end : piece.core]):
-                piece.start, piece.recurring = min(repeat.start, piece.start), True
-                used.append(repeat)
-            elif repeat.start >= piece.end and re.fullmatch(r"[\s,(]*(?:of\s+)?", text[piece.end : repeat.start]):
-                piece.end, piece.recurring = repeat.end, True
-                used.append(repeat)
-    neighbours = list(itertools.pairwise(pieces))
-    for ordered in (neighbours, [(right, left) for left, right in reversed(neighbours)]):
-        for known, other in ordered:
-            gap = text[min(known.end, other.end) : max(known.core, other.core)]
-            if known.recurring and not other.recurring and yearless(known) and yearless(other) and _RUN.fullmatch(gap):
-                other.recurring = True
-    return used
 
 
 def _times_action(text: str, piece: Piece, period: PlanPeriod, mode: Mode) -> bool:
@@ -360,7 +210,7 @@ def _mentions(text: str, piece: Piece, period: PlanPeriod, mode: Mode) -> list[D
     kind = _kind(text, piece, mode)
     found = []
     for unit in units:
-        resolved = expressions.resolve(unit, period.start, period.end)
+        resolved = resolve(unit, period.start, period.end)
         span, precision, month = resolved.span, resolved.precision, resolved.month
         confidence, notes = unit.confidence, unit.notes
         if piece.second is not None:
@@ -410,7 +260,7 @@ def _joined(
     """The span from the first unit to the second; the coarser precision of the two."""
     first, second = piece.first, piece.second
     assert second is not None
-    other = expressions.resolve(second, period.start, period.end)
+    other = resolve(second, period.start, period.end)
     confidence = min(first.confidence, second.confidence)
     notes = (*first.notes, *(n for n in second.notes if n not in first.notes), "span")
     if span is None or other.span is None:
@@ -454,9 +304,7 @@ def _undated(text: str, found: list[DateMention]) -> list[DateMention]:
                 continue
             taken.append((m.start(), m.end()))
             kind = "due" if form == "duration" else m.lastgroup or "due"
-            more.append(
-                DateMention(m[0], m.start(), m.end(), kind, None, None, None, None, None, 0.95, f"date:{form}")
-            )
+            more.append(DateMention(m[0], m.start(), m.end(), kind, None, None, None, None, None, 0.95, f"date:{form}"))
     return more
 
 

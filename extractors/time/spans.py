@@ -48,6 +48,7 @@ def quarter_span(start: dt.date, quarter: int) -> Span:
 
 def nth_year(start: dt.date, number: int, last: int | None = None) -> Span:
     """Year `number` (to year `last`) of a plan that begins on `start`: ``Year 2`` is the second twelve months."""
+
     def begin(n: int) -> dt.date:
         year = start.year + n - 1
         day = min(start.day, calendar.monthrange(year, start.month)[1])
