@@ -1,0 +1,123 @@
+"""Tables without any line or shading: words that stand in columns over several rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from extractors.reading.pdf.banded import split_rows, table_row
+from extractors.reading.pdf.content import PageContent, Word
+from extractors.reading.pdf.lines import Line, make_lines
+from extractors.reading.pdf.markers import is_marker_word
+from extractors.reading.pdf.raw import RawTable
+
+_MIN_GUTTER = 9.0
+_MIN_ROWS = 3
+_PROSE_WORDS = 5.5  # words a line: columns that all have more are columns of prose
+
+
+def aligned_tables(words: Sequence[Word], content: PageContent) -> list[RawTable]:
+    """Tables by alignment alone. Careful: two columns of prose, bullets and contents pages are none."""
+    lines = make_lines(words, content.number, content.tags, keep_numbers=False)
+    rows = _baselines(lines)
+    tables = []
+    start = 0
+    while start < len(rows):
+        if len(rows[start]) < 2:
+            start += 1
+            continue
+        end, borders = _grow(rows, start)
+        table = _table(rows[start:end], borders, words, content) if borders else None
+        if table is not None:
+            tables.append(table)
+            start = end
+        else:
+            start += 1
+    return tables
+
+
+def _baselines(lines: Sequence[Line]) -> list[list[Line]]:
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda ln: (ln.baseline, ln.x0)):
+        if rows and abs(rows[-1][0].baseline - line.baseline) <= 0.3 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _gutters(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
+    """White strips that no line of the rows enters, between their outermost words."""
+    reach: float | None = None
+    found = []
+    for x0, x1 in sorted((line.x0, line.x1) for row in rows for line in row):
+        if reach is not None and x0 - reach >= _MIN_GUTTER:
+            found.append((reach, x0))
+        reach = x1 if reach is None else max(reach, x1)
+    return found
+
+
+def _grow(rows: Sequence[Sequence[Line]], start: int) -> tuple[int, list[float]]:
+    """How far the rows from `start` keep the gutters of the first ones, and the column borders."""
+    best: tuple[int, list[tuple[float, float]]] = (start, [])
+    current = _gutters(rows[start : start + 1])
+    end = start + 1
+    size = rows[start][0].size
+    while end < len(rows):
+        row = rows[end]
+        gap = row[0].baseline - rows[end - 1][0].baseline
+        if gap > 4.5 * size or gap > 60 or any(line.size > 1.25 * size for line in row):
+            break
+        gutters = _gutters(rows[start : end + 1])
+        if len(gutters) < len(current) or not gutters:
+            break
+        current = gutters
+        end += 1
+    best = (end, current)
+    if not best[1]:
+        return best[0], []
+    first = min(line.x0 for row in rows[start:end] for line in row)
+    last = max(line.x1 for row in rows[start:end] for line in row)
+    return best[0], [first - 2, *(right - min(3.0, (right - left) / 2) for left, right in best[1]), last + 2]
+
+
+def _table(
+    rows: Sequence[Sequence[Line]], borders: Sequence[float], words: Sequence[Word], content: PageContent
+) -> RawTable | None:
+    full = [row for row in rows if len(row) >= 2]
+    if len(full) < _MIN_ROWS:
+        return None
+    columns: list[list[Line]] = [[] for _ in range(len(borders) - 1)]
+    for row in rows:
+        for line in row:
+            index = max(i for i in range(len(borders) - 1) if line.x0 + 1 >= borders[i] or i == 0)
+            columns[index].append(line)
+    if any(not column for column in columns):
+        return None
+    if all(all(is_marker_word(w.text) for w in line.words) for line in columns[0]):
+        return None
+    if any("..." in line.text or "…" * 2 in line.text for row in rows for line in row):
+        return None
+    wordiness = [median(len(line.words) for line in column) for column in columns]
+    if min(wordiness) >= _PROSE_WORDS:
+        return None
+    if len(columns) == 2 and min(len(c) for c in columns) >= 0.8 * len(rows) and _ragged_prose(columns):
+        return None
+    groups = split_rows([line for row in rows for line in row], borders)
+    if len(groups) < _MIN_ROWS:
+        return None
+    made = []
+    for index, group in enumerate(groups):
+        top = min(line.top for line in group)
+        bottom = max(line.bottom for line in group)
+        if index + 1 < len(groups):
+            bottom = max(bottom, min(line.top for line in groups[index + 1]) - 1)
+        made.append(table_row(group, borders, (borders[0], top, borders[-1], bottom), words, content))
+    box = (borders[0], made[0].box[1], borders[-1], made[-1].box[3])
+    return RawTable(content.number, box, list(borders), made, "aligned", False, 0.6)
+
+
+def _ragged_prose(columns: Sequence[Sequence[Line]]) -> bool:
+    """Both columns are about as wide as each other and hold several words a line."""
+    widths = [max(line.x1 for line in c) - min(line.x0 for line in c) for c in columns]
+    return min(widths) > 0.7 * max(widths) and min(median(len(line.words) for line in c) for c in columns) >= 3.5

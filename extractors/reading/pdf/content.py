@@ -1,0 +1,129 @@
+"""What stands on one page, in plain values: the only thing the layout modules see of a PDF.
+
+A backend (`pdfium`) makes it; another one can take its place without a change elsewhere. All coordinates are
+points (1/72 inch) from the top left corner of the page as a person sees it, crop and rotation applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from extractors.document import BBox
+
+
+@dataclass(slots=True)
+class Word:
+    """A run of characters without white space.
+
+    x0, top, x1, bottom: its box; top and bottom follow the font size, not the ink.
+    baseline: distance of the baseline from the page's top.
+    size: font size in points as seen. colour: fill colour ``#rrggbb``.
+    angle: direction of the text as seen, in degrees counter-clockwise (0, 90, 180, 270; others rounded).
+    mcid: marked-content id that ties the word to `PageContent.tags`, None if there is none.
+    artifact: the file marks the word as page furniture (PDF 32000-1, 14.8.2.2).
+    hidden: invisible text (render mode 3), as text recognition lays under a scan.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    font: str = ""
+    size: float = 10.0
+    bold: bool = False
+    italic: bool = False
+    colour: str = "#000000"
+    angle: int = 0
+    mcid: int | None = None
+    artifact: bool = False
+    hidden: bool = False
+
+    @property
+    def upright(self) -> bool:
+        return self.angle == 0
+
+
+@dataclass(slots=True)
+class Rule:
+    """A drawn straight line, or a rectangle so thin that it looks like one.
+
+    horizontal: it runs from x0 to x1 at ``top``; else from top to bottom at ``x0``.
+    """
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    horizontal: bool
+    width: float = 0.5
+    colour: str = "#000000"
+
+
+@dataclass(slots=True)
+class Fill:
+    """A filled shape in painting order. exact: it is a rectangle; else the box around a dot or rounded box."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    colour: str
+    exact: bool = True
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The structure element that a piece of marked content belongs to.
+
+    path: its kind and its ancestors' from the root (``("Document", "Table", "TR", "TD", "P")``).
+    ids: a number for each element of the path, unique in the page, so that two pieces of one element are known.
+    """
+
+    path: tuple[str, ...]
+    ids: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class PageContent:
+    """One page. unmapped: characters for which the file does not say what letter they are."""
+
+    number: int
+    width: float
+    height: float
+    words: list[Word] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    images: list[BBox] = field(default_factory=list)
+    tags: dict[int, Tag] = field(default_factory=dict)
+    unmapped: int = 0
+    origin: str = "digital"
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page as a picture, for text recognition.
+
+    width, height: of the page in points; pixels: rows of RGB bytes, ``columns`` by ``rows`` pixels.
+    """
+
+    number: int
+    width: float
+    height: float
+    columns: int
+    rows: int
+    pixels: bytes
+
+
+#: Recognises the words of a page that has no text of its own; the words' coordinates are points as in `Word`.
+Recogniser = Callable[[PageImage], Sequence[Word]]

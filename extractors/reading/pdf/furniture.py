@@ -1,0 +1,167 @@
+"""Running headers, footers, page numbers, watermarks and contents pages: set aside with a reason, never dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.document import BBox
+from extractors.reading.pdf.content import Word
+from extractors.reading.pdf.lines import Line
+from extractors.reading.pdf.raw import RawTable
+from extractors.reading.pdf.words import contents_headings
+
+_MARGIN = 0.13  # share of a page's height where headers and footers stand
+_PAGE_NUMBER = re.compile(r"^(?:page\s*)?[-–|\s]*(\d{1,4}|[ivxlc]{1,6})[-–|\s]*(?:(?:of|/)\s*\d{1,4})?(?:\s*\|?\s*page)?$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_LEADERS = re.compile(r"(?:[.…·_]\s?){4,}\s*(?:\d{1,3}|[ivxlc]{1,5})?$")
+_ENDS_IN_NUMBER = re.compile(r"\s(\d{1,3})$")
+_PLAIN = re.compile(r"[^\w' ]")
+
+
+@dataclass(slots=True)
+class PageLines:
+    """A page's lines outside tables, before their order is known; reasons: why a line (by id) is furniture."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line]
+    tables: list[RawTable]
+    frames: list[BBox]
+    reasons: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def body(self) -> list[Line]:
+        return [line for line in self.lines if id(line) not in self.reasons]
+
+
+def is_watermark(word: Word, page_width: float) -> bool:
+    """Slanted large letters over the page (DRAFT)."""
+    return word.angle not in (0, 90, 180, 270) and word.size >= 18 and page_width > 0
+
+
+def mark_furniture(pages: Sequence[PageLines]) -> None:
+    """Fill in each page's `reasons`."""
+    _mark_repeated(pages)
+    for page in pages:
+        _mark_page_numbers(page)
+        _mark_artifacts(page)
+    _mark_contents(pages)
+
+
+def _edge(page: PageLines, line: Line) -> str | None:
+    if line.bottom <= _MARGIN * page.height:
+        return "running_header"
+    if line.top >= (1 - _MARGIN) * page.height:
+        return "footer"
+    return None
+
+
+def _outermost(page: PageLines, line: Line, edge: str) -> bool:
+    """No table stands between the line and the page's edge."""
+    if edge == "running_header":
+        return not any(t.box[3] <= line.top + 2 for t in page.tables)
+    return not any(t.box[1] >= line.bottom - 2 for t in page.tables)
+
+
+def _mark_repeated(pages: Sequence[PageLines]) -> None:
+    """Lines whose words come again on other pages at the same distance from the page's edge."""
+    places: dict[tuple[str, str], list[tuple[int, float]]] = {}
+
+    def key(page: PageLines, line: Line, edge: str) -> tuple[tuple[str, str], float]:
+        distance = line.baseline if edge == "running_header" else page.height - line.baseline
+        return (edge, _DIGITS.sub("#", line.text).lower()), distance
+
+    for page in pages:
+        for line in page.lines:
+            edge = _edge(page, line)
+            if edge and _outermost(page, line, edge):
+                name, distance = key(page, line, edge)
+                places.setdefault(name, []).append((page.number, distance))
+    for page in pages:
+        for line in page.lines:
+            edge = _edge(page, line)
+            if not edge or not _outermost(page, line, edge):
+                continue
+            name, distance = key(page, line, edge)
+            others = {n for n, d in places.get(name, []) if n != page.number and abs(d - distance) <= 14}
+            bare = not any(c.isalpha() for c in line.text)
+            if others and not bare and line.size <= 16:
+                page.reasons[id(line)] = edge
+
+
+def _mark_page_numbers(page: PageLines) -> None:
+    for line in page.lines:
+        edge = _edge(page, line)
+        if edge and _PAGE_NUMBER.match(line.text.strip()) and _outermost(page, line, edge):
+            inner = [o for o in page.body if o is not line and abs(o.baseline - line.baseline) > 1]
+            if edge == "running_header" and any(o.baseline < line.baseline - 2 for o in inner):
+                continue
+            if edge == "footer" and any(o.baseline > line.baseline + 2 for o in inner):
+                continue
+            page.reasons[id(line)] = "page_number"
+
+
+def _mark_artifacts(page: PageLines) -> None:
+    """Lines in the margins that the file itself marks as artifacts."""
+    tagged = any(line.tag is not None for line in page.lines) or any(
+        line.tag is not None for t in page.tables for r in t.rows for c in r.cells for line in c.lines
+    )
+    if not tagged:
+        return
+    for line in page.lines:
+        edge = _edge(page, line)
+        if line.artifact and edge:
+            page.reasons.setdefault(id(line), edge)
+
+
+def _mark_contents(pages: Sequence[PageLines]) -> None:
+    for page in pages:
+        rows: list[list[Line]] = []
+        for line in sorted(page.body, key=lambda ln: (ln.baseline, ln.x0)):
+            if rows and abs(rows[-1][0].baseline - line.baseline) <= 0.3 * line.size:
+                rows[-1].append(line)
+            else:
+                rows.append([line])
+        texts = [" ".join(line.text for line in row) for row in rows]
+        leaders = [i for i, text in enumerate(texts) if _LEADERS.search(text.strip())]
+        heading = next((i for i, t in enumerate(texts) if _plain(t) in contents_headings()), None)
+        marked: set[int] = set()
+        if len(leaders) >= 2:
+            marked.update(range(leaders[0], leaders[-1] + 1))
+        if heading is not None:
+            if leaders and leaders[0] > heading and leaders[0] - heading <= 3:
+                marked.update(range(heading, leaders[0]))
+            elif not leaders:
+                marked.update(_numbered_run(texts, heading))
+        elif leaders and len(leaders) >= 2 and leaders[0] <= 1:
+            marked.update(range(0, leaders[0]) if leaders[0] and len(texts[0]) < 40 else ())
+        for index in marked:
+            for line in rows[index]:
+                page.reasons[id(line)] = "contents"
+
+
+def _plain(text: str) -> str:
+    return " ".join(_PLAIN.sub(" ", text.lower().replace("’", "'")).split())
+
+
+def _numbered_run(texts: Sequence[str], heading: int) -> set[int]:
+    """The heading and the lines below it that end in page numbers which do not fall."""
+    found: list[int] = []
+    last = 0
+    for index in range(heading + 1, len(texts)):
+        match = _ENDS_IN_NUMBER.search(texts[index])
+        if match is None:
+            if found and index - found[-1] > 2:
+                break
+            continue
+        number = int(match.group(1))
+        if number < last:
+            break
+        last = number
+        found.append(index)
+    if len(found) < 3:
+        return set()
+    return set(range(heading, found[-1] + 1))

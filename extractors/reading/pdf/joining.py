@@ -1,0 +1,243 @@
+"""Tables over several pages: repeated headers dropped, broken rows and merged cells joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.reading.pdf.colours import channels
+from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
+from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
+
+_IDENTIFIER = re.compile(r"^(?:[A-Za-z]{0,4}[.\-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?[.)]?|[a-z][.)]|\d{1,2}[A-Za-z])(?:\s|$)")
+_MAX_HEADER_ROWS = 3
+
+
+def mark_headers(table: RawTable) -> None:
+    """Flag the header rows at the top of a table by markup and typography."""
+    body = [r for r in table.rows if r.filled]
+    if not body:
+        return
+    if all(_looks_bold(row) for row in body) and len({_fill(row) for row in body}) == 1 and len(body) > 1:
+        return
+    found = 0
+    for index, row in enumerate(table.rows[: _MAX_HEADER_ROWS + 1]):
+        if not row.filled:
+            continue
+        if is_section(row, table.width) and index == 0 and len(table.rows) > 1:
+            continue
+        if not _is_header(row, table, index):
+            break
+        row.header = True
+        found += 1
+        for cell in row.cells:
+            cell.header = True
+        if found == _MAX_HEADER_ROWS:
+            break
+
+
+def is_section(row: RawRow, width: int) -> bool:
+    """One cell over all columns."""
+    return len(row.cells) == 1 and row.cells[0].colspan == width and width > 1
+
+
+def _looks_bold(row: RawRow) -> bool:
+    return all(line.bold for cell in row.filled for line in cell.lines)
+
+
+def _fill(row: RawRow) -> str | None:
+    fills = {c.fill for c in row.cells}
+    return fills.pop() if len(fills) == 1 else None
+
+
+def _is_header(row: RawRow, table: RawTable, index: int) -> bool:
+    filled = row.filled
+    tags = [line.tag.path for cell in filled for line in cell.lines if line.tag is not None]
+    if tags and all("TH" in path for path in tags) and len(filled) >= 2:
+        return True
+    if len(filled) < 2 and not (index and table.rows[index - 1].header and any(c.continued for c in row.cells)):
+        return False
+    others = [r for r in table.rows[index + 1 :] if r.filled and not is_section(r, table.width)]
+    if not others:
+        return _looks_bold(row) and (_fill(row) is not None or index == 0)
+    bold = _looks_bold(row)
+    if bold and not _looks_bold(others[0]):
+        return True
+    fill = _fill(row)
+    backed = fill is not None and all(_fill(other) != fill for other in others[-max(1, len(others) // 2) :])
+    if backed and (bold or _is_dark(fill)):
+        return True
+    if bold and any(not _looks_bold(other) for other in others) and len(others) > 1:
+        return index + 1 < _MAX_HEADER_ROWS and (backed or any(c.spans > 1 or c.continued or c.colspan > 1 for c in row.cells))
+    colours = {line.colour for cell in filled for line in cell.lines}
+    below = {line.colour for cell in others[0].filled for line in cell.lines}
+    return index == 0 and backed and colours.isdisjoint(below)
+
+
+def _is_dark(colour: str | None) -> bool:
+    if colour is None:
+        return False
+    red, green, blue = channels(colour)
+    return 0.3 * red + 0.59 * green + 0.11 * blue < 140
+
+
+def try_join(table: RawTable, after: RawTable) -> bool:
+    """Add the rows of `after`, the first thing on the next page, to `table`; False when it is another table."""
+    last_page = table.last_page or table.page
+    if after.page != last_page + 1 or not _same_columns(table, after):
+        return False
+    headers = [r for r in table.rows if r.header]
+    rows = list(after.rows)
+    repeated = 0
+    while repeated < len(rows) and repeated < len(headers) and _same_words(rows[repeated], headers[repeated]):
+        repeated += 1
+    if repeated == 0 and rows and rows[0].header and headers:
+        return False
+    if repeated == 0 and rows and rows[0].header and not headers and _all_filled(rows[0]):
+        return False
+    rows = rows[repeated:]
+    if rows:
+        _join_break(table, rows)
+    table.rows.extend(rows)
+    table.last_page = after.page
+    table.last_columns = after.columns
+    table.closed = after.closed
+    return True
+
+
+def _all_filled(row: RawRow) -> bool:
+    return all(c.lines for c in row.cells)
+
+
+def _same_columns(table: RawTable, after: RawTable) -> bool:
+    first, second = table.last_columns or table.columns, after.columns
+    header = next((r for r in table.rows if r.header), None)
+    if header is not None and after.rows and _same_words(after.rows[0], header):
+        return len(first) == len(second)
+    if len(first) != len(second):
+        return False
+    shift = second[0] - first[0]
+    limit = 7.0 if table.method in ("ruled", "shaded") and after.method in ("ruled", "shaded") else 14.0
+    inner = zip(first[1:-1], second[1:-1], strict=True)
+    return all(abs((b - shift) - a) <= limit for a, b in inner) and abs((second[-1] - shift) - first[-1]) <= 3 * limit
+
+
+def _same_words(row: RawRow, other: RawRow) -> bool:
+    return bool(row.text) and "".join(row.text.split()).lower() == "".join(other.text.split()).lower()
+
+
+def _join_break(table: RawTable, rows: list[RawRow]) -> None:
+    """Fold a broken row into the last row, and let merged cells run on."""
+    last = next((r for r in reversed(table.rows) if not r.header), None)
+    if last is None:
+        return
+    first = rows[0]
+    if _continues(table, rows, first, last):
+        for cell in first.cells:
+            if not cell.lines:
+                continue
+            target = _target(table, last, cell.column)
+            if target is None:
+                last.cells.append(cell)
+                last.cells.sort(key=lambda c: c.column)
+            else:
+                target.lines.extend(cell.lines)
+                target.fill = target.fill or cell.fill
+        if len(rows) > 1:
+            _keep_spans(first, rows[1])
+        rows.pop(0)
+        return
+    for cell in first.cells:
+        above = _target(table, last, cell.column)
+        if above is None or cell.colspan != above.colspan:
+            continue
+        if not cell.lines and _merged_column(cell, table, rows):
+            cell.continued = True
+        elif cell.lines and cell.spans > 1 and starts_low(cell.text) and not ends_sentence(above.text):
+            above.lines.extend(cell.lines)
+            cell.lines = []
+            cell.continued = True
+
+
+def _keep_spans(gone: RawRow, following: RawRow) -> None:
+    """Cells merged over a folded row and the next keep hanging on the cell above."""
+    for cell in gone.cells:
+        for below in following.cells:
+            if below.column == cell.column and not below.lines and cell.spans > 1:
+                below.continued = True
+
+
+def _target(table: RawTable, row: RawRow, column: int) -> RawCell | None:
+    """The cell of a row that covers a column; for a merged one the cell where its text stands."""
+    index = len(table.rows) - 1 - next(i for i, r in enumerate(reversed(table.rows)) if r is row)
+    while index >= 0:
+        cell = next((c for c in table.rows[index].cells if c.column <= column < c.column + c.colspan), None)
+        if cell is None or not cell.continued:
+            return cell
+        index -= 1
+    return None
+
+
+def _merged_column(cell: RawCell, table: RawTable, rows: Sequence[RawRow]) -> bool:
+    """Is the column one whose cells stand for several rows?"""
+    column = [c for r in (*table.rows, *rows) if not r.header for c in r.cells if c.column == cell.column]
+    if cell.spans > 1 or any(c.spans > 1 for c in column):
+        return True
+    others = [c for c in column if c is not cell]
+    return len(others) >= 3 and cell.column == 0 and all(c.lines or c.continued for c in others)
+
+
+def _continues(table: RawTable, rows: Sequence[RawRow], first: RawRow, last: RawRow) -> bool:
+    """Is the first row of a page the rest of the row above the page break?"""
+    width = table.width
+    if is_section(first, width) or is_section(last, width):
+        return is_section(first, width) and is_section(last, width) and starts_low(first.text)
+    filled = {c.column: c for c in first.cells if c.lines}
+    if not filled:
+        return False
+    above = {c.column: c for c in last.cells}
+    runs_on = [
+        c
+        for column, c in filled.items()
+        if column in above and above[column].lines and starts_low(c.text) and not _IDENTIFIER.match(c.text)
+    ]
+    keys = _key_columns(table, rows)
+    lead = next((c for c in sorted(first.cells, key=lambda c: c.column) if c.column in keys), None)
+    if lead is not None and lead.lines and _IDENTIFIER.match(lead.text):
+        return False
+    missing = [k for k in keys if k not in filled]
+    if lead is not None and not lead.lines:
+        present = [k for k in keys if k in filled]
+        fresh = [k for k in present if not starts_low(filled[k].text)]
+        complete = len(present) >= max(2, len(keys) - 1) and len(fresh) == len(present)
+        return not complete or bool(runs_on)
+    if runs_on and (missing or not table.closed):
+        return True
+    first_filled = filled[min(filled)]
+    if first_filled in runs_on:
+        return True
+    return bool(keys) and len(missing) > len(keys) / 2 and not table.closed
+
+
+def _key_columns(table: RawTable, rows: Sequence[RawRow]) -> set[int]:
+    """Columns that nearly every row fills by itself."""
+    body = [r for r in (*table.rows, *rows[1:]) if not r.header and not is_section(r, table.width)]
+    keys = set()
+    for column in range(table.width):
+        cells = [c for r in body for c in r.cells if c.column == column]
+        if len(body) >= 2 and sum(bool(c.lines) for c in cells) >= 0.85 * len(body):
+            keys.add(column)
+    return keys
+
+
+def origins(table: RawTable) -> dict[int, tuple[int, RawCell]]:
+    """For each cell (by id) that goes on a merged cell: the index of the row where that is printed, and the cell."""
+    found: dict[int, tuple[int, RawCell]] = {}
+    open_cells: dict[int, tuple[int, RawCell]] = {}
+    for index, row in enumerate(table.rows):
+        for cell in row.cells:
+            if cell.continued and cell.column in open_cells:
+                found[id(cell)] = open_cells[cell.column]
+            else:
+                open_cells[cell.column] = (index, cell)
+    return found

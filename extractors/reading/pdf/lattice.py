@@ -1,0 +1,200 @@
+"""Tables whose cells have borders on all sides, drawn or by shading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.document import BBox
+from extractors.reading.pdf.colours import cell_fill
+from extractors.reading.pdf.content import PageContent, Word
+from extractors.reading.pdf.edges import Edge, Grid, separates
+from extractors.reading.pdf.geometry import clusters
+from extractors.reading.pdf.lines import Line, make_lines, turned_lines
+from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
+
+_NEAR = 3.2  # points between borders that are one
+_OPEN = 8.0  # points by which lines may stand out over the last border of an open-sided table
+_MIN_CELL = 4.0
+
+
+def grid_borders(grid: Grid) -> tuple[list[float], list[float]]:
+    """x of the column borders and y of the row borders; open sides are closed where the lines end."""
+    xs = clusters([v.at for v in grid.vertical], _NEAR)
+    ys = clusters([h.at for h in grid.horizontal], _NEAR)
+    left, top, right, bottom = grid.box
+    if not xs or xs[0] - left > _OPEN:
+        xs.insert(0, left)
+    if right - xs[-1] > _OPEN:
+        xs.append(right)
+    if not ys or ys[0] - top > _OPEN:
+        ys.insert(0, top)
+    if bottom - ys[-1] > _OPEN:
+        ys.append(bottom)
+    return xs, ys
+
+
+def lattice_table(grid: Grid, words: Sequence[Word], content: PageContent) -> RawTable | None:
+    """The table in a grid of touching edges, None when the grid has fewer than two columns of cells."""
+    xs, ys = grid_borders(grid)
+    if len(xs) < 3 or len(ys) < 2:
+        return None
+    inside = [w for w in words if xs[0] - 1 <= _middle(w)[0] <= xs[-1] + 1 and ys[0] - 1 <= _middle(w)[1] <= ys[-1] + 1]
+    if not inside:
+        return None
+    xs, ys = _without_slivers(xs, inside, 0), _without_slivers(ys, inside, 1)
+    if len(xs) < 3 or len(ys) < 2:
+        return None
+    regions = _merged_regions(grid, xs, ys)
+    by_region = _words_by_region(regions, inside, xs, ys)
+    regions = _split_by_alignment(regions, by_region, grid, xs, ys)
+    by_region = _words_by_region(regions, inside, xs, ys)
+    rows = _rows(regions, by_region, xs, ys, content)
+    rows = [r for r in rows if any(c.lines for c in r.cells) or len({c.fill for c in r.cells}) > 2]
+    if not rows:
+        return None
+    box = (xs[0], ys[0], xs[-1], ys[-1])
+    drawn = any(e.drawn for e in grid.vertical) and any(e.drawn for e in grid.horizontal)
+    bottom_drawn = any(e.drawn and abs(e.at - ys[-1]) <= _NEAR for e in grid.horizontal)
+    return RawTable(
+        content.number, box, xs, rows, "ruled" if drawn else "shaded", bottom_drawn, 0.95 if drawn else 0.85
+    )
+
+
+Region = tuple[int, int, int, int]  # first row, first column, last row, last column
+
+
+def _middle(word: Word) -> tuple[float, float]:
+    if word.upright:
+        return (word.x0 + word.x1) / 2, word.baseline - 0.3 * word.size
+    return (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+
+
+def _without_slivers(borders: list[float], words: Sequence[Word], axis: int) -> list[float]:
+    kept = [borders[0]]
+    for border in borders[1:]:
+        if border - kept[-1] < _MIN_CELL and not any(kept[-1] < _middle(w)[axis] < border for w in words):
+            if border == borders[-1]:
+                kept[-1] = border
+            continue
+        kept.append(border)
+    return kept
+
+
+def _merged_regions(grid: Grid, xs: Sequence[float], ys: Sequence[float]) -> list[Region]:
+    rows, columns = len(ys) - 1, len(xs) - 1
+    parent = list(range(rows * columns))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for r in range(rows):
+        for c in range(columns):
+            if c + 1 < columns and not separates(grid.vertical, xs[c + 1], ys[r], ys[r + 1]):
+                parent[root(r * columns + c + 1)] = root(r * columns + c)
+            if r + 1 < rows and not separates(grid.horizontal, ys[r + 1], xs[c], xs[c + 1]):
+                parent[root((r + 1) * columns + c)] = root(r * columns + c)
+    members: dict[int, list[tuple[int, int]]] = {}
+    for r in range(rows):
+        for c in range(columns):
+            members.setdefault(root(r * columns + c), []).append((r, c))
+    regions: list[Region] = []
+    for cells in members.values():
+        r0, r1 = min(r for r, _ in cells), max(r for r, _ in cells)
+        c0, c1 = min(c for _, c in cells), max(c for _, c in cells)
+        if (r1 - r0 + 1) * (c1 - c0 + 1) == len(cells):
+            regions.append((r0, c0, r1, c1))
+        else:  # not a rectangle: a border is missing somewhere; take it row by row
+            for r in range(r0, r1 + 1):
+                run = sorted(c for row, c in cells if row == r)
+                start = 0
+                for i in range(1, len(run) + 1):
+                    if i == len(run) or run[i] != run[i - 1] + 1:
+                        regions.append((r, run[start], r, run[i - 1]))
+                        start = i
+    return sorted(regions)
+
+
+def _words_by_region(
+    regions: Sequence[Region], words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]
+) -> dict[Region, list[Word]]:
+    owner = {(r, c): region for region in regions for r in range(region[0], region[2] + 1) for c in range(region[1], region[3] + 1)}
+    found: dict[Region, list[Word]] = {region: [] for region in regions}
+    for word in words:
+        x, y = _middle(word)
+        region = owner.get((_slot(ys, y), _slot(xs, x)))
+        if region is not None:
+            found[region].append(word)
+    return found
+
+
+def _slot(borders: Sequence[float], value: float) -> int:
+    for index in range(len(borders) - 2):
+        if value < borders[index + 1]:
+            return index
+    return len(borders) - 2
+
+
+def _split_by_alignment(
+    regions: list[Region], words: dict[Region, list[Word]], grid: Grid, xs: Sequence[float], ys: Sequence[float]
+) -> list[Region]:
+    """Cells that run over a column border which other rows have, parted where their text keeps clear of it.
+
+    So that a table with upright lines in its header only still has its columns.
+    """
+    for column in range(1, len(xs) - 1):
+        border = xs[column]
+        over = [g for g in regions if g[1] < column <= g[3]]
+        clear, both = [], 0
+        for region in over:
+            lines = make_lines(words[region], 0, gap=0.8)
+            if any(line.x0 < border - 1 and line.x1 > border + 1 for line in lines):
+                continue
+            clear.append(region)
+            if any(line.x1 <= border + 1 for line in lines) and any(line.x0 >= border - 1 for line in lines):
+                both += 1
+        if both >= 2 and both >= 0.4 * len(over):
+            for r0, c0, r1, c1 in clear:
+                regions.remove((r0, c0, r1, c1))
+                regions.extend([(r0, c0, r1, column - 1), (r0, column, r1, c1)])
+            for region in regions:
+                words.setdefault(region, [])
+            words = _words_by_region(regions, [w for group in words.values() for w in group], xs, ys)
+    return sorted(regions)
+
+
+def cell_lines(words: Sequence[Word], content: PageContent) -> list[Line]:
+    """The lines of one cell, upright ones first."""
+    upright = make_lines(words, content.number, content.tags, gap=1e6)
+    return upright + turned_lines([w for w in words if not w.upright], content.number)
+
+
+def _rows(
+    regions: Sequence[Region],
+    words: dict[Region, list[Word]],
+    xs: Sequence[float],
+    ys: Sequence[float],
+    content: PageContent,
+) -> list[RawRow]:
+    rows = [RawRow([], content.number, (xs[0], ys[r], xs[-1], ys[r + 1])) for r in range(len(ys) - 1)]
+    for region in regions:
+        r0, c0, r1, c1 = region
+        box: BBox = (xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1])
+        fill = cell_fill(box, content.fills, words[region])
+        lines = cell_lines(words[region], content)
+        rows[r0].cells.append(RawCell(c0, c1 - c0 + 1, lines, box, fill, r1 - r0 + 1))
+        for r in range(r0 + 1, r1 + 1):
+            rows[r].cells.append(
+                RawCell(c0, c1 - c0 + 1, [], (xs[c0], ys[r], xs[c1 + 1], ys[r + 1]), fill, r1 - r + 1, continued=True)
+            )
+    for row in rows:
+        row.cells.sort(key=lambda c: c.column)
+    return rows
+
+
+def edges_of(table: RawTable, edges: Sequence[Edge]) -> list[Edge]:
+    """The horizontal edges that lie in a table."""
+    x0, top, x1, bottom = table.box
+    return [e for e in edges if top - _NEAR <= e.at <= bottom + _NEAR and e.start >= x0 - 6 and e.end <= x1 + 6]

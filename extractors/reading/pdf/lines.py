@@ -1,0 +1,195 @@
+"""Words to printed lines.
+
+A line here is a run of words on one baseline without a wide gap: the two halves of a two-column page are two lines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractors.document import BBox
+from extractors.reading.pdf.content import Tag, Word
+from extractors.reading.pdf.geometry import union
+from extractors.reading.pdf.markers import is_bullet_glyph, is_marker_word
+
+#: A gap wider than this many font sizes parts two lines on one baseline.
+WIDE_GAP = 1.25
+_MARKER_REACH = 64.0  # points between a bullet and its text at most
+
+
+@dataclass(slots=True)
+class Line:
+    """A printed line. size, bold, italic and colour are those of most of its letters.
+
+    number: 1-based line of `Document.lines`, set when the document is put together.
+    tag: the structure element of its first tagged word.
+    """
+
+    words: list[Word]
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    size: float
+    bold: bool
+    italic: bool
+    colour: str
+    text: str
+    tag: Tag | None = None
+    artifact: bool = False
+    number: int = 0
+    drawn_bullet: bool = field(default=False)
+
+    @property
+    def bbox(self) -> BBox:
+        return (self.x0, self.top, self.x1, self.bottom)
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+
+def words_text(words: Sequence[Word]) -> str:
+    """The words of one line with blanks where the print has gaps; letters spaced for effect are drawn together."""
+    return " ".join(_despaced(words))
+
+
+def _despaced(words: Sequence[Word]) -> list[str]:
+    parts: list[str] = []
+    index = 0
+    while index < len(words):
+        end = index
+        while end < len(words) and len(words[end].text) == 1 and words[end].text.isalpha():
+            end += 1
+        run = words[index:end]
+        if len(run) >= 4:
+            parts.extend(_join_spaced(run))
+            index = end
+            continue
+        if index and _touches(words[index - 1], words[index]) and parts:
+            parts[-1] += words[index].text
+        else:
+            parts.append(words[index].text)
+        index += 1
+    return parts
+
+
+def _touches(before: Word, after: Word) -> bool:
+    """No room for a blank between two words of one line (a raised figure, a change of font)."""
+    return -0.5 < after.x0 - before.x1 < 0.06 * max(before.size, after.size) and not is_bullet_glyph(before.text)
+
+
+def _join_spaced(run: Sequence[Word]) -> list[str]:
+    gaps = sorted(b.x0 - a.x1 for a, b in zip(run, run[1:], strict=False))
+    usual = gaps[len(gaps) // 3]
+    joined = [run[0].text]
+    for before, after in zip(run, run[1:], strict=False):
+        if after.x0 - before.x1 > max(usual * 1.9, usual + 0.3 * after.size):
+            joined.append(after.text)
+        else:
+            joined[-1] += after.text
+    return joined
+
+
+def make_line(words: Sequence[Word], page: int, tags: dict[int, Tag] | None = None) -> Line:
+    """One line from words of one baseline, in order of x."""
+    ordered = sorted(words, key=lambda w: w.x0)
+    box = union((w.x0, w.top, w.x1, w.bottom) for w in ordered)
+    letters = [w for w in ordered if any(c.isalnum() for c in w.text)] or ordered
+    weight: Counter[float] = Counter()
+    baselines: Counter[float] = Counter()
+    colours: Counter[str] = Counter()
+    for word in letters:
+        weight[word.size] += len(word.text)
+        baselines[round(word.baseline, 1)] += len(word.text)
+        colours[word.colour] += len(word.text)
+    total = sum(len(w.text) for w in letters)
+    tag = None
+    if tags:
+        tag = next((tags[w.mcid] for w in letters if w.mcid is not None and w.mcid in tags), None)
+    return Line(
+        list(ordered),
+        page,
+        *box,
+        baseline=baselines.most_common(1)[0][0],
+        size=weight.most_common(1)[0][0],
+        bold=sum(len(w.text) for w in letters if w.bold) >= 0.9 * total,
+        italic=sum(len(w.text) for w in letters if w.italic) >= 0.9 * total,
+        colour=colours.most_common(1)[0][0],
+        text=words_text(ordered),
+        tag=tag,
+        artifact=all(w.artifact for w in ordered),
+    )
+
+
+def baseline_rows(words: Iterable[Word]) -> list[list[Word]]:
+    """Words grouped by baseline, top to bottom, each group from left to right."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.baseline, w.x0)):
+        for row in rows[-3:]:
+            lead = row[0]
+            limit = 0.28 * max(lead.size, word.size)
+            if abs(lead.baseline - word.baseline) <= limit:
+                row.append(word)
+                break
+        else:
+            rows.append([word])
+    rows.sort(key=lambda r: max(r, key=lambda w: w.size).baseline)
+    return [sorted(row, key=lambda w: w.x0) for row in rows]
+
+
+def split_wide(row: Sequence[Word], gap: float = WIDE_GAP, keep_numbers: bool = True) -> list[list[Word]]:
+    """A baseline's words parted at wide gaps; a bullet (and a number, if so wanted) stays with the text it marks."""
+    pieces: list[list[Word]] = []
+    for word in row:
+        if pieces:
+            piece = pieces[-1]
+            before = piece[-1]
+            room = word.x0 - before.x1
+            marker_only = len(piece) == 1 and (
+                is_marker_word(before.text) if keep_numbers else is_bullet_glyph(before.text)
+            )
+            if room <= gap * max(min(before.size, word.size), 4.0) or (marker_only and room < _MARKER_REACH):
+                piece.append(word)
+                continue
+        pieces.append([word])
+    return pieces
+
+
+def make_lines(
+    words: Iterable[Word],
+    page: int,
+    tags: dict[int, Tag] | None = None,
+    gap: float = WIDE_GAP,
+    keep_numbers: bool = True,
+) -> list[Line]:
+    """All lines of some upright words, by baseline and then from left to right."""
+    return [
+        make_line(piece, page, tags)
+        for row in baseline_rows(w for w in words if w.upright)
+        for piece in split_wide(row, gap, keep_numbers)
+    ]
+
+
+def turned_lines(words: Iterable[Word], page: int) -> list[Line]:
+    """Lines of words that run upwards or downwards, in the order in which they are read."""
+    lines: list[Line] = []
+    for angle in (90, 270):
+        group = [w for w in words if w.angle == angle]
+        columns: list[list[Word]] = []
+        for word in sorted(group, key=lambda w: w.x0 if angle == 90 else -w.x1):
+            if columns and abs(columns[-1][0].x0 - word.x0) <= 0.5 * word.size:
+                columns[-1].append(word)
+            else:
+                columns.append([word])
+        for column in columns:
+            ordered = sorted(column, key=lambda w: -w.bottom if angle == 90 else w.top)
+            line = make_line(ordered, page)
+            line.words = ordered
+            line.text = " ".join(w.text for w in ordered)
+            lines.append(line)
+    return lines

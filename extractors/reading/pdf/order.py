@@ -1,0 +1,187 @@
+"""Reading order: which column comes first, and where tables and boxes stand among the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.document import BBox
+from extractors.reading.pdf.geometry import union
+from extractors.reading.pdf.lines import Line, make_line
+from extractors.reading.pdf.raw import RawTable
+
+_MIN_LINES = 3  # lines on each side of a gutter
+_MIN_GUTTER = 7.0
+
+
+@dataclass(slots=True)
+class Strand:
+    """Lines that are read on from top to bottom: a page's text, one of its columns, the text of a box.
+
+    column: it stands beside another one, so that its own lines tell its right edge.
+    """
+
+    lines: list[Line]
+    column: bool = False
+    key: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _Item:
+    box: BBox
+    lines: list[Line] = field(default_factory=list)
+    table: RawTable | None = None
+    frame: bool = False
+
+
+def reading_order(lines: Sequence[Line], tables: Sequence[RawTable], frames: Sequence[BBox]) -> list[Strand | RawTable]:
+    """Lines as strands, and tables, in the order in which a person reads them."""
+    items: list[_Item] = [_Item(t.box, table=t) for t in tables]
+    framed: dict[int, list[Line]] = {}
+    for line in lines:
+        index = next((i for i, f in enumerate(frames) if _inside(line, f)), None)
+        if index is None:
+            items.append(_Item(line.bbox, [line]))
+        else:
+            framed.setdefault(index, []).append(line)
+    for index, inner in framed.items():
+        items.append(_Item(frames[index], inner, frame=True))
+    found: list[Strand | RawTable] = []
+    _order(items, found, False, ())
+    return _merged(found)
+
+
+def _merged(pieces: Sequence[Strand | RawTable]) -> list[Strand | RawTable]:
+    """Neighbouring strands of one column as one."""
+    merged: list[Strand | RawTable] = []
+    for piece in pieces:
+        last = merged[-1] if merged else None
+        if isinstance(piece, Strand) and isinstance(last, Strand) and piece.key == last.key:
+            last.lines.extend(piece.lines)
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _inside(line: Line, box: BBox) -> bool:
+    return box[0] - 1 <= (line.x0 + line.x1) / 2 <= box[2] + 1 and box[1] - 1 <= line.baseline - 0.3 * line.size <= box[3] + 1
+
+
+def _order(items: list[_Item], out: list[Strand | RawTable], column: bool, key: tuple[int, ...]) -> None:
+    if not items:
+        return
+    gutter = _gutter(items) if len(key) < 8 else None
+    if gutter is None:
+        _flat(items, out, column, key)
+        return
+    crossing = sorted((i for i in items if _side(i, gutter) == 0), key=lambda i: i.box[1])
+    bounds = [-1e9, *(_middle(i) for i in crossing), 1e9]
+    for index in range(len(bounds) - 1):
+        band = [i for i in items if _side(i, gutter) != 0 and bounds[index] < _middle(i) <= bounds[index + 1]]
+        left = [i for i in band if _side(i, gutter) < 0]
+        right = [i for i in band if _side(i, gutter) > 0]
+        if min(_weight(left), _weight(right)) >= 2:
+            _order(left, out, True, (*key, index, 0))
+            _order(right, out, True, (*key, index, 1))
+        else:
+            _flat(band, out, column, key)
+        if index < len(crossing):
+            _flat([crossing[index]], out, column, key)
+
+
+def _middle(item: _Item) -> float:
+    return (item.box[1] + item.box[3]) / 2 if item.table is None else item.box[1] + 4
+
+
+def _weight(items: Sequence[_Item]) -> int:
+    return sum(3 if i.table is not None or i.frame else len(i.lines) for i in items)
+
+
+def _side(item: _Item, gutter: float) -> int:
+    if item.box[2] <= gutter + 1:
+        return -1
+    return 1 if item.box[0] >= gutter - 1 else 0
+
+
+def _gutter(items: Sequence[_Item]) -> float | None:
+    """The x of the strip between two columns, None where the items make one column."""
+    left, right = min(i.box[0] for i in items), max(i.box[2] for i in items)
+    best: tuple[float, float] | None = None
+    candidates = sorted({round(i.box[0]) for i in items if left + 40 < i.box[0] < right - 30})
+    for start in candidates:
+        gutter = start - 2.0
+        sides = [_side(i, gutter) for i in items]
+        lefts = [i for i, s in zip(items, sides, strict=True) if s < 0]
+        rights = [i for i, s in zip(items, sides, strict=True) if s > 0]
+        if _weight(lefts) < _MIN_LINES or _weight(rights) < _MIN_LINES:
+            continue
+        score = _side_by_side(items, gutter)
+        crossed = sum(len(i.lines) or 3 for i, s in zip(items, sides, strict=True) if s == 0)
+        total = _weight(items)
+        if score < _MIN_LINES or crossed > 0.6 * total:
+            continue
+        reach = [i.box[2] for i in lefts]
+        if start - max(reach) < _MIN_GUTTER and start - sorted(reach)[int(0.9 * (len(reach) - 1))] < _MIN_GUTTER:
+            continue
+        value = score - 0.5 * crossed
+        if best is None or value > best[0]:
+            best = (value, gutter)
+    return best[1] if best else None
+
+
+def _side_by_side(items: Sequence[_Item], gutter: float) -> float:
+    """How many lines have company on the other side, counted between the lines that cross the gutter."""
+    crossing = sorted(_middle(i) for i in items if _side(i, gutter) == 0)
+    bounds = [-1e9, *crossing, 1e9]
+    score = 0
+    for low, high in zip(bounds, bounds[1:], strict=False):
+        lefts = [i for i in items if _side(i, gutter) < 0 and low < _middle(i) <= high]
+        rights = [i for i in items if _side(i, gutter) > 0 and low < _middle(i) <= high]
+        if lefts and rights:
+            a, b = union(i.box for i in lefts), union(i.box for i in rights)
+            if min(a[3], b[3]) - max(a[1], b[1]) > 0:
+                score += min(_weight(lefts), _weight(rights)) if min(_weight(lefts), _weight(rights)) >= 2 else 0
+    return score
+
+
+def _flat(items: Sequence[_Item], out: list[Strand | RawTable], column: bool, key: tuple[int, ...]) -> None:
+    """Items of one column from top to bottom; pieces on one baseline make one line."""
+    pending: list[Line] = []
+
+    def close() -> None:
+        if pending:
+            out.append(Strand(_one_a_baseline(pending), column, key))
+            pending.clear()
+
+    for item in sorted(items, key=lambda i: (_middle(i), i.box[0])):
+        if item.table is not None:
+            close()
+            out.append(item.table)
+        elif item.frame:
+            close()
+            inner = [_Item(line.bbox, [line]) for line in item.lines]
+            _order(inner, out, True, (*key, -1, id(item)))
+        else:
+            pending.extend(item.lines)
+    close()
+
+
+def _one_a_baseline(lines: Sequence[Line]) -> list[Line]:
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda ln: (ln.baseline, ln.x0)):
+        upright = line.words[0].upright
+        if rows and upright and rows[-1][0].words[0].upright and abs(rows[-1][0].baseline - line.baseline) <= 0.25 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    joined = []
+    for row in rows:
+        if len(row) == 1:
+            joined.append(row[0])
+            continue
+        row.sort(key=lambda ln: ln.x0)
+        whole = make_line([w for line in row for w in line.words], row[0].page)
+        whole.tag = row[-1].tag
+        whole.drawn_bullet = row[0].drawn_bullet
+        joined.append(whole)
+    return joined

@@ -1,0 +1,170 @@
+"""Where one paragraph ends and the next begins: the signs that a page's column and a table's cell share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.reading.pdf.lines import Line, words_text
+from extractors.reading.pdf.markers import Marker, is_weak, parse_marker
+
+_BARE = re.compile(r"^\d{1,2}[a-z]?$")
+_TERMINAL = re.compile(r"[.!?:;]['\"’”)\]]*$")
+_INLINE_TAGS = frozenset(
+    {"Span", "NonStruct", "Link", "Em", "Strong", "Reference", "Quote", "Note", "Annot", "Lbl", "Sub", "Code", "Private"}
+)
+
+
+@dataclass(slots=True)
+class RawPara:
+    """A paragraph's lines; marker: the bullet or number that its first line begins with."""
+
+    lines: list[Line] = field(default_factory=list)
+    marker: Marker | None = None
+
+    @property
+    def texts(self) -> list[str]:
+        """The lines' texts without the marker."""
+        first = self.lines[0]
+        if self.marker is not None and not first.drawn_bullet:
+            return [words_text(first.words[1:]), *(line.text for line in self.lines[1:])]
+        return [line.text for line in self.lines]
+
+    @property
+    def bold(self) -> bool:
+        return all(line.bold for line in self.lines)
+
+    @property
+    def text_x0(self) -> float:
+        """Where the text of a list item begins, right of its marker."""
+        first = self.lines[0]
+        if self.marker is not None and not first.drawn_bullet and len(first.words) > 1:
+            return first.words[1].x0
+        return first.x0
+
+
+def line_marker(line: Line) -> Marker | None:
+    """The marker that a line begins with, if it has text behind it."""
+    if line.drawn_bullet:
+        return Marker("•", "bullet")
+    if len(line.words) < 2:
+        return None
+    first, second = line.words[0], line.words[1]
+    gap = second.x0 - first.x1
+    marker = parse_marker(first.text)
+    if marker is not None:
+        return marker
+    if first.text == "o" and gap >= 0.5 * first.size:
+        return Marker("o", "bullet")
+    if _BARE.match(first.text) and gap >= 0.9 * first.size:
+        return Marker(first.text, "number", int(re.sub(r"\D", "", first.text)))
+    return None
+
+
+def ends_sentence(text: str) -> bool:
+    return bool(_TERMINAL.search(text.rstrip()))
+
+
+def starts_low(text: str) -> bool:
+    """Begins with a small letter (after an opening quotation mark or bracket)."""
+    stripped = text.lstrip("'\"‘“([")
+    return bool(stripped) and stripped[0].islower()
+
+
+def would_have_fitted(line: Line, after: Line, right: float) -> bool:
+    """Could the first word of the next line have stood on this one? Then the break was meant."""
+    if not after.words:
+        return False
+    first = after.words[0]
+    needed = (first.x1 - first.x0) + 0.3 * line.size
+    return right - line.x1 > needed + 0.35 * line.size
+
+
+def block_id(line: Line) -> int | None:
+    """The number of the paragraph-level structure element that a line belongs to, None if untagged."""
+    if line.tag is None:
+        return None
+    for kind, number in zip(reversed(line.tag.path), reversed(line.tag.ids), strict=True):
+        if kind not in _INLINE_TAGS:
+            return number
+    return None
+
+
+def is_new_item(marker: Marker | None, line: Line, para: RawPara, broke: bool) -> bool:
+    """Does a marker at the start of this line begin a list item, or is it a word of the running text?
+
+    broke: other signs (space, an early line end) already say that a paragraph ended.
+    """
+    if marker is None:
+        return False
+    if marker.kind == "bullet" and not is_weak(marker):
+        return True
+    if broke:
+        return True
+    previous = para.marker
+    if previous is not None and previous.kind == marker.kind:
+        if marker.kind == "bullet":
+            return previous.text == marker.text and line.x0 < para.text_x0 - 1
+        return previous.value is not None and marker.value == previous.value + 1
+    hanging = len(line.words) > 1 and line.words[1].x0 - line.words[0].x1 > 0.6 * line.size
+    return hanging and abs(line.x0 - para.lines[-1].x0) > 3
+
+
+def cell_paragraphs(lines: Sequence[Line], x0: float, x1: float, pad: float, pitch: float) -> list[RawPara]:
+    """The paragraphs of a table cell that reaches from x0 to x1, its text set in by `pad` points on both sides.
+
+    pitch: usual distance of its baselines in font sizes.
+    """
+    paras: list[RawPara] = []
+    inner = (x1 - x0) - 2 * pad
+    for line in lines:
+        marker = line_marker(line)
+        if not paras:
+            paras.append(RawPara([line], marker if _heads_item(marker, lines) else None))
+            continue
+        para = paras[-1]
+        before = para.lines[-1]
+        broke = _cell_break(before, line, inner, pitch, para)
+        if is_new_item(marker, line, para, broke):
+            paras.append(RawPara([line], marker))
+        elif broke:
+            paras.append(RawPara([line]))
+        else:
+            para.lines.append(line)
+    return paras
+
+
+def _heads_item(marker: Marker | None, lines: Sequence[Line]) -> bool:
+    """A weak marker at the start of a cell counts only when another line has the like."""
+    if marker is None:
+        return False
+    if marker.kind == "bullet" and not is_weak(marker):
+        return True
+    if marker.text[-1:] in ".)" or marker.kind == "outline":
+        return True
+    return any((other := line_marker(line)) is not None and other.kind == marker.kind for line in lines[1:])
+
+
+def _cell_break(before: Line, line: Line, inner: float, pitch: float, para: RawPara) -> bool:
+    if before.words and not before.words[0].upright:
+        return False
+    if before.page == line.page:
+        gap = line.baseline - before.baseline
+        if gap > (pitch + 0.38) * max(line.size, before.size):
+            return True
+    if starts_low(line.text) or before.text.rstrip().endswith((",", "-", "/", "&", "(", " and", " of", " the", " to")):
+        return False
+    if before.bold and not line.words[0].bold and not before.text.rstrip().endswith(":") and line.x0 <= before.x0 + 2:
+        fitted = True
+    else:
+        fitted = False
+    room = inner - before.width
+    first = line.words[0]
+    needed = (first.x1 - first.x0) + 0.3 * line.size
+    slack = 0.35 * line.size + 1.5
+    if abs((before.x0 + before.x1) - (line.x0 + line.x1)) > 2:
+        room = min(room, inner - (before.x1 - min(before.x0, para.lines[0].x0)))
+    if room > needed + slack:
+        return True
+    return fitted and room > needed

@@ -1,0 +1,175 @@
+"""The backend: a PDF's bytes to `PageContent`, page by page, with PDFium.
+
+PDFium reads characters some fifteen times faster than a pure Python reader. Nothing of the library leaves this
+module, and each page is closed before the next is opened. PDFium is not safe for threads; use processes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from types import TracebackType
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from extractors.reading.errors import ReadingError
+from extractors.reading.pdf.content import PageContent, PageImage
+from extractors.reading.pdf.geometry import PageView
+from extractors.reading.pdf.pdfium_drawing import read_drawing
+from extractors.reading.pdf.pdfium_tags import read_tags
+from extractors.reading.pdf.pdfium_text import read_words
+
+_HEADER = b"%PDF-"
+_PRINTED_ANNOTATIONS = frozenset({pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_STAMP})
+
+
+class PdfSource:
+    """An open PDF. Use as a context manager.
+
+    Raises ReadingError: ``empty``, ``unsupported`` (not a PDF), ``encrypted``, ``damaged``, ``unreadable``.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        if not data:
+            raise ReadingError("empty", "The file is empty. Download it again.")
+        if _HEADER not in data[:1024]:
+            raise ReadingError(
+                "unsupported",
+                "This is not a PDF, whatever its name says. Open it in the program it was made with and save it as PDF.",
+            )
+        self.truncated = b"%%EOF" not in data[-2048:]
+        try:
+            self._pdf = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            raise _opening_error(error, self.truncated) from error
+        self.page_count = len(self._pdf)
+        self._tagged = bool(pdfium_c.FPDFCatalog_IsTagged(self._pdf))
+        self._forms_ready = False
+        if self.page_count == 0:
+            self._pdf.close()
+            raise ReadingError("damaged", "The PDF has no readable page: it is damaged or cut off. Download it again.")
+
+    def __enter__(self) -> PdfSource:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._pdf.close()
+
+    def info(self) -> dict[str, str]:
+        """The information dictionary (Title, Author, CreationDate …), empty values left out."""
+        return {key: value.strip() for key, value in self._pdf.get_metadata_dict(skip_empty=True).items() if value.strip()}
+
+    def pages(self) -> Iterator[PageContent | None]:
+        """Each page in turn; None for one that cannot be loaded."""
+        for index in range(self.page_count):
+            yield self._read(index)
+
+    def picture(self, number: int, dpi: int) -> PageImage:
+        """Page `number` (from 1) as a picture."""
+        page = self._pdf[number - 1]
+        try:
+            width, height = page.get_size()
+            bitmap = page.render(scale=dpi / 72, rev_byteorder=True, prefer_bgrx=False)
+            try:
+                packed = _rgb_rows(bitmap)
+                return PageImage(number, width, height, bitmap.width, bitmap.height, packed)
+            finally:
+                bitmap.close()
+        finally:
+            page.close()
+
+    def _read(self, index: int) -> PageContent | None:
+        try:
+            page = self._open_page(index)
+        except pdfium.PdfiumError:
+            return None
+        try:
+            view = _view(page)
+            width, height = view.size()
+            content = PageContent(index + 1, width, height)
+            text_page = page.get_textpage()
+            try:
+                content.words, content.unmapped = read_words(page, text_page, view)
+            finally:
+                text_page.close()
+            content.rules, content.fills, content.images = read_drawing(page, view)
+            if self._tagged:
+                content.tags = read_tags(page)
+        finally:
+            page.close()
+        if content.words and content.images and all(word.hidden for word in content.words):
+            content.origin = "ocr"
+        return content
+
+    def _open_page(self, index: int) -> pdfium.PdfPage:
+        page = self._pdf[index]
+        if not _has_printed_annotations(page):
+            return page
+        # Filled form fields and free-text notes are printed too: let PDFium draw them into the page.
+        if not self._forms_ready:
+            page.close()
+            self._pdf.init_forms()
+            self._forms_ready = True
+            page = self._pdf[index]
+        pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_PRINT)
+        page.close()
+        return self._pdf[index]
+
+
+def _opening_error(error: pdfium.PdfiumError, truncated: bool) -> ReadingError:
+    code = getattr(error, "err_code", None)
+    if code == pdfium_c.FPDF_ERR_PASSWORD:
+        return ReadingError(
+            "encrypted", "The PDF is locked with a password. Save a copy without the password and use that."
+        )
+    if code == pdfium_c.FPDF_ERR_SECURITY:
+        return ReadingError(
+            "encrypted", "The PDF is locked with a protection that is not supported. Save an unprotected copy and use that."
+        )
+    if truncated:
+        return ReadingError("damaged", "The PDF is cut off before its end. Download it again.")
+    return ReadingError("damaged", "The PDF is damaged and cannot be opened. Download it again, or re-save it as PDF.")
+
+
+def _has_printed_annotations(page: pdfium.PdfPage) -> bool:
+    for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        subtype = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+        pdfium_c.FPDFPage_CloseAnnot(annotation)
+        if subtype in _PRINTED_ANNOTATIONS:
+            return True
+    return False
+
+
+def _view(page: pdfium.PdfPage) -> PageView:
+    media = page.get_mediabox()
+    crop = page.get_cropbox()
+    left, right = sorted((media[0], media[2]))
+    bottom, top = sorted((media[1], media[3]))
+    crop_left, crop_right = sorted((crop[0], crop[2]))
+    crop_bottom, crop_top = sorted((crop[1], crop[3]))
+    visible = (max(left, crop_left), max(bottom, crop_bottom), min(right, crop_right), min(top, crop_top))
+    if visible[2] - visible[0] < 1 or visible[3] - visible[1] < 1:
+        visible = (left, bottom, right, top)
+    return PageView(*visible, turn=page.get_rotation() % 360)
+
+
+def _rgb_rows(bitmap: pdfium.PdfBitmap) -> bytes:
+    raw = ctypes.string_at(bitmap.buffer, bitmap.stride * bitmap.height)
+    channels = bitmap.n_channels
+    rows = []
+    for row in range(bitmap.height):
+        line = raw[row * bitmap.stride : row * bitmap.stride + bitmap.width * channels]
+        if channels == 1:
+            rows.append(bytes(value for value in line for _ in range(3)))
+        elif channels == 4:
+            plain = bytearray(bitmap.width * 3)
+            for channel in range(3):
+                plain[channel::3] = line[channel::4]
+            rows.append(bytes(plain))
+        else:
+            rows.append(line)
+    return b"".join(rows)

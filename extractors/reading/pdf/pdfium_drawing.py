@@ -1,0 +1,167 @@
+"""Drawn lines, filled shapes and images of a page, from PDFium's page objects."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from extractors.document import BBox
+from extractors.reading.pdf.content import Fill, Rule
+from extractors.reading.pdf.geometry import IDENTITY, Matrix, PageView, apply, multiply
+
+_THIN = 2.6  # points: a filled rectangle not higher or wider than this is drawn as a line
+_STRAIGHT = 0.6  # points by which an almost straight line may lean
+_MAX_SEGMENTS = 600  # a path with more is a picture, not a table
+_MAX_DEPTH = 8
+_MAX_OBJECTS = 60_000
+
+_Point = tuple[float, float]
+
+
+def read_drawing(page: pdfium.PdfPage, view: PageView) -> tuple[list[Rule], list[Fill], list[BBox]]:
+    """Rules, fills (in painting order) and image boxes of a page as seen."""
+    rules: list[Rule] = []
+    fills: list[Fill] = []
+    images: list[BBox] = []
+    width, height = view.size()
+    for count, (handle, kind, matrix) in enumerate(_objects(page)):
+        if count > _MAX_OBJECTS:
+            break
+        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            box = _bounds(handle, matrix, view)
+            if box:
+                images.append(box)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            _read_path(handle, matrix, view, rules, fills)
+    rules = [r for r in rules if -2 <= r.x0 <= width + 2 and -2 <= r.top <= height + 2 and r.x1 >= 0 and r.bottom >= 0]
+    return rules, [f for f in (_clipped(f, width, height) for f in fills) if f], images
+
+
+def _objects(page: pdfium.PdfPage) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, int, Matrix]]:
+    raw = page.raw
+    for index in range(pdfium_c.FPDFPage_CountObjects(raw)):
+        yield from _walk(pdfium_c.FPDFPage_GetObject(raw, index), IDENTITY, 0)
+
+
+def _walk(
+    handle: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix, depth: int
+) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, int, Matrix]]:
+    kind = pdfium_c.FPDFPageObj_GetType(handle)
+    if kind != pdfium_c.FPDF_PAGEOBJ_FORM:
+        yield handle, kind, outer
+        return
+    if depth >= _MAX_DEPTH:
+        return
+    inner = multiply(_matrix(handle), outer)
+    for index in range(max(0, pdfium_c.FPDFFormObj_CountObjects(handle))):
+        yield from _walk(pdfium_c.FPDFFormObj_GetObject(handle, index), inner, depth + 1)
+
+
+def _matrix(handle: pdfium_c.FPDF_PAGEOBJECT) -> Matrix:
+    raw = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFPageObj_GetMatrix(handle, ctypes.byref(raw)):
+        return IDENTITY
+    return raw.a, raw.b, raw.c, raw.d, raw.e, raw.f
+
+
+def _bounds(handle: pdfium_c.FPDF_PAGEOBJECT, matrix: Matrix, view: PageView) -> BBox | None:
+    values = [ctypes.c_float() for _ in range(4)]
+    if not pdfium_c.FPDFPageObj_GetBounds(handle, *(ctypes.byref(v) for v in values)):
+        return None
+    left, bottom, right, top = (v.value for v in values)
+    corners = [view.seen(*apply(matrix, x, y)) for x in (left, right) for y in (bottom, top)]
+    return min(c[0] for c in corners), min(c[1] for c in corners), max(c[0] for c in corners), max(c[1] for c in corners)
+
+
+def _read_path(
+    handle: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix, view: PageView, rules: list[Rule], fills: list[Fill]
+) -> None:
+    fill_mode, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium_c.FPDFPath_GetDrawMode(handle, ctypes.byref(fill_mode), ctypes.byref(stroke)):
+        return
+    fill_colour = _colour(handle, pdfium_c.FPDFPageObj_GetFillColor) if fill_mode.value else None
+    stroke_colour = _colour(handle, pdfium_c.FPDFPageObj_GetStrokeColor) if stroke.value else None
+    if fill_colour is None and stroke_colour is None:
+        return
+    count = pdfium_c.FPDFPath_CountSegments(handle)
+    if count <= 0 or count > _MAX_SEGMENTS:
+        return
+    matrix = multiply(_matrix(handle), outer)
+    line_width = ctypes.c_float(0.5)
+    pdfium_c.FPDFPageObj_GetStrokeWidth(handle, ctypes.byref(line_width))
+    thickness = line_width.value * (abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5 or 1.0)
+    for points, curved in _subpaths(handle, count, matrix, view):
+        if fill_colour is not None:
+            _add_fill(points, curved, fill_colour, rules, fills)
+        if stroke_colour is not None and not curved:
+            for start, end in zip(points, points[1:], strict=False):
+                rule = _rule(start, end, thickness, stroke_colour)
+                if rule:
+                    rules.append(rule)
+
+
+def _subpaths(
+    handle: pdfium_c.FPDF_PAGEOBJECT, count: int, matrix: Matrix, view: PageView
+) -> Iterator[tuple[list[_Point], bool]]:
+    points: list[_Point] = []
+    curved = False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(count):
+        segment = pdfium_c.FPDFPath_GetPathSegment(handle, index)
+        if not pdfium_c.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+            continue
+        point = view.seen(*apply(matrix, x.value, y.value))
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points, curved
+            points, curved = [point], False
+            continue
+        curved = curved or kind == pdfium_c.FPDF_SEGMENT_BEZIERTO
+        points.append(point)
+        if pdfium_c.FPDFPathSegment_GetClose(segment) and points[0] != point:
+            points.append(points[0])
+    if len(points) > 1:
+        yield points, curved
+
+
+def _add_fill(points: list[_Point], curved: bool, colour: str, rules: list[Rule], fills: list[Fill]) -> None:
+    x0, x1 = min(p[0] for p in points), max(p[0] for p in points)
+    top, bottom = min(p[1] for p in points), max(p[1] for p in points)
+    wide, high = x1 - x0, bottom - top
+    if not curved and high <= _THIN < wide or (not curved and high <= _THIN and wide >= 0.8 and wide > 1.5 * high):
+        rules.append(Rule(x0, (top + bottom) / 2, x1, (top + bottom) / 2, True, high, colour))
+    elif not curved and wide <= _THIN and high > wide:
+        rules.append(Rule((x0 + x1) / 2, top, (x0 + x1) / 2, bottom, False, wide, colour))
+    elif wide > 1 and high > 1:
+        square = not curved and all(
+            min(abs(x - x0), abs(x - x1)) < _STRAIGHT and min(abs(y - top), abs(y - bottom)) < _STRAIGHT for x, y in points
+        )
+        fills.append(Fill(x0, top, x1, bottom, colour, square))
+
+
+def _rule(start: _Point, end: _Point, thickness: float, colour: str) -> Rule | None:
+    (ax, ay), (bx, by) = start, end
+    if abs(ay - by) <= _STRAIGHT and abs(ax - bx) > 0.8:
+        return Rule(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2, True, thickness, colour)
+    if abs(ax - bx) <= _STRAIGHT and abs(ay - by) > 0.8:
+        return Rule((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by), False, thickness, colour)
+    return None
+
+
+def _colour(handle: pdfium_c.FPDF_PAGEOBJECT, getter: object) -> str | None:
+    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+    known = getter(handle, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha))  # type: ignore[operator]
+    if not known or alpha.value < 8:
+        return None
+    return f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
+
+
+def _clipped(fill: Fill, width: float, height: float) -> Fill | None:
+    x0, top, x1, bottom = max(0.0, fill.x0), max(0.0, fill.top), min(width, fill.x1), min(height, fill.bottom)
+    if x1 - x0 < 1 or bottom - top < 1:
+        return None
+    return Fill(x0, top, x1, bottom, fill.colour, fill.exact)

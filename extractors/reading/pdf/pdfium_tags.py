@@ -1,0 +1,57 @@
+"""The structure tags of a page (tagged PDF, PDF 32000-1, 14.7), from PDFium."""
+
+from __future__ import annotations
+
+import ctypes
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from extractors.reading.pdf.content import Tag
+
+_MAX_DEPTH = 60
+_MAX_ELEMENTS = 20_000
+
+
+def read_tags(page: pdfium.PdfPage) -> dict[int, Tag]:
+    """The tag of each marked-content id of the page; empty for a page without tags."""
+    tree = pdfium_c.FPDF_StructTree_GetForPage(page)
+    if not tree:
+        return {}
+    tags: dict[int, Tag] = {}
+    counter = 0
+    try:
+        stack: list[tuple[pdfium_c.FPDF_STRUCTELEMENT, tuple[str, ...], tuple[int, ...]]] = []
+        for index in reversed(range(pdfium_c.FPDF_StructTree_CountChildren(tree))):
+            stack.append((pdfium_c.FPDF_StructTree_GetChildAtIndex(tree, index), (), ()))
+        while stack and counter < _MAX_ELEMENTS:
+            element, path, ids = stack.pop()
+            if not element or len(path) > _MAX_DEPTH:
+                continue
+            counter += 1
+            path, ids = (*path, _kind(element)), (*ids, counter)
+            tag = Tag(path, ids)
+            for index in range(max(0, pdfium_c.FPDF_StructElement_GetMarkedContentIdCount(element))):
+                mcid = pdfium_c.FPDF_StructElement_GetMarkedContentIdAtIndex(element, index)
+                if mcid >= 0:
+                    tags[mcid] = tag
+            for index in reversed(range(max(0, pdfium_c.FPDF_StructElement_CountChildren(element)))):
+                child = pdfium_c.FPDF_StructElement_GetChildAtIndex(element, index)
+                if child:
+                    stack.append((child, path, ids))
+                else:
+                    mcid = pdfium_c.FPDF_StructElement_GetChildMarkedContentID(element, index)
+                    if mcid >= 0:
+                        tags[mcid] = tag
+    finally:
+        pdfium_c.FPDF_StructTree_Close(tree)
+    return tags
+
+
+def _kind(element: pdfium_c.FPDF_STRUCTELEMENT) -> str:
+    length = pdfium_c.FPDF_StructElement_GetType(element, None, 0)
+    if length <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    pdfium_c.FPDF_StructElement_GetType(element, buffer, length)
+    return buffer.raw[: length - 2].decode("utf-16-le", "replace")

@@ -1,0 +1,252 @@
+"""A PDF's bytes to a `Document`: the order of the steps, each of which lives in a module of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractors.document import BlockKind, Document, Page, ReadingProblem
+from extractors.reading.errors import ReadingError
+from extractors.reading.pdf.assemble import Assembler
+from extractors.reading.pdf.content import PageContent
+from extractors.reading.pdf.flow import Flow, RawBlock, continues, learn_flow, list_levels, read_strand
+from extractors.reading.pdf.furniture import PageLines, is_watermark, mark_furniture
+from extractors.reading.pdf.headings import BodyStyle, body_style, find_title, heading_levels
+from extractors.reading.pdf.joining import mark_headers, try_join
+from extractors.reading.pdf.lines import Line, make_line, make_lines, turned_lines
+from extractors.reading.pdf.order import Strand, reading_order
+from extractors.reading.pdf.paragraphs import RawPara
+from extractors.reading.pdf.pdfium import PdfSource
+from extractors.reading.pdf.raw import RawTable
+from extractors.reading.pdf.repair import known_words
+from extractors.reading.pdf.settings import ReadSettings
+from extractors.reading.pdf.tables import find_tables
+
+MEDIA_TYPE = "application/pdf"
+_MANY_UNMAPPED = 0.02  # share of a page's letters without a known character that is worth a problem
+
+
+def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
+    """Read a PDF.
+
+    Places are in points from the top left of the page as seen. What could be read only in part is told in
+    `Document.problems` (codes ``damaged``, ``no_text``, ``no_unicode``).
+
+    Raises ReadingError when nothing can be read: ``empty``, ``unsupported`` (no PDF), ``encrypted``, ``damaged``,
+    ``too_many_pages``, ``no_text`` (a scan).
+    """
+    settings = settings or ReadSettings()
+    with PdfSource(data) as source:
+        if source.page_count > settings.max_pages:
+            raise ReadingError(
+                "too_many_pages",
+                f"The PDF has {source.page_count} pages, more than the {settings.max_pages} allowed. "
+                "Raise max_pages or split the file.",
+            )
+        problems: list[ReadingProblem] = []
+        if source.truncated:
+            problems.append(
+                ReadingProblem("damaged", "The file is cut off before its end; pages may be missing. Download it again.")
+            )
+        info = source.info()
+        pages: list[Page] = []
+        layouts: list[PageLines] = []
+        marks: list[RawBlock] = []
+        for content in _contents(source, settings, problems):
+            pages.append(Page(content.number, content.width, content.height, content.origin))
+            if content.words:
+                layouts.append(_lay_out(content, marks))
+    if not layouts:
+        if any(p.code == "damaged" and p.page is not None for p in problems) and not pages:
+            raise ReadingError("damaged", "No page of the PDF can be read: it is damaged. Download it again.")
+        raise ReadingError(
+            "no_text",
+            "The PDF holds pictures of pages and no text: it is a scan. Run text recognition (OCR) on it first.",
+        )
+    assembler = _assemble(layouts, marks)
+    origins = {page.text_origin for page in pages if page.text_origin != "none"}
+    return Document(
+        MEDIA_TYPE,
+        tuple(assembler.blocks),
+        tuple(assembler.lines),
+        tuple(pages),
+        "ocr" if origins == {"ocr"} else "digital",
+        info,
+        tuple(problems),
+    )
+
+
+def _contents(
+    source: PdfSource, settings: ReadSettings, problems: list[ReadingProblem]
+) -> Iterator[PageContent]:
+    """Each readable page; what is wrong with the others goes to `problems`."""
+    for number, content in enumerate(source.pages(), start=1):
+        if content is None:
+            problems.append(ReadingProblem("damaged", f"Page {number} cannot be read.", "error", number))
+            continue
+        if not content.words and settings.recognise is not None:
+            content.words = list(settings.recognise(source.picture(number, settings.recognise_dpi)))
+            content.origin = "ocr"
+        if not content.words and (content.images or content.fills or content.rules):
+            problems.append(
+                ReadingProblem(
+                    "no_text",
+                    f"Page {number} has no text, only a picture. Run text recognition (OCR) if it matters.",
+                    "warning",
+                    number,
+                )
+            )
+        letters = sum(len(w.text) for w in content.words)
+        if content.unmapped > max(3, _MANY_UNMAPPED * letters):
+            problems.append(
+                ReadingProblem(
+                    "no_unicode",
+                    f"On page {number} the file does not say which letters {content.unmapped} characters are; "
+                    "their text may be wrong. Ask the publisher for another copy.",
+                    "warning",
+                    number,
+                )
+            )
+        yield content
+
+
+def _lay_out(content: PageContent, marks: list[RawBlock]) -> PageLines:
+    """Tables and lines of one page; watermarks go to `marks`."""
+    slanted = [w for w in content.words if w.angle not in (0, 90, 180, 270)]
+    if slanted and any(is_watermark(w, content.width) for w in slanted):
+        line = make_line(slanted, content.number)
+        marks.append(RawBlock(BlockKind.FURNITURE, content.number, RawPara([line]), reason="watermark"))
+        words = [w for w in content.words if w.angle in (0, 90, 180, 270)]
+    else:
+        words = content.words
+    found = find_tables(content, words)
+    for table in found.tables:
+        mark_headers(table)
+    lines = make_lines(found.rest, content.number, content.tags)
+    _mark_drawn_bullets(lines, content)
+    lines.extend(turned_lines([w for w in found.rest if not w.upright], content.number))
+    return PageLines(content.number, content.width, content.height, lines, found.tables, found.frames)
+
+
+def _mark_drawn_bullets(lines: Sequence[Line], content: PageContent) -> None:
+    """Bullets that are drawn shapes, not letters."""
+    dots = [f for f in content.fills if 1.2 <= f.width <= 9 and 1.2 <= f.height <= 9 and abs(f.width - f.height) < 2.5]
+    if not dots or len(dots) > 2000:
+        return
+    for line in lines:
+        for dot in dots:
+            level = line.baseline - 0.95 * line.size < dot.top and dot.bottom < line.baseline + 0.15 * line.size
+            if level and 1 <= line.x0 - dot.x1 <= 26 and dot.width <= 0.8 * line.size:
+                line.drawn_bullet = True
+                break
+
+
+def _assemble(layouts: Sequence[PageLines], marks: Sequence[RawBlock]) -> Assembler:
+    mark_furniture(layouts)
+    body = body_style(line for page in layouts for line in page.body)
+    if sum(len(line.text) for page in layouts for line in page.body) < 200:
+        body = body_style([*_table_lines(layouts), *(line for page in layouts for line in page.body)])
+    ordered = [(page, reading_order(page.body, page.tables, page.frames)) for page in layouts]
+    flow = learn_flow((p.lines for _, pieces in ordered for p in pieces if isinstance(p, Strand)), body)
+    rights = _right_edges(ordered)
+    blocks: list[RawBlock] = []
+    for page, pieces in ordered:
+        blocks.extend(_page_blocks(page, pieces, rights, flow))
+    blocks = _joined(blocks, marks)
+    _set_levels(blocks, layouts[0].number, body)
+    list_levels(blocks)
+    known = known_words(line.text for page in layouts for line in page.body)
+    for line in _table_lines(layouts):
+        known.add_line(line.text)
+    assembler = Assembler(known)
+    for block in blocks:
+        assembler.add(block)
+    return assembler
+
+
+def _table_lines(layouts: Sequence[PageLines]) -> Iterator[Line]:
+    for page in layouts:
+        for table in page.tables:
+            for row in table.rows:
+                for cell in row.cells:
+                    yield from cell.lines
+
+
+def _right_edges(ordered: Sequence[tuple[PageLines, list[Strand | RawTable]]]) -> dict[float, float]:
+    """Where full-width lines end at most, by page width."""
+    ends: dict[float, list[float]] = {}
+    for page, pieces in ordered:
+        for piece in pieces:
+            if isinstance(piece, Strand) and not piece.column:
+                ends.setdefault(round(page.width), []).extend(line.x1 for line in piece.lines if len(line.words) >= 4)
+    return {width: max(values) for width, values in ends.items() if values}
+
+
+def _page_blocks(
+    page: PageLines, pieces: Iterable[Strand | RawTable], rights: dict[float, float], flow: Flow
+) -> list[RawBlock]:
+    headers, footers, contents = _furniture(page)
+    blocks = [*headers, *contents]
+    for piece in pieces:
+        if isinstance(piece, RawTable):
+            blocks.append(RawBlock(BlockKind.TABLE, piece.page, table=piece))
+            continue
+        own = max(line.x1 for line in piece.lines)
+        right = own if piece.column else max(own, rights.get(round(page.width), own))
+        blocks.extend(read_strand(piece.lines, right, flow))
+    return [*blocks, *footers]
+
+
+def _furniture(page: PageLines) -> tuple[list[RawBlock], list[RawBlock], list[RawBlock]]:
+    groups: tuple[list[RawBlock], list[RawBlock], list[RawBlock]] = ([], [], [])
+    for line in page.lines:
+        reason = page.reasons.get(id(line))
+        if reason is None:
+            continue
+        block = RawBlock(BlockKind.FURNITURE, page.number, RawPara([line]), reason=reason)
+        if reason == "contents":
+            groups[2].append(block)
+        else:
+            groups[0 if line.top < page.height / 2 else 1].append(block)
+    return groups
+
+
+def _joined(blocks: Sequence[RawBlock], marks: Sequence[RawBlock]) -> list[RawBlock]:
+    """Paragraphs, list items and tables that run over a column or page made one."""
+    joined: list[RawBlock] = []
+    last: RawBlock | None = None
+    for block in blocks:
+        if block.kind is BlockKind.FURNITURE:
+            joined.append(block)
+            continue
+        if last is not None:
+            if block.table is not None and last.table is not None and try_join(last.table, block.table):
+                continue
+            moved = last.para is not None and block.para is not None and _next_place(last.para, block.para)
+            if moved and continues(last, block) and block.para is not None and last.para is not None:
+                last.para.lines.extend(block.para.lines)
+                last.right = block.right
+                continue
+        joined.append(block)
+        last = block
+    by_page = {mark.page: mark for mark in marks}
+    for page, mark in by_page.items():
+        index = next((i for i, b in enumerate(joined) if b.page >= page), len(joined))
+        joined.insert(index, mark)
+    return joined
+
+
+def _next_place(before: RawPara, after: RawPara) -> bool:
+    """The second stands on a later page, or higher up on the same one (the next column)."""
+    last, first = before.lines[-1], after.lines[0]
+    return first.page == last.page + 1 or (first.page == last.page and first.baseline < last.baseline)
+
+
+def _set_levels(blocks: Sequence[RawBlock], first_page: int, body: BodyStyle) -> None:
+    headings = [b for b in blocks if b.kind is BlockKind.HEADING and b.para is not None]
+    paras = [b.para for b in headings if b.para is not None]
+    if not paras:
+        return
+    title = find_title(paras, first_page)
+    for block, level in zip(headings, heading_levels(paras, title), strict=True):
+        block.level = level
+    del body

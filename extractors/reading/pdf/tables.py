@@ -1,0 +1,116 @@
+"""All tables of one page, and the boxes that only look like one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.document import BBox
+from extractors.reading.pdf.aligned import aligned_tables
+from extractors.reading.pdf.banded import banded_tables, edge_groups
+from extractors.reading.pdf.content import PageContent, Word
+from extractors.reading.pdf.edges import find_edges, touching
+from extractors.reading.pdf.geometry import overlap
+from extractors.reading.pdf.lattice import grid_borders, lattice_table
+from extractors.reading.pdf.raw import RawTable
+
+_LAYOUT_WORDS = 28  # words in each cell of a one-row grid that is a layout rather than a table
+
+
+@dataclass(slots=True)
+class PageTables:
+    """Tables of a page, frames of text that stand side by side, and the words that are in no table."""
+
+    tables: list[RawTable] = field(default_factory=list)
+    frames: list[BBox] = field(default_factory=list)
+    rest: list[Word] = field(default_factory=list)
+
+
+def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
+    """Tables by drawn grids, then by horizontal lines and shading, then by alignment alone."""
+    found = PageTables(rest=list(words))
+    horizontal, vertical = find_edges(content)
+    boxes: list[BBox] = []
+    used: list[BBox] = []
+    grids = touching(horizontal, vertical)
+    grids.sort(key=lambda g: -((g.box[2] - g.box[0]) * (g.box[3] - g.box[1])))
+    for grid in grids:
+        box = grid.box
+        if not grid.horizontal or not grid.vertical or _within_any(box, used):
+            continue
+        xs, ys = grid_borders(grid)
+        if len(xs) >= 3:
+            table = lattice_table(grid, found.rest, content)
+            if table is not None and _is_layout(table):
+                boxes.extend(cell.box for row in table.rows for cell in row.cells if cell.lines)
+            elif table is not None and _is_table(table):
+                used.append(table.box)
+                _take(found, table)
+                continue
+        elif len(xs) == 2 and len(ys) == 2:
+            boxes.append(box)
+    free = [e for e in horizontal if not _within_any((e.start, e.at, e.end, e.at), used)]
+    for group in edge_groups(free):
+        for table in banded_tables(group, found.rest, content):
+            if not any(_overlaps(table.box, other) for other in used):
+                used.append(table.box)
+                _take(found, table)
+    for table in aligned_tables(found.rest, content):
+        if not any(_overlaps(table.box, other) for other in used):
+            used.append(table.box)
+            _take(found, table)
+    found.tables.sort(key=lambda t: (t.box[1], t.box[0]))
+    found.frames = _frames(boxes, found.rest, content)
+    return found
+
+
+def _take(found: PageTables, table: RawTable) -> None:
+    taken = {id(w) for row in table.rows for cell in row.cells for line in cell.lines for w in line.words}
+    found.rest = [w for w in found.rest if id(w) not in taken]
+    found.tables.append(table)
+
+
+def _is_table(table: RawTable) -> bool:
+    """At least two columns hold text, or colours beside text as in a key."""
+    columns = {c.column for row in table.rows for c in row.cells if c.lines}
+    coloured = {c.column for row in table.rows for c in row.cells if c.fill}
+    beside = any(len([c for c in row.cells if c.lines or c.fill]) >= 2 for row in table.rows)
+    return beside and len(columns | coloured) >= 2
+
+
+def _is_layout(table: RawTable) -> bool:
+    """One row of cells that each hold running text: boxes side by side, not a table."""
+    filled = [c for row in table.rows for c in row.filled]
+    one_row = len([r for r in table.rows if r.filled]) == 1
+    return one_row and len(filled) >= 2 and all(len(c.text.split()) >= _LAYOUT_WORDS for c in filled)
+
+
+def _frames(boxes: Sequence[BBox], words: Sequence[Word], content: PageContent) -> list[BBox]:
+    """Boxes with text that have another beside them: their text is read box by box."""
+    limit = 0.6 * content.width * content.height
+    filled = [
+        b
+        for b in boxes
+        if (b[2] - b[0]) * (b[3] - b[1]) < limit
+        and sum(b[0] <= (w.x0 + w.x1) / 2 <= b[2] and b[1] <= w.baseline <= b[3] for w in words) >= 2
+    ]
+    outer = [b for b in filled if not any(o is not b and _within(b, o) and not _within(o, b) for o in filled)]
+    return [
+        b
+        for b in outer
+        if any(o is not b and overlap(b[1], b[3], o[1], o[3]) > 8 and overlap(b[0], b[2], o[0], o[2]) < 4 for o in outer)
+    ]
+
+
+def _within(inner: BBox, outer: BBox) -> bool:
+    return (
+        inner[0] >= outer[0] - 4 and inner[1] >= outer[1] - 4 and inner[2] <= outer[2] + 4 and inner[3] <= outer[3] + 4
+    )
+
+
+def _within_any(inner: BBox, outers: Sequence[BBox]) -> bool:
+    return any(_within(inner, outer) for outer in outers)
+
+
+def _overlaps(a: BBox, b: BBox) -> bool:
+    return overlap(a[0], a[2], b[0], b[2]) > 6 and overlap(a[1], a[3], b[1], b[3]) > 6
