@@ -141,7 +141,7 @@ def ruled_rag_table(source: Source) -> bytes:
         canvas.drawRightString(282 * mm, 8 * mm, f"Page {template.page}")
 
     buffer = BytesIO()
-    template = SimpleDocTemplate(buffer, pagesize=landscape(A4), margin=15 * mm, leftMargin=15 * mm, rightMargin=15 * mm,
+    template = SimpleDocTemplate(buffer, pagesize=landscape(A4), leftMargin=15 * mm, rightMargin=15 * mm,
                                  title=doc["title"], invariant=1)  # fmt: skip
     template.build(story, onFirstPage=lambda c, t: None, onLaterPages=furniture)
     return buffer.getvalue()
@@ -162,7 +162,8 @@ def merged_outcomes(source: Source) -> bytes:
                 words = "".join(f"<td>{esc(w)}</td>" for w in (a["n"], a["t"], a["lead"], a["by"], measures(a)[0]))
                 parts.append(f"<tr>{merged}{words}</tr>")
         parts.append("</tbody></table>")
-    style = """@page { size: A4 landscape; margin: 16mm; @bottom-center { content: counter(page) " of " counter(pages) } }
+    style = """@page { size: A4 landscape; margin: 16mm;
+    @bottom-center { content: counter(page) " of " counter(pages) } }
     body { font: 10.5pt/1.4 "Liberation Sans", sans-serif } table { border-collapse: collapse; width: 100% }
     th { background: #5a2a6b; color: white; text-align: left } td, th { border: 0.7pt solid #777; padding: 5pt;
     vertical-align: top } .o { background: #efe6f2; width: 20% } h2 { color: #5a2a6b; break-before: page }
@@ -259,7 +260,8 @@ def markdown_arrangements(source: Source) -> bytes:
 
 def columns(cells: list[str], widths: list[int]) -> Iterator[str]:
     """Cells wrapped side by side, three blanks between the columns."""
-    wrapped = [textwrap.wrap(cell, width, break_on_hyphens=False) or [""] for cell, width in zip(cells, widths, strict=True)]
+    pairs = zip(cells, widths, strict=True)
+    wrapped = [textwrap.wrap(cell, width, break_on_hyphens=False) or [""] for cell, width in pairs]
     for i in range(max(map(len, wrapped))):
         words = ((w[i] if i < len(w) else "").ljust(width) for w, width in zip(wrapped, widths, strict=True))
         yield "   ".join(words).rstrip()

@@ -9,8 +9,8 @@ Short forms in the sources (every scalar is read as a string):
   Kinds are g(roup), r(ole), a(gency), p(artnership), n(amed person); ``to`` marks who receives the report.
 - dates: ``words ~kind span [ISO 8601 recurrence]``, several joined by `` ; ``. A span is a day (2025-06-30), a month
   (2025-06), several months (2025-06..2025-09), a UK quarter (2025Q3 = October to December 2025), a season
-  (2025-autumn), a school term (2025-autumnterm), a financial year (2025/26), an academic year (AY2025), a year (2025), a month of
-  every year (M06), or ``-`` where nothing is fixed.
+  (2025-autumn), a school term (2025-autumnterm), a financial year (2025/26), an academic year (AY2025), a year
+  (2025), a month of every year (M06), or ``-`` where nothing is fixed.
 - measures: plain words (kind success), ``kind | words``, or a mapping with k(ind), t(ext), v(alue), u(nit), c(hange).
 """
 
@@ -92,7 +92,7 @@ def dates(text: str) -> list[dict[str, Any]]:
         words, codes = (piece.strip() for piece in part.split("~"))
         kind, code, *recurrence = codes.split()
         start, end, precision, month = span(code)
-        row = {"text": words, "kind": kind, "start": start, "end": end, "precision": precision,
+        row: dict[str, Any] = {"text": words, "kind": kind, "start": start, "end": end, "precision": precision,
                "recurrence": recurrence[0] if recurrence else None}  # fmt: skip
         if month:
             row["month"] = month
@@ -134,7 +134,7 @@ def gold(source: dict[str, Any], file: str) -> dict[str, Any]:
         "document": {
             "document_type": doc["type"], "partnership_id": doc.get("pid") or None, "partnership_name": doc["pname"],
             "title": doc["title"],
-            **{name: doc.get(name) or None for name in ("period_start", "period_end", "published", "version", "author")},
+            **{k: doc.get(k) or None for k in ("period_start", "period_end", "published", "version", "author")},
         },
         "objectives": [], "actions": [], "measures": [], "groups": [], "terms": [], "problems": [],
     }  # fmt: skip
