@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from dateutil import parser
 
 from extractors.dates import (
     DateMention,
@@ -370,3 +371,23 @@ def test_what_is_inferred_is_less_certain_and_says_so() -> None:
     assert "impossible" in impossible.method
     assert "plan-period" in from_plan.method
     assert from_plan.confidence < 0.6  # of which of three years?
+
+
+# Where the library and we differ, and why ours is kept.
+LIBRARY_DIFFERS = {
+    "1-3 June 2024": "dateutil keeps the last day only",
+    "March 2024/25": "dateutil takes 25 for a day; it is the March of that financial year",
+}
+
+
+@pytest.mark.parametrize("printed", TIMESCALES)
+def test_agrees_with_dateutil_where_dateutil_knows(printed: str) -> None:
+    """A day that python-dateutil reads without filling anything in is the day that we read."""
+    answers = set()
+    for filler in (dt.datetime(2001, 1, 1), dt.datetime(2002, 12, 28)):
+        try:
+            answers.add(parser.parse(printed, dayfirst=True, default=filler).date())
+        except (ValueError, OverflowError):
+            return
+    if len(answers) == 1 and printed not in LIBRARY_DIFFERS:
+        assert answers == {m.start for m in dates_in_timescale(printed)}
