@@ -26,7 +26,7 @@ test: lint types
 
 lint: $(TEST_READY)
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check pipeline
+	$(BIN)/ruff format --check .
 
 types: $(TEST_READY)
 	$(BIN)/mypy

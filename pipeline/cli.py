@@ -30,7 +30,7 @@ from pipeline.reporting import progress_to, summary_text
 from pipeline.running import DEFAULT_INPUT, DEFAULT_OUTPUT, DocumentsFailedError
 from pipeline.showing import show
 from pipeline.version import pipeline_version
-from pipeline.workers import WorkersError
+from pipeline.workers import DEFAULT_TIME_LIMIT, WorkersError
 
 
 class _Wrong(click.ClickException):
@@ -74,9 +74,15 @@ def main() -> None:
     "--workers", "-w", type=click.IntRange(min=0), default=None,
     help="Processes that read at the same time; 0 reads in this one.  [default: one for each core]",
 )  # fmt: skip
+@click.option(
+    "--timeout", type=click.FloatRange(min=0), default=DEFAULT_TIME_LIMIT, show_default=True,
+    help="Seconds for one document, after which it is given up; 0 for no limit.",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any document failed.")
 @click.option("--verbose", "-v", is_flag=True, help="Show where unexpected errors arose.")
-def run_command(inputs: tuple[Path, ...], output: Path, workers: int | None, strict: bool, verbose: bool) -> None:
+def run_command(
+    inputs: tuple[Path, ...], output: Path, workers: int | None, timeout: float, strict: bool, verbose: bool
+) -> None:
     """Read documents and write their tables.
 
     INPUT is any number of files and folders; folders are searched recursively for .pdf, .txt and .md.
@@ -93,7 +99,12 @@ def run_command(inputs: tuple[Path, ...], output: Path, workers: int | None, str
         try:
             with progress_to(Console()) as progress:
                 summary = running.run(
-                    inputs or (DEFAULT_INPUT,), output, workers=workers, progress=progress, strict=strict
+                    inputs or (DEFAULT_INPUT,),
+                    output,
+                    workers=workers,
+                    progress=progress,
+                    strict=strict,
+                    time_limit=timeout or None,
                 )
         except DocumentsFailedError as failed:
             click.echo("\n" + summary_text(failed.summary, verbose=verbose))

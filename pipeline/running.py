@@ -15,7 +15,7 @@ from pipeline.dataset import DatasetWriter
 from pipeline.discovery import discover
 from pipeline.rows import partnership_rows
 from pipeline.work import Extractor, Outcome, refused
-from pipeline.workers import default_workers, outcomes
+from pipeline.workers import DEFAULT_TIME_LIMIT, default_workers, outcomes
 
 DEFAULT_INPUT = Path("data/raw")
 DEFAULT_OUTPUT = Path("data/processed")
@@ -84,12 +84,14 @@ def run(
     workers: int | None = None,
     progress: Callable[[Step], None] | None = None,
     strict: bool = False,
+    time_limit: float | None = DEFAULT_TIME_LIMIT,
     extractor: Extractor = extract,
 ) -> RunSummary:
     """Read the documents under `inputs` and write their dataset to the directory `output`.
 
     inputs: files and folders (searched for `.pdf`, `.txt`, `.md`). workers: processes, by default
     one for each core; 0 reads in this process. progress: called after each file, in order of their names.
+    time_limit: seconds for one document, None for no limit; not watched with `workers=0`.
     extractor: another function from bytes to facts, importable by name.
 
     The rows are the same whatever the number of workers. A dataset that was in `output` stays whole until
@@ -113,7 +115,7 @@ def run(
             if progress:
                 progress(Step(done, total, outcome))
         count = default_workers() if workers is None else workers
-        for outcome in outcomes(found.files, count, extractor):
+        for outcome in outcomes(found.files, count, extractor, time_limit):
             done += 1
             _account(summary, writer, outcome, opened=True)
             if progress:

@@ -71,12 +71,16 @@ def died(file: SourceFile) -> Outcome:
         "The process that read it died (out of memory, or a fault in a library). Run again with --workers 1; "
         "if it dies again, save the document anew as PDF. The other documents are not affected."
     )
-    try:
-        byte_size = file.path.stat().st_size
-    except OSError as error:
-        said = error.strerror or type(error).__name__
-        return refused(file.source, Problem("reading", "error", "unreadable", f"The file is gone ({said})."))
-    return _failed(file, byte_size, Problem("extraction", "error", "crashed", message), None)
+    return _lost(file, Problem("extraction", "error", "crashed", message))
+
+
+def timed_out(file: SourceFile, seconds: float) -> Outcome:
+    """The outcome of a file whose reading was ended at the time limit."""
+    message = (
+        f"Reading it was ended after {seconds:g} seconds. Run again with a longer --timeout, or divide the document; "
+        "the other documents are not affected."
+    )
+    return _lost(file, Problem("extraction", "error", "timeout", message))
 
 
 def refused(source: str, problem: Problem) -> Outcome:
@@ -84,6 +88,16 @@ def refused(source: str, problem: Problem) -> Outcome:
     status = "failed" if problem.severity == "error" else "note"
     rows: Rows = {"problems": [problem_row(source, None, "s1", problem)]}
     return Outcome(source, status, rows, problem.message)
+
+
+def _lost(file: SourceFile, problem: Problem) -> Outcome:
+    """The outcome of a file about which only its name and hash are known."""
+    try:
+        byte_size = file.path.stat().st_size
+    except OSError as error:
+        said = error.strerror or type(error).__name__
+        return refused(file.source, Problem("reading", "error", "unreadable", f"The file is gone ({said})."))
+    return _failed(file, byte_size, problem, None)
 
 
 def _failed(file: SourceFile, byte_size: int, problem: Problem, trace: str | None) -> Outcome:

@@ -1,25 +1,31 @@
 """Files over worker processes, outcomes in the files' order.
 
-A worker that dies takes only its own document with it: the files under way are then read
-again, each in a process of its own, and the one that kills its process is told as `crashed`.
+Each worker reads one file at a time and the parent knows which: a process that dies, or takes
+longer than the time limit, costs its own document alone and is replaced.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import multiprocessing
 import os
 import signal
-from collections import deque
+import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection
 
 from pipeline.discovery import SourceFile
-from pipeline.work import Extractor, Outcome, died, read_file
+from pipeline.work import Extractor, Outcome, died, read_file, timed_out
 
-_AHEAD = 8
-"""Files under way for each worker: enough that a long document does not idle the others, few enough for memory."""
+DEFAULT_TIME_LIMIT = 600.0
+"""Seconds for one document; a long scan takes minutes."""
+
+_AHEAD = 16
+"""Outcomes held back for each worker: enough that a long document idles no one, few enough for memory."""
+
+_CONTEXT = multiprocessing.get_context("spawn")
+"""Fresh processes: safe beside threads, and alike on each system."""
 
 
 class WorkersError(RuntimeError):
@@ -33,73 +39,128 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def outcomes(files: Sequence[SourceFile], workers: int, extractor: Extractor) -> Iterator[Outcome]:
+def outcomes(
+    files: Sequence[SourceFile], workers: int, extractor: Extractor, time_limit: float | None = DEFAULT_TIME_LIMIT
+) -> Iterator[Outcome]:
     """The outcome of each file, in the order of `files`.
 
-    workers: processes; 0 reads in this process (for a debugger; a crash of a library then ends the run).
+    workers: processes; 0 reads in this process (for a debugger; no time limit, and a crash of a library ends the run).
+    time_limit: seconds for one document, None for no limit.
 
     Raises WorkersError when no worker process can be started.
     """
     if workers == 0:
         yield from (read_file(file, extractor) for file in files)
         return
-    waiting = deque(files)
-    workers = max(1, min(workers, len(files)))
-    while waiting:
-        under_way: deque[tuple[SourceFile, Future[Outcome]]] = deque()
-        pool = _pool(workers)
+    with contextlib.ExitStack() as stack:
+        team = [_Worker(extractor) for _ in range(max(1, min(workers, len(files))))]
+        for worker in team:
+            stack.callback(worker.stop)
+            worker.start()
+        for worker in team:
+            worker.await_ready()
+        yield from _shared_out(files, team, time_limit)
+
+
+def _shared_out(files: Sequence[SourceFile], team: Sequence[_Worker], time_limit: float | None) -> Iterator[Outcome]:
+    ready: dict[int, Outcome] = {}
+    given = told = 0
+    while told < len(files):
+        for worker in team:
+            if worker.task is None and given < len(files) and given - told < _AHEAD * len(team):
+                worker.give(given, files[given])
+                given += 1
+        _wait(team, time_limit)
+        for worker in team:
+            if worker.task is not None:
+                number = worker.task
+                outcome = worker.outcome(time_limit)
+                if outcome is not None:
+                    ready[number] = outcome
+        while told in ready:
+            yield ready.pop(told)
+            told += 1
+
+
+def _wait(team: Sequence[_Worker], time_limit: float | None) -> None:
+    """Until a worker has something to say, died, or is over the time limit."""
+    busy = [worker for worker in team if worker.task is not None]
+    patience = None
+    if time_limit is not None:
+        patience = max(0.0, min(worker.started for worker in busy) + time_limit - time.monotonic())
+    connection.wait([worker.pipe for worker in busy], patience)
+
+
+class _Worker:
+    """One process and the file that it has in hand. task: the file's number, None while it is idle."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self._extractor = extractor
+        self.task: int | None = None
+        self.started = 0.0
+
+    def start(self) -> None:
+        self.pipe, theirs = _CONTEXT.Pipe()
+        self._process = _CONTEXT.Process(target=_serve, args=(theirs, self._extractor), daemon=True)
         try:
-            while waiting or under_way:
-                while waiting and len(under_way) < workers * _AHEAD:
-                    file = waiting.popleft()
-                    try:
-                        under_way.append((file, pool.submit(read_file, file, extractor)))
-                    except BrokenProcessPool:
-                        waiting.appendleft(file)
-                        break
-                if not under_way:
-                    break  # the pool broke with nothing under way: a new one
-                file, future = under_way[0]
-                try:
-                    outcome = future.result()
-                except BrokenProcessPool:
-                    break
-                under_way.popleft()
-                yield outcome
+            self._process.start()
+        except Exception as error:  # whatever pickle says of a function that it cannot name
+            raise WorkersError(
+                f"No worker process could be started ({error}). The extractor must be a function that can be imported "
+                "by its name; else give workers=0 to read in this process."
+            ) from error
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-        for file, future in under_way:
-            if future.done() and not future.cancelled() and future.exception() is None:
-                yield future.result()
-            else:
-                yield _alone(file, extractor)
+            theirs.close()
 
-
-def _alone(file: SourceFile, extractor: Extractor) -> Outcome:
-    """Read a file in a process of its own; should that die, the file is why."""
-    with _pool(1) as pool:
+    def await_ready(self) -> None:
+        """Wait until the process has imported what it needs. Raises WorkersError when it could not."""
         try:
-            return pool.submit(read_file, file, extractor).result()
-        except BrokenProcessPool:
-            return died(file)
+            self.pipe.recv()
+        except (EOFError, OSError) as error:
+            raise WorkersError(
+                "No worker process could be started. In a script, call run() under `if __name__ == '__main__':`, "
+                "or give workers=0 to read in this process."
+            ) from error
+
+    def give(self, number: int, file: SourceFile) -> None:
+        self.task, self._file, self.started = number, file, time.monotonic()
+        with contextlib.suppress(OSError):  # it died while idle: `outcome` finds out
+            self.pipe.send(file)
+
+    def outcome(self, time_limit: float | None) -> Outcome | None:
+        """What came of the file in hand; None while it is being read. A process that is lost is replaced."""
+        outcome: Outcome
+        try:
+            if self.pipe.poll():
+                outcome = self.pipe.recv()
+                self.task = None
+                return outcome
+        except (EOFError, OSError):
+            outcome = died(self._file)
+        else:
+            if time_limit is None or time.monotonic() - self.started < time_limit:
+                return None
+            outcome = timed_out(self._file, time_limit)
+        self.stop()
+        self.start()
+        self.await_ready()
+        return outcome
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        self.task = None
+        if not hasattr(self, "_process") or self._process.pid is None:
+            return
+        self.pipe.close()
+        self._process.kill()
+        self._process.join()
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    """A pool of fresh processes (spawned: safe beside threads, alike on each system) that is known to work."""
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare)
-    try:
-        pool.submit(os.getpid).result()
-    except BrokenProcessPool as error:
-        pool.shutdown(wait=False)
-        raise WorkersError(
-            "No worker process could be started. In a script, call run() under `if __name__ == '__main__':`, "
-            "or give workers=0 to read in this process."
-        ) from error
-    return pool
-
-
-def _prepare() -> None:
-    """In a new worker: Ctrl-C is the parent's to handle, and libraries' warnings are not for the terminal."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logging.getLogger().addHandler(logging.NullHandler())
+def _serve(pipe: connection.Connection, extractor: Extractor) -> None:
+    """What a worker process does: read the files that come through the pipe, until it closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    logging.getLogger().addHandler(logging.NullHandler())  # libraries' warnings are not for the terminal
+    pipe.send(None)
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            pipe.send(read_file(pipe.recv(), extractor))

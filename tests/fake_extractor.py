@@ -1,6 +1,6 @@
 """A tiny stand-in for extraction: the pipeline is tested by what its text tells it to do.
 
-One instruction a line: `objective TEXT`, `action TEXT`, `problem SEVERITY`; `raise` and `die` go wrong,
+One instruction a line: `objective TEXT`, `action TEXT`, `problem SEVERITY`; `raise`, `die` and `sleep` go wrong,
 `purple` breaks a closed list, `dangling` points to an objective that is not there.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import time
 
 from extractors.document import Place
 from extractors.facts import Accounting, Action, Date, Facts, Metadata, Objective, Owner, Problem, Source, Term
@@ -28,6 +29,8 @@ def fake_extract(data: bytes, settings: Settings) -> Facts:
             raise RuntimeError("out of cheese")
         if word == "die":
             os._exit(3)
+        if word == "sleep":
+            time.sleep(60)
         if word == "objective":
             facts.objectives.append(Objective(f"o{len(facts.objectives) + 1}", "priority", rest, source))
         if word in ("action", "purple", "dangling"):

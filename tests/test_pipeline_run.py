@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from fake_extractor import fake_extract
 
-from pipeline import DocumentsFailedError, InputError, load, run
+from pipeline import DocumentsFailedError, InputError, WorkersError, load, run
 from pipeline.checking import check
 from pipeline.dataset import COMPLETE
 from pipeline.fields import TABLES
@@ -68,6 +70,27 @@ def test_a_process_that_dies_costs_its_document_alone(plans, tmp_path):
     problems = load(summary.output)["problems"].set_index("source")
     assert problems.loc["aa.txt", "code"] == "crashed"
     assert check(summary.output) == []
+
+
+def test_a_document_over_the_time_limit_costs_itself_alone(plans, tmp_path):
+    (plans / "aa.txt").write_text("sleep\n")
+    summary = run(plans, tmp_path / "out", workers=1, extractor=fake_extract, time_limit=1)
+    assert (summary.ok, summary.partial, summary.failed) == (2, 1, 1)
+    assert summary.problems["error", "timeout"] == 1
+    assert check(summary.output) == []
+
+
+def test_an_extractor_that_no_process_can_import_is_told(plans, tmp_path):
+    with pytest.raises(WorkersError, match="imported"):
+        run(plans, tmp_path / "out", workers=1, extractor=lambda data, settings: fake_extract(data, settings))
+
+
+def test_a_script_without_a_main_guard_is_told(plans, tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(f"from pipeline import run\nrun({str(plans)!r}, {str(tmp_path / 'out')!r}, workers=1)\n")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "under `if __name__ == '__main__':`" in done.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize(

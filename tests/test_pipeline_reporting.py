@@ -1,0 +1,64 @@
+"""What a run says on a terminal, and at its end."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from pipeline.printing import place, safe, span
+from pipeline.reporting import progress_to, summary_text
+from pipeline.running import Failure, RunSummary
+
+
+def test_a_terminal_gets_a_bar_and_a_line_for_each_failure(plans, make):
+    (plans / "empty.txt").write_text("")
+    stream = io.StringIO()
+    with progress_to(Console(file=stream, force_terminal=True, width=100)) as progress:
+        make(plans, progress=progress)
+    said = stream.getvalue()
+    assert "Reading" in said
+    assert "failed  empty.txt: The file is empty." in said
+    assert "ok      b.md" not in said
+
+
+def test_the_summary_ranks_problems_by_severity_and_number():
+    summary = RunSummary(Path("out"), Counter(ok=1), {"actions": 1234})
+    summary.problems.update({("info", "encoding"): 9, ("warning", "missing_owner"): 3, ("error", "empty"): 1})
+    lines = summary_text(summary).splitlines()
+    assert "1 document in" in lines[0]
+    assert "  actions  1,234" in lines
+    start = lines.index("Problems")
+    assert [line.split()[1] for line in lines[start + 1 : start + 4]] == ["empty", "missing_owner", "encoding"]
+
+
+def test_a_failure_cannot_steer_the_terminal():
+    summary = RunSummary(Path("out"), failures=[Failure("a\x1b[2J.pdf", "bad\x07")])
+    assert not set(summary_text(summary)) & {"\x1b", "\x07"}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("two\nlines\tand a tab", "two lines and a tab"),
+        ("\x1b[31mred", "\ufffd[31mred"),
+        ("abc\u202edef\u200b", "abcdef"),
+        ("Siân’s café – £5 ❖", "Siân’s café – £5 ❖"),
+        ("half \ud835", "half \ufffd"),
+    ],
+)
+def test_text_is_safe_for_a_terminal(text, shown):
+    assert safe(text) == shown
+
+
+def test_places_and_spans_read_as_a_person_writes_them():
+    assert place(3, 10, 12) == "p. 3"
+    assert place(None, 10, 10) == "line 10"
+    assert place(None, 10, 12) == "lines 10–12"
+    assert span("2024-04-01", "2025-03-31") == "2024-04-01 – 2025-03-31"
+    assert span("2024-04-01", None) == "2024-04-01 – …"
+    assert span(None, None) == ""
