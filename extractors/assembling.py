@@ -1,0 +1,238 @@
+"""From drafts to facts: owners, dates, themes and standings put to each action, doubts put to `problems`."""
+
+from __future__ import annotations
+
+import collections
+import re
+from collections.abc import Iterable
+
+from extractors.abbreviations import Abbreviations, Definition
+from extractors.dates import DateMention, PlanPeriod, dates_in_calendar, dates_in_statement, dates_in_timescale
+from extractors.document import Place
+from extractors.drafts import ActionDraft, MeasureDraft
+from extractors.facts import Action, Date, Facts, Group, Measure, Metadata, Objective, Owner, Problem, Source, Term
+from extractors.owners import OwnerMention, owners_in_cell, owners_in_measure, owners_in_statement
+from extractors.plan import Plan
+from extractors.rag import USUAL_KEY, standing_of_words
+from extractors.themes import themes_of
+
+_EVENT = re.compile(r"\b(?:event|meeting|conference|workshop|session|seminar|forum|webinar|summit|launch|safeguarding week|celebration|briefing)\b", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\?\?|\bsomething (?:around|about|on)\b|\bxx+\b|\[(?:insert|add|tbc)[^\]]*\]|<insert|\bto be (?:added|inserted|agreed and added)\b|\blorem ipsum\b|\bthrough what mechanism\b|\?\s*$", re.IGNORECASE)
+_UNFINISHED = re.compile(r"\b(?:to show|to include|such as|including|to|of|for|with|by|and|the|from)\s*$", re.IGNORECASE)
+_TBC = re.compile(r"^\W*(?:tbc|tba|tbd|to be (?:confirmed|agreed|advised|determined|identified)|not yet (?:agreed|known))\W*$", re.IGNORECASE)
+
+
+class Assembler:
+    """Fills `Facts` from a plan, with the document's own abbreviations, groups and period."""
+
+    def __init__(self, facts: Facts, plan: Plan) -> None:
+        self.facts = facts
+        self.plan = plan
+        self.period = PlanPeriod(facts.metadata.period_start, facts.metadata.period_end)
+        self.abbreviations = Abbreviations(_definitions(facts.terms, facts.groups, facts.metadata))
+        self.groups = [n for g in facts.groups for n in (g.name, g.abbreviation) if n]
+
+    def run(self) -> None:
+        self.facts.objectives = self.plan.objectives.rows
+        for objective in self.facts.objectives:
+            objective.themes = [h.theme for h in themes_of(objective.text, objective.title)]
+        by_key = {o.key: o for o in self.facts.objectives}
+        for draft in self.plan.actions:
+            self._action(draft, by_key.get(draft.objective or ""))
+        for parent, measure in self.plan.measures:
+            self._measure(measure, parent, None)
+        self._objective_labels()
+        self._group_dates()
+        self._duplicate_numbers()
+        self.facts.problems += self.plan.problems
+
+    # ---- actions --------------------------------------------------------------------------------
+
+    def _action(self, draft: ActionDraft, objective: Objective | None) -> None:
+        facts = self.facts
+        key = f"a{len(facts.actions) + 1}"
+        owners = self._owners_of(draft)
+        dates = self._dates_of(draft)
+        context = [*(objective.themes if objective else []), *([objective.title or objective.text] if objective else [])]
+        themes = [h.theme for h in themes_of(draft.text, draft.title, context=context)]
+        action = Action(
+            key, draft.text, Source(draft.place, draft.quote or draft.text, draft.method, draft.confidence),
+            draft.objective, draft.number, draft.title, draft.owner_text, draft.timescale_text, draft.progress, draft.rag,
+            self._standing(draft), themes,
+        )  # fmt: skip
+        facts.actions.append(action)
+        for mention, place, where in owners:
+            self._owner("action", key, mention, place, where)
+        for date, place, where in dates:
+            self._date("action", key, date, place, where)
+        for measure in draft.measures:
+            self._measure(measure, None if measure.shared else draft.objective, None if measure.shared else key)
+        self._doubts(draft, owners)
+
+    def _owners_of(self, draft: ActionDraft) -> list[tuple[OwnerMention, Place, str]]:
+        found: list[tuple[OwnerMention, Place, str]] = []
+        seen: set[tuple[str, str]] = set()
+
+        def keep(mentions: Iterable[OwnerMention], place: Place, quote: str) -> None:
+            for mention in mentions:
+                identity = (re.sub(r"\W+", " ", mention.canonical.casefold()).strip(), mention.relation)
+                if identity not in seen:
+                    seen.add(identity)
+                    found.append((mention, place, quote))
+
+        if draft.owner_lines:
+            lines = draft.owner_lines if len(draft.owner_lines) > 1 else draft.owner_lines[0]
+            keep(owners_in_cell(lines, self.abbreviations, self.groups), draft.owner_place or draft.place, draft.owner_text or "")
+        named = bool(found)
+        if draft.setting != "calendar" or not named:
+            keep(owners_in_statement(draft.text, self.abbreviations, self.groups, cell_owners=named), draft.place, draft.text)
+        else:
+            keep(owners_in_statement(draft.text, self.abbreviations, self.groups, cell_owners=True), draft.place, draft.text)
+        for text in draft.reports_to:
+            keep((_receiving(m) for m in owners_in_cell(text, self.abbreviations, self.groups)), draft.place, text)
+        for measure in draft.measures:
+            keep(owners_in_measure(measure.text, self.abbreviations, self.groups), measure.place, measure.text)
+        return found
+
+    def _dates_of(self, draft: ActionDraft) -> list[tuple[DateMention, Place, str]]:
+        found: list[tuple[DateMention, Place, str]] = []
+        seen: set[tuple[object, ...]] = set()
+
+        def keep(mentions: Iterable[DateMention], place: Place, quote: str) -> None:
+            for m in mentions:
+                identity = (m.start, m.end, m.month, m.recurrence, m.kind if not (m.start or m.month or m.recurrence) else "")
+                if identity not in seen:
+                    seen.add(identity)
+                    found.append((m, place, quote))
+
+        where = draft.timescale_place or draft.place
+        if draft.timescale_text:
+            reader = dates_in_calendar if draft.setting == "calendar" else dates_in_timescale
+            keep(reader(draft.timescale_text, self.period), where, draft.timescale_text)
+        if draft.start_text:
+            keep((_starting(m) for m in dates_in_timescale(draft.start_text, self.period)), draft.place, draft.start_text)
+        keep(dates_in_statement(draft.text, self.period, done=draft.setting == "report"), draft.place, draft.text)
+        if draft.setting == "calendar" and _EVENT.search(draft.text):
+            found = [(_event(m), place, quote) if quote == draft.timescale_text else (m, place, quote) for m, place, quote in found]
+        return found
+
+    def _standing(self, draft: ActionDraft) -> str:
+        if draft.setting == "report":
+            return "done"
+        if draft.setting == "next_steps":
+            return "planned"
+        if draft.rag and draft.rag in self.plan.key:
+            return self.plan.key[draft.rag]
+        if by_status := standing_of_words(draft.status):
+            return by_status
+        if draft.rag:
+            usual = USUAL_KEY[draft.rag]
+            return "done" if usual == "in_progress" and standing_of_words(draft.progress) == "done" else usual
+        if by_progress := standing_of_words(draft.progress):
+            return by_progress
+        if draft.progress and not _TBC.match(draft.progress) and len(draft.progress.split()) > 2:
+            return "in_progress"
+        timescale = draft.timescale_text or ""
+        if re.match(r"^\W*(?:complete[d]?|achieved|done)\b", timescale, re.IGNORECASE):
+            return "done"
+        if re.match(r"^\W*on-?\s?going\b", timescale, re.IGNORECASE):
+            return "in_progress"
+        return "planned"
+
+    def _owner(self, subject: str, key: str, mention: OwnerMention, place: Place, quote: str) -> None:
+        ordinal = len(self.facts.owners) + 1
+        self.facts.owners.append(
+            Owner(
+                f"w{ordinal}", subject, key, mention.name, mention.kind, mention.sector, mention.relation,
+                Source(place, quote, mention.method, mention.confidence), mention.canonical,
+            )  # fmt: skip
+        )
+
+    def _date(self, subject: str, key: str | None, mention: DateMention, place: Place, quote: str) -> None:
+        ordinal = len(self.facts.dates) + 1
+        self.facts.dates.append(
+            Date(
+                f"d{ordinal}", subject, key, mention.text, mention.kind, Source(place, quote, mention.method, mention.confidence),
+                mention.start, mention.end, mention.month, mention.precision, mention.recurrence,
+            )  # fmt: skip
+        )
+        start = self.period.start
+        if start and mention.end and mention.end < start and mention.kind == "due" and self.facts.metadata.document_type != "annual_report":
+            self._problem("date_before_period", f"«{mention.text}» is before the plan begins ({start.isoformat()}).", place)
+        if mention.start is None and "impossible" in mention.method:
+            self._problem("impossible_date", f"«{mention.text}» is no date in the calendar.", place)
+
+    # ---- measures, objectives, groups -----------------------------------------------------------
+
+    def _measure(self, draft: MeasureDraft, objective: str | None, action: str | None) -> None:
+        ordinal = len(self.facts.measures) + 1
+        self.facts.measures.append(
+            Measure(f"m{ordinal}", draft.kind, draft.text, Source(draft.place, draft.text, "cell", 0.85), objective, action)
+        )
+        if _PLACEHOLDER.search(draft.text) or _UNFINISHED.search(draft.text):
+            self._problem("placeholder", f"«{draft.text[:100]}» reads like a note to be finished.", draft.place)
+
+    def _objective_labels(self) -> None:
+        for key, text, place in self.plan.objective_owners:
+            for mention in owners_in_cell(text, self.abbreviations, self.groups):
+                self._owner("objective", key, mention, place, text)
+        for key, text, place in self.plan.objective_dates:
+            for date in dates_in_timescale(text, self.period):
+                self._date("objective", key, date, place, text)
+
+    def _group_dates(self) -> None:
+        for group in self.facts.groups:
+            if group.meets_text and group.recurrence:
+                mention = DateMention(group.meets_text, 0, len(group.meets_text), "recurring", None, None, None, None, group.recurrence, 0.85, "meets")
+                self._date("group", group.key, mention, group.source.place, group.source.quote)
+
+    # ---- doubts ---------------------------------------------------------------------------------
+
+    def _doubts(self, draft: ActionDraft, owners: list[tuple[OwnerMention, Place, str]]) -> None:
+        label = f"action {draft.number}" if draft.number else f"«{draft.text[:70]}»"
+        if draft.has_lead_cell and not any(m.relation == "lead" for m, *_ in owners) and draft.setting in ("plan", "calendar"):
+            printed = f" (printed: {draft.owner_text})" if draft.owner_text else ""
+            self._problem("missing_owner", f"No lead is named for {label}{printed}.", draft.place)
+        if draft.has_due_cell and not draft.timescale_text and draft.setting == "plan":
+            self._problem("missing_date", f"No timescale is printed for {label}.", draft.place)
+        if _PLACEHOLDER.search(draft.text) and not draft.text.rstrip().endswith("?"):
+            self._problem("placeholder", f"«{draft.text[:100]}» reads like a note to be finished.", draft.place)
+
+    def _duplicate_numbers(self) -> None:
+        seen: dict[tuple[str | None, str], Action] = {}
+        counts = collections.Counter((a.objective, a.number) for a in self.facts.actions if a.number)
+        for action in self.facts.actions:
+            if not action.number:
+                continue
+            identity = (action.objective, action.number.casefold())
+            if identity in seen and counts[(action.objective, action.number)] > 1:
+                # bullets of one cell share its number rightly
+                if seen[identity].source.place != action.source.place:
+                    self._problem("duplicate_number", f"Number {action.number} is printed for more than one action: «{action.text[:70]}».", action.source.place)
+            seen.setdefault(identity, action)
+
+    def _problem(self, code: str, message: str, place: Place, severity: str = "warning") -> None:
+        where = f" (line {place.line_start})" if place.page is None else ""
+        self.facts.problems.append(Problem("normalising", severity, code, message + where, place.page))
+
+
+def _definitions(terms: list[Term], groups: list[Group], metadata: Metadata) -> list[Definition]:
+    found = [Definition(t.term, t.expansion, t.defined_in) for t in terms]
+    found += [Definition(g.abbreviation, g.name, "group") for g in groups if g.abbreviation]
+    return found
+
+
+def _receiving(mention: OwnerMention) -> OwnerMention:
+    return type(mention)(mention.name, mention.canonical, mention.kind, mention.sector, "reports_to", mention.start_char, mention.end_char, mention.confidence, mention.method)
+
+
+def _starting(mention: DateMention) -> DateMention:
+    return _with_kind(mention, "start")
+
+
+def _event(mention: DateMention) -> DateMention:
+    return _with_kind(mention, "event")
+
+
+def _with_kind(m: DateMention, kind: str) -> DateMention:
+    return DateMention(m.text, m.start_char, m.end_char, kind, m.start, m.end, m.month, m.precision, m.recurrence, m.confidence, m.method)

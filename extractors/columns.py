@@ -1,0 +1,61 @@
+"""What a column means: the heading (or label) of a column matched to a role by vocabulary.
+
+Roles are the tables of ``vocabulary/columns.toml``: reference, title, priority, outcome, action, lead, due …
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from extractors.vocabulary import load_toml, plain
+
+#: Roles that make a table a plan: it needs an action, and one of the others.
+PLAN_ROLES = frozenset({"lead", "due", "success", "evidence", "progress", "rag", "outcome", "reference", "priority"})
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMatch:
+    """role: a table of columns.toml; score 0..1: 1 for a whole heading, less for a part of one."""
+
+    role: str
+    score: float
+
+
+@functools.cache
+def _phrases() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    exact: dict[str, str] = {}
+    within: list[tuple[str, str]] = []
+    for role, lists in load_toml("columns").items():
+        for phrase in lists["exact"]:
+            exact.setdefault(plain(phrase), role)
+        within += [(plain(phrase), role) for phrase in lists["within"]]
+    return exact, tuple(sorted(within, key=lambda pair: -len(pair[0])))
+
+
+@functools.lru_cache(maxsize=4096)
+def role_of(heading: str) -> RoleMatch | None:
+    """The role that a column heading or label names, None when the vocabulary does not know it.
+
+    Headings of more than 14 words are statements, not headings.
+    """
+    words = plain(heading)
+    if not words or len(words.split()) > 14:
+        return None
+    exact, within = _phrases()
+    # a heading may carry an aside: "Lead (agency / officer)", "Timescale - by end of"
+    for candidate in (words, plain(re.sub(r"\(.*?\)", " ", heading)), plain(re.split(r"[(/–:-]", heading)[0])):
+        if candidate in exact:
+            return RoleMatch(exact[candidate], 1.0 if candidate == words else 0.9)
+    for phrase, role in within:
+        if re.search(rf"\b{re.escape(phrase)}\b", words):
+            return RoleMatch(role, 0.5 + 0.4 * len(phrase.split()) / len(words.split()))
+    return None
+
+
+def looks_like_header(cells: list[str]) -> bool:
+    """True when the cells of a row are column headings: most of the filled ones are known, at least two."""
+    filled = [c for c in cells if c.strip()]
+    known = [r for r in (role_of(c) for c in filled) if r]
+    return len(known) >= 2 and len({r.role for r in known}) >= 2 and len(known) * 2 >= len(filled)

@@ -1,0 +1,72 @@
+"""The heart of the product: one pure function from the bytes of a file to its facts."""
+
+from __future__ import annotations
+
+from extractors.assembling import Assembler
+from extractors.document import BlockKind, Document
+from extractors.facts import Accounting, Facts, Problem
+from extractors.groups import find_groups
+from extractors.metadata import metadata as find_metadata
+from extractors.plan import PlanReader
+from extractors.reading import ReadingError, read
+from extractors.reported_figures import add_figures
+from extractors.settings import Settings
+from extractors.terms import find_terms
+
+
+def extract(data: bytes, settings: Settings | None = None) -> Facts:
+    """Everything that the pipeline takes from one document.
+
+    Pure and picklable: the same bytes and settings give the same facts, on any worker. A file that cannot be
+    read gives facts of status ``failed`` with one error problem that says what to do; nothing is raised for it.
+
+    >>> extract(b"# Lower Wendle Safeguarding Children Partnership Business Plan 2024-26").metadata.document_type
+    'business_plan'
+    """
+    settings = settings or Settings()
+    try:
+        document = read(data, settings.file_name)
+    except ReadingError as error:
+        media_type = "application/pdf" if (settings.file_name or "").casefold().endswith(".pdf") else "text/plain"
+        problem = Problem("reading", "error", error.code, error.message)
+        origin = "text" if media_type == "text/plain" else "digital"
+        return Facts(media_type, origin, None, "failed", problems=[problem])
+    return facts_of(document, settings)
+
+
+def facts_of(document: Document, settings: Settings | None = None) -> Facts:
+    """The facts of a document that has been read."""
+    settings = settings or Settings()
+    facts = Facts(document.media_type, document.text_origin, len(document.pages) or None, "ok", lines=document.lines)
+    facts.problems = [Problem("reading", p.severity, p.code, p.message, p.page) for p in document.problems]
+    meta, doubts, used = find_metadata(document, settings.file_name)
+    facts.metadata, placed = meta, set(used)
+    facts.problems += doubts
+    facts.terms, glossary = find_terms(document)
+    facts.groups, grouped = find_groups(document)
+    reader = PlanReader(document, meta, {}, placed | glossary | grouped)
+    plan = reader.read()
+    Assembler(facts, plan).run()
+    plan.placement.placed |= add_figures(document, facts, plan.placement.aside, plan.placement.placed)
+    _account(document, facts, plan.placement.placed, plan.placement.aside)
+    if any(p.severity != "info" for p in facts.problems):
+        facts.status = "partial"
+    return facts
+
+
+def _account(document: Document, facts: Facts, placed: set[int], aside: dict[int, str]) -> None:
+    """Count where each block ended, and report those that no rule claimed."""
+    account = Accounting()
+    for index, block in enumerate(document.blocks):
+        if index in placed:
+            account.placed += 1
+        elif index in aside:
+            account.set_aside[aside[index]] = account.set_aside.get(aside[index], 0) + 1
+        else:
+            account.left_over += 1
+            what = "table" if block.kind is BlockKind.TABLE else "block"
+            facts.problems.append(
+                Problem("extraction", "info", f"unplaced_{what}", f"No rule knows what to make of: «{block.text[:90]}»", block.place.page)
+            )
+    account.set_aside = dict(sorted(account.set_aside.items()))
+    facts.accounting = account

@@ -1,0 +1,169 @@
+"""Groups: the boards and subgroups that a document lists or describes, with who chairs them and how often they meet."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.columns import role_of
+from extractors.dates import recurrence_of
+from extractors.document import Block, BlockKind, Cell, Document, Place
+from extractors.facts import Group, Source
+from extractors.intros import intro_role
+from extractors.sections import section_of
+
+_GROUP_WORD = r"(?:group|sub-?\s?group|board|panel|committee|executive|forum|network|session|council|hub|assembly|meeting|partnership)s?"
+_NAMED = re.compile(rf"^(?P<name>(?:the\s+)?[A-Z][^:;.]{{2,90}}?\b{_GROUP_WORD})(?P<abbreviation>\s*\([A-Z][\w& ]{{1,14}}\))?\s*(?:(?::|\s[–—-]\s|[–—]|,|\.)\s*(?P<rest>.+))?$", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"^(?P<abbreviation>[A-Z][A-Za-z&]*[A-Z][A-Za-z]*(?:\s(?:Ops\s)?(?:Group|Board|Panel))?)\s*[-–—:]\s+(?P<name>[A-Z].{4,90})$")
+_MEETS = re.compile(r"\bmeets?\s+(?:on\s+)?(?:an?\s+)?[\w\s-]{0,40}?(?:weekly|fortnightly|monthly|quarterly|annually|yearly|termly|basis|times\s+(?:a|per)\s+(?:year|annum)|(?:once|twice)\s+(?:a|per)\s+(?:year|annum|month|term)|every\s+\w+(?:\s+\w+)?)\b(?:\s+basis)?", re.IGNORECASE)
+_CHAIRED = re.compile(r"\b(?:co-)?chaired by\s+(?:the\s+|an?\s+)?(?P<chair>[^.;]{3,90}?)(?=[.;]|,\s+(?:with|which|and it|it|who)\b|\s+and\s+(?:meets|reports|is)\b|$)", re.IGNORECASE)
+
+
+def find_groups(document: Document) -> tuple[list[Group], set[int]]:
+    """The groups of a document and the indexes of the blocks that gave them."""
+    found: dict[str, Group] = {}
+    used: set[int] = set()
+    intro: Block | None = None
+    section: str | None = None
+    for index, block in enumerate(document.blocks):
+        if block.kind is BlockKind.FURNITURE:
+            continue
+        if block.kind is BlockKind.HEADING:
+            section, intro = section_of(block.text), None
+            continue
+        if block.kind is BlockKind.PARAGRAPH:
+            intro = block if intro_role(block.text) == "groups" and re.search(_GROUP_WORD + r"\b", block.text, re.IGNORECASE) else None
+            if section == "groups":
+                _described(block, found, used, index)
+            continue
+        if block.kind is BlockKind.TABLE:
+            rows = _table(block) or (_aligned_groups(block) if intro is not None else [])
+            for group in rows:
+                _keep(found, group)
+            if rows:
+                used.add(index)
+            continue
+        if block.kind is BlockKind.LIST_ITEM and (intro is not None or section == "groups"):
+            if _listed(block, intro, found):
+                used.add(index)
+    _chart(document, found, used)
+    groups = list(found.values())
+    for number, group in enumerate(groups, 1):
+        group.key = f"g{number}"
+    return groups, used
+
+
+def _keep(found: dict[str, Group], group: Group) -> None:
+    key = re.sub(r"\W+", " ", group.name.casefold()).strip()
+    known = found.setdefault(key, group)
+    if known is not group:
+        for name in ("abbreviation", "chair", "focus", "meets_text", "recurrence"):
+            if getattr(known, name) is None:
+                setattr(known, name, getattr(group, name))
+
+
+def _group(name: str, place: Place, quote: str, method: str, confidence: float, abbreviation: str | None = None, chair: str | None = None, focus: str | None = None, meets: str | None = None) -> Group:
+    name = re.sub(r"^(?:the)\s+", "", name.strip(), flags=re.IGNORECASE)
+    short = re.match(r"^(?P<name>.+?)\s*\((?P<short>[A-Z][\w& ]{1,14}?)\)\s*$", name)
+    if short and abbreviation is None:
+        name, abbreviation = short["name"], short["short"]
+    meets = meets or None
+    return Group("", name, Source(place, quote, method, confidence), abbreviation, chair or None, focus or None, meets, recurrence_of(meets) if meets else None)
+
+
+def _table(table: Block) -> list[Group]:
+    """A table of meetings: a column of groups beside chairs, remits or frequencies."""
+    header = next((r for r in table.rows if r.header), table.rows[0] if table.rows else None)
+    if header is None:
+        return []
+    roles: dict[str, int] = {}
+    for cell in header.cells:
+        match = role_of(cell.text) if cell.text else None
+        if match is not None:
+            roles.setdefault(match.role, cell.column)
+    if "group" not in roles or not {"chair", "meets", "focus"} & roles.keys() or "action" in roles:
+        return []
+    made = []
+    for row in table.rows:
+        if row is header or row.header:
+            continue
+        name = row.cell(roles["group"])
+        if name is None or not name.text or name.rowspan_from is not None:
+            continue
+
+        def words(role: str, row=row) -> str | None:  # type: ignore[no-untyped-def]
+            cell: Cell | None = row.cell(roles[role]) if role in roles else None
+            return cell.text or None if cell is not None else None
+
+        quote = " ".join(c.text for c in row.cells if c.text)
+        made.append(_group(name.text, row.place, quote, "meeting_table", 0.95, None, words("chair"), words("focus"), words("meets")))
+    return made
+
+
+def _aligned_groups(table: Block) -> list[Group]:
+    """``ABC – Name`` entries set in columns without a header; an entry may run on in the cell below."""
+    made: list[Group] = []
+    for column in range(table.columns):
+        entries: list[tuple[str, Place]] = []
+        for row in table.rows:
+            cell = row.cell(column)
+            if cell is None or not cell.text:
+                continue
+            if _ABBREVIATED.match(cell.text):
+                entries.append((cell.text, row.place))
+            elif entries:
+                entries[-1] = (f"{entries[-1][0]} {cell.text}", Place.span([entries[-1][1], row.place]))
+        for text, place in entries:
+            parts = _ABBREVIATED.match(text)
+            if parts:
+                made.append(_group(parts["name"], place, text, "group_list", 0.75, parts["abbreviation"]))
+    return made
+
+
+def _listed(block: Block, intro: Block | None, found: dict[str, Group]) -> bool:
+    text = block.text
+    if len(text.split()) > 60:
+        return False
+    shared = _MEETS.search(intro.text) if intro is not None else None
+    abbreviated = _ABBREVIATED.match(text)
+    if abbreviated and intro is not None:
+        _keep(found, _group(abbreviated["name"], block.place, text, "group_list", 0.8, abbreviated["abbreviation"], meets=shared.group() if shared else None))
+        return True
+    named = _NAMED.match(text)
+    if named is None or len(named["name"].split()) > 12 or re.search(r"\b(?:will|is|are|should|must|to be)\b", named["name"]):
+        return False
+    rest = named["rest"] or ""
+    meets, chair = _MEETS.search(rest) or shared, _CHAIRED.search(rest)
+    abbreviation = (named["abbreviation"] or "").strip(" ()") or None
+    _keep(found, _group(named["name"], block.place, text, "group_list", 0.8, abbreviation, chair["chair"] if chair else None, None, meets.group() if meets else None))
+    return True
+
+
+def _described(block: Block, found: dict[str, Group], used: set[int], index: int) -> None:
+    """``The Quality Group (QG) meets monthly and is chaired by …`` in a section on governance."""
+    for sentence in re.split(r"(?<=[.])\s+(?=[A-Z])", block.text):
+        meets, chair = _MEETS.search(sentence), _CHAIRED.search(sentence)
+        if not meets and not chair:
+            continue
+        name = re.match(rf"^(?:The\s+)?(?P<name>[A-Z][\w&’' -]{{2,70}}?\b(?:Group|Sub-?\s?[Gg]roup|Board|Panel|Committee|Executive|Forum|Network))\b(?:\s*\((?P<abbreviation>[A-Z]\w{{1,9}})\))?", sentence)
+        if name:
+            _keep(found, _group(name["name"], block.place, sentence, "described", 0.7, name["abbreviation"], chair["chair"].strip() if chair else None, None, meets.group() if meets else None))
+            used.add(index)
+
+
+def _chart(document: Document, found: dict[str, Group], used: set[int]) -> None:
+    """An organisation chart read line by line: a name, perhaps its chair, and how often it meets."""
+    blocks = document.blocks
+    for index, block in enumerate(blocks):
+        if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or not re.match(r"^Meets?\b", block.text) or len(block.text.split()) > 9:
+            continue
+        chair, back = None, index - 1
+        while back >= 0 and index - back <= 3 and blocks[back].kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
+            text = blocks[back].text
+            if re.match(r"^(?:independent|co-)?\s*chair", text, re.IGNORECASE):
+                chair = re.split(r",\s*(?=[A-Z]{2,}\b)", text)[0]
+            elif re.search(_GROUP_WORD + r"\b", text, re.IGNORECASE) and len(text.split()) <= 10:
+                place = Place.span(b.place for b in blocks[back : index + 1])
+                _keep(found, _group(text, place, " ".join(b.text for b in blocks[back : index + 1]), "chart", 0.6, chair=chair, meets=block.text))
+                used.update(range(back, index + 1))
+                break
+            back -= 1

@@ -1,0 +1,26 @@
+"""What the sentence before a list says of the list (``vocabulary/intros.toml``)."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from extractors.vocabulary import load_toml
+
+
+@functools.cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (entry["role"], re.compile("|".join(f"(?:{p})" for p in entry["patterns"]), re.IGNORECASE))
+        for entry in load_toml("intros")["intro"]
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def intro_role(paragraph: str) -> str | None:
+    """Role of the list that `paragraph` introduces: values, groups, priorities, actions …; None if it does not say."""
+    last = re.split(r"(?<=[.?!])\s+(?=[A-Z‘“])", paragraph.strip())[-1]
+    for role, pattern in _patterns():
+        if pattern.search(last):
+            return role
+    return None

@@ -1,0 +1,50 @@
+"""Bytes of a text file to a string: any common encoding, and which it was."""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+
+from charset_normalizer import from_bytes
+
+from extractors.reading.errors import ReadingError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What British offices' software writes when it does not write Unicode.
+_LEGACY = ["cp1252", "mac_roman", "utf_16_le", "utf_16_be"]
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Text of `data` in Unicode NFC and the name of its encoding.
+
+    Raises ReadingError: `empty` when there is nothing in it, `unsupported` when it is no text.
+    """
+    if not data.strip(b"\x00 \t\r\n\x0c"):
+        raise ReadingError("empty", "The file is empty. Fetch it again from the publisher's website.")
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _clean(data.decode(name, errors="replace")), name
+    try:
+        text, encoding = data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        best = from_bytes(data, cp_isolation=_LEGACY).best()
+        encoding = best.encoding if best else "cp1252"
+        text = data.decode(encoding, errors="replace")
+    # a few stray control characters are survivable, a file full of them is no text
+    controls = sum(unicodedata.category(c) == "Cc" and c not in "\t\r\n\f\v" for c in text[:20000])
+    if controls > 0.02 * min(len(text), 20000) + 2:
+        raise ReadingError(
+            "unsupported",
+            "The file is not text although its name says so. Save it as PDF or plain text and run again.",
+        )
+    return _clean(text), encoding
+
+
+def _clean(text: str) -> str:
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))

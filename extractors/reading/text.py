@@ -1,0 +1,369 @@
+"""Text files to a `Document`: what a text extractor, a converter or a web page left of a plan.
+
+Understood: tab tables, Markdown pipe tables, columns held apart by wide spaces, HTML tables, lists with any
+bullet or number, headings with and without markup, contents pages, headers and footers inside the text,
+hard-wrapped and very long lines. Lines are those of the file, counted from 1; there are no pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.columns import role_of
+from extractors.document import Block, BlockKind, Document, Para, Place, ReadingProblem
+from extractors.reading import markup
+from extractors.reading.decode import decode
+from extractors.reading.furniture_text import contents_lines, repeated_lines
+from extractors.reading.markers import BULLET_GLYPHS, Marked, split_marker
+from extractors.reading.text_tables import GridRow, build_tables
+from extractors.reading.wide_columns import wide_table
+from extractors.sections import section_of
+from extractors.statements import statement_of
+from extractors.verbs import starts_with_verb
+
+_HEADING_MARK = re.compile(r"^(#{1,6})\s*(.*?)\s*#*\s*$")
+_NUMBERED_HEADING = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
+_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_END = re.compile(r"[.;:?!,]['\"’”)]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    raw: str
+
+    @property
+    def text(self) -> str:
+        return markup.strip(self.raw)
+
+    @property
+    def blank(self) -> bool:
+        return not self.raw.strip()
+
+
+def read_text(data: bytes, media_type: str = "text/plain") -> Document:
+    """Read a text file.
+
+    Raises ReadingError (`empty`, `unsupported`) when there is no text in it.
+    """
+    text, encoding = decode(data)
+    printed = text.replace("\f", "\n" if "\n\f" not in text else "").split("\n")
+    problems: list[ReadingProblem] = []
+    if encoding not in ("utf-8", "utf-8-sig"):
+        problems.append(
+            ReadingProblem("encoding", f"The file is not UTF-8; it was read as {encoding}. Check names with accents and dashes.", "info")
+        )
+    if "\ufffd" in text:
+        problems.append(ReadingProblem("garbled", "Some characters could not be decoded and stand as �.", "warning"))
+    blocks = tuple(_glossary_entries(_join_broken(list(_blocks(printed)))))
+    return Document(media_type, blocks, tuple(printed), (), "text", {}, tuple(problems))
+
+
+def _blocks(printed: list[str]) -> Iterator[Block]:
+    furniture = contents_lines(printed) | repeated_lines(printed)
+    lines = [_Line(i + 1, raw) for i, raw in enumerate(printed)]
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        if line.blank:
+            i += 1
+            continue
+        if line.number in furniture:
+            place = Place(None, line.number, line.number)
+            yield Block(BlockKind.FURNITURE, (Para(line.text, place),), place, reason=furniture[line.number])
+            i += 1
+            continue
+        for consume in (_html, _pipes, _tabs, _wide):
+            end, made = consume(lines, i, furniture)
+            if end > i:
+                yield from made
+                i = end
+                break
+        else:
+            end, made = _prose(lines, i, furniture)
+            yield from made
+            i = end
+
+
+def _html(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
+    if not re.match(r"\s*(?:<(?:div|center|html|body)[^>]*>\s*)*<table\b", lines[start].raw, re.IGNORECASE):
+        return start, []
+    end = start
+    while end < len(lines) and "</table" not in lines[end].raw.casefold():
+        end += 1
+    end = min(end + 1, len(lines))
+    rows = markup.html_table("\n".join(line.raw for line in lines[start:end]))
+    return end, build_tables(_html_rows(rows, lines[start].number), joined=True)
+
+
+def _html_rows(rows: list[list[tuple[str, bool, int, int, int]]], first_line: int) -> list[GridRow]:
+    """HTML cells on a grid, each in its column; a cell spanning rows holds for the rows below."""
+    grid: list[GridRow] = []
+    open_spans: dict[int, tuple[int, int]] = {}  # column: (grid row where printed, rows left)
+    headers = 0
+    for row in rows:
+        made = GridRow(first_line + row[0][4] - 1, [])
+        header = all(cell[1] for cell in row)
+        waiting = list(row)
+        while waiting or any(left > 0 and c >= len(made.cells) for c, (_, left) in open_spans.items()):
+            column = len(made.cells)
+            if open_spans.get(column, (0, 0))[1] > 0:
+                origin, left = open_spans[column]
+                open_spans[column] = (origin, left - 1)
+                made.merged[column] = origin
+                made.cells.append("")
+                continue
+            if not waiting:
+                made.cells.append("")
+                continue
+            text, _, columns, span, _ = waiting.pop(0)
+            made.cells += [text] + [""] * (columns - 1)
+            if span > 1:
+                open_spans[column] = (len(grid) - headers, span - 1)
+        made.header = header and not grid[headers:]
+        headers += made.header
+        made.line_end = made.line
+        grid.append(made)
+    return grid
+
+
+def _pipes(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
+    def is_row(line: _Line) -> bool:
+        return line.raw.count("|") >= 2 and (line.raw.strip().startswith("|") or line.raw.strip().endswith("|") or line.raw.count("|") >= 2)
+
+    if not is_row(lines[start]):
+        return start, []
+    end = start
+    rows: list[GridRow] = []
+    ruled = False
+    while end < len(lines) and is_row(lines[end]):
+        raw = lines[end].raw.strip().strip("|") if lines[end].raw.strip().startswith("|") else lines[end].raw.strip()
+        if _PIPE_RULE.match(lines[end].raw):
+            if len(rows) == 1:
+                rows[0].header = True
+            ruled = True
+        else:
+            cells = [c.strip().replace("<br>", "\n").replace("\\|", "|") for c in re.split(r"(?<!\\)\|", raw)]
+            rows.append(GridRow(lines[end].number, cells, lines[end].number))
+        end += 1
+    if len(rows) < 2 and not ruled:
+        return start, []
+    return end, build_tables(rows)
+
+
+def _is_tab_row(line: _Line) -> bool:
+    return "\t" in line.raw.strip(" ") and bool(line.raw.strip())
+
+
+def _tabs(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
+    if not _is_tab_row(lines[start]):
+        return start, []
+    rows: list[GridRow] = []
+    end = start
+    while end < len(lines):
+        line = lines[end]
+        if line.blank or line.number in furniture:
+            end += 1
+            continue
+        if not _is_tab_row(line):
+            break
+        cells = [c.strip() for c in line.raw.strip(" \r").split("\t")]
+        rows.append(GridRow(line.number, cells, line.number, printed=len(cells)))
+        end += 1
+    while end > start and (lines[end - 1].blank or lines[end - 1].number in furniture):
+        end -= 1
+    marked = [r for r in rows if r.cells and not r.cells[0]]
+    if len(rows) == 1 and len([c for c in rows[0].cells if c]) == 1 and not marked:
+        return start, []  # a trailing tab makes no table
+    kept = build_tables(rows)
+    kept += [
+        Block(BlockKind.FURNITURE, (Para(line.text, Place(None, line.number, line.number)),), Place(None, line.number, line.number), reason=furniture[line.number])
+        for line in lines[start:end]
+        if line.number in furniture
+    ]
+    return end, kept
+
+
+def _wide(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
+    end, rows = wide_table([line.raw for line in lines], start, furniture)
+    return (end, build_tables(rows, joined=True)) if rows else (start, [])
+
+
+def _prose(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
+    """The lines up to the next blank line or table: headings, list items and paragraphs."""
+    chunk: list[_Line] = []
+    end = start
+    while end < len(lines) and not lines[end].blank and lines[end].number not in furniture:
+        if end > start and (_is_tab_row(lines[end]) and not _one_cell(lines[end]) or lines[end].raw.lstrip().startswith("<table")):
+            break
+        chunk.append(lines[end])
+        end += 1
+    pieces = [_Line(line.number, part) for line in chunk for part in markup.lines_of(line.raw)]
+    pieces = [p for p in pieces if p.text]
+    blocks: list[Block] = []
+    for group in _statements(pieces):
+        blocks.append(_block(group, alone=len(pieces) == len(group), first=not blocks))
+    return end, blocks
+
+
+def _one_cell(line: _Line) -> bool:
+    return len([c for c in line.raw.split("\t") if c.strip()]) <= 1
+
+
+def _statements(lines: list[_Line]) -> Iterator[list[_Line]]:
+    """Lines that make one heading, list item or paragraph: hard wraps undone."""
+    wrap = max((len(line.raw.rstrip()) for line in lines), default=0)
+    group: list[_Line] = []
+    for line in lines:
+        if group and _starts_new(line, group, wrap):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _starts_new(line: _Line, group: list[_Line], wrap: int) -> bool:
+    before = group[-1]
+    if _HEADING_MARK.match(line.raw) or _HEADING_MARK.match(before.raw):
+        return True
+    if markup.is_bold(line.raw) != markup.is_bold(before.raw) and (markup.is_bold(line.raw) or len(group) == 1):
+        return True
+    if split_marker(line.text).marker is not None and not _false_marker(line, before):
+        return True
+    if statement_of(line.text) is not None and statement_of(line.text).number and _END.search(before.text) is not None:  # type: ignore[union-attr]
+        return True
+    if before.raw.endswith("  ") and len(before.text) < 60 and not re.match(r"[a-z]", line.text):
+        return False  # a Markdown line break inside one thing
+    if re.match(r"[a-z(&,]", line.text):
+        return False
+    if _label_line(line.text):
+        return True
+    full = len(before.raw.rstrip()) >= max(50, 0.72 * wrap) and wrap <= 140
+    return not full or bool(re.search(r"[.;:?!]['\"’”)]*$", before.text)) and len(before.raw.rstrip()) < 0.85 * wrap
+
+
+def _label_line(text: str) -> bool:
+    from extractors.labels import label_of
+
+    return label_of(text) is not None
+
+
+def _false_marker(line: _Line, before: _Line) -> bool:
+    """A wrapped line that begins with a number by chance (``… by 31`` / ``3. quarter``) is no item."""
+    marked = split_marker(line.text)
+    return bool(
+        marked.marker
+        and marked.marker[:1] not in BULLET_GLYPHS + "-–—*+"
+        and re.match(r"[a-z]", marked.text)
+        and not re.search(r"[.;:]$|\b(?:and|or)$", before.text)
+        and split_marker(before.text).marker is None
+    )
+
+
+def _block(group: list[_Line], alone: bool, first: bool) -> Block:
+    place = Place(None, group[0].number, group[-1].number)
+    raw = group[0].raw
+    text = _joined(group)
+    heading = _HEADING_MARK.match(raw.strip())
+    if heading:
+        words = markup.strip(heading[2])
+        return Block(BlockKind.HEADING, (Para(words, place, bold=True),), place, level=len(heading[1]))
+    bold = all(markup.is_bold(line.raw) for line in group)
+    level = _heading_level(text, bold, alone, first, len(group))
+    if level:
+        return Block(BlockKind.HEADING, (Para(text, place, bold=bold),), place, level=level, confidence=0.8)
+    marked = split_marker(text)
+    if marked.marker is not None:
+        indent = len(raw) - len(raw.lstrip())
+        depth = 1 + min(indent // 2, 4)
+        return Block(BlockKind.LIST_ITEM, (Para(marked.text, place, marked.marker, bold),), place, level=depth)
+    return Block(BlockKind.PARAGRAPH, (Para(text, place, bold=bold),), place)
+
+
+def _joined(group: list[_Line]) -> str:
+    text = group[0].text
+    for line in group[1:]:
+        if re.search(r"[a-z]-$", text) and re.match(r"[a-z]", line.text) and not re.search(r"\b(?:co|multi|re|non|self|inter|pre|post|long|short|early|well|cross|under|over|anti|sub|joined|child|up|semi|mid|one|two|three|four|six)-$", text, re.IGNORECASE):
+            text = text[:-1] + line.text
+        elif re.search(r"[a-z]-$", text) and re.match(r"[a-z]", line.text):
+            text += line.text
+        else:
+            text += " " + line.text
+    return text
+
+
+def _heading_level(text: str, bold: bool, alone: bool, first: bool, lines: int) -> int:
+    """Level of a heading without markup: a short line alone that ends like no sentence; 0 if it is none."""
+    words = text.split()
+    marked: Marked = split_marker(text)
+    statement = statement_of(text)
+    if statement is not None and statement.number and len(words) <= 60 and not re.match(rf"^[{BULLET_GLYPHS}*+-]\s", text) and (alone or bold):
+        return 3
+    if len(re.sub(r"\([^)]*\)", "", text).split()) > 14 or lines > 2 or not re.search(r"[A-Za-z]", text):
+        return 0
+    numbered = _NUMBERED_HEADING.match(text)
+    if bold and (alone or first) and marked.marker is None:
+        return 3
+    if re.search(r"[.;,?!]['\"’”)]*$", text) and not (numbered and text.endswith("?")):
+        return 0
+    if numbered:
+        depth = numbered[1].count(".") + 1
+        rest = text[numbered.end() - 1 :]
+        return min(depth + 1, 6) if (alone or bold) and not starts_with_verb(rest) and rest[:1].isupper() else 0
+    if marked.marker is not None and not re.match(r"^[A-Z][.)]?\s", text):
+        return 0
+    if text.isupper() and len(words) <= 10 and len(text) > 3:
+        return 2
+    if re.match(r"^(?:appendix|annex|part|section|chapter)\s+\w{1,3}\b", text, re.IGNORECASE):
+        return 2
+    if text.endswith(":") and (len(words) > 6 or re.search(r"\b(?:are|is|was|were|include|includes|will|following|by|to|that|which|these|we)\W*$|\b(?:are|following)\b", text, re.IGNORECASE)):
+        return 0
+    if alone and len(words) <= 12 and (text[:1].isupper() or text[:1] in "‘“'\"") and not _label_line(text) and ":" not in text.rstrip(":"):
+        return 4 if text.endswith(":") else 3
+    return 0
+
+
+def _join_broken(blocks: list[Block]) -> list[Block]:
+    """Paragraphs and list items that a page break cut in two: the second part starts in lower case."""
+    whole: list[Block] = []
+    for block in blocks:
+        last = next((i for i in range(len(whole) - 1, -1, -1) if whole[i].kind is not BlockKind.FURNITURE), None)
+        if last is not None and _goes_on(whole[last], block):
+            before = whole[last]
+            place = Place.span([before.place, block.place])
+            para = Para(f"{before.paras[-1].text} {block.text}", place, before.paras[-1].marker, before.paras[-1].bold)
+            kind = BlockKind.PARAGRAPH if before.kind is BlockKind.HEADING else before.kind
+            whole[last] = Block(kind, (*before.paras[:-1], para), place, before.level, confidence=0.8)
+            continue
+        whole.append(block)
+    return whole
+
+
+def _glossary_entries(blocks: list[Block]) -> list[Block]:
+    """Short lines under a glossary's heading that begin with an abbreviation are entries, not headings."""
+    inside = False
+    for index, block in enumerate(blocks):
+        if block.kind is not BlockKind.HEADING:
+            continue
+        if section_of(block.text) == "glossary":
+            inside = True
+        elif inside and block.confidence < 1 and (re.match(r"[A-Z][\w&/-]*[A-Z\d]\w*\s+\S", block.text) or role_of(block.text.split()[0])):
+            blocks[index] = replace(block, kind=BlockKind.PARAGRAPH, level=0)
+        else:
+            inside = False
+    return blocks
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    guessed_heading = before.kind is BlockKind.HEADING and before.confidence < 1 and len(before.text.split()) > 5
+    return (
+        (before.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or guessed_heading)
+        and block.kind is BlockKind.PARAGRAPH
+        and bool(re.match(r"[a-z]", block.text))
+        and (not re.search(r"[.;:?!]['\"’”)]*$", before.text) or bool(re.search(r"\s\d{1,2}\.$", before.text)))
+        and block.place.line_start - before.place.line_end <= 8
+    )
+

@@ -1,0 +1,129 @@
+"""Columns held apart by wide spaces: a table in a plain text file, its cells wrapped inside their columns."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.columns import looks_like_header
+from extractors.reading.markers import is_number, split_marker
+from extractors.reading.text_tables import GridRow
+
+_GAP = re.compile(r"\S(\s{2,})\S")
+_MIN_LINES = 3
+
+
+def wide_table(printed: list[str], start: int, furniture: dict[int, str]) -> tuple[int, list[GridRow]]:
+    """Rows of the wide-space table that begins at index `start`, and the index after it; no rows if there is none.
+
+    A table begins with a header line of known column headings, or with three lines that share two gutters.
+    """
+    if "\t" in printed[start] or not _GAP.search(printed[start].rstrip()):
+        return start, []
+    header = looks_like_header(re.split(r"\s{2,}", printed[start].strip()))
+    lines: list[tuple[int, str]] = []
+    end, blanks = start, 0
+    while end < len(printed):
+        raw = printed[end].rstrip()
+        if end + 1 in furniture:
+            end += 1
+            continue
+        if not raw.strip():
+            blanks += 1
+            if blanks > 2:
+                break
+            lines.append((end, ""))
+            end += 1
+            continue
+        if "\t" in raw or re.match(r"\s*(?:#|\||<)", raw):
+            break
+        if lines and not _belongs(raw, [text for _, text in lines if text], blanks):
+            break
+        blanks = 0
+        lines.append((end, raw))
+        end += 1
+    while lines and not lines[-1][1]:
+        lines.pop()
+    texts = [text for _, text in lines if text]
+    if len(texts) < _MIN_LINES and not (header and len(texts) >= 2):
+        return start, []
+    gutters = _gutters(texts, header)
+    if len(gutters) < (1 if header else 2):
+        return start, []
+    rows = _rows(lines, gutters, header)
+    return (lines[-1][0] + 1, rows) if rows else (start, [])
+
+
+def _belongs(raw: str, above: list[str], blanks: int) -> bool:
+    """The line keeps a gutter that the lines above share."""
+    if not above:
+        return True
+    gutters = _gutters(above[-12:], True) or _gutters(above[:3], True)
+    if not gutters:
+        return bool(_GAP.search(raw))
+    clear = [g for g in gutters if not raw[g[0] : g[1]].strip()]
+    if blanks and raw[:1].strip() and not _GAP.search(raw.strip()) and len(raw) > gutters[0][0]:
+        return False
+    return len(clear) * 2 > len(gutters)
+
+
+def _gutters(lines: list[str], header: bool) -> list[tuple[int, int]]:
+    """Runs of character columns (at least two wide) that are blank in every line, between columns with text."""
+    width = max(len(line) for line in lines)
+    blank = [all(i >= len(line) or line[i] == " " for line in lines) for i in range(width)]
+    gutters: list[tuple[int, int]] = []
+    i = 0
+    while i < width:
+        if blank[i]:
+            j = i
+            while j < width and blank[j]:
+                j += 1
+            if j - i >= 2 and i > 0 and j < width:
+                gutters.append((i, j))
+            i = j
+        else:
+            i += 1
+    if header:  # a gutter must also part the headings
+        gutters = [g for g in gutters if lines[0][: g[0]].strip() or any(line[: g[0]].strip() for line in lines)]
+    return gutters
+
+
+def _cut(raw: str, gutters: list[tuple[int, int]]) -> list[str]:
+    edges = [0] + [g[1] for g in gutters] + [max(len(raw), gutters[-1][1])]
+    return [raw[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _rows(lines: list[tuple[int, str]], gutters: list[tuple[int, int]], header: bool) -> list[GridRow]:
+    cut = [(index + 1, _cut(text, gutters) if text else []) for index, text in lines]
+    groups: list[list[tuple[int, list[str]]]] = []
+    body = cut
+    if header:
+        head = [body[0]]
+        body = body[1:]
+        # a heading of two lines: the second has no number and stands directly under the first
+        while body and body[0][1] and not is_number(body[0][1][0]) and all(len(c.split()) <= 3 for c in body[0][1]) and not body[0][1][0] and len(body) > 2 and not any(c[:1].isupper() for c in body[0][1] if c):
+            head.append(body.pop(0))
+        groups.append(head)
+    parted = sum(not cells for _, cells in body) >= max(1, sum(bool(c) for _, c in body) // 8)
+    numbered = sum(bool(c) and is_number(c[0]) for _, c in body) >= 2
+    for number, cells in body:
+        if not cells:
+            if parted and groups and groups[-1]:
+                groups.append([])
+            continue
+        starts = is_number(cells[0]) if numbered else not parted and bool(cells[0]) and bool(re.match(r"[A-Z0-9]", cells[0])) and sum(bool(c) for c in cells) >= len(cells) - 1
+        if not groups or (starts and groups[-1]) or (header and len(groups) == 1):
+            groups.append([])
+        groups[-1].append((number, cells))
+    rows = []
+    for group in groups:
+        if not group:
+            continue
+        columns = ["" for _ in range(len(gutters) + 1)]
+        for _, cells in group:
+            for i, cell in enumerate(cells):
+                if not cell:
+                    continue
+                joiner = "\n" if columns[i] and split_marker(cell).marker and not is_number(cell) else " "
+                columns[i] = f"{columns[i]}{joiner}{cell}".strip()
+        rows.append(GridRow(group[0][0], columns, group[-1][0], header=header and group is groups[0]))
+    return rows

@@ -1,0 +1,40 @@
+"""What a part of a document is about, from the heading over it (``vocabulary/sections.toml``)."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from extractors.vocabulary import load_toml, plain
+
+
+@functools.cache
+def _phrases() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    exact: dict[str, str] = {}
+    within: list[tuple[str, str]] = []
+    for kind, lists in load_toml("sections").items():
+        for phrase in lists["exact"]:
+            exact.setdefault(plain(phrase), kind)
+        within += [(plain(phrase), kind) for phrase in lists["within"]]
+    return exact, tuple(sorted(within, key=lambda pair: -len(pair[0])))
+
+
+@functools.lru_cache(maxsize=4096)
+def section_of(heading: str) -> str | None:
+    """The kind of section that a heading opens, None when the vocabulary does not know it.
+
+    Kinds are the tables of sections.toml: contents, glossary, groups, membership, values, background,
+    priorities, actions, next_steps, achievements, impact, success, evidence, outcomes.
+    """
+    bare = re.sub(r"^\s*(?:(?:section|chapter|part|appendix|annex)\s+\w{1,3}\b|\d{1,2}(?:\.\d{1,2})*|[A-Z])[.):\s–-]+", "", heading)
+    exact, within = _phrases()
+    for text in (heading, bare, re.sub(r"\(.*?\)", " ", bare)):
+        if (words := plain(text)) in exact:
+            return exact[words]
+    words = plain(bare)
+    if not words or len(words.split()) > 16:
+        return None
+    for phrase, kind in within:
+        if re.search(rf"\b{re.escape(phrase)}\b", words):
+            return kind
+    return None

@@ -1,0 +1,107 @@
+"""Terms: the document's own abbreviations, from its glossary and where its text defines them."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.abbreviations import inline_definitions
+from extractors.columns import role_of
+from extractors.document import Block, BlockKind, Document, Para, Place
+from extractors.facts import Source, Term
+from extractors.sections import section_of
+
+_ABBREVIATION = r"[A-Z0-9][\w&/+.’'-]*[A-Z0-9&+]\w*(?:\s(?:Ops|Board|Group|Panel)\b(?:\s(?:Group|Board|Panel))?)?"
+_PARTED = re.compile(rf"^(?P<term>{_ABBREVIATION}|[A-Z][\w&/ -]{{0,24}}?)\s*(?:\t|\s[–—=-]+\s|:\s+|\s{{2,}}|\s*[–—]\s*)\s*(?P<expansion>\S.*)$")
+_SPACED = re.compile(rf"^(?P<term>{_ABBREVIATION})\s+(?P<expansion>[A-Z0-9‘“(].*)$")
+
+
+def find_terms(document: Document) -> tuple[list[Term], set[int]]:
+    """The terms of a document and the indexes of the glossary's blocks.
+
+    A term that a glossary defines is not given again for its inline definition.
+    """
+    terms: dict[str, Term] = {}
+    blocks: set[int] = set()
+    inside, level = False, 0
+    for index, block in enumerate(document.blocks):
+        if block.kind is BlockKind.FURNITURE:
+            continue
+        if block.kind is BlockKind.HEADING:
+            opens = section_of(block.text) == "glossary"
+            if opens or block.level <= level or block.confidence == 1.0 or not _entries(block.paras[0]):
+                inside, level = opens, block.level
+            if inside:
+                blocks.add(index)
+            if opens or not inside:
+                continue
+        found: list[Term] = []
+        if block.kind is BlockKind.TABLE:
+            if inside or _is_glossary(block):
+                found = _table_terms(block)
+        elif inside:
+            found = [term for para in block.paras for term in _entries(para)]
+            if not found and any(role_of(p.text) or all(role_of(w) for w in p.text.split()) for p in block.paras):
+                blocks.add(index)
+        if found:
+            blocks.add(index)
+        for term in found:
+            terms.setdefault(term.term.casefold(), term)
+    _inline(document, blocks, terms)
+    return list(terms.values()), blocks
+
+
+def _is_glossary(table: Block) -> bool:
+    for row in table.rows[:2]:
+        roles = [m.role for c in row.cells if c.text and (m := role_of(c.text)) is not None]
+        if "term" in roles and "expansion" in roles:
+            return True
+    return False
+
+
+def _table_terms(table: Block) -> list[Term]:
+    made: list[Term] = []
+    for row in table.rows:
+        cells = [c for c in row.cells if c.text and c.rowspan_from is None]
+        roles = [m.role if (m := role_of(c.text)) else None for c in cells]
+        if row.header or set(roles) & {"term", "expansion"} and len(cells) >= 2 and all(roles):
+            continue
+        # two pairs side by side are read as two entries
+        for left, right in zip(cells[::2], cells[1::2], strict=False):
+            if len(left.text.split()) <= 5:
+                made.append(_term(left.text, right.text, "glossary", Place.span(p.place for p in (*left.paras, *right.paras)), f"{left.text} {right.text}", "glossary_table", 0.97))
+        if len(cells) == 1:
+            made += [t for p in cells[0].paras for t in _entries(p)]
+    return made
+
+
+def _term(term: str, expansion: str, defined_in: str, place: Place, quote: str, method: str, confidence: float) -> Term:
+    return Term(term.strip(" :–-"), expansion.strip(" ;,"), defined_in, Source(place, quote, method, confidence))
+
+
+def _entries(para: Para) -> list[Term]:
+    """The entries printed in one line; two in a line are told apart by the letters that the second stands for."""
+    text = para.text
+    found = _PARTED.match(text) or _SPACED.match(text)
+    if not found or len(found["term"].split()) > 5:
+        return []
+    method = "glossary_line"
+    if _PARTED.match(text):
+        return [_term(found["term"], found["expansion"], "glossary", para.place, text, method, 0.93)]
+    expansion = found["expansion"]
+    for inner in re.finditer(r"(?<=\s)([A-Z][A-Za-z]*[A-Z]{1,})\s+(?=[A-Z])", expansion):
+        rest = expansion[inner.end() :]
+        initials = "".join(w[0] for w in re.findall(r"[A-Za-z]+", rest) if w[0].isupper()).upper()
+        if initials.startswith(inner.group(1).upper()) and len(expansion[: inner.start()].split()) >= 1:
+            second = _term(inner.group(1), rest, "glossary", para.place, text, method, 0.8)
+            return [_term(found["term"], expansion[: inner.start()], "glossary", para.place, text, method, 0.8), second]
+    return [_term(found["term"], expansion, "glossary", para.place, text, method, 0.85)]
+
+
+def _inline(document: Document, glossary: set[int], terms: dict[str, Term]) -> None:
+    for index, block in enumerate(document.blocks):
+        if block.kind is BlockKind.FURNITURE or index in glossary:
+            continue
+        paras = block.paras if block.kind is not BlockKind.TABLE else tuple(p for r in block.rows for c in r.cells if c.rowspan_from is None for p in c.paras)
+        for para in paras:
+            for term, expansion, start, end in inline_definitions(para.text):
+                terms.setdefault(term.casefold(), _term(term, expansion, "inline", para.place, para.text[start:end], "inline_definition", 0.85))
