@@ -105,7 +105,7 @@ def _counts(text: str, found: recurrences.Recurrence, mode: Mode) -> bool:
     nouns = vocabulary()["annual"]["nouns"]
     if found.form == "annual":
         if mode is Mode.CELL:
-            return not word or word.casefold() in nouns
+            return word.casefold() not in vocabulary()["annual"]["names"]
         return text[found.start].islower() and word.casefold() in nouns
     if mode is Mode.CELL:
         return True
@@ -318,7 +318,7 @@ def _without_glosses(text: str, found: list[DateMention]) -> list[DateMention]:
             and before.method.startswith("date:quarter")
             and mention.method.startswith("date:month")
             and mention.kind == "period"
-            and re.fullmatch(r"\s*\(\s*", text[before.end_char : mention.start_char])
+            and re.fullmatch(rf"\s*(?:\(|{DASH}|:)\s*", text[before.end_char : mention.start_char])
         ):
             if "no-year" in before.method and mention.start is not None:
                 kept[-1] = replace(before, start=mention.start, end=mention.end, precision="quarter", confidence=0.9)

@@ -102,7 +102,7 @@ def pattern() -> re.Pattern[str]:
             (?:\s?(?P<qsep>{DASH}|to|and|&|/|,)\s?(?P<q2>[1-4])(?![\d/.]|\s?(?:{ORDINAL}|months|times|x)\b))?{year_of_quarter}?)
         |(?P<season>(?P<sname>{alternatives(data["seasons"])})(?P<sterm>\s+term)?
             (?:\s*(?:,|/|of|in|{DASH})?\s*(?:(?P<spair>{PAIR})|(?P<syear>{YEAR})))?(?!\w))
-        |(?P<feast>(?:easter|christmas|new\s+year)(?:\s+(?P<ey>{YEAR}))?(?!\w))
+        |(?P<feast>(?:easter|christmas|xmas|new\s+year)(?:\s+(?P<ey>{YEAR}))?(?!\w))
         |(?P<academic>(?:(?:academic|school)\s+year|AY)\s?:?\s?(?:(?P<ap>{PAIR})|(?P<ay>{YEAR}))
             |(?P<ap2>{PAIR})\s+(?:academic|school)\s+year)
         |(?P<financial>(?:financial|fiscal)\s+year\s+(?:of\s+)?(?P<fp>{PAIR})|F/?Y\s?(?:(?P<fp2>{PAIR})|(?P<fy>{YEAR}))
@@ -110,7 +110,7 @@ def pattern() -> re.Pattern[str]:
         |(?P<calendaryear>calendar\s+year\s+(?:of\s+)?(?P<cy>{YEAR4}))
         |(?P<yearword>(?:(?:this|current)\s+)?(?P<yw>financial|fiscal|academic|school|calendar)\s+year(?!\w)
             |(?P<yearend>end\s+of\s+(?:the\s+)?year(?!\w|\s?\d)|year(?:{DASH}|\s)end(?!\w)))
-        |(?P<planyear>(?:years?|yrs?|y)\s?(?P<yn>[1-9])(?![\d/.])
+        |(?P<planyear>(?:years?|yrs?|y)\s?(?P<yn>[1-9])(?![\d.]|/\d\d)
             (?:\s?(?P<ysep>{DASH}|to|and|&|/|,)\s?(?:year|yr|y)?\s?(?P<yn2>[1-9])(?![\d/.]))?
             |(?P<yo>{ordinals})\s+year\s+of\s+(?:the|this|our)\s+(?:plan|strategy|programme|partnership))
         |(?P<pair>{PAIR})

@@ -106,6 +106,8 @@ def pieces_of(text: str, units: list[Unit]) -> list[Piece]:
                 index += 1
         if m := _ONWARDS.match(text, piece.end):
             piece.onwards, piece.end = True, m.end()
+        if text[piece.end : piece.end + 1] == ")" and "(" in text[piece.start : piece.end]:
+            piece.end += 1
         pieces.append(piece)
         index += 1
     for left, right in itertools.pairwise(pieces):
@@ -120,6 +122,8 @@ def _joins(left: Unit, right: Unit) -> bool:
     calendar = {"day", "month", "quarter", "season", "term", "year", "pair", "academic", "planyear"}
     if left.family not in calendar or right.family not in calendar:
         return False
+    if left.family != right.family and not (left.dated and right.dated) and left.family != "day":
+        return False  # `Q4 - January to March 2025` explains the quarter
     return left.dated == right.dated or not left.dated or left.family == "planyear"
 
 
