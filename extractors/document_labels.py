@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from extractors.dates import parse_day
 from extractors.document import Block, BlockKind, Cell, Document, Row
 from extractors.front_matter import front_blocks, is_running_text
+from extractors.partnership_names import find_names
 from extractors.vocabulary import load_toml
 
 SKIP = "skip"
@@ -24,7 +25,7 @@ _SEGMENT = re.compile(r"\t+|\n|\s{3,}|\s\|\s|\|")
 _VERSION = re.compile(
     r"(?:(?:final|draft|v|ver|version|issue|rev)\b[\s.]*)*v?\d+(?:\.\d+)*[a-z]?\b|(?:final|draft)\b", re.I
 )
-_AUTHOR = re.compile(r"(?:[A-Z][\w.'’-]*[ ,]*){2,6}$")
+_AUTHOR = re.compile(r"(?:the )?[A-Z][\w.'’-]*(?:[ ,]+(?:(?:and|of|for|the|&) ){0,2}[A-Z][\w.'’-]*){1,8}$")
 _LONGEST_VALUE = 160
 
 
@@ -52,13 +53,22 @@ def find_pairs(document: Document) -> list[Pair]:
         elif block.kind is BlockKind.FURNITURE or (index in front and not is_running_text(block)):
             lines = _printed_lines(document, block)
             pairs = [p for line in lines for p in _line_pairs(line, index)]
-            label_field, rank = _field(previous[1]) if previous is not None else (None, 0)
-            if not pairs and previous is not None and label_field and _fits(label_field, block.text):
-                pairs = [Pair(label_field, previous[1], block.text, rank, index)]
-                pairs.append(Pair(SKIP, previous[1], "", 0, previous[0]))
+            own_field = None if pairs else _field(_bare(block.text))[0]
+            if not pairs and not own_field and previous is not None:
+                pairs = _from_label_above(previous, block.text, index)
             found.extend(pairs)
-            previous = (index, _bare(block.text)) if not pairs and _field(_bare(block.text))[0] else None
+            previous = (index, block.text) if own_field else None
     return found
+
+
+def _from_label_above(above: tuple[int, str], value: str, index: int) -> list[Pair]:
+    """The pair of a label that stands alone in the block above its value; without a colon the value must look it."""
+    label = _bare(above[1])
+    label_field, rank = _field(label)
+    colon = above[1].rstrip().endswith(":") and len(value) <= _LONGEST_VALUE
+    if not label_field or not (colon or _fits(label_field, value)):
+        return []
+    return [Pair(label_field, label, value, rank, index), Pair(SKIP, label, "", 0, above[0])]
 
 
 def _printed_lines(document: Document, block: Block) -> list[str]:
@@ -122,7 +132,7 @@ def _fits(label_field: str | None, value: str) -> bool:
     if label_field == "published":
         return parse_day(value) is not None and len(value) <= 40
     if label_field == "author":
-        return bool(_AUTHOR.match(value)) and len(value) <= 80
+        return bool(_AUTHOR.match(value)) and len(value) <= 80 and not find_names(value)
     return False
 
 
@@ -168,7 +178,7 @@ def _history(block: Block, index: int) -> list[Pair]:
         return []
     heads = [(c.column, *_field(_bare(c.text)), _bare(c.text)) for c in block.rows[0].cells if c.text.strip()]
     fields = [f for _, f, _, _ in heads if f]
-    if "version" not in fields or len(fields) < 2 or len(fields) * 2 < len(heads):
+    if "version" not in fields or len(fields) < 2 or len(fields) * 2 <= len(heads):
         return []
     filled = [r for r in block.rows[1:] if len(r.filled) >= 2]
     if not filled:

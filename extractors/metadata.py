@@ -26,7 +26,9 @@ _OTHER = "other"
 _DAY_ONLY = re.compile(
     r"^\W*(?:\w+day,?\s+)?(?:\d{1,2}(?:\s?(?:st|nd|rd|th))?\s+[A-Za-z]{3,9},?\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})\W*$"
 )
-_BARE_VERSION = re.compile(r"\b(?:(?:final|draft)\s+)?(?:version|ver\.?|v\.?)\s?\d+(?:\.\d+)*[a-z]?\b", re.I)
+_BARE_VERSION = re.compile(
+    r"(?<![A-Za-z\d.])(?:(?:final|draft)\s+)?(?:version|ver\.?|v\.?)\s?\d+(?:\.\d+)*[a-z]?\b", re.I
+)
 # A version's value ends before a date or a remark in brackets.
 _VERSION_TAIL = re.compile(r"\s*(?:[(,;–—]|\s-\s|\b(?:dated|published|approved|agreed)\b).*$", re.I)
 _PUBLISHED_SENTENCE = re.compile(
@@ -34,6 +36,7 @@ _PUBLISHED_SENTENCE = re.compile(
     r"(?:first )?(?:published|issued) (?:on|in) ([^.;]{6,40})",
     re.I,
 )
+_NOBODY = {"tbc", "tba", "n/a", "various"}
 # How far into the text a sentence may say what span the document covers.
 _SENTENCES_WITHIN = 30
 
@@ -188,7 +191,7 @@ def _version(document: Document, pairs: list[Pair]) -> str | None:
 def _author(pairs: list[Pair]) -> str | None:
     for pair in sorted((p for p in pairs if p.field == "author"), key=lambda p: p.rank):
         value = pair.value.strip(" .;,")
-        if len(value) > 2 and re.search(r"[A-Za-z]{2}", value) and value.casefold() not in {"tbc", "n/a", "tba"}:
+        if re.search(r"[A-Za-z]{2}", value) and not re.search(r"\d", value) and value.casefold() not in _NOBODY:
             return value
     return None
 
