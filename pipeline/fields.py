@@ -216,7 +216,7 @@ DOCUMENTS = Table(
         ),
         _text("source", "Path relative to the input folder, with `/`."),
         Field("sha256", Type.TEXT, "SHA-256 of the file's bytes, hexadecimal.", pattern=r"[0-9a-f]{64}"),
-        Field("media_type", Type.CATEGORY, "Kind of file by its bytes; null if it could not be told.", nullable=True),
+        Field("media_type", Type.CATEGORY, "Kind of file; null if it could not be told.", nullable=True),
         Field("byte_size", Type.INT64, "Size of the file in bytes.", minimum=0),
         Field("page_count", Type.INT32, "Pages; null for a source without pages, or one not opened.", True, minimum=0),
         _text("title", "Title as printed.", nullable=True),
