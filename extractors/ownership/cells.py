@@ -23,7 +23,8 @@ _SEPARATOR = re.compile(
     r"(?P<strong>\s*[;\n\r•●▪❖✓|]+\s*|(?<=\s)[-–*]\s(?=[A-Z].{0,200}?\s[-–*]\s))"
     r"|(?P<slash>\s*(?<![A-Za-z]\bN)[/\\]\s*)"
     r"|(?P<comma>\s*,\s*(?:and\s+|&\s*)?)"
-    r"|(?P<joint>\s+(?:and|&|\+|plus|with|alongside|together with|in partnership with|supported by)\s+)",
+    r"|(?P<joint>\s+(?:(?:and|&|plus)\s+)?(?:with (?:support|input|help|assistance) (?:from|of)|in (?:conjunction|collaboration|partnership) with"
+    r"|jointly with|alongside|together with|supported by|and|&|\+|plus|with)\s+)",
     re.IGNORECASE,
 )
 _EDGE = " \t\n\r,;:/.•●▪❖✓*|–—-+&"
@@ -212,6 +213,10 @@ def _comma_divides(
     left: str, nearest: str, right: str | None, right_kind: str | None, starts_name: bool, commas: int, namer: Namer
 ) -> bool:
     left_kind, left_sector = classify(left, namer.canonical(left))
+    if plain(left) in words("group_posts") and right_kind == "group":
+        return False
+    if left_kind == "role" and plain(nearest) in {"partnership", "partnerships", "partners"}:
+        return False  # `Assistant Director - Early Help, Partnership and Planning`
     if ends_incomplete_role(left):
         return right_kind in {"role", "group", "person"} and namer.knows(nearest)
     if not namer.knows(left):
@@ -273,6 +278,8 @@ def _person_and_post(piece: str) -> tuple[int, int] | None:
     for dash in _DASH.finditer(piece):
         if is_person(piece[: dash.start()]) or is_person(piece[dash.end() :]):
             return dash.start(), dash.end()
+    if any(plain(piece).startswith(s + " ") for s in words("role_starts")) and not is_person(piece):
+        return None
     blanks = [m.start() for m in re.finditer(r"\s", piece)]
     for at in blanks[1:4]:
         if is_person(piece[:at]) and is_owner_name(piece[at:]) and not is_person(piece):

@@ -21,14 +21,6 @@ _LIST_WORDS = frozenset(
     {",", "and", "&", "/", "or", "the", "newly", "formed", "both", "new", "our", "plus", "by", "relevant"}
 )
 _ARTICLES = frozenset({"the", "our", "its", "their", "a", "an", "each", "every", "all"})
-# Too general to be anybody's name without a word before them.
-_GENERIC = frozenset(
-    "working group|sub group|subgroup|sub-group|group|steering group|task and finish group|task & finish group|board|panel|committee|forum|meeting"
-    "|meetings|groups|subgroups|board meeting|executive|partnership|service|services|team|teams|agency|agencies|partners|leads|lead|members|member|manager|managers|officer|officers"
-    "|council|trust|school|schools|practitioner|practitioners|director|head|chair|staff|workers|worker|unit|network|hub|director of|centre|sector|office".split(
-        "|"
-    )
-)
 _EMPTY = frozenset(
     {
         "sub",
@@ -230,7 +222,7 @@ def _judge(name: Name, inside: list[_Token], at: int, tokens: list[_Token], name
             "leads",
             "police",
         }
-        known = lowered in {"healthwatch", "cafcass", "ofsted", "barnardo's", "nspcc"}
+        known = lowered in words("known_names")
         article = at > 0 and tokens[at - 1].lower == "the"
         if inside[0].capital and (known or (bare and (article or at == 0 or lowered not in {"community", "network"}))):
             return Name(text, name.start, name.end, not known)
@@ -243,7 +235,7 @@ def _judge(name: Name, inside: list[_Token], at: int, tokens: list[_Token], name
         "all safeguarding partners",
     }:
         return Name(text, name.start, name.end, True)
-    if lowered in _GENERIC or all(t.lower in _EMPTY for t in inside) or inside[0].lower in _JOINERS:
+    if lowered in words("general_names") or all(t.lower in _EMPTY for t in inside) or inside[0].lower in _JOINERS:
         return None
     if any(lowered == n or lowered.endswith(" " + n) for n in words("never_owners")):
         return None
@@ -263,7 +255,7 @@ def _judge(name: Name, inside: list[_Token], at: int, tokens: list[_Token], name
         sensible = plain(text[rest[0].start - name.start :])
         if (
             rest[0].lower not in _JOINERS
-            and sensible not in _GENERIC
+            and sensible not in words("general_names")
             and (is_owner_name(sensible) or is_acronym(rest[0].text))
         ):
             return None  # a command, with the name after it
@@ -287,7 +279,7 @@ def _spelled_like_a_name(inside: list[_Token], lowered: str) -> bool:
         for t in inside
     )
     if plain_words and (inside[-1].lower in words("plain_heads") or inside[-1].capital):
-        return inside[0].capital or inside[-1].capital or lowered not in _GENERIC
+        return inside[0].capital or inside[-1].capital or lowered not in words("general_names")
     if not inside[0].capital:
         return False
     small = [t for t in inside[1:] if not t.capital and t.lower not in _JOINERS and t.text[0].isalnum()]

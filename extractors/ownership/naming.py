@@ -19,6 +19,9 @@ from extractors.ownership.words import (
 # `ASCP`, `NSCB`, `DSAB`: a safeguarding partnership or board of an area.
 _BOARD_ACRONYM = re.compile(r"[A-Z&]{0,7}(?:SCP|SCB|SAB|LSCB)")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z&]{1,7}s?\d?")
+_ALL_PARTNERS = re.compile(
+    r"all (?:[\w&'-]+ ){0,3}(?:partners|agencies|organisations|members|services|bodies)(?: (?:and|&|/) [\w' ]{2,30})?"
+)
 _CERTAIN, _LIKELY, _UNSURE = 0.95, 0.8, 0.5
 
 
@@ -61,17 +64,21 @@ def is_acronym(name: str) -> bool:
     return bool(_ACRONYM.fullmatch(name.strip()))
 
 
+@functools.lru_cache(maxsize=20_000)
 def is_person(name: str) -> bool:
     """A person's name: a title or a common first name, and one to three capitalised words."""
     bare = name.strip(" .,")
     tokens = [t.strip(".,") for t in bare.split()]
-    if not 2 <= len(tokens) <= 5 or any(not t or not re.match(r"[A-ZÀ-Þ][\w’'.-]*$", t) for t in tokens):
+    if not 2 <= len(tokens) <= 6 or any(not t or not re.match(r"[A-ZÀ-Þ][\w’'/.-]*$", t) for t in tokens):
         return False
     lowered = [t.casefold() for t in tokens]
     if _tail_kind(plain(bare)) is not None:
         return False
-    if lowered[0] in titles() or " ".join(lowered[:2]) in titles():
-        return not any(t in {"chair", "lead"} for t in lowered[1:])
+    size = next((n for n in (3, 2, 1) if " ".join(lowered[:n]) in titles()), 0)
+    rest = " ".join(lowered[size:])
+    if size:
+        known = any(rule.pattern.search(rest) for rule in sector_rules())
+        return 1 <= len(lowered) - size <= 3 and not known and not any(_tail_kind(w) for w in lowered[size:])
     initials = re.fullmatch(r"(?:[A-Z]\.? ?){1,2}[A-Z][a-z’'-]+", bare)
     return len(tokens) <= 4 and (lowered[0] in first_names() or bool(initials and len(tokens[-1]) > 2))
 
@@ -108,7 +115,7 @@ def _kind_by_words(text: str) -> str | None:
     lowered = re.sub(r"^(?:the|each|every|our) ", "", plain(re.sub(r"\s*\([^)]*\)", "", text)))
     if not lowered:
         return None
-    if lowered in words("partnership_names"):
+    if lowered in words("partnership_names") or _ALL_PARTNERS.fullmatch(lowered):
         return "partnership"
     if lowered in words("group_names") or any(lowered.endswith(" " + r) for r in words("group_names")):
         return "group"
@@ -139,7 +146,13 @@ def _kind_by_words(text: str) -> str | None:
         return "role"
     if lowered in words("bare_agencies"):
         return "agency"
-    kind = _tail_kind(lowered)
+    before = re.split(r" (?:for|of|in|at|from|on) ", lowered, maxsplit=1)[0]
+    if before != lowered and _tail_kind(before) == "role":
+        return "role"
+    starts = sorted(words("role_starts"), key=len, reverse=True)
+    if any(lowered.startswith(s + " ") for s in starts) and not is_person(text):
+        return "role"
+    kind = _tail_kind(lowered) or (_tail_kind(before) if before != lowered else None)
     if kind != "group" and any(" " in r and lowered.startswith(r + " ") for r in words("incomplete_roles")):
         return "role"
     if kind is None and lowered.startswith("nhs "):
