@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _LINE_BREAKS = dict.fromkeys(map(ord, "\n\r\t\v\f\u0085\u2028\u2029"), " ")
 
 
@@ -39,3 +41,11 @@ def place(page: int | None, line_start: int, line_end: int) -> str:
     if page is not None:
         return f"p. {page}"
     return f"line {line_start}" if line_start == line_end else f"lines {line_start}–{line_end}"
+
+
+def every(recurrence: str) -> str:
+    """An ISO 8601 duration between occurrences in words (`P3M`: every 3 months)."""
+    parts = [(int(number), _UNITS[unit]) for number, unit in re.findall(r"(\d+)([YMWD])", recurrence)]
+    if len(parts) == 1 and parts[0][0] == 1:
+        return f"every {parts[0][1]}"
+    return "every " + " ".join(f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts)

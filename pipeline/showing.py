@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from extractors.facts import Action, Date, Facts, Measure, Objective, Owner, Source
-from pipeline.printing import place, safe, span
+from pipeline.printing import every, place, safe, span
 
 _RAG_STYLE = {"red": "red", "amber": "yellow", "green": "green", "blue": "blue", "grey": "bright_black"}
 _SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "bright_black"}
@@ -20,8 +21,11 @@ _SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "bright_bla
 
 def show(facts: Facts, name: str, console: Console) -> None:
     """Print the facts of one document, each with its page or lines. name: how to call the file."""
-    for part in _parts(facts, name):
-        console.print(part)
+    with console.capture() as capture:
+        for part in _parts(facts, name):
+            console.print(part)
+    for line in capture.get().splitlines():
+        console.file.write(line.rstrip() + "\n")
 
 
 def _parts(facts: Facts, name: str) -> Iterator[RenderableType]:
@@ -129,17 +133,17 @@ class _Plan:
             yield from self.action(action)
 
     def action(self, action: Action) -> Iterator[RenderableType]:
-        line = Text("• ")
+        line = Text()
         label = " ".join(filter(None, [action.number, action.title]))
         if label:
             line.append(safe(label) + "  ", style="bold")
         line.append(safe(action.text))
-        yield _row(line, _where(action.source), indent=2)
+        yield _row(line, _where(action.source), indent=2, bullet="•")
         standing = Text("Standing: ", style="bright_black")
         standing.append(action.standing.replace("_", " "), style="none")
         if action.rag:
             standing.append(f" ({action.rag})", style=_RAG_STYLE.get(action.rag, "none"))
-        yield Padding(standing, (0, 0, 0, 4))
+        yield Padding(standing, (0, 0, 0, 4), expand=False)
         yield from self._hangers("action", action.key, 4)
         has_owner, has_date = self.owners["action", action.key], self.dates["action", action.key]
         yield from _details(
@@ -166,9 +170,9 @@ class _Plan:
     def date(date: Date, indent: int) -> RenderableType:
         known = [span(date.start, date.end)]
         if date.recurrence:
-            known.append(f"every {date.recurrence}")
+            known.append(every(date.recurrence))
         if date.month:
-            known.append(dt.date(2000, date.month, 1).strftime("in %B"))
+            known.append(f"in {calendar.month_name[date.month]}")
         meaning = ", ".join(filter(None, known)) or "nothing fixed"
         return _detail(date.kind.capitalize(), f"{date.text} [{meaning}]", indent)
 
@@ -198,12 +202,16 @@ def _line(text: str, source: Source) -> RenderableType:
     return _row(Text(safe(text)), _where(source))
 
 
-def _row(text: Text, where: str, indent: int = 0, above: bool = False) -> RenderableType:
-    """Text on the left, its place on the right; above: an empty line first."""
-    grid = Grid.grid(expand=True, padding=(0, 0, 0, 2))
+def _row(text: Text, where: str, *, indent: int = 0, bullet: str = "", above: bool = False) -> RenderableType:
+    """Text on the left, its place on the right; bullet: hangs before the text; above: an empty line first."""
+    grid = Grid.grid(expand=True, padding=(0, 0, 0, 0))
+    cells: list[Text | str] = [text, f"  {where}" if where else ""]
+    if bullet:
+        grid.add_column(no_wrap=True)
+        cells.insert(0, f"{bullet} ")
     grid.add_column(ratio=1, overflow="fold")
     grid.add_column(justify="right", no_wrap=True, style="bright_black")
-    grid.add_row(text, where)
+    grid.add_row(*cells)
     padded = Padding(grid, (0, 0, 0, indent))
     return Group(Text(""), padded) if above else padded
 
@@ -215,7 +223,7 @@ def _details(pairs: Iterable[tuple[str, str | None]], indent: int) -> Iterator[R
 def _detail(label: str, value: str, indent: int) -> RenderableType:
     line = Text(f"{label}: ", style="bright_black")
     line.append(safe(value), style="none")
-    return Padding(line, (0, 0, 0, indent))
+    return Padding(line, (0, 0, 0, indent), expand=False)
 
 
 def _iso(date: dt.date | None) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from pipeline.printing import place, safe, span
+from pipeline.printing import every, place, safe, span
 from pipeline.reporting import progress_to, summary_text
 from pipeline.running import Failure, RunSummary
 
@@ -62,3 +62,11 @@ def test_places_and_spans_read_as_a_person_writes_them():
     assert span("2024-04-01", "2025-03-31") == "2024-04-01 – 2025-03-31"
     assert span("2024-04-01", None) == "2024-04-01 – …"
     assert span(None, None) == ""
+
+
+@pytest.mark.parametrize(
+    ("recurrence", "said"),
+    [("P1Y", "every year"), ("P3M", "every 3 months"), ("P1W", "every week"), ("P1Y6M", "every 1 year 6 months")],
+)
+def test_a_recurrence_is_told_in_words(recurrence, said):
+    assert every(recurrence) == said
