@@ -10,7 +10,7 @@ from extractors.document import BlockKind, Document
 from extractors.document_labels import SKIP, Pair, find_pairs
 from extractors.facts import Metadata, Problem
 from extractors.front_matter import front_blocks, is_cover_line
-from extractors.partnerships import identify
+from extractors.partnerships import identify, names_over_lines
 from extractors.titles import (
     Title,
     document_type,
@@ -67,6 +67,8 @@ def metadata(document: Document, file_name: str | None = None) -> tuple[Metadata
         block = document.blocks[index]
         if is_cover_line(block) and (is_name_only(block.text) or is_period_only(block.text)):
             used.add(index)
+    for _, blocks in names_over_lines(document):
+        used.update(blocks)
     kept = frozenset(i for i in used if _is_metadata_block(document, i, pairs))
     return found, problems, kept
 

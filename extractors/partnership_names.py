@@ -77,7 +77,7 @@ def key(text: str) -> Key:
 def find_names(text: str) -> list[Mention]:
     """The full names printed in a text, in order; of two that overlap the longer. An abbreviation is no full name."""
     listed = words(text)
-    found = [*_brand_names(text, listed), *_grammatical_names(text, listed)]
+    found = [*_brand_names(text, listed), *_grammatical_names(text, listed), *_short_names(text, listed)]
     found.sort(key=lambda m: (m.start - m.end, not m.ids))
     kept: list[Mention] = []
     for mention in found:
@@ -230,6 +230,22 @@ def _grammatical_names(text: str, listed: Sequence[Word]) -> Iterator[Mention]:
                 listed[first].start,
                 listed[end].end,
             )
+
+
+def _short_names(text: str, listed: Sequence[Word]) -> Iterator[Mention]:
+    """`Ambleshire SCP`: a known area and a general abbreviation."""
+    vocabulary = load_toml("documents")["names"]
+    audiences = dict.fromkeys(vocabulary["short_children"], CHILDREN) | dict.fromkeys(
+        vocabulary["short_adults"], ADULTS
+    )
+    for index, word in enumerate(listed):
+        audience = audiences.get(text[word.start : word.end]) if index else None
+        ahead = _area_before(text, listed, index) if audience else None
+        if ahead is None or not ahead[1]:
+            continue
+        start, ids = ahead
+        printed = _squeeze(text[listed[start].start : word.end])
+        yield Mention(printed, _of_kind(ids, audience), audience, listed[start].start, word.end)
 
 
 def _tail_for_children(text: str, listed: Sequence[Word], last: int) -> int:

@@ -142,10 +142,35 @@ def _mentions(document: Document) -> list[tuple[str, Mention]]:
         else:
             place = "text"
         found.extend((place, mention) for mention in find_names(block.text))
+    found.extend(("title", mention) for mention, _ in names_over_lines(document))
     for pair in find_pairs(document):
         if pair.field == "title":
             found.extend(("title", mention) for mention in find_names(pair.value))
     found.extend(("file information", m) for m in find_names(document.info.get("Title", "")))
+    return found
+
+
+def names_over_lines(document: Document) -> list[tuple[Mention, tuple[int, ...]]]:
+    """The names that a cover prints over several lines, each with the blocks that it runs over."""
+    found: list[tuple[Mention, tuple[int, ...]]] = []
+    lines = [i for i in front_blocks(document) if is_title_line(document.blocks[i])]
+    runs: list[list[int]] = []
+    for index in lines:
+        if runs and index - runs[-1][-1] == 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    for run in runs:
+        text, starts = "", []
+        for index in run:
+            starts.append(len(text))
+            text += document.blocks[index].text + "\n"
+        for mention in find_names(text):
+            over = [i for i, start in zip(run, starts, strict=True) if mention.start <= start < mention.end]
+            first = max(n for n, start in enumerate(starts) if start <= mention.start)
+            over = sorted({run[first], *over})
+            if len(over) > 1:
+                found.append((mention, tuple(over)))
     return found
 
 
@@ -212,6 +237,8 @@ def _printed_name(case: _Case, partnership_id: str | None) -> str | None:
         printed, count = item
         forms = key(printed)
         return (
+            # `Ambleshire SCP` is a name, but never the fullest.
+            "safeguarding" in forms or "safeguarding" not in own,
             forms == own,
             bool(heads) and heads[0] in forms,
             not printed.isupper(),

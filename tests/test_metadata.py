@@ -168,6 +168,10 @@ PAGES = {
         make(f"# Report of the {NAME} 2024-25", "# Annual Report 2024-25", TEXT),
         Expect("Annual Report 2024-25", "annual_report", year(2024, 2025)),
     ),
+    "every part on a line of its own": (
+        make("# North Ambleshire", "# Safeguarding Children’s Board", "# Annual Report", "# 2016/2017", TEXT),
+        Expect("Annual Report 2016/2017", "annual_report", year(2016, 2017)),
+    ),
     "labels in pairs across one row": (
         make(
             "# Multi-Agency Safeguarding Arrangements",

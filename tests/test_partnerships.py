@@ -120,6 +120,21 @@ def test_neighbour_named_in_passing_does_not_beat_abbreviation_and_area() -> Non
     assert (spelt.partnership_id, spelt.name) == ("camden-scp", "Camden Safeguarding Children Partnership")
 
 
+def test_name_over_the_lines_of_a_cover() -> None:
+    found = identify(make("# North East Lincolnshire", "# Safeguarding Children’s Board", "# Annual Report", LONG))
+    assert (found.partnership_id, found.name) == (
+        "north-east-lincolnshire-scp",
+        "North East Lincolnshire Safeguarding Children’s Board",
+    )
+
+
+def test_area_and_general_abbreviation_name_a_partnership() -> None:
+    found = identify(make("# Devon SCP Yearly Report 2024-25", LONG))
+    assert (found.partnership_id, found.name) == ("devon-scp", "Devon SCP")
+    spelt = identify(make("# Devon SCP Yearly Report", "Devon Safeguarding Children Partnership (Devon SCP) " + LONG))
+    assert spelt.name == "Devon Safeguarding Children Partnership"
+
+
 def test_abbreviation_alone_is_ambiguous() -> None:
     found = identify(make("# CSCP Business Plan", "The CSCP will meet. The CSCP has agreed a plan."))
     assert found.partnership_id is None
