@@ -108,10 +108,14 @@ def words(text: str) -> list[Word]:
     return found
 
 
-def _keys(word: Word) -> tuple[str, str]:
-    """How a vocabulary may name the word: its stem, or, marked with `=`, its printed form (plural s aside)."""
-    text = word.text[:-1] if word.text.endswith("s") and word.text[:-1].isupper() else word.text
-    return word.stem, "=" + text
+def _keys(word: Word) -> tuple[str, ...]:
+    """How a vocabulary may name the word: its stem, with `=` its exact form, with `!` its printed capitals."""
+    text = word.text
+    if text.islower():
+        return word.stem, "=" + text
+    if text.endswith("s") and text[:-1].isupper():
+        text = text[:-1]  # `LCSPRs`
+    return word.stem, "=" + text.lower(), "!" + text
 
 
 @dataclass(slots=True)
@@ -132,7 +136,8 @@ class Match(Generic[T]):
 class Phrases(Generic[T]):
     """A vocabulary of phrases, matched longest first from left to right, each word used once.
 
-    A word of a phrase that has a capital letter is matched as printed (`Prevent`, `MASH`), any other by its stem.
+    A word of a phrase that has a capital letter is matched as printed (`Prevent`, `MASH`), any other by its stem; a
+    phrase that begins with `=` is matched in just these forms, capitals aside (`=learning` is not `learn`).
     """
 
     def __init__(self, entries: Iterable[tuple[str, T]] = ()) -> None:
@@ -147,7 +152,8 @@ class Phrases(Generic[T]):
             raise ValueError(f"a vocabulary phrase without a word: {phrase!r}")
         node = self._root
         for part in parts:
-            key = _keys(part)[1 if _CASED.search(part.text) else 0]
+            keys = _keys(part)
+            key = keys[-1] if _CASED.search(part.text) else keys[1 if phrase.startswith("=") else 0]
             node = node.children.setdefault(key, _Node())
         node.values.append(value)
 

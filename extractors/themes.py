@@ -26,7 +26,7 @@ _NEXT = 0.7  # weight of sentences after the first: they mostly say how it is ov
 _BODY = 0.35  # a phrase that is part of the name of a group or a post
 _REPEATS = (1.0, 0.5, 0.35, 0.2)  # each further phrase of the same theme adds less
 _KEEP = 2.0  # points below which a theme is not said
-_SHARE = 0.42  # of the strongest theme's points, below which a theme is mentioned in passing
+_SHARE = 0.38  # of the strongest theme's points, below which a theme is mentioned in passing
 _PASSING = 0.8  # the same for ways of working that a text names under a heading that names another one
 _CONTEXT = (2.0, 1.1, 0.8, 0.5)  # points of the themes of the headings above, first to last
 _PLANS = frozenset(("plan", "workplan"))  # `delivery of the Neglect Subgroup work plan` is about neglect
@@ -77,7 +77,7 @@ def _vocabulary() -> _Vocabulary:
         for level, lines in levels.items():
             for line in lines:
                 phrases.add(line, (name, _POINTS[level]))
-    bodies = frozenset(w.stem for line in data["bodies"] for w in words(line)[:1])
+    bodies = frozenset(w.stem for line in data["bodies"] for w in words(line)[-1:])
     links = frozenset(w.stem for line in data["body_links"] for w in words(line))
     return _Vocabulary(
         phrases, tuple(data["themes"]), bodies, links, Phrases((line, True) for line in data["founding"])

@@ -42,6 +42,14 @@ def units(text: str) -> list[str]:
         ("In the year 3 audits were completed.", [(3, None)]),
         ("These make up 17% of the population of 210,000.", [(17, None), (210000, None)]),
         ("Assessments led by partners stood at 45.", [(45, None)]),
+        ("Exclusions were up by 20% and suspensions by 13%.", [(20, 20), (13, 13)]),
+        ("The number of plans increased by 18% to 734.", [(734, 18)]),
+        ("The officer took 212 contacts, of which 88 met the threshold.", [(212, None), (88, None)]),
+        (
+            "More than 1,500 practitioners were trained by 45 trainers from 12 agencies.",
+            [(1500, None), (45, None), (12, None)],
+        ),
+        ("Nine out of ten parents would come again.", [(90, None)]),
     ],
 )
 def test_numbers_that_a_report_tells(text: str, expected: list[tuple[float, float | None]]) -> None:
@@ -64,6 +72,8 @@ def test_numbers_that_a_report_tells(text: str, expected: list[tuple[float, floa
         "10 to 15 young people attend each week.",
         "The plan for 2023-24 set three priorities for under 5s.",
         "The England average is 43 children per 10,000.",
+        "There was an increase of 22 referrals.",
+        "Each audit looked at six to eight cases.",
     ],
 )
 def test_numbers_that_tell_nothing(text: str) -> None:

@@ -65,6 +65,15 @@ def test_a_subgroup_that_does_the_work_is_not_the_subject() -> None:
     assert "neglect" in names("Deliver the Neglect Subgroup work plan")
 
 
+def test_a_body_that_is_founded_is_the_subject() -> None:
+    assert "voice_of_child" in names("Establish a lived experience group")
+
+
+def test_an_exact_form_is_not_its_stem() -> None:
+    assert names("A place to learn and play") == []
+    assert names("Embed the learning") == ["workforce"]
+
+
 def test_the_heading_outweighs_what_is_mentioned_in_passing() -> None:
     text = "Partners monitor outcomes and report performance data to the board. Schools are kept informed."
     assert names(text, "Private fostering")[0] == "private_fostering"

@@ -11,7 +11,8 @@ from extractors.figures.words import DAY, MONTH
 _FINANCIAL = re.compile(r"\b((?:19|20)\d\d)\s?[-–—/]\s?((?:19|20)?\d\d)\b(?!\s?[-–/])")
 _ON_DAY = re.compile(rf"\b(?:on|at|as at|as of)\s+({DAY})\s+({MONTH})\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _COMPARED_YEAR = re.compile(
-    r"(?:\b(?:on|than|from|since|to|with|against|previous|before|spike in|peak in|peak of|high of)\s+(?:that of\s+|in\s+)?"
+    r"(?:\b(?:on|than|from|since|to|with|against|previous|before|spike in|peak in|peak of|high of)\s+"
+    r"(?:that of\s+|in\s+)?"
     r"|\()$",
     re.IGNORECASE,
 )

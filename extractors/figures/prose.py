@@ -53,16 +53,15 @@ class Number:
 
 
 _TOKEN = re.compile(r"[A-Za-z0-9À-ÿ'’&/+-]+|[^\sA-Za-z0-9]")
+_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
 _RATIO = re.compile(
-    r"\b(?P<a>\d+|one|two|three)\s+in\s+(?:every\s+)?(?P<b>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\b(?=\s+(?:of\b|[a-z]))",
-    re.I,
+    rf"\b(?P<a>\d+|{_SMALL})\s+(?:in\s+(?:every\s+)?(?P<b>\d{{1,3}}|{_SMALL})|out\s+of\s+(?:every\s+)?(?P<c>10|ten))\b(?=\s+[a-z])",
+    re.IGNORECASE,
 )
 
 
 _OTHER_YEAR = re.compile(r"\((?:in\s+)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\s*[:=]?\s*$", re.IGNORECASE)
-_FROM_TO = re.compile(
-    r"\bfrom\s+(?:[\w-]+\s+){0,3}?[£\d][\d,.]*(?:\s?[\w%]+){0,5}?\s+to\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE
-)
+_TO_NUMBER = re.compile(r"[^.;]{0,40}?\bto\s+(?:[a-z]+\s+){0,2}£?\d")
 _MEASURED = re.compile(r"\b(?:number|total|volume|amount|rate)s?\s+of\s+(?:the\s+)?", re.IGNORECASE)
 _OF_THESE = re.compile(r"\bof\s+(?:which|these|those|whom|them)\b,?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _SHARE = re.compile(r"\s*\(\s?\d+(?:\.\d+)?\s?%\s?\)")
@@ -102,7 +101,7 @@ def numbers_in(sentence: str) -> list[Number]:
     taken: list[tuple[int, int]] = []
     numbers: list[Number] = []
     for m in _RATIO.finditer(sentence):
-        a, b = (float(w.numbers.get(m[g].lower(), 0) or m[g]) for g in "ab")
+        a, b = (float(w.numbers.get(part.lower(), 0) or part) for part in (m["a"], m["b"] or m["c"]))
         if 0 < a < b <= 100:
             taken.append(m.span())
             numbers.append(
@@ -187,6 +186,10 @@ def _judge(n: Number, sentence: str, numbers: list[Number]) -> None:
         return
     hyphen = re.match(r"-\w", after) is not None
     elsewhere = w.elsewhere_before.search(before) or w.elsewhere_after.match(after)
+    earlier = w.came_from.search(before)
+    if earlier and (earlier["way"] or _TO_NUMBER.match(after)):
+        n.role = "nothing"
+        return
     if hyphen or elsewhere or w.compared.search(before) or _OTHER_YEAR.search(before) or _wish(before):
         n.role = "nothing"
         return
@@ -265,6 +268,7 @@ def _count(n: Number, sentence: str, before: str, after: str) -> None:
     if re.match(r"\s+(?:more|fewer|less|further|additional)\b(?!\s+than\s+(?:one|\d))", after):
         return
     text, head, first = _phrase(after)
+    behind = after[after.find(text) + len(text) :]
     root = stem(head) if head else ""
     if first and stem(first) in w.never and (root in w.never or root == stem(first)):
         return
@@ -272,7 +276,7 @@ def _count(n: Number, sentence: str, before: str, after: str) -> None:
         return
     known = root in w.events or root in w.things
     if n.spoken:
-        if not known or not _told(root, n, before, after[len(text) :], sentence):
+        if not known or not _told(root, n, before, behind, sentence):
             return
         n.role, n.unit, n.confidence, n.method = "count", text, 0.8, "figure:words"
         return
@@ -295,7 +299,7 @@ def _count(n: Number, sentence: str, before: str, after: str) -> None:
         n.role, n.unit, n.confidence, n.method = "count", text, 0.6, "figure:count"
     elif (_SHARE.match(after) or _OF_THESE.search(before)) and not text[:1].isupper():
         n.role, n.unit, n.confidence, n.method = "count", _subject(before), 0.8, "figure:part"
-    elif not head and (w.reach.search(before) or _FROM_TO.search(before)) and (unit := _subject(before)):
+    elif not head and (w.reach.search(before) or w.rising_to.search(before)) and (unit := _subject(before)):
         n.role, n.unit, n.confidence, n.method = "count", unit, 0.75, "figure:level"
 
 

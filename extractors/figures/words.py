@@ -34,6 +34,8 @@ class FigureWords:
     reach: re.Pattern[str]
     whole: re.Pattern[str]
     compared: re.Pattern[str]
+    rising_to: re.Pattern[str]
+    came_from: re.Pattern[str]
     elsewhere_before: re.Pattern[str]
     elsewhere_after: re.Pattern[str]
     future: re.Pattern[str]
@@ -48,7 +50,7 @@ def any_of(items: Sequence[str]) -> str:
 MONTH = "(?:" + "|".join(f"{m}|{m[:3]}\\.?" for m in list(calendar.month_name)[1:]) + "|Sept)"
 DAY = r"\d{1,2}(?:\s?(?:st|nd|rd|th))?"
 _YEARS = r"(?:19|20)\d\d\s?[-–—/]\s?(?:(?:19|20)\d\d|\d\d)(?!\d)"
-_SPAN = r"(?:hour|minute|day|week|month|year|mile|km|kilomet|met)"
+_SPAN = r"(?:hours?|minutes?|days?|weeks?|months?|years?|miles?|km|kilomet(?:re|er)s?|met(?:re|er)s?)"
 
 
 # 3, 3.5, 42a, 2 and 4, 1-3; but not the beginning of 3%, 3,408
@@ -89,7 +91,7 @@ def figure_words() -> FigureWords:
             r"\b\d{1,2}\s*(?:-|–|to|and)\s*\d{1,2}(?:[\s-]years?(?:[\s-]olds?)?|\s*s\b)|\b\d{1,2}[\s-]year[\s-]olds?\b|\b\d{1,3}\s?\+(?!\s?%)|\b\d{1,2}s\b",
             r"\b\d{1,2}\s+(?:years?|yrs?)(?:\s+(?:and|or)\s+(?:above|over|under|older|younger|below))?",
             # spans of time and distances, also `7-minute`
-            rf"(?:\b\d[\d,.]*|\b{word})(?:[\s-]+(?:to|or|-)[\s-]+(?:\d+|{word}))?[\s-]+(?:critical\s+|working\s+|calendar\s+|consecutive\s+)?{_SPAN}(?:s|res?|ers?|tres?|ometers?)?\b(?!\s+of\s+training)",
+            rf"(?:\b\d[\d,.]*|\b{word})(?:[\s-]+(?:to|or|-)[\s-]+(?:\d+|{word}))?[\s-]+(?:critical\s+|working\s+|calendar\s+|consecutive\s+)?{_SPAN}\b(?!\s+of\s+training)",
             rf"\b\d+\s?[-–]\s?(?={_SPAN})",
             # parts of documents and names: section 11, Level 3, key stages 2 and 4, Chapter 1-3, (AR Section 3.5)
             rf"\b{any_of(d['labels'])}[.:]?{_NUMBERING}",
@@ -135,7 +137,14 @@ def figure_words() -> FigureWords:
             rf"(?P<unit>(?:[\w'’-]+\s+){{0,3}}{any_of(d['wholes'])})s?(?:\s+(?:of|for|in)\s+(?:[\w’'-]+\s+){{1,6}}?(?:was|is|were|stood\s+at)|\s+(?:of|was|is|were|stood\s+at|:))\s*{hedge}$",
             re.IGNORECASE,
         ),
-        compared=re.compile(rf"\b{any_of(d['comparisons'])}\s+(?:the\s+)?{hedge}$", re.IGNORECASE),
+        compared=re.compile(
+            rf"\b(?:{any_of(d['comparisons'])}|(?<!more )(?<!less )(?<!fewer )than)\s+(?:the\s+)?{hedge}$",
+            re.IGNORECASE,
+        ),
+        rising_to=re.compile(rf"\b{directions}\b[^.;]{{0,60}}?\bto\s+{hedge}$", re.IGNORECASE),
+        came_from=re.compile(
+            rf"(?P<way>\b{directions}\s+(?:in\s+[^.;,]{{1,40}}?\s)?)?\bfrom\s+(?:the\s+)?{hedge}$", re.IGNORECASE
+        ),
         elsewhere_before=re.compile(
             rf"\b{any_of(d['elsewhere'])}(?:\s+(?:average|rate|figure|level|median))?(?:\s+(?:of|is|was|at|being))?[\s:(]*{hedge}$",
             re.IGNORECASE,
