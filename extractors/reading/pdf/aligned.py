@@ -11,14 +11,15 @@ from extractors.reading.pdf.lines import Line, make_lines
 from extractors.reading.pdf.markers import is_marker_word
 from extractors.reading.pdf.raw import RawTable
 
-_MIN_GUTTER = 9.0
+_MIN_GUTTER = 3.5
+_SEGMENT_GAP = 0.9  # font sizes between two cells of one row
 _MIN_ROWS = 3
 _PROSE_WORDS = 5.5  # words a line: columns that all have more are columns of prose
 
 
 def aligned_tables(words: Sequence[Word], content: PageContent) -> list[RawTable]:
     """Tables by alignment alone. Careful: two columns of prose, bullets and contents pages are none."""
-    lines = make_lines(words, content.number, content.tags, keep_numbers=False)
+    lines = make_lines(words, content.number, content.tags, gap=_SEGMENT_GAP, keep_numbers=False)
     rows = _baselines(lines)
     tables = []
     start = 0

@@ -12,7 +12,7 @@ from extractors.reading.pdf.content import PageContent, Word
 from extractors.reading.pdf.edges import Edge
 from extractors.reading.pdf.geometry import clusters
 from extractors.reading.pdf.lattice import cell_lines
-from extractors.reading.pdf.lines import Line, make_lines
+from extractors.reading.pdf.lines import Line, make_line, make_lines
 from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
 
 _SAME_EXTENT = 5.0
@@ -56,6 +56,7 @@ def banded_tables(edges: Sequence[Edge], words: Sequence[Word], content: PageCon
     borders = _columns(edges, between or bands, x0, x1)
     if len(borders) < 3:
         return []
+    bands.extend(_last_band(lines, ys[-1], borders))
     size = _usual_size(bands, borders)
     tables: list[RawTable] = []
     current: list[_Band] = []
@@ -90,6 +91,22 @@ def _bands(lines: Sequence[Line], ys: Sequence[float]) -> list[_Band]:
         if inside:
             bands.append(_Band(top, bottom, inside))
     return bands
+
+
+def _last_band(lines: Sequence[Line], bottom: float, borders: Sequence[float]) -> list[_Band]:
+    """A last row without a line below it: closely set lines in columns straight under the last edge."""
+    row: list[Line] = []
+    for line in lines:
+        if line.baseline <= bottom + 1.5:
+            continue
+        if line.top - (max(ln.bottom for ln in row) if row else bottom) > (0.9 if row else 1.3) * line.size:
+            break
+        row.append(line)
+    first = _baselines(row)[0] if row else []
+    started = len({_slot(borders, line.x0 + 1) for line in first}) >= 2
+    if started and not any(_crosses(line, borders) for line in row):
+        return [_Band(bottom, max(line.bottom for line in row) + 1, row)]
+    return []
 
 
 def _above(lines: list[Line]) -> list[Line]:
@@ -221,6 +238,7 @@ def table_row(
     lines: Sequence[Line], borders: Sequence[float], box: BBox, words: Sequence[Word], content: PageContent
 ) -> RawRow:
     """One row of a table with known column borders from its lines."""
+    lines = split_at_borders(lines, borders)
     spans: list[tuple[int, int]] = []
     for line in lines:
         first, last = _slot(borders, line.x0 + 1), _slot(borders, line.x1 - 1)
@@ -247,6 +265,31 @@ def table_row(
             cells.append(RawCell(column, 1, [], cell_box, cell_fill(cell_box, content.fills, [])))
     cells.sort(key=lambda c: c.column)
     return RawRow(cells, content.number, box)
+
+
+def split_at_borders(lines: Sequence[Line], borders: Sequence[float]) -> list[Line]:
+    """Lines that run over a column border parted there if the gap is wider than a blank (narrow headings side by side)."""
+    parted: list[Line] = []
+    for line in lines:
+        if not _crosses(line, borders):
+            parted.append(line)
+            continue
+        pieces: list[list[Word]] = []
+        for word in line.words:
+            before = pieces[-1][-1] if pieces else None
+            wide = before is not None and word.x0 - before.x1 >= 0.42 * word.size
+            if before is None or (wide and _slot(borders, before.x1 - 1) != _slot(borders, word.x0 + 1)):
+                pieces.append([word])
+            else:
+                pieces[-1].append(word)
+        if len(pieces) == 1:
+            parted.append(line)
+        else:
+            for piece in pieces:
+                made = make_line(piece, line.page)
+                made.tag = line.tag
+                parted.append(made)
+    return parted
 
 
 def split_rows(lines: Sequence[Line], borders: Sequence[float]) -> list[list[Line]]:

@@ -45,6 +45,7 @@ def is_watermark(word: Word, page_width: float) -> bool:
 def mark_furniture(pages: Sequence[PageLines]) -> None:
     """Fill in each page's `reasons`."""
     _mark_repeated(pages)
+    _mark_alike(pages)
     for page in pages:
         _mark_page_numbers(page)
         _mark_artifacts(page)
@@ -67,29 +68,73 @@ def _outermost(page: PageLines, line: Line, edge: str) -> bool:
 
 
 def _mark_repeated(pages: Sequence[PageLines]) -> None:
-    """Lines whose words come again on other pages at the same distance from the page's edge."""
-    places: dict[tuple[str, str], list[tuple[int, float]]] = {}
+    """Lines whose words come again on other pages at the same distance from the page's edge.
 
-    def key(page: PageLines, line: Line, edge: str) -> tuple[tuple[str, str], float]:
-        distance = line.baseline if edge == "running_header" else page.height - line.baseline
-        return (edge, _DIGITS.sub("#", line.text).lower()), distance
-
+    Numbers in them may count the pages; other numbers must agree, so that ``Priority 1`` and ``Priority 2`` at the top
+    of two pages stay headings. From the edge inwards, up to the first line that is no such line.
+    """
+    seen: dict[tuple[str, str], list[tuple[int, float, list[int]]]] = {}
     for page in pages:
-        for line in page.lines:
-            edge = _edge(page, line)
-            if edge and _outermost(page, line, edge):
-                name, distance = key(page, line, edge)
-                places.setdefault(name, []).append((page.number, distance))
+        for edge, line in _margin_lines(page):
+            key = (edge, _DIGITS.sub("#", line.text).lower())
+            seen.setdefault(key, []).append((page.number, _distance(page, line, edge), _numbers(line)))
     for page in pages:
-        for line in page.lines:
-            edge = _edge(page, line)
-            if not edge or not _outermost(page, line, edge):
+        stopped: set[str] = set()
+        last: dict[str, float] = {}
+        for edge, line in _margin_lines(page):
+            if edge in stopped:
                 continue
-            name, distance = key(page, line, edge)
-            others = {n for n, d in places.get(name, []) if n != page.number and abs(d - distance) <= 14}
+            distance, numbers = _distance(page, line, edge), _numbers(line)
+            key = (edge, _DIGITS.sub("#", line.text).lower())
+            again = any(
+                number != page.number
+                and abs(other - distance) <= 14
+                and all(a == b or a - b == page.number - number for a, b in zip(numbers, values, strict=False))
+                for number, other, values in seen[key]
+            )
             bare = not any(c.isalpha() for c in line.text)
-            if others and not bare and line.size <= 16:
+            if again and not bare and line.size <= 16:
                 page.reasons[id(line)] = edge
+            elif _PAGE_NUMBER.match(line.text.strip()):
+                pass
+            elif abs(last.get(edge, -99.0) - distance) > 2:
+                stopped.add(edge)
+            last[edge] = distance
+
+
+def _mark_alike(pages: Sequence[PageLines]) -> None:
+    """Outermost lines at the place and in the size of other pages' furniture (a chapter's own running header)."""
+    spots = {
+        (page.reasons[id(line)], round(line.size, 1)): _distance(page, line, page.reasons[id(line)])
+        for page in pages
+        for line in page.lines
+        if page.reasons.get(id(line)) in ("running_header", "footer")
+    }
+    for page in pages:
+        for edge in ("running_header", "footer"):
+            pairs = [line for e, line in _margin_lines(page) if e == edge and id(line) not in page.reasons]
+            if not pairs:
+                continue
+            line, distance = pairs[0], _distance(page, pairs[0], edge)
+            inner = [o for o in page.body if o is not line and _distance(page, o, edge) > distance + 2]
+            clear = all(abs(o.baseline - line.baseline) > 1.9 * line.size for o in inner)
+            spot = spots.get((edge, round(line.size, 1)))
+            if spot is not None and abs(spot - distance) <= 3 and clear and len(line.text) <= 90:
+                page.reasons[id(line)] = edge
+
+
+def _margin_lines(page: PageLines) -> list[tuple[str, Line]]:
+    """Lines in the margins, those nearest to the page's edge first."""
+    found = [(edge, line) for line in page.lines if (edge := _edge(page, line)) and _outermost(page, line, edge)]
+    return sorted(found, key=lambda pair: _distance(page, pair[1], pair[0]))
+
+
+def _distance(page: PageLines, line: Line, edge: str) -> float:
+    return line.baseline if edge == "running_header" else page.height - line.baseline
+
+
+def _numbers(line: Line) -> list[int]:
+    return [int(n) for n in _DIGITS.findall(line.text) if len(n) < 9]
 
 
 def _mark_page_numbers(page: PageLines) -> None:

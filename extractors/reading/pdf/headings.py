@@ -14,6 +14,7 @@ from extractors.reading.pdf.paragraphs import RawPara
 _LARGER = 1.1  # times the body's size
 _LONG = 260  # letters: no heading is longer
 _MAX_LEVEL = 6
+_ENOUGH = 150  # letters outside tables that show what running text looks like
 _HEADING_TAG = re.compile(r"^(?:H[1-6]?|Title)$")
 _OUTLINE = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s")
 
@@ -27,18 +28,29 @@ class BodyStyle:
     bold: bool
 
 
-def body_style(lines: Iterable[Line]) -> BodyStyle:
-    """The commonest style, by letters; 10 points black when there is no text."""
-    styles: Counter[tuple[float, str, bool]] = Counter()
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        styles[(round(line.size * 2) / 2, line.colour, line.bold)] += len(line.text)
-        sizes[round(line.size * 2) / 2] += len(line.text)
-    if not sizes:
+def body_style(lines: Iterable[Line], cells: Iterable[Line] = ()) -> BodyStyle:
+    """The commonest style of the running text, by letters; 10 points black when there is no text.
+
+    Bold lines are mostly headings and do not count; where a document is nearly all tables, their cells do.
+    """
+    styles = _styles(line for line in lines if not line.bold)
+    if sum(styles.values()) < _ENOUGH:
+        styles += _styles(line for line in cells if not line.bold)
+    if not styles:
         return BodyStyle(10.0, "#000000", False)
+    sizes: Counter[float] = Counter()
+    for (size, _), letters in styles.items():
+        sizes[size] += letters
     size = sizes.most_common(1)[0][0]
-    colour, bold = Counter({(s[1], s[2]): n for s, n in styles.items() if s[0] == size}).most_common(1)[0][0]
-    return BodyStyle(size, colour, bold)
+    colour = Counter({c: n for (s, c), n in styles.items() if s == size}).most_common(1)[0][0]
+    return BodyStyle(size, colour, False)
+
+
+def _styles(lines: Iterable[Line]) -> Counter[tuple[float, str]]:
+    styles: Counter[tuple[float, str]] = Counter()
+    for line in lines:
+        styles[(round(line.size * 2) / 2, line.colour)] += len(line.text)
+    return styles
 
 
 def tagged_heading(line: Line) -> bool:
@@ -133,7 +145,15 @@ def _depth(para: RawPara) -> int:
     return match.group(1).count(".") + 1 if match else 0
 
 
+def is_cover(words: int, larger: bool) -> bool:
+    """A first page with few words, all set larger than the running text: its lines below the title are no headings."""
+    return words <= 90 and larger
+
+
 def find_title(headings: Sequence[RawPara], first_page: int) -> RawPara | None:
-    """The largest heading of the first page with text."""
+    """The largest heading of the first page with text, unless later headings are set just like it."""
     candidates = [p for p in headings if p.lines[0].page == first_page]
-    return max(candidates, key=lambda p: p.lines[0].size, default=None)
+    title = max(candidates, key=lambda p: p.lines[0].size, default=None)
+    if title is None or any(p is not title and style_key(p) == style_key(title) for p in headings):
+        return None
+    return title

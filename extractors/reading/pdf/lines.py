@@ -24,7 +24,7 @@ class Line:
     """A printed line. size, bold, italic and colour are those of most of its letters.
 
     number: 1-based line of `Document.lines`, set when the document is put together.
-    tag: the structure element of its first tagged word.
+    tag: the structure element of its last tagged word (the first one may be a list item's label).
     """
 
     words: list[Word]
@@ -110,7 +110,7 @@ def make_line(words: Sequence[Word], page: int, tags: dict[int, Tag] | None = No
     total = sum(len(w.text) for w in letters)
     tag = None
     if tags:
-        tag = next((tags[w.mcid] for w in letters if w.mcid is not None and w.mcid in tags), None)
+        tag = next((tags[w.mcid] for w in reversed(letters) if w.mcid is not None and w.mcid in tags), None)
     return Line(
         list(ordered),
         page,

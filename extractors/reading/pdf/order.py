@@ -74,10 +74,11 @@ def _order(items: list[_Item], out: list[Strand | RawTable], column: bool, key: 
     if gutter is None:
         _flat(items, out, column, key)
         return
-    crossing = sorted((i for i in items if _side(i, gutter) == 0), key=lambda i: i.box[1])
+    crossing = sorted(_crossing(items, gutter), key=lambda i: i.box[1])
+    crossed = {id(i) for i in crossing}
     bounds = [-1e9, *(_middle(i) for i in crossing), 1e9]
     for index in range(len(bounds) - 1):
-        band = [i for i in items if _side(i, gutter) != 0 and bounds[index] < _middle(i) <= bounds[index + 1]]
+        band = [i for i in items if id(i) not in crossed and bounds[index] < _middle(i) <= bounds[index + 1]]
         left = [i for i in band if _side(i, gutter) < 0]
         right = [i for i in band if _side(i, gutter) > 0]
         if min(_weight(left), _weight(right)) >= 2:
@@ -87,6 +88,31 @@ def _order(items: list[_Item], out: list[Strand | RawTable], column: bool, key: 
             _flat(band, out, column, key)
         if index < len(crossing):
             _flat([crossing[index]], out, column, key)
+
+
+def _crossing(items: Sequence[_Item], gutter: float) -> list[_Item]:
+    """Items over the gutter, with the short last line of a paragraph above and the heading of one below them."""
+    sides = {id(i): _side(i, gutter) for i in items}
+    crossing = [i for i in items if sides[id(i)] == 0]
+    rights = [i for i in items if sides[id(i)] > 0]
+    for item in sorted((i for i in items if sides[id(i)] < 0 and i.lines and not i.frame), key=lambda i: i.box[1]):
+        line = item.lines[0]
+        if any(r.box[1] < item.box[3] - 1 and r.box[3] > item.box[1] + 1 for r in rights):
+            continue
+        for other in crossing:
+            if not other.lines or other.frame:
+                continue
+            near = other.lines[0]
+            below = 0 < line.baseline - near.baseline <= 1.7 * line.size
+            above = 0 < near.baseline - line.baseline <= 2.6 * near.size
+            if abs(line.x0 - near.x0) > 3:
+                continue
+            if (below and abs(line.size - near.size) < 0.3 and line.bold == near.bold) or (
+                above and (line.size > near.size + 0.5 or line.bold and not near.bold)
+            ):
+                crossing.append(item)
+                break
+    return crossing
 
 
 def _middle(item: _Item) -> float:

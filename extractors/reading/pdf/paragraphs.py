@@ -11,6 +11,11 @@ from extractors.reading.pdf.markers import Marker, is_weak, parse_marker
 
 _BARE = re.compile(r"^\d{1,2}[a-z]?$")
 _TERMINAL = re.compile(r"[.!?:;]['\"’”)\]]*$")
+_DATE_LINE = re.compile(
+    r"^(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?[\s-]'?(?:20)?\d{2}$"
+    r"|^\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}$",
+    re.IGNORECASE,
+)
 _INLINE_TAGS = frozenset(
     {"Span", "NonStruct", "Link", "Em", "Strong", "Reference", "Quote", "Note", "Annot", "Lbl", "Sub", "Code", "Private"}
 )
@@ -60,6 +65,11 @@ def line_marker(line: Line) -> Marker | None:
     if _BARE.match(first.text) and gap >= 0.9 * first.size:
         return Marker(first.text, "number", int(re.sub(r"\D", "", first.text)))
     return None
+
+
+def is_date_line(text: str) -> bool:
+    """A line that is one whole date (``14 June 2026``, ``Oct-26``): in a cell each such line stands for itself."""
+    return bool(_DATE_LINE.match(text.strip()))
 
 
 def ends_sentence(text: str) -> bool:
@@ -153,6 +163,8 @@ def _cell_break(before: Line, line: Line, inner: float, pitch: float, para: RawP
         gap = line.baseline - before.baseline
         if gap > (pitch + 0.38) * max(line.size, before.size):
             return True
+    if is_date_line(before.text) and is_date_line(line.text):
+        return True
     if starts_low(line.text) or before.text.rstrip().endswith((",", "-", "/", "&", "(", " and", " of", " the", " to")):
         return False
     if before.bold and not line.words[0].bold and not before.text.rstrip().endswith(":") and line.x0 <= before.x0 + 2:

@@ -14,6 +14,7 @@ from extractors.reading.pdf.geometry import IDENTITY, Matrix, PageView, apply, m
 
 _THIN = 2.6  # points: a filled rectangle not higher or wider than this is drawn as a line
 _STRAIGHT = 0.6  # points by which an almost straight line may lean
+_RING = 9.0  # a ring up to this size is a hollow bullet
 _MAX_SEGMENTS = 600  # a path with more is a picture, not a table
 _MAX_DEPTH = 8
 _MAX_OBJECTS = 60_000
@@ -96,6 +97,11 @@ def _read_path(
     for points, curved in _subpaths(handle, count, matrix, view):
         if fill_colour is not None:
             _add_fill(points, curved, fill_colour, rules, fills)
+        if stroke_colour is not None and curved and fill_colour is None:
+            x0, x1 = min(p[0] for p in points), max(p[0] for p in points)
+            top, bottom = min(p[1] for p in points), max(p[1] for p in points)
+            if max(x1 - x0, bottom - top) <= _RING and min(x1 - x0, bottom - top) > 1:
+                fills.append(Fill(x0, top, x1, bottom, stroke_colour, False))
         if stroke_colour is not None and not curved:
             for start, end in zip(points, points[1:], strict=False):
                 rule = _rule(start, end, thickness, stroke_colour)

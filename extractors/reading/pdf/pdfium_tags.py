@@ -31,10 +31,7 @@ def read_tags(page: pdfium.PdfPage) -> dict[int, Tag]:
             counter += 1
             path, ids = (*path, _kind(element)), (*ids, counter)
             tag = Tag(path, ids)
-            for index in range(max(0, pdfium_c.FPDF_StructElement_GetMarkedContentIdCount(element))):
-                mcid = pdfium_c.FPDF_StructElement_GetMarkedContentIdAtIndex(element, index)
-                if mcid >= 0:
-                    tags[mcid] = tag
+            # Only the ids of this page: an element that runs over pages lists those of the others as well.
             for index in reversed(range(max(0, pdfium_c.FPDF_StructElement_CountChildren(element)))):
                 child = pdfium_c.FPDF_StructElement_GetChildAtIndex(element, index)
                 if child:

@@ -10,7 +10,7 @@ from extractors.reading.pdf.assemble import Assembler
 from extractors.reading.pdf.content import PageContent
 from extractors.reading.pdf.flow import Flow, RawBlock, continues, learn_flow, list_levels, read_strand
 from extractors.reading.pdf.furniture import PageLines, is_watermark, mark_furniture
-from extractors.reading.pdf.headings import BodyStyle, body_style, find_title, heading_levels
+from extractors.reading.pdf.headings import BodyStyle, body_style, find_title, heading_levels, is_cover
 from extractors.reading.pdf.joining import mark_headers, try_join
 from extractors.reading.pdf.lines import Line, make_line, make_lines, turned_lines
 from extractors.reading.pdf.order import Strand, reading_order
@@ -142,9 +142,7 @@ def _mark_drawn_bullets(lines: Sequence[Line], content: PageContent) -> None:
 
 def _assemble(layouts: Sequence[PageLines], marks: Sequence[RawBlock]) -> Assembler:
     mark_furniture(layouts)
-    body = body_style(line for page in layouts for line in page.body)
-    if sum(len(line.text) for page in layouts for line in page.body) < 200:
-        body = body_style([*_table_lines(layouts), *(line for page in layouts for line in page.body)])
+    body = body_style((line for page in layouts for line in page.body), _table_lines(layouts))
     ordered = [(page, reading_order(page.body, page.tables, page.frames)) for page in layouts]
     flow = learn_flow((p.lines for _, pieces in ordered for p in pieces if isinstance(p, Strand)), body)
     rights = _right_edges(ordered)
@@ -152,7 +150,7 @@ def _assemble(layouts: Sequence[PageLines], marks: Sequence[RawBlock]) -> Assemb
     for page, pieces in ordered:
         blocks.extend(_page_blocks(page, pieces, rights, flow))
     blocks = _joined(blocks, marks)
-    _set_levels(blocks, layouts[0].number, body)
+    _set_levels(blocks, layouts[0], body)
     list_levels(blocks)
     known = known_words(line.text for page in layouts for line in page.body)
     for line in _table_lines(layouts):
@@ -241,12 +239,18 @@ def _next_place(before: RawPara, after: RawPara) -> bool:
     return first.page == last.page + 1 or (first.page == last.page and first.baseline < last.baseline)
 
 
-def _set_levels(blocks: Sequence[RawBlock], first_page: int, body: BodyStyle) -> None:
+def _set_levels(blocks: Sequence[RawBlock], first: PageLines, body: BodyStyle) -> None:
+    """Levels of headings; on a cover only the title is one."""
     headings = [b for b in blocks if b.kind is BlockKind.HEADING and b.para is not None]
+    title = find_title([b.para for b in headings if b.para is not None], first.number)
+    lines = first.body
+    few = sum(len(line.words) for line in lines)
+    if not first.tables and is_cover(few, all(line.size > body.size - 0.3 for line in lines)):
+        for block in headings:
+            if block.page == first.number and block.para is not title:
+                block.kind = BlockKind.PARAGRAPH
+        headings = [b for b in headings if b.kind is BlockKind.HEADING]
     paras = [b.para for b in headings if b.para is not None]
-    if not paras:
-        return
-    title = find_title(paras, first_page)
-    for block, level in zip(headings, heading_levels(paras, title), strict=True):
-        block.level = level
-    del body
+    if paras:
+        for block, level in zip(headings, heading_levels(paras, title), strict=True):
+            block.level = level

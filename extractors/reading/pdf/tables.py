@@ -13,6 +13,7 @@ from extractors.reading.pdf.edges import find_edges, touching
 from extractors.reading.pdf.geometry import overlap
 from extractors.reading.pdf.lattice import grid_borders, lattice_table
 from extractors.reading.pdf.raw import RawTable
+from extractors.reading.pdf.stripes import join_stripes
 
 _LAYOUT_WORDS = 28  # words in each cell of a one-row grid that is a layout rather than a table
 
@@ -32,7 +33,7 @@ def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
     horizontal, vertical = find_edges(content)
     boxes: list[BBox] = []
     used: list[BBox] = []
-    grids = touching(horizontal, vertical)
+    grids = join_stripes(touching(horizontal, vertical), words, content.number)
     grids.sort(key=lambda g: -((g.box[2] - g.box[0]) * (g.box[3] - g.box[1])))
     for grid in grids:
         box = grid.box
@@ -95,11 +96,12 @@ def _frames(boxes: Sequence[BBox], words: Sequence[Word], content: PageContent) 
         and sum(b[0] <= (w.x0 + w.x1) / 2 <= b[2] and b[1] <= w.baseline <= b[3] for w in words) >= 2
     ]
     outer = [b for b in filled if not any(o is not b and _within(b, o) and not _within(o, b) for o in filled)]
-    return [
-        b
+    beside = any(
+        o is not b and overlap(b[1], b[3], o[1], o[3]) > 8 and overlap(b[0], b[2], o[0], o[2]) < 4
         for b in outer
-        if any(o is not b and overlap(b[1], b[3], o[1], o[3]) > 8 and overlap(b[0], b[2], o[0], o[2]) < 4 for o in outer)
-    ]
+        for o in outer
+    )
+    return outer if beside else []
 
 
 def _within(inner: BBox, outer: BBox) -> bool:

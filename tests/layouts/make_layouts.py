@@ -1,0 +1,316 @@
+"""Render the test PDFs of this folder: layouts of plans and reports of areas that do not exist.
+
+Run by hand when a layout is added: ``python tests/layouts/make_layouts.py [NAME …]``. Needs weasyprint and reportlab;
+layouts marked chromium or libreoffice need these programs. The tests read the rendered files only.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).parent
+MAKERS: dict[str, Callable[[Path], None]] = {}
+
+ACTIONS = [
+    ("1.1", "Agree one neglect screening tool for every agency in Fennmoor and withdraw the older local forms, so that "
+     "concerns are described in the same words by schools, health visitors and the police.", "Neglect Subgroup", "March 2026"),
+    ("1.2", "Train two hundred practitioners in using the tool.", "Learning Hub Manager", "September 2026"),
+    ("1.3", "Audit forty cases and report the findings to the Delivery Board, with a note of what each agency will do "
+     "differently and how families were asked for their view of the help that they received.", "Quality Group", "Q4 2026/27"),
+    ("1.4", "Publish a short guide for parents.", "Communications Officer", "Ongoing"),
+    ("1.5", "Review the pathway with the hospital trust and the community paediatric team before winter.",
+     "Designated Doctor", "October 2026"),
+    ("1.6", "Ask the youth panel to judge whether children notice a difference.", "Participation Lead", "Annually"),
+]
+CSS = "@page{size:A4;margin:2cm} body{font:10pt 'Liberation Sans'} h1{font-size:22pt} h2{font-size:14pt} td,th{vertical-align:top;text-align:left;padding:4pt}"
+PROSE = (
+    "The Fennmoor Safeguarding Children Partnership brings together the council, the police and the health board. "
+    "It meets four times a year and asks one question of every item: what is different for children now? "
+    "Its subgroups carry the work between meetings and report what they have found, whether or not it is welcome. "
+)
+_SUBJECTS = ("The council", "A school nurse", "One head teacher", "The police lead", "Every subgroup", "A parent", "The scrutineer")
+_DEEDS = ("asked for a clearer account", "met the youth panel twice", "changed how visits are planned",
+          "shared its own figures", "found that referrals arrive late", "listened before it spoke")
+_ENDS = ("of what happens after a referral", "in the spring", "so that children are seen sooner", "at the yearly conference",
+         "with help from two neighbours")
+
+
+def prose(sentences: int, start: int = 0) -> str:
+    """Sentences that do not repeat for a long time, so that no line of text comes again on another page."""
+    return " ".join(
+        f"{_SUBJECTS[i % 7]} {_DEEDS[(i + i // 7) % 6]} {_ENDS[(i + i // 42) % 5]}." for i in range(start, start + sentences)
+    )
+
+
+def layout(name: str) -> Callable[[Callable[[Path], None]], Callable[[Path], None]]:
+    def register(maker: Callable[[Path], None]) -> Callable[[Path], None]:
+        MAKERS[name] = maker
+        return maker
+
+    return register
+
+
+def weasy(html: str, path: Path, css: str = CSS, **options: object) -> None:
+    from weasyprint import HTML
+
+    HTML(string=f"<html lang=en><style>{css}</style><body>{html}</body></html>").write_pdf(path, **options)
+
+
+def chromium(html: str, path: Path, css: str = CSS) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "page.html"
+        source.write_text(f"<html lang=en><meta charset=utf-8><style>{css}</style><body>{html}</body></html>", "utf-8")
+        subprocess.run(
+            ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+             f"--print-to-pdf={path}", source.as_uri()],
+            check=True, capture_output=True, timeout=120,
+        )
+
+
+def libreoffice(html: str, path: Path, css: str = "") -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / (path.stem + ".html")
+        source.write_text(f"<html lang=en><meta charset=utf-8><style>{css}</style><body>{html}</body></html>", "utf-8")
+        subprocess.run(
+            ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--infilter=HTML (StarWriter)",
+             "--convert-to", 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}',
+             "--outdir", str(path.parent), str(source)],
+            check=True, capture_output=True, timeout=180,
+        )
+
+
+def table(rows: list[tuple[str, ...]], head: tuple[str, ...], attributes: str = "") -> str:
+    first = "".join(f"<th>{cell}</th>" for cell in head)
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table {attributes}><thead><tr>{first}</tr></thead><tbody>{body}</tbody></table>"
+
+
+HEAD = ("Ref", "Action", "Lead", "By when")
+
+
+@layout("aligned-only")
+def aligned_only(path: Path) -> None:
+    """Columns by alignment alone; rows parted by a little space."""
+    weasy(
+        "<h1>Fennmoor Plan on Two Pages</h1><p>" + PROSE + "</p><h2>Priority 1: Neglect</h2>"
+        + table(ACTIONS[:4], HEAD) + "<p>The Delivery Board reviews this table in spring.</p>",
+        path, CSS + "td{padding:5pt 10pt 5pt 0} table{width:100%} td:nth-child(2){width:55%}",
+    )
+
+
+@layout("aligned-tight")
+def aligned_tight(path: Path) -> None:
+    """No lines, no space between rows: only the reference column tells where a row begins."""
+    weasy(
+        "<h1>Fennmoor Priorities</h1>" + table(ACTIONS[:4], HEAD), path,
+        CSS + "td,th{padding:0 12pt 0 0} table{width:100%;border-spacing:0} td:nth-child(2){width:55%}",
+    )
+
+
+@layout("booktabs")
+def booktabs(path: Path) -> None:
+    """A line above and below the header and one at the end; no others."""
+    weasy(
+        "<h1>Arlesby Strategy 2026-29</h1><h2>Objective 1</h2>" + table(ACTIONS[:4], HEAD, "class=b")
+        + "<p>Reviewed every quarter.</p>", path,
+        CSS + ".b{width:100%;border-collapse:collapse;border-top:1.2pt solid #000;border-bottom:1.2pt solid #000}"
+        ".b thead{border-bottom:.6pt solid #000} td:nth-child(2){width:55%}",
+    )
+
+
+@layout("zebra")
+def zebra(path: Path) -> None:
+    """Shaded rows and a dark header without any line, over two pages."""
+    weasy(
+        "<h1>Tarnholme Business Plan</h1>" + "<p>" + prose(18) + "</p>" + "<h2>Action plan</h2>" + table(ACTIONS, HEAD, "class=z"),
+        path,
+        CSS + "@page{size:A5 landscape;margin:1.5cm} .z{width:100%;border-spacing:0} .z th{background:#23395b;color:#fff}"
+        ".z tbody tr:nth-child(odd) td{background:#e8eef7} .z tr{break-inside:avoid} td:nth-child(2){width:55%}",
+    )
+
+
+@layout("two-columns")
+def two_columns(path: Path) -> None:
+    """A heading over two columns of prose; a paragraph runs from the first into the second."""
+    sections = "".join(f"<h2>{title}</h2><p>{prose(n, 7 * n)}</p>" for title, n in (("Our story", 12), ("Our work", 14), ("Our reach", 9)))
+    weasy(
+        "<h1>Arlesby Annual Report 2025-26</h1><p>A short summary for everybody who works with children in Arlesby, "
+        "printed over the whole width of the page above the columns.</p><div class=c>" + sections + "<ul><li>first point of the list</li>"
+        "<li>second point, which is long enough to wrap on to another line of its narrow column</li></ul></div>", path,
+        CSS + ".c{columns:2;column-gap:9mm}",
+    )
+
+
+@layout("broken-rows")
+def broken_rows(path: Path) -> None:
+    """Portrait cover, landscape table of three pages whose rows break in mid cell, a merged outcome, nested bullets."""
+    bullets = "<ul><li>Map what each agency offers:<ul><li>schools</li><li>health</li></ul></li><li>Agree one offer</li></ul>"
+    rows = "".join(
+        "<tr>" + (f"<td rowspan=3>Outcome {i // 3 + 1}: children are seen early and their families are helped</td>" if i % 3 == 0 else "")
+        + f"<td>{i + 1}</td><td>{bullets if i == 1 else ACTIONS[i % 6][1] + ' ' + prose(3, 3 * i)}</td><td>{ACTIONS[i % 6][2]}</td><td>{ACTIONS[i % 6][3]}</td></tr>"
+        for i in range(9)
+    )
+    head = "<tr><th>Outcome</th><th>No.</th><th>What we will do</th><th>Who</th><th>When</th></tr>"
+    weasy(
+        "<section class=cover><h1>Tarnholme Safeguarding Children Partnership Business Plan 2026-2028</h1><p>Approved: 4 May 2026</p></section>"
+        f"<section class=wide><h2>Action plan</h2><table><thead>{head}</thead><tbody>{rows}</tbody></table></section>", path,
+        CSS + "@page wide{size:A5 landscape;margin:1.4cm 1.4cm 1.6cm;@bottom-right{content:'Page ' counter(page) ' of ' counter(pages);font-size:8pt}}"
+        ".wide{page:wide} .cover p{font-size:12pt} table{border-collapse:collapse;width:100%;font-size:9pt} td,th{border:.5pt solid #555}"
+        "th{background:#004d40;color:#fff} ul{margin:0;padding-left:12pt} td:nth-child(1){width:18%}",
+    )
+
+
+@layout("page-boxes")
+def page_boxes(path: Path) -> None:
+    """A plan on a page: three boxes side by side with headings and bullets, one over the whole width below."""
+    def box(title: str, points: tuple[str, ...]) -> str:
+        return f"<div class=box><h2>{title}</h2><ul>" + "".join(f"<li>{p}</li>" for p in points) + "</ul></div>"
+    weasy(
+        "<h1>Plan on a page</h1><div class=row>"
+        + box("Priority 1: Neglect", ("Use one screening tool in every agency", "Train frontline staff"))
+        + box("Priority 2: Exploitation", ("Map the places where harm happens", "Bring back the return interview"))
+        + box("Priority 3: Learning", ("Publish a briefing after every review", "Ask staff whether it helped"))
+        + "</div><div class='box wide'><h2>How we will know</h2><p>" + PROSE + "</p></div>", path,
+        CSS + "@page{size:A4 landscape;margin:1.5cm} .row{display:flex;gap:10pt} .box{border:1pt solid #336;padding:8pt;width:31%;margin-bottom:10pt}"
+        ".wide{width:auto}",
+    )
+
+
+@layout("turned-header")
+def turned_header(path: Path) -> None:
+    """Column headings that run upwards; ratings as coloured dots and as coloured words."""
+    from reportlab.lib.colors import HexColor, black
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path), pagesize=(595, 842), invariant=1)
+    canvas.setFont("Helvetica-Bold", 18)
+    canvas.drawString(50, 780, "Arlesby ratings")
+    xs, ys = [50, 330, 390, 450], [740, 640, 610, 580, 550]
+    for x in xs:
+        canvas.line(x, ys[0], x, ys[-1])
+    for y in ys:
+        canvas.line(xs[0], y, xs[-1], y)
+    canvas.setFont("Helvetica-Bold", 10)
+    canvas.drawString(56, 650, "Action")
+    for x, text in ((365, "Rating by dot"), (425, "Rating by word")):
+        canvas.saveState()
+        canvas.translate(x, 648)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, text)
+        canvas.restoreState()
+    ratings = (("#d32f2f", "Red"), ("#ffb300", "Amber"), ("#388e3c", "Green"))
+    for y, (colour, word), text in zip(ys[1:], ratings, ("Train the trainers", "Publish the guide", "Hold an audit"), strict=False):
+        canvas.setFont("Helvetica", 10)
+        canvas.setFillColor(black)
+        canvas.drawString(56, y - 18, text)
+        canvas.setFillColor(HexColor(colour))
+        canvas.circle(360, y - 15, 7, stroke=0, fill=1)
+        canvas.drawString(400, y - 18, word)
+        canvas.setFillColor(black)
+    canvas.save()
+
+
+@layout("draft-watermark")
+def draft_watermark(path: Path) -> None:
+    """DRAFT across each page, running headers that alternate between left and right pages, page numbers."""
+    body = "".join(f"<h2>{n}. Chapter about {_DEEDS[n % 6]}</h2><p>{prose(24, 24 * n)}</p>" for n in range(1, 9))
+    weasy(
+        "<div class=mark>DRAFT</div>" + body, path,
+        CSS + ".mark{position:fixed;top:9cm;left:2cm;font-size:90pt;color:#dddddd;transform:rotate(-40deg)} "
+        "@page:left{@top-left{content:'Tarnholme Annual Report';font-size:8pt}@bottom-left{content:counter(page);font-size:8pt}}"
+        "@page:right{@top-right{content:'Safeguarding children together';font-size:8pt}@bottom-right{content:counter(page);font-size:8pt}}",
+    )
+
+
+@layout("browser-print")
+def browser_print(path: Path) -> None:
+    """Printed from a browser (chromium): bullets drawn as shapes, hair lines, pills as ratings, dashed borders, tags."""
+    rows = [
+        (ref, text, lead, f"<span class=pill style='background:{colour}'>&nbsp;</span>")
+        for (ref, text, lead, _), colour in zip(ACTIONS, ("#c00000", "#ffc000", "#00b050", "#c00000"), strict=False)
+    ]
+    chromium(
+        "<h1>Fennmoor Delivery Plan</h1><ul><li>Children are heard</li><li>Families are helped early, before a worry has become a crisis that "
+        "no single agency can undo<ul><li>at home</li><li>at school</li></ul></li></ul><ol><li>Read the plan</li><li>Ask a question</li></ol>"
+        "<h2>Priority 1</h2>" + table(rows, ("Ref", "Action", "Lead", "RAG")) + "<h2>Priority 2</h2><p>" + PROSE + "</p>", path,
+        CSS + "table{border-collapse:collapse;width:100%} td,th{border:1px dashed #888} .pill{display:inline-block;width:22px;height:14px;border-radius:7px}",
+    )
+
+
+@layout("word-style")
+def word_style(path: Path) -> None:
+    """From a word processor (libreoffice), tagged: numbered headings, nested lists, a table with a two-line header."""
+    libreoffice(
+        "<h1>Arlesby Business Plan 2026-28</h1><h2>1. Introduction</h2><p>" + PROSE + "</p><p>" + PROSE + "</p>"
+        "<h2>2. What we will do</h2><ul><li>Listen to children<ul><li>in school</li><li>in care</li></ul></li><li>Act on what they say</li></ul>"
+        "<h3>2.1 Actions</h3><table border=1 cellpadding=4 cellspacing=0 width=100%><thead>"
+        "<tr><th rowspan=2 width=8%>Ref</th><th rowspan=2 width=42%>Action</th><th colspan=2>Accountability</th></tr><tr><th>Lead</th><th>By when</th></tr></thead><tbody>"
+        + "".join(f"<tr><td>{a}</td><td>{b}</td><td>{c}</td><td>{d}</td></tr>" for a, b, c, d in ACTIONS[:3])
+        + "<tr><td colspan=4><b>Outcome 2: learning is shared</b></td></tr>"
+        + "".join(f"<tr><td>{a}</td><td>{b}</td><td>{c}</td><td>{d}</td></tr>" for a, b, c, d in ACTIONS[3:])
+        + "</tbody></table><p>The plan is reviewed each quarter.</p>", path,
+    )
+
+
+@layout("dates-in-cells")
+def dates_in_cells(path: Path) -> None:
+    """One date or name a line in a cell; wrapped names; words hyphenated at the line end; double lines."""
+    weasy(
+        "<h1>Tarnholme Calendar</h1>" + table(
+            [("Hold the learning event with partners from every agency, and publish what was learnt", "June 2026<br>October 2026<br>February 2027", "Chair of the Quality and Performance Subgroup"),
+             ("Ask the co-&shy;ordinator to report", "Termly", "Designated Nurse<br>Head of Service<br>Police Lead")],
+            ("Action", "By when", "Lead"), "class=d"), path,
+        CSS + ".d{border-collapse:collapse;width:11cm} .d td,.d th{border:3pt double #333;width:33%}",
+    )
+
+
+@layout("form")
+def form(path: Path) -> None:
+    """A form whose fields are filled in: the values stand in fields, not in the page."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path), pagesize=(595, 842), invariant=1)
+    canvas.setFont("Helvetica-Bold", 18)
+    canvas.drawString(50, 780, "Arlesby action record")
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(50, 740, "Action:")
+    canvas.acroForm.textfield(name="action", x=120, y=732, width=300, height=20, value="Review the escalation policy", fontSize=11)
+    canvas.drawString(50, 700, "Lead:")
+    canvas.acroForm.textfield(name="lead", x=120, y=692, width=300, height=20, value="Business Manager", fontSize=11)
+    canvas.save()
+
+
+@layout("turned-page")
+def turned_page(path: Path) -> None:
+    """Drawn sideways on a portrait sheet with /Rotate 90 and a crop box, so that it is seen as landscape."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path), pagesize=(595, 842), cropBox=(20, 30, 575, 812), invariant=1)
+    canvas.setPageRotation(90)
+    canvas.translate(595, 0)
+    canvas.rotate(90)
+    canvas.setFont("Helvetica-Bold", 18)
+    canvas.drawString(100, 500, "Fennmoor on its side")
+    canvas.setFont("Helvetica", 10)
+    for y, row in zip((450, 420, 390), (("Ref", "Action"), ("1", "Train staff"), ("2", "Audit cases")), strict=True):
+        canvas.drawString(106, y - 18, row[0])
+        canvas.drawString(206, y - 18, row[1])
+    for y in (450, 420, 390, 360):
+        canvas.line(100, y, 500, y)
+    for x in (100, 200, 500):
+        canvas.line(x, 450, x, 360)
+    canvas.save()
+
+
+def main(names: list[str]) -> None:
+    for name in names or list(MAKERS):
+        MAKERS[name](HERE / f"{name}.pdf")
+        print(name)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
