@@ -26,6 +26,7 @@ _VERSION = re.compile(
     r"(?:(?:final|draft|v|ver|version|issue|rev)\b[\s.]*)*v?\d+(?:\.\d+)*[a-z]?\b|(?:final|draft)\b", re.I
 )
 _AUTHOR = re.compile(r"(?:the )?[A-Z][\w.'’-]*(?:[ ,]+(?:(?:and|of|for|the|&) ){0,2}[A-Z][\w.'’-]*){1,8}$")
+_MONTH = re.compile(r"[A-Z][a-z]{2,8},? \d{4}")
 _LONGEST_VALUE = 160
 
 
@@ -130,7 +131,7 @@ def _fits(label_field: str | None, value: str) -> bool:
     if label_field == "version":
         return bool(_VERSION.match(value)) and len(value) <= 40
     if label_field == "published":
-        return parse_day(value) is not None and len(value) <= 40
+        return len(value) <= 40 and (parse_day(value) is not None or _MONTH.fullmatch(value) is not None)
     if label_field == "author":
         return bool(_AUTHOR.match(value)) and len(value) <= 80 and not find_names(value)
     return False

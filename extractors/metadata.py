@@ -61,6 +61,7 @@ def metadata(document: Document, file_name: str | None = None) -> tuple[Metadata
     _set_period(document, title, pairs, found)
     used |= _set_published(document, pairs, found, problems)
     found.version = _version(document, pairs)
+    used |= _version_lines(document)
     found.author = _author(pairs)
 
     for index in front_blocks(document):
@@ -188,6 +189,12 @@ def _version(document: Document, pairs: list[Pair]) -> str | None:
         if match:
             return " ".join(re.sub(r"^version\s*", "", match.group(), flags=re.I).split())
     return None
+
+
+def _version_lines(document: Document) -> set[int]:
+    """Lines of the front that print a version and nothing else."""
+    front = [i for i in front_blocks(document) if is_cover_line(document.blocks[i])]
+    return {i for i in front if _BARE_VERSION.fullmatch(document.blocks[i].text.strip())}
 
 
 def _author(pairs: list[Pair]) -> str | None:

@@ -279,9 +279,22 @@ def _area_before(text: str, listed: Sequence[Word], first: int) -> tuple[int, tu
             continue
         ids = table.get(tuple(w.form for w in listed[start:first]))
         if ids:
-            return start, ids
+            return _with_area_before(text, listed, start, ids)
     start = _capital_run(text, listed, first)
     return (start, ()) if start < first else None
+
+
+def _with_area_before(
+    text: str, listed: Sequence[Word], start: int, ids: tuple[tuple[str, int], ...]
+) -> tuple[int, tuple[tuple[str, int], ...]]:
+    """Of `Ambleshire and Fenwick Safeguarding Board`, no area of the register, both areas: it may be either's."""
+    table = areas()
+    if start >= 2 and listed[start - 1].form == "and" and _joined(text, listed, start - 1, start + 1):
+        for first in range(max(0, start - _MAX_AREA), start - 1):
+            other = table.get(tuple(w.form for w in listed[first : start - 1]))
+            if other and listed[first].capital and _joined(text, listed, first, start):
+                return first, tuple(dict.fromkeys((*ids, *other)))
+    return start, ids
 
 
 def _capital_run(text: str, listed: Sequence[Word], first: int) -> int:

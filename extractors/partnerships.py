@@ -169,7 +169,8 @@ def names_over_lines(document: Document) -> list[tuple[Mention, tuple[int, ...]]
             over = [i for i, start in zip(run, starts, strict=True) if mention.start <= start < mention.end]
             first = max(n for n, start in enumerate(starts) if start <= mention.start)
             over = sorted({run[first], *over})
-            if len(over) > 1:
+            # A line with a whole name of its own continues no other.
+            if len(over) > 1 and not any(find_names(document.blocks[i].text) for i in over):
                 found.append((mention, tuple(over)))
     return found
 

@@ -11,6 +11,7 @@ from extractors.document import BlockKind, Document
 from extractors.document_labels import Pair
 from extractors.front_matter import front_blocks, is_cover_line
 from extractors.partnership_names import find_names, key
+from extractors.partnerships import names_over_lines
 from extractors.vocabulary import load_toml
 
 # `APPENDIX 2- `, `Annex B:`, `Agenda item 7 –` before the title that the document itself has.
@@ -46,10 +47,12 @@ def find_title(document: Document, pairs: list[Pair]) -> Title | None:
         if len(pair.value) > 3:
             return Title(_tidy(pair.value), (pair.block,), "label")
     lines = _cover_lines(document, {p.block for p in pairs})
-    scored = [(_score(document, lines, n), -n) for n in range(len(lines))]
+    broken = [set(over) for _, over in names_over_lines(document)]
+    in_names = {i for over in broken for i in over} - {i for i, text in lines if document_type(text)}
+    scored = [(_score(document, lines, n) - 12 * (lines[n][0] in in_names), -n) for n in range(len(lines))]
     best = max(scored, default=(0.0, 0))
     if best[0] > 0:
-        return _joined(lines, -best[1])
+        return _joined(lines, -best[1], broken)
     own = document.info.get("Title", "").strip()
     if own and not is_junk_title(own):
         return Title(_tidy(own), (), "file")
@@ -64,12 +67,15 @@ def document_type(text: str) -> str | None:
 
     Of `Annual Report on the Business Plan` the first part decides, of `Business Plan Annual Report` the last noun.
     """
-    for part in _CONNECTOR.split(text):
-        folded = " ".join(part.casefold().split())
-        found = [(m.end(), m.end() - m.start(), kind) for kind, pattern in _types() for m in pattern.finditer(folded)]
-        if found:
-            return max(found)[2]
-    return None
+    folded = " ".join(text.casefold().split())
+    found = [(m.span(), kind) for kind, pattern in _types() for m in pattern.finditer(folded)]
+    if not found:
+        return None
+    first = min(start for (start, _), _ in found)
+    # The `on` of `plan on a page` divides nothing.
+    breaks = [m.start() for m in _CONNECTOR.finditer(folded) if m.start() > first]
+    end = next((b for b in breaks if all(not start <= b < stop for (start, stop), _ in found)), len(folded))
+    return max((stop, stop - start, kind) for (start, stop), kind in found if stop <= end)[2]
 
 
 @functools.cache
@@ -170,11 +176,17 @@ def _score(document: Document, lines: list[tuple[int, str]], number: int) -> flo
     return score
 
 
-def _joined(lines: list[tuple[int, str]], number: int) -> Title:
-    """The title with the lines that it runs over: an unfinished line before or behind it, its years on a line apart."""
+def _joined(lines: list[tuple[int, str]], number: int, broken: list[set[int]]) -> Title:
+    """The title with the lines that it runs over: an unfinished line before or behind it, its years on a line apart.
+
+    broken: the blocks of each name that is broken over lines.
+    """
     blocks = [lines[number][0]]
     text = _PREFIX.sub("", lines[number][1]) if _PREFIX.match(lines[number][1]) else lines[number][1]
-    while number and blocks[0] - lines[number - 1][0] == 1 and _runs_on(lines[number - 1][1], text):
+    while number and blocks[0] - lines[number - 1][0] == 1:
+        before = lines[number - 1]
+        if not (_runs_on(before[1]) or any({before[0], blocks[0]} <= over for over in broken)):
+            break
         number -= 1
         text = f"{lines[number][1]} {text}"
         blocks.insert(0, lines[number][0])
@@ -197,14 +209,11 @@ def _joined(lines: list[tuple[int, str]], number: int) -> Title:
     return Title(_tidy(text), tuple(blocks), "cover")
 
 
-def _runs_on(line: str, following: str) -> bool:
-    """Whether a line cannot end where it is broken: `Ambleshire Safeguarding Children` / `Partnership Plan`."""
-    if is_name_only(line) or is_period_only(line):
-        return False
-    broken_name = not find_names(line) and not find_names(following) and find_names(f"{line} {following}")
-    return bool(_UNFINISHED.search(line) or broken_name)
+def _runs_on(line: str) -> bool:
+    """Whether a line cannot end where it is broken: `Keeping children safe:` / `Our strategy`."""
+    return not (is_name_only(line) or is_period_only(line)) and _UNFINISHED.search(line) is not None
 
 
 def _tidy(text: str) -> str:
     text = " ".join(re.sub(r"[*_#`]", "", _PREFIX.sub("", text)).split())
-    return text.strip(" |–—-").strip()
+    return text.strip(" |–—-:").strip()

@@ -168,6 +168,16 @@ PAGES = {
         make(f"# Report of the {NAME} 2024-25", "# Annual Report 2024-25", TEXT),
         Expect("Annual Report 2024-25", "annual_report", year(2024, 2025)),
     ),
+    "name on two lines over a title": (
+        make(
+            "# North Ambleshire", "# Safeguarding Children Partnership", "# Our new arrangements", "# June 2019", TEXT
+        ),
+        Expect("Our new arrangements", "arrangements"),
+    ),
+    "version on a line of its own": (
+        make("# DRAFT", "# Business Plan 2025-2028", "v0.4", TEXT),
+        Expect("Business Plan 2025-2028", "business_plan", year(2025, 2028), version="v0.4"),
+    ),
     "every part on a line of its own": (
         make("# North Ambleshire", "# Safeguarding Children’s Board", "# Annual Report", "# 2016/2017", TEXT),
         Expect("Annual Report 2016/2017", "annual_report", year(2016, 2017)),
@@ -346,6 +356,8 @@ def test_name_of_file_tells_the_kind_only() -> None:
         ("MASA Yearly Report 2024", "annual_report"),
         ("Local Safeguarding Arrangements", "arrangements"),
         ("Child Exploitation Strategy", "strategy"),
+        ("Plan on a page 2024/25", "business_plan"),
+        ("Business Plan for Children and Adults: annual report to follow", "business_plan"),
         ("Strategic Plan 2022-25", "strategy"),
         ("Our Priorities 2023-25", "business_plan"),
         ("Threshold Document", "other"),

@@ -150,6 +150,17 @@ def test_two_publishers_on_one_cover_are_ambiguous() -> None:
     assert found.ambiguous == ("hull-scp", "york-scp")
 
 
+@pytest.mark.parametrize(
+    ("printed", "both"),
+    [
+        ("Dorset and BCP Safeguarding Adults Boards", ("bcp-sab", "dorset-sab")),
+        ("Camden and Islington Safeguarding Children Partnership", ("camden-scp", "islington-scp")),
+    ],
+)
+def test_joint_title_of_two_boards_is_ambiguous(printed: str, both: tuple[str, ...]) -> None:
+    assert identify(make(f"# {printed}", "# Annual Report 2022-2023", LONG)).ambiguous == both
+
+
 def test_partnership_that_the_register_lacks_keeps_its_printed_name() -> None:
     found = identify(make("# Annual Report of the Ambleshire & Fenwick Safeguarding Children Partnership", LONG))
     assert found.partnership_id is None
