@@ -60,10 +60,15 @@ _RATIO = re.compile(
 )
 
 
-_OTHER_YEAR = re.compile(r"\((?:in\s+)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\s*[:=]?\s*$", re.IGNORECASE)
+_OTHER_YEAR = re.compile(
+    r"(?:\b(?:on|than|from|with|to)\s+(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\s*\(\s*$)|\((?:in\s+)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\s*[:=]?\s*$",
+    re.IGNORECASE,
+)
 _TO_NUMBER = re.compile(r"[^.;]{0,40}?\bto\s+(?:[a-z]+\s+){0,2}£?\d")
 _MEASURED = re.compile(r"\b(?:number|total|volume|amount|rate)s?\s+of\s+(?:the\s+)?", re.IGNORECASE)
 _OF_THESE = re.compile(r"\bof\s+(?:which|these|those|whom|them)\b,?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:from|of|in|at|to|across|by|with|for|on)\s+(?:the\s+)?$", re.IGNORECASE)
+_WHICH = re.compile(r"\s+of\s+(?:which|whom|these|those|them)\b", re.IGNORECASE)
 _SHARE = re.compile(r"\s*\(\s?\d+(?:\.\d+)?\s?%\s?\)")
 
 
@@ -297,7 +302,7 @@ def _count(n: Number, sentence: str, before: str, after: str) -> None:
             n.role, n.unit, n.confidence, n.method = "count", unit, 0.75, "figure:count"
     elif head and n.value > 0 and not text[:1].isupper():
         n.role, n.unit, n.confidence, n.method = "count", text, 0.6, "figure:count"
-    elif (_SHARE.match(after) or _OF_THESE.search(before)) and not text[:1].isupper():
+    elif (_SHARE.match(after) or _WHICH.match(after) or _OF_THESE.search(before)) and not text[:1].isupper():
         n.role, n.unit, n.confidence, n.method = "count", _subject(before), 0.8, "figure:part"
     elif not head and (w.reach.search(before) or w.rising_to.search(before)) and (unit := _subject(before)):
         n.role, n.unit, n.confidence, n.method = "count", unit, 0.75, "figure:level"
@@ -308,8 +313,12 @@ def _told(root: str, n: Number, before: str, after: str, sentence: str) -> bool:
     w = figure_words()
     if root in w.events:
         return bool(w.reported.search(sentence))
-    return n.value > 2 and bool(
-        re.match(r"\s+(?:were|was|have been|had been|received|attended|completed|took part|died)\b", after)
+    if n.value >= 10 and w.reported.search(after) and not _PREPOSITION.search(before):
+        return True
+    return (
+        n.value > 2
+        and not _PREPOSITION.search(before)
+        and bool(re.match(r"\s+(?:were|was|have been|had been|received|attended|completed|took part|died)\b", after))
     )
 
 
