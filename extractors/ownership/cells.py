@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from extractors.ownership.naming import (
 from extractors.ownership.words import OwnerMention, plain, words
 
 _SEPARATOR = re.compile(
-    r"(?P<strong>\s*[;\n\r•●▪❖✓|]+\s*|(?<=\s)[-–*]\s(?=[A-Z].{0,200}?\s[-–*]\s))"
+    r"(?P<strong>\s*(?:^|(?<=\s))\d{1,2}[.)]\s+(?=[A-Z])|\s*[;\n\r•●▪❖✓|]+\s*|(?<=\s)[-–*]\s(?=[A-Z].{0,200}?\s[-–*]\s))"
     r"|(?P<slash>\s*(?<![A-Za-z]\bN)[/\\]\s*)"
     r"|(?P<comma>\s*,\s*(?:and\s+|&\s*)?)"
     r"|(?P<joint>\s+(?:(?:and|&|plus)\s+)?(?:with (?:support|input|help|assistance) (?:from|of)|in (?:conjunction|collaboration|partnership) with"
@@ -35,7 +36,7 @@ _BRACKET = re.compile(r"\s*\(([^()]*)\)?")
 _MAX_NAME_WORDS = 14
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Namer:
     """Knows the abbreviations and groups of one document."""
 
@@ -57,6 +58,14 @@ class Namer:
             if len(longer) == 1:
                 return longer.pop()
         return printed
+
+    @functools.cached_property
+    def phrases(self) -> list[str]:
+        """Names of several words that the document itself gives, in the form of `plain`, longest first."""
+        spelt = [d.expansion for d in self.abbreviations.definitions if is_owner_name(d.expansion)]
+        return sorted(
+            {p for g in [*self.groups, *spelt] if " " in (p := plain(g)) and len(p) > 7}, key=len, reverse=True
+        )
 
     def is_group(self, name: str, canonical: str) -> bool:
         """The document describes this body among its groups."""
@@ -183,11 +192,12 @@ def _divides(kind: str, left: str, rights: list[str], commas: int, namer: Namer)
     rights: what follows, up to the next separator, up to the one after it, and so on.
     commas: how many commas the list has.
     """
-    nearest = rights[0].strip(_EDGE)
+    left, rights = _bare(left), [_bare(r) for r in rights]
+    nearest = rights[0]
     if kind == "strong" or not nearest:
         return True
     bare_left = plain(left) in words("shared_modifiers") and " " not in left.strip()
-    right = next((r.strip(_EDGE) for r in rights if namer.knows(r.strip(_EDGE))), None)
+    right = next((r for r in rights if namer.knows(r)), None)
     right_kind = classify(right, namer.canonical(right))[0] if right else None
     starts_name = bool(right) and plain(right or "").split(" ")[0] in words("name_starts")
     if kind == "slash":
@@ -207,6 +217,11 @@ def _divides(kind: str, left: str, rights: list[str], commas: int, namer: Namer)
     if plain(left) in words("bare_agencies") and right_kind in {"role", "group"} and " " in right:
         return starts_name
     return True
+
+
+def _bare(text: str) -> str:
+    """Without brackets, bullets and stops."""
+    return re.sub(r"\s*\([^()]*\)?", "", text).strip(_EDGE)
 
 
 def _comma_divides(
@@ -264,7 +279,8 @@ def _names(text: str, start: int, end: int, namer: Namer) -> Iterator[tuple[int,
         if is_person(inner) or (is_person(outer) and namer.knows(inner)):
             yield inner_start, inner_end
         return
-    divided = _person_and_post(piece)
+    everyone = re.search(r"\s[-–—]\s+(?=all\b)", piece, re.IGNORECASE)
+    divided = everyone.span() if everyone else _person_and_post(piece)
     if divided is not None:
         yield from _names(text, start, start + divided[0], namer)
         yield from _names(text, start + divided[1], end, namer)

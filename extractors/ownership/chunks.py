@@ -137,7 +137,12 @@ def _after_list_words(tokens: list[_Token], at: int) -> int:
 
 def _name_at(text: str, tokens: list[_Token], at: int, namer: Namer) -> tuple[Name, int] | None:
     """The longest name that starts with this token, and the index of the token after it."""
-    if at >= len(tokens) or not _may_start(tokens, at):
+    if at >= len(tokens):
+        return None
+    known = _known_at(text, tokens, at, namer)
+    if known is not None:
+        return known
+    if not _may_start(tokens, at):
         return None
     stop = at
     while stop < len(tokens) and stop - at < _MAX_NAME_TOKENS and _may_continue(tokens, at, stop):
@@ -151,6 +156,20 @@ def _name_at(text: str, tokens: list[_Token], at: int, namer: Namer) -> tuple[Na
         judged = _judge(name, tokens[at:end], at, tokens, namer)
         if judged is not None:
             return judged, end
+    return None
+
+
+def _known_at(text: str, tokens: list[_Token], at: int, namer: Namer) -> tuple[Name, int] | None:
+    """A group that the document describes or a body that it abbreviates, whatever words it is made of."""
+    start = tokens[at].start
+    for phrase in namer.phrases:
+        stop = start + len(phrase)
+        if plain(text[start:stop]) == phrase:
+            end = next((i for i, t in enumerate(tokens[at:], at + 1) if t.end == stop), None)
+            follows = tokens[end] if end is not None and end < len(tokens) else None
+            if end is None or (follows is not None and follows.lower.strip("s") in words("role_heads") | {"member"}):
+                continue
+            return Name(text[start:stop], start, stop, False), end
     return None
 
 
@@ -205,7 +224,7 @@ def _judge(name: Name, inside: list[_Token], at: int, tokens: list[_Token], name
     lowered = plain(text)
     canonical = namer.canonical(text)
     single = len(inside) == 1
-    if single and is_topic(text):
+    if single and (is_topic(text) or lowered in words("professions")):
         return None
     if namer.is_group(text, canonical) and (inside[0].capital or len(inside) > 1):
         return Name(text, name.start, name.end, single and not is_acronym(text))
@@ -237,7 +256,9 @@ def _judge(name: Name, inside: list[_Token], at: int, tokens: list[_Token], name
         return Name(text, name.start, name.end, True)
     if lowered in words("general_names") or all(t.lower in _EMPTY for t in inside) or inside[0].lower in _JOINERS:
         return None
-    if any(lowered == n or lowered.endswith(" " + n) for n in words("never_owners")):
+    if lowered in words("never_owners"):
+        return None
+    if inside[-1].lower in words("professions") and not any(t.lower in words("post_marks") for t in inside):
         return None
     if not _of_fits(inside):
         return None
@@ -248,6 +269,8 @@ def _judge(name: Name, inside: list[_Token], at: int, tokens: list[_Token], name
         return Name(text, name.start, name.end, True) if named and inside[0].lower not in words("commands") else None
     if classify(text, canonical)[0] == "person" or is_person(text):
         return None
+    if len(inside) > 2 and not inside[0].capital and inside[1].capital:
+        return None  # `… of learning Strategic Leads`: the name begins with its capital
     if not _spelled_like_a_name(inside, lowered):
         return None
     if inside[0].lower in words("commands") and not (inside[0].lower == "lead" and "partner" in lowered):

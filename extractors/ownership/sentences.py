@@ -20,7 +20,10 @@ from extractors.ownership.chunks import Clause, Name, clauses
 from extractors.ownership.naming import classify, is_acronym
 from extractors.ownership.words import OwnerMention, plain, vocabulary, words
 
-_ARTICLE = r"(?:(?:the|each|every|both|all|our|relevant|an?) )?"
+_ARTICLE = (
+    r"(?:(?:each|every|the next|a|quarterly|its) (?:quarterly |monthly |next )?meetings? of )?"
+    r"(?:(?:the|each|every|both|all|our|relevant|an?) )?"
+)
 # Where a subject may stand: at the start of a sentence, after a stop, an introduction or a joining word.
 _START = (
     rf"(?:^|[.:;,•–—-] |^in (?:[\w-]+ ){{0,3}}\d{{4}}(?:[/-]\d+)? |^(?:this year|during the year) |^\w+ing [^⟦,]*, "
@@ -95,6 +98,7 @@ def _filling() -> dict[str, str]:
         "HANDED": _any(words("handed")),
         "RECEIVED": _any(words("received_by")),
         "DONE": _any(words("done_by")),
+        "PASSIVE": _any(words("passive_verbs")),
         "GAP5": _GAP % 5,
         "GAP10": _GAP % 10,
     }

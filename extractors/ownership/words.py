@@ -88,6 +88,6 @@ def plain(text: str) -> str:
 
 def singular(word: str) -> str:
     """`managers` → `manager`; words in -ss and -us stay."""
-    if word.endswith(("ss", "us")) or len(word) < 4:
+    if word.endswith(("ss", "us")) or len(word) < 3:
         return word
     return word[:-1] if word.endswith("s") else word
