@@ -156,7 +156,8 @@ def themes_of(statement: str, heading: str | None = None, *, context: Sequence[s
     kept = dict.fromkeys(own, 0.0)
     for theme in kept:
         kept[theme] = scores[theme] + above.get(theme, 0.0)
-    _inherit(kept, own, scores, above)
+    if not titled:  # a label of its own says what the statement is about
+        _inherit(kept, own, scores, above)
     order = sorted(kept, key=lambda t: (-kept[t], tallies[t].first if t in tallies else 1 << 30, t))
     return [
         ThemeHit(t, round(kept[t], 2), tuple(tallies[t].printed.values()) if t in tallies else ()) for t in order[:MOST]

@@ -142,6 +142,15 @@ def test_a_row_of_shares_and_sums() -> None:
     assert fall.change == -10
 
 
+def test_the_unit_of_a_row_may_stand_over_its_column() -> None:
+    (course,) = figures_in_row(["Course", "Sessions", "Attendees"], ["Neglect", "6", "112"])
+    assert (course.value, course.unit) == (112, "Attendees")
+    (number,) = figures_in_row(["Category", "Number", "%"], ["Neglect", "120", "48%"])
+    assert (number.value, number.unit) == (120, "Neglect")
+    (year,) = figures_in_row(["Year", "Referrals"], ["2022-23", "1,204"])
+    assert (year.value, year.unit, year.period_start) == (1204, "Referrals", dt.date(2022, 4, 1))
+
+
 def test_the_change_of_a_row_is_never_computed() -> None:
     (figure,) = figures_in_row(HEADER, ["Children in care", "300", "270", "-30", ""])
     assert figure.change is None

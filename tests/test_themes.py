@@ -90,6 +90,12 @@ def test_a_statement_with_subjects_of_its_own_does_not() -> None:
     assert set(found) == {"disability_send", "education"}
 
 
+def test_a_statement_with_a_telling_label_does_not_either() -> None:
+    assert names("Partners report each spring", "Private fostering", context=["child_protection"]) == [
+        "private_fostering"
+    ]
+
+
 def test_a_printed_heading_serves_as_context() -> None:
     assert names("Publish the new pathway", context=["Female genital mutilation"]) == ["harmful_practices"]
 

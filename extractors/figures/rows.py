@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractors.figures.period import period_of
 from extractors.figures.prose import Figure, numbers_in, percent_role, value_of
 from extractors.figures.words import figure_words
+from extractors.language import words
 
 _CELL = re.compile(
     r"^[<>~c.\s]*(?P<sign>[+\-−–↑↓▲▼])?\s?(?P<pound>£)?\s?(?P<digits>\d{1,3}(?:,\s?\d{3})+|\d+)(?P<point>\.\d+)?\s?(?P<scale>k|m|million)?"
@@ -25,6 +26,11 @@ class _Column:
     year: int = 0
     header: str = ""
     match: re.Match[str] | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the heading announces a number, not its share of the whole (`Number | %`)."""
+        return re.search(r"%|\bper\s?cent|\bpercentage\b|\bproportion\b|\brate\b", self.header, re.IGNORECASE) is None
 
 
 def _column(index: int, header: str, cell: str) -> _Column:
@@ -53,14 +59,17 @@ def figures_in_row(header: Sequence[str], cells: Sequence[str]) -> list[Figure]:
     columns = [_column(i, header[i] if i < len(header) else "", c) for i, c in enumerate(cells)]
     labels = [c.strip() for c, k in zip(cells, columns, strict=True) if c.strip() and k.match is None]
     values = [k for k in columns if k.match is not None and k.role == "value" and (k.index > 0 or not labels)]
-    if not labels or not values or re.search(r"[A-Za-z]{2}", labels[0]) is None:
+    if not labels or not values:
         return []
-    best = max(values, key=lambda k: (k.year, k.index))
+    of_year = _YEAR.match(labels[0]) is not None  # a row for a year, its columns the measures
+    if not of_year and re.search(r"[A-Za-z]{2}", labels[0]) is None:
+        return []
+    best = max(values, key=lambda k: (k.year, k.counts, k.index))
     m = best.match
     assert m is not None
     label = labels[0]
-    unit = _row_unit(m, best.header, label)
-    start, end = period_of(best.header)
+    unit = _row_unit(m, best.header, "" if of_year else label)
+    start, end = period_of(labels[0] if of_year else best.header)
     return [Figure(text, 0, value_of(m), unit, _row_change(columns, cells), start, end, 0.85, "figure:row")]
 
 
