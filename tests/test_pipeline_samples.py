@@ -1,0 +1,69 @@
+"""The main job on the samples in data/raw, with the real extraction."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from frictionless import Package
+
+from extractors.reading.errors import CODES
+from pipeline import load
+from pipeline.checking import check
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "data" / "raw"
+
+
+def run_samples(out: Path, workers: int, hash_seed: str) -> None:
+    """As a user does, with the order of sets differing between the runs."""
+    command = [sys.executable, "-m", "pipeline", "run", str(SAMPLES), "-o", str(out), "-w", str(workers), "--strict"]
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory) -> Path:
+    out = tmp_path_factory.mktemp("samples") / "one"
+    run_samples(out, workers=1, hash_seed="1")
+    return out
+
+
+def test_every_sample_is_read_and_the_contract_holds(dataset):
+    assert check(dataset) == []
+    documents = load(dataset)["documents"]
+    assert len(documents) == len([path for path in SAMPLES.iterdir() if path.suffix in (".pdf", ".txt", ".md")])
+    assert set(documents["status"]) <= {"ok", "partial"}
+
+
+def test_two_runs_with_1_and_2_workers_are_identical(dataset, tmp_path):
+    run_samples(tmp_path / "two", workers=2, hash_seed="2")
+    for path in sorted(dataset.iterdir()):
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
+
+
+def test_the_tables_are_worth_looking_at(dataset):
+    tables = load(dataset)
+    for name in ("objectives", "actions", "owners", "dates", "measures", "groups", "terms"):
+        assert tables[name]["document_id"].nunique() >= 2, f"{name} come from fewer than two samples"
+    assert tables["documents"]["title"].notna().all()
+    assert tables["actions"]["objective_id"].notna().any()
+
+
+def test_the_written_descriptor_is_valid_and_counts_the_rows(dataset):
+    descriptor = json.loads((dataset / "datapackage.json").read_text(encoding="utf-8"))
+    assert list(Package.metadata_validate(descriptor)) == []
+    actions = next(each for each in descriptor["resources"] if each["name"] == "actions")
+    assert actions["rowCount"] == len(load(dataset)["actions"])
+    assert actions["bytes"] == (dataset / "actions.parquet").stat().st_size
+
+
+def test_every_problem_code_of_the_samples_is_explained(dataset):
+    page = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+    for code in set(load(dataset)["problems"]["code"]) | CODES:
+        assert f"| `{code}` |" in page
