@@ -111,6 +111,7 @@ class Assembler:
             keep(reader(draft.timescale_text, self.period), where, draft.timescale_text)
         if draft.start_text:
             keep((_starting(m) for m in dates_in_timescale(draft.start_text, self.period)), draft.place, draft.start_text)
+        seen.clear()  # the sentence may say again what the cell says: each printing is a date of its own
         keep(dates_in_statement(draft.text, self.period, done=draft.setting == "report"), draft.place, draft.text)
         if draft.setting == "calendar" and _EVENT.search(draft.text):
             found = [(_event(m), place, quote) if quote == draft.timescale_text else (m, place, quote) for m, place, quote in found]
@@ -130,13 +131,13 @@ class Assembler:
             return "done" if usual == "in_progress" and standing_of_words(draft.progress) == "done" else usual
         if by_progress := standing_of_words(draft.progress):
             return by_progress
-        if draft.progress and not _TBC.match(draft.progress) and len(draft.progress.split()) > 2:
-            return "in_progress"
         timescale = draft.timescale_text or ""
         if re.match(r"^\W*(?:complete[d]?|achieved|done)\b", timescale, re.IGNORECASE):
             return "done"
         if re.match(r"^\W*on-?\s?going\b", timescale, re.IGNORECASE):
             return "in_progress"
+        if draft.progress and not _TBC.match(draft.progress) and len(draft.progress.split()) > 2:
+            return "in_progress"  # something has been written about it
         return "planned"
 
     def _owner(self, subject: str, key: str, mention: OwnerMention, place: Place, quote: str) -> None:
@@ -165,6 +166,10 @@ class Assembler:
     # ---- measures, objectives, groups -----------------------------------------------------------
 
     def _measure(self, draft: MeasureDraft, objective: str | None, action: str | None) -> None:
+        before = self.facts.measures[-1].text if self.facts.measures else ""
+        if len(draft.text.split()) >= 3 and before != draft.text and before.endswith(draft.text):
+            self._problem("garbled", f"«{draft.text[:100]}» repeats the end of the line above.", draft.place)
+            return
         ordinal = len(self.facts.measures) + 1
         self.facts.measures.append(
             Measure(f"m{ordinal}", draft.kind, draft.text, Source(draft.place, draft.text, "cell", 0.85), objective, action)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from extractors.assembling import Assembler
-from extractors.document import BlockKind, Document
-from extractors.facts import Accounting, Facts, Problem
+from extractors.document import Block, BlockKind, Document
+from extractors.facts import Accounting, Facts, Problem, Term
 from extractors.groups import find_groups
 from extractors.metadata import metadata as find_metadata
 from extractors.plan import PlanReader
 from extractors.reading import ReadingError, read
 from extractors.reported_figures import add_figures
 from extractors.settings import Settings
+from extractors.statements import statement_of
 from extractors.terms import find_terms
 
 
@@ -40,10 +41,18 @@ def facts_of(document: Document, settings: Settings | None = None) -> Facts:
     facts = Facts(document.media_type, document.text_origin, len(document.pages) or None, "ok", lines=document.lines)
     facts.problems = [Problem("reading", p.severity, p.code, p.message, p.page) for p in document.problems]
     meta, doubts, used = find_metadata(document, settings.file_name)
-    facts.metadata, placed = meta, set(used)
+    # labels behind the first objective are the plan's own, not the front matter's
+    front = next((i for i, b in enumerate(document.blocks) if _begins_plan(b)), len(document.blocks))
+    facts.metadata, placed = meta, {i for i in used if i < front}
     facts.problems += doubts
     facts.terms, glossary = find_terms(document)
     facts.groups, grouped = find_groups(document)
+    defined = {t.term.casefold() for t in facts.terms}
+    facts.terms += [
+        Term(g.abbreviation, g.name, "inline", g.source)
+        for g in facts.groups
+        if g.abbreviation and g.source.method == "group_list" and g.abbreviation.casefold() not in defined
+    ]
     reader = PlanReader(document, meta, {}, placed | glossary | grouped)
     plan = reader.read()
     Assembler(facts, plan).run()
@@ -52,6 +61,11 @@ def facts_of(document: Document, settings: Settings | None = None) -> Facts:
     if any(p.severity != "info" for p in facts.problems):
         facts.status = "partial"
     return facts
+
+
+def _begins_plan(block: Block) -> bool:
+    statement = statement_of(block.text) if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) else None
+    return statement is not None and statement.number is not None
 
 
 def _account(document: Document, facts: Facts, placed: set[int], aside: dict[int, str]) -> None:

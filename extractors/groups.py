@@ -15,6 +15,7 @@ _GROUP_WORD = r"(?:group|sub-?\s?group|board|panel|committee|executive|forum|net
 _NAMED = re.compile(rf"^(?P<name>(?:the\s+)?[A-Z][^:;.]{{2,90}}?\b{_GROUP_WORD})(?P<abbreviation>\s*\([A-Z][\w& ]{{1,14}}\))?\s*(?:(?::|\s[–—-]\s|[–—]|,|\.)\s*(?P<rest>.+))?$", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"^(?P<abbreviation>[A-Z][A-Za-z&]*[A-Z][A-Za-z]*(?:\s(?:Ops\s)?(?:Group|Board|Panel))?)\s*[-–—:]\s+(?P<name>[A-Z].{4,90})$")
 _MEETS = re.compile(r"\bmeets?\s+(?:on\s+)?(?:an?\s+)?[\w\s-]{0,40}?(?:weekly|fortnightly|monthly|quarterly|annually|yearly|termly|basis|times\s+(?:a|per)\s+(?:year|annum)|(?:once|twice)\s+(?:a|per)\s+(?:year|annum|month|term)|every\s+\w+(?:\s+\w+)?)\b(?:\s+basis)?", re.IGNORECASE)
+_LABELLED_CHAIR = re.compile(r"\b(?:co-)?chair(?:ed by|s)?\s*[:–-]\s*(?P<chair>[^.;)]{3,90})", re.IGNORECASE)
 _CHAIRED = re.compile(r"\b(?:co-)?chaired by\s+(?:the\s+|an?\s+)?(?P<chair>[^.;]{3,90}?)(?=[.;]|,\s+(?:with|which|and it|it|who)\b|\s+and\s+(?:meets|reports|is)\b|$)", re.IGNORECASE)
 
 
@@ -28,7 +29,10 @@ def find_groups(document: Document) -> tuple[list[Group], set[int]]:
         if block.kind is BlockKind.FURNITURE:
             continue
         if block.kind is BlockKind.HEADING:
-            section, intro = section_of(block.text), None
+            kind = section_of(block.text)
+            if section == "groups" and kind in (None, "groups") and _headed(document, index, found, used):
+                continue
+            section, intro = kind, None
             continue
         if block.kind is BlockKind.PARAGRAPH:
             intro = block if intro_role(block.text) == "groups" and re.search(_GROUP_WORD + r"\b", block.text, re.IGNORECASE) else None
@@ -47,9 +51,23 @@ def find_groups(document: Document) -> tuple[list[Group], set[int]]:
                 used.add(index)
     _chart(document, found, used)
     groups = list(found.values())
+    _initials(document, groups)
     for number, group in enumerate(groups, 1):
         group.key = f"g{number}"
     return groups, used
+
+
+def _initials(document: Document, groups: list[Group]) -> None:
+    """Letters that the document uses for a group without spelling them out (``BMG``), where they fit one group alone."""
+    used = set(re.findall(r"\b[A-Z]{3,6}\b", " ".join(b.text for b in document.blocks)))
+    by_letters: dict[str, list[Group]] = {}
+    for group in groups:
+        letters = "".join(w[0] for w in re.findall(r"[A-Za-z]+", group.name) if w[0].isupper())
+        by_letters.setdefault(letters, []).append(group)
+    taken = {g.abbreviation for g in groups if g.abbreviation}
+    for letters, named in by_letters.items():
+        if len(named) == 1 and named[0].abbreviation is None and letters in used and letters not in taken:
+            named[0].abbreviation = letters
 
 
 def _keep(found: dict[str, Group], group: Group) -> None:
@@ -128,13 +146,46 @@ def _listed(block: Block, intro: Block | None, found: dict[str, Group]) -> bool:
     if abbreviated and intro is not None:
         _keep(found, _group(abbreviated["name"], block.place, text, "group_list", 0.8, abbreviated["abbreviation"], meets=shared.group() if shared else None))
         return True
+    text = re.sub(r"\s+(?=meets\b)", ": ", text, count=1) if re.match(r"[^:;.–—]{3,90}\smeets\b", text) else text
     named = _NAMED.match(text)
-    if named is None or len(named["name"].split()) > 12 or re.search(r"\b(?:will|is|are|should|must|to be)\b", named["name"]):
+    if named is None or len(named["name"].split()) > 12 or re.search(r"\b(?:will|is|are|should|must|to be)\b|\b(?:Director|Officer|Chief|Manager|Commander|Superintendent|Nurse|Head of|Lead)\b", named["name"]):
         return False
     rest = named["rest"] or ""
-    meets, chair = _MEETS.search(rest) or shared, _CHAIRED.search(rest)
+    meets, chair = _MEETS.search(rest) or shared, _CHAIRED.search(rest) or _LABELLED_CHAIR.search(rest)
     abbreviation = (named["abbreviation"] or "").strip(" ()") or None
     _keep(found, _group(named["name"], block.place, text, "group_list", 0.8, abbreviation, chair["chair"] if chair else None, None, meets.group() if meets else None))
+    return True
+
+
+def _headed(document: Document, index: int, found: dict[str, Group], used: set[int]) -> bool:
+    """A group's name as a heading, its remit, chair and frequency in the lines below."""
+    name = re.sub(r"^\s*\d[\d.]*\s+", "", document.blocks[index].text)
+    if not re.search(_GROUP_WORD + r"\b\W*(?:\([A-Z]\w+\)\W*)?$", name, re.IGNORECASE) or len(name.split()) > 12:
+        return False
+    chair = meets = focus = None
+    last = index
+    for later in range(index + 1, min(index + 6, len(document.blocks))):
+        block = document.blocks[later]
+        if block.kind in (BlockKind.HEADING, BlockKind.TABLE):
+            break
+        for para in block.paras:
+            for piece in re.split(r"\s+(?=(?:Chair|Frequency|Meets|Meetings?)\b[^.]{0,20}:)", para.text):
+                label = re.match(r"^(?P<label>[A-Za-z][A-Za-z ]{2,28}):\s*(?P<value>.+)$", piece)
+                match = role_of(label["label"]) if label else None
+                if match is not None and label is not None and match.role in ("chair", "meets", "focus"):
+                    chair = chair or (label["value"] if match.role == "chair" else None)
+                    meets = meets or (label["value"] if match.role == "meets" else None)
+                    focus = focus or (label["value"] if match.role == "focus" else None)
+                    last = later
+                elif (chaired := _CHAIRED.search(piece)) or _MEETS.search(piece):
+                    chair = chair or (chaired["chair"] if chaired else None)
+                    meets = meets or (m.group() if (m := _MEETS.search(piece)) else None)
+                    last = later
+                elif focus is None:
+                    focus = piece
+    place = Place.span(b.place for b in document.blocks[index : last + 1])
+    _keep(found, _group(name, place, " ".join(b.text for b in document.blocks[index : last + 1]), "heading", 0.8, None, chair, focus, meets))
+    used.update(range(index, last + 1))
     return True
 
 

@@ -10,7 +10,6 @@ from extractors.columns import role_of
 
 #: Roles that a label inside or behind a statement may have.
 _TAIL_ROLES = {"lead", "due", "start", "success", "evidence", "progress", "rag", "reports_to", "resource"}
-_LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z/’'&() -]{0,45}?\??)\s*(?::|\s[–—-]\s|–|—)\s*")
 
 
 class Label(NamedTuple):
@@ -33,32 +32,50 @@ def label_of(text: str) -> Label | None:
     return Label(match.role, found["label"].strip(), found["value"].strip())
 
 
+_MARK = re.compile(r"(?<=\S)\s*(?::|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)")
+
+
 def split_tail(text: str) -> tuple[str, list[Label]]:
     """Cut labels printed behind a statement from it: the statement, and the labels in their order.
 
-    ``Hold an event. (Lead: QA Group. By: March 2025)`` → ``Hold an event.``, lead and due.
+    ``Hold an event. (Lead: QA Group. By: March 2025)`` → ``Hold an event.``, lead and due. A line that begins
+    with a label has no statement.
     """
-    starts: list[tuple[int, int, str, str]] = []
-    for found in re.finditer(r"(?:(?<=[\s(\[;|/,])|^)(?P<label>[A-Z][A-Za-z/’'&-]*(?:\s+[A-Za-z/’'&-]+){0,4}?\??)\s*(?::|\s[–—-]\s|[–—](?=\s))\s*(?=\S)", text):
-        match = role_of(found["label"])
-        if match is None or match.score < 1.0 or match.role not in _TAIL_ROLES:
-            continue
-        if found.start() == 0 or ":" not in found.group() and match.role not in ("lead", "due"):
-            continue
-        before = text[: found.start()].rstrip()
-        if before and not re.search(r"[.;:,()\[\]|?!/–—-]$", before) and ":" not in found.group():
-            continue
-        starts.append((found.start(), found.end(), match.role, found["label"]))
-    if not starts:
+    found: list[tuple[int, int, str, str]] = []  # start of the label, start of its value, role, label
+    for mark in _MARK.finditer(text):
+        label = _label_before(text, mark.start(), ":" in mark.group())
+        if label is not None and (not found or label[0] >= found[-1][1]):
+            found.append((label[0], mark.end(), label[1], text[label[0] : mark.start()]))
+    if not found:
         return text, []
-    statement = text[: starts[0][0]].rstrip(" ([|–—-;,/")
+    statement = text[: found[0][0]].rstrip(" ([|–—-;,/")
     labels = []
-    for here, following in zip(starts, [*starts[1:], (len(text), 0, "", "")], strict=True):
-        value = text[here[1] : following[0]].strip()
-        value = value.rstrip(" ;,|([/").removesuffix(".") if following[1] else value
-        if value.endswith((")", "]")) and value.count("(") < value.count(")") or value.endswith("]"):
+    for here, following in zip(found, [*found[1:], None], strict=True):
+        value = text[here[1] : following[0] if following else len(text)].strip(" ;,|([/")
+        if value.endswith((")", "]")) and (value.count("(") < value.count(")") or value.count("[") < value.count("]")):
             value = value[:-1].rstrip()
         labels.append(Label(here[2], here[3], value.strip(" ;,|").removesuffix(".").strip()))
-    if not statement:
-        return text, []
     return statement, labels
+
+
+def _label_before(text: str, end: int, colon: bool) -> tuple[int, str] | None:
+    """The longest run of up to five words before `end` that is a label: its start and role."""
+    words = list(re.finditer(r"[A-Za-z/’'&]+\??", text[max(0, end - 70) : end]))[-5:]
+    base = max(0, end - 70)
+    if not words or base + words[-1].end() != end:
+        return None
+    for first in words:
+        start = base + first.start()
+        if start and not text[start - 1] in " ([|;,/.-–—\t":
+            continue
+        match = role_of(text[start:end])
+        if match is None or match.score < 1.0 or match.role not in _TAIL_ROLES or not text[start].isupper():
+            continue
+        before = text[:start].rstrip()
+        stopped = not before or bool(re.search(r"[.;:,()\[\]|?!/–—-]$", before))
+        if not stopped and not colon:
+            continue
+        if not stopped and match.role not in ("lead", "due", "rag", "start"):
+            continue  # "… with a measure: the number of …" is part of the sentence
+        return start, match.role
+    return None

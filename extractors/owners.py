@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from extractors.abbreviations import Abbreviations
 from extractors.ownership.cells import Namer, cell_mentions
@@ -18,6 +19,8 @@ from extractors.ownership.sentences import measure_mentions, statement_mentions
 from extractors.ownership.words import OwnerMention, plain
 
 __all__ = ["OwnerMention", "classify", "owners_in_cell", "owners_in_measure", "owners_in_statement"]
+
+_SENTENCE = re.compile(r"\b(?:to|will|should|must|by)\s+[a-z]|\b(?:report|reports|reporting)\b")
 
 
 def owners_in_cell(
@@ -30,7 +33,14 @@ def owners_in_cell(
     describes. A person printed with a post gives two owners, the post and the person. A
     cell that names nobody (``TBC``, ``-``) gives none, so that the caller can report it.
     """
-    return _once(cell_mentions(text, Namer(abbreviations, groups)))
+    namer = Namer(abbreviations, groups)
+    found: list[OwnerMention] = []
+    for mention in cell_mentions(text, namer):
+        # `All Board members to report to the Delivery Group`: a sentence in the cell
+        told = statement_mentions(mention.name, namer, False) if _SENTENCE.search(mention.name) else []
+        at = mention.start_char
+        found += [replace(m, start_char=m.start_char + at, end_char=m.end_char + at) for m in told] or [mention]
+    return _once(found)
 
 
 def owners_in_statement(

@@ -12,17 +12,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from extractors.area_names import count_areas, key
 from extractors.document import BlockKind, Document
 from extractors.document_labels import find_pairs
 from extractors.front_matter import front_blocks, is_title_line
-from extractors.partnership_names import (
-    Mention,
-    abbreviations,
-    count_areas,
-    find_abbreviations,
-    find_names,
-    key,
-)
+from extractors.partnership_names import Mention, abbreviations, find_abbreviations, find_names
 from extractors.register import ADULTS, CHILDREN, JOINT, Authority, Partnership, load_authorities, load_register
 from extractors.vocabulary import load_toml
 

@@ -27,6 +27,7 @@ from extractors.plan_tables import (
     is_key_value,
     key_value_rows,
     rows_of,
+    with_headers,
 )
 from extractors.rag import read_key
 from extractors.reading.markers import bare_number, is_number, leading_number
@@ -63,6 +64,13 @@ class Plan:
     placement: Placement
 
 
+def _kind_word(text: str) -> str | None:
+    """The word in a heading or introduction that names a kind of statement (``priority themes`` are priorities)."""
+    found = re.findall(r"\b(priorit|objective|theme|aim|goal|ambition|outcome)", text, re.IGNORECASE)
+    kinds = {"priorit": "priority", "goal": "aim", "ambition": "aim"}
+    return kinds.get(found[0].casefold(), found[0].casefold()) if found else None
+
+
 class PlanReader:
     """Walks over a document once; `read` gives the plan."""
 
@@ -84,6 +92,7 @@ class PlanReader:
         self.section_level = 0
         self.reported = False  # the section reports on a finished period's priorities
         self.section_period: tuple[dt.date, dt.date] | None = None
+        self.section_kind: str | None = None  # what the section calls its statements
         self.objective: Objective | None = None
         self.objective_level = 0
         self.outcome: Objective | None = None
@@ -175,6 +184,7 @@ class PlanReader:
         self.section = section
         self.section_level = block.level
         self.section_period = parse_period(text)
+        self.section_kind = _kind_word(text)
         self.reported = section == "achievements" or (self.report and bool(re.search(r"progress|last year|previous|review of", text, re.IGNORECASE)))
         self.objective = self.outcome = self.fresh = None
         self.list_role = None
@@ -225,7 +235,7 @@ class PlanReader:
         return None
 
     def _add(self, index: int, place: Place, quote: str, kind: str | None, text: str, number: str | None, method: str, confidence: float, level: int) -> None:
-        kind = kind or self.objectives.prevailing_kind() or "priority"
+        kind = kind or self.section_kind or self.objectives.prevailing_kind() or "priority"
         self.objective = self._put(kind, text, place, quote, method, confidence, number=number)
         self.objective_level = level or self.objective_level or 3
         self.outcome = None
@@ -294,6 +304,8 @@ class PlanReader:
                 self._prose_commitments(index, block)
             return
         self.fresh = None
+        if text.rstrip().endswith(":") and self._introduces(index, text) and self.objective is None:
+            self.list_role = "unknown"
         numbered = self._numbered_paragraph(index, block)
         if numbered:
             return
@@ -329,11 +341,7 @@ class PlanReader:
                 continue
             if label.role in ("reference", "title") and label.value and self.objective is not None:
                 continue
-            values = [(t.role, t.value) for t in tails] if tails and not statement else []
-            values = values or [(label.role, label.value)]
-            inner, more = split_tail(label.value)
-            if more:
-                values = [(label.role, inner), *((m.role, m.value) for m in more)]
+            values = [(t.role, t.value) for t in tails] if tails and not statement else [(label.role, label.value)]
             for role, value in values:
                 if role in ("success", "evidence", "lead", "due", "start", "progress", "rag", "reports_to") and self.record is not None:
                     apply_label(self.record, role, value, para.place)
@@ -416,6 +424,8 @@ class PlanReader:
         if role == "priorities":
             self.section = "priorities" if self.section in (None, "priorities", "background") else self.section
             self.section_period = parse_period(text) or self.section_period
+        if role in ("priorities", "reported_priorities"):
+            self.section_kind = _kind_word(text) or self.section_kind
         self.list_role = role
 
     def _numbered_paragraph(self, index: int, block: Block) -> bool:
@@ -470,7 +480,7 @@ class PlanReader:
         if role in _ASIDE or role == "impact":
             self.placement.aside[index] = str(role)
             return
-        if role in ("success", "evidence"):
+        if role in ("success", "evidence") and (self.objective is not None or self.section in ("success", "evidence", "priorities")):
             self._measure(index, block, role)
             return
         if role == "outcomes" and self.objective is not None:
@@ -493,7 +503,7 @@ class PlanReader:
         number = bare_number(block.marker)
         if number and number.casefold() in _ROMAN and not number.isdigit():
             number = _ROMAN[number.casefold()]
-        kind = self.objectives.prevailing_kind() or "priority"
+        kind = self.section_kind or self.objectives.prevailing_kind() or "priority"
         self._put(kind, text, block.place, text, "list_of_priorities", 0.8, number=number)
         self.placement.placed.add(index)
 
@@ -546,13 +556,14 @@ class PlanReader:
             return
         if self._priority_list(index, block):
             return
+        block = with_headers(block)
         columns = columns_of(block)
+        if self.section == "membership" or columns.of("member"):
+            self.placement.aside[index] = "membership"
+            return
         if columns.is_plan or self._bare_plan(block, columns):
             calendar = is_calendar(block, columns)
             self._take(index, rows_of(block, columns, calendar=calendar), columns)
-            return
-        if columns.of("member") or self.section == "membership":
-            self.placement.aside[index] = "membership"
             return
         if self._statements_only(index, block, columns):
             return
@@ -572,7 +583,7 @@ class PlanReader:
         rows = [r.filled for r in block.rows]
         if not all(len(cells) == 2 and is_number(cells[0].text) for cells in rows) or not 2 <= len(rows) <= 12:
             return False
-        kind = self.objectives.prevailing_kind() or "priority"
+        kind = self.section_kind or self.objectives.prevailing_kind() or "priority"
         for row in block.rows:
             number, statement = row.filled
             self._put(kind, statement.text, row.place, statement.text, "table_of_priorities", 0.9, number=bare_number(number.text))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from extractors.columns import RoleMatch, role_of
+from extractors.columns import RoleMatch, looks_like_header, role_of
 from extractors.dates import dates_in_timescale
 from extractors.document import Block, Cell, Para, Place, Row
 from extractors.drafts import ActionDraft, MeasureDraft, texts
@@ -39,6 +39,8 @@ class Columns:
         """An action column, or an aim column beside leads or dates; and something that makes it a plan."""
         if self.of("group", "term", "member", "chair"):
             return False
+        if self.of("achieved", "next"):
+            return True
         helpers = self.of("lead", "due", "success", "evidence", "progress", "rag", "outcome", "reference", "priority", "start", "title") or self.times
         return bool(self.of("action")) and bool(helpers)
 
@@ -66,6 +68,19 @@ class TableRow:
     supplement: ActionDraft | None = None  # leads and dates of a row without an action: they add to the one above
 
 
+def with_headers(table: Block) -> Block:
+    """The table with its header rows marked, where the reader could not tell but their words do."""
+    if any(r.header for r in table.rows):
+        return table
+    for index, row in enumerate(table.rows[:3]):
+        cells = [c.text for c in row.cells]
+        timed = sum(_is_time(t) for t in cells if t)
+        if looks_like_header(cells) or timed and index == 0 and any(role_of(t) for t in cells if t):
+            rows = tuple(replace(r, header=True) if i <= index else r for i, r in enumerate(table.rows))
+            return replace(table, rows=rows)
+    return table
+
+
 def columns_of(table: Block) -> Columns:
     """Roles of a table's columns: by the vocabulary of headings, then by what stands in them."""
     headers = [r for r in table.rows if r.header]
@@ -74,7 +89,8 @@ def columns_of(table: Block) -> Columns:
     for row in headers:
         for cell in row.cells:
             for column in range(cell.column, min(cell.column + cell.colspan, table.columns)):
-                headings[column] = f"{headings[column]} {cell.text}".strip()
+                if cell.text and not headings[column].endswith(cell.text):
+                    headings[column] = f"{headings[column]} {cell.text}".strip()
     roles: list[str | None] = [None] * table.columns
     matches: list[RoleMatch | None] = [role_of(h) if h else None for h in headings]
     if headers:
@@ -118,6 +134,12 @@ def _values(body: Sequence[Row], column: int) -> list[str]:
 
 def _by_content(columns: Columns, body: Sequence[Row]) -> None:
     """A column without a known heading is what stands in it: numbers, dates, ratings, leads, or the longest text."""
+    if not columns.of("due"):  # a column of dates is a due column whatever its heading says
+        for i, role in enumerate(columns.roles):
+            values = _values(body, i)
+            if role in ("success", "title", "resource", "outcome") and len(values) > 1 and sum(_timed(v) for v in values) * 1.3 > len(values):
+                columns.roles[i] = "due"
+                break
     unknown = [i for i, r in enumerate(columns.roles) if r is None and i not in columns.times]
     for i in unknown:
         values = _values(body, i)
@@ -144,7 +166,8 @@ def _by_content(columns: Columns, body: Sequence[Row]) -> None:
         rest = [i for i, r in enumerate(columns.roles) if r is None and i not in columns.times and _values(body, i)]
         if rest:
             longest = max(rest, key=lambda i: sum(len(v) for v in _values(body, i)))
-            if not columns.headings[longest] or sum(starts_with_verb(v) for v in _values(body, longest)) * 2 >= len(_values(body, longest)):
+            wordy = sum(len(v.split()) for v in _values(body, longest)) >= 3 * len(_values(body, longest))
+            if wordy and (not columns.headings[longest] or sum(starts_with_verb(v) for v in _values(body, longest)) * 2 >= len(_values(body, longest))):
                 columns.roles[longest] = "action"
 
 
@@ -156,6 +179,8 @@ def _settle(columns: Columns, body: Sequence[Row]) -> None:
     """What a role means beside the others: outcomes behind the action measure it; aims without actions are the actions."""
     actions = columns.of("action")
     if actions:
+        for i in columns.of("achieved", "next"):
+            columns.roles[i] = "progress"
         for i in columns.of("outcome"):
             if i > actions[0] and re.search(r"outcome|impact|purpose", columns.headings[i], re.IGNORECASE) and not _merged(body, i):
                 columns.roles[i] = "success"
@@ -282,7 +307,15 @@ def _plan_row(row: Row, columns: Columns, index: int, body_start: int, calendar:
     template.title = " ".join(titles) or None
     template.setting = "calendar" if calendar else "plan"
     measures = _measures(row, columns)
-    items = [item for cell in action_cells for item in _items(cell)]
+    for role, setting in (("achieved", "report"), ("next", "next_steps")):
+        for cell in _cells(row, columns.of(role)):
+            for text, place, own_number in _items(cell):
+                statement, labels = split_tail(text)
+                draft = ActionDraft(statement, place, text, "table_row", 0.8, number=own_number, setting=setting)
+                for tail in labels:
+                    apply_label(draft, tail.role, tail.value, place)
+                made.actions.append(draft)
+    items = [item for cell in action_cells for item in _items(cell, one=bool(template.number))]
     items = [i for i in items if not _NO_ACTION.match(i[0])]
     if not items and template.title and not label and (template.owner_lines or template.timescale_lines):
         items, template.title = [(template.title, template.place, None)], None
@@ -301,7 +334,7 @@ def _plan_row(row: Row, columns: Columns, index: int, body_start: int, calendar:
             if draft.number is None:
                 draft.number, draft.text = leading.group(1), draft.text[leading.end() :]
         made.actions.append(draft)
-    if len(made.actions) == 1:
+    if len(made.actions) == 1 and action_cells:
         made.actions[0].measures += measures
     elif made.actions:
         made.measures += [MeasureDraft(m.kind, m.text, m.place, shared=True) for m in measures]
@@ -405,13 +438,18 @@ def _measures(row: Row, columns: Columns) -> list[MeasureDraft]:
     return [m for m in found if not _NO_ACTION.match(m.text)]
 
 
-def _items(cell: Cell) -> list[tuple[str, Place, str | None]]:
-    """The actions that one cell states: its bullets when each is a step, else the whole cell."""
+def _items(cell: Cell, one: bool = False) -> list[tuple[str, Place, str | None]]:
+    """The actions that one cell states: its bullets when each is a step, else the whole cell.
+
+    one: the row has a number of its own, so that plain paragraphs in it are one action.
+    """
     paras = [p for p in cell.paras if p.text]
     if not paras:
         return []
     marked = [p for p in paras if p.marker is not None]
     whole = [(cell.text, Place.span(p.place for p in paras), bare_number(paras[0].marker))]
+    if not marked and not one and len(paras) > 1 and all(starts_with_verb(p.text) and p.text[:1].isupper() and len(p.text.split()) <= 40 for p in paras):
+        return [(p.text, p.place, None) for p in paras]
     if len(marked) < 2:
         return whole
     if marked[0] is paras[0] and paras[0].text.rstrip().endswith(":"):
@@ -451,10 +489,18 @@ def _sub_item(para: Para, group: list[Para]) -> bool:
 
 
 def apply_label(draft: ActionDraft, role: str, value: str, place: Place) -> None:
-    """Put a labelled value (``Lead: QA Group``) where it belongs on the action."""
+    """Put a labelled value (``Lead: QA Group``) where it belongs on the action.
+
+    A time printed behind the lead (``Lead: QA Group | Q1``) is its timescale.
+    """
     if not value:
         return
     if role == "lead":
+        value, when = split_time(value)
+        if when:
+            apply_label(draft, "due", when, place)
+        if not value:
+            return
         draft.owner_lines.append(value)
         draft.owner_place = place
         draft.has_lead_cell = True
@@ -471,6 +517,16 @@ def apply_label(draft: ActionDraft, role: str, value: str, place: Place) -> None
         draft.status = value
     elif role == "reports_to":
         draft.reports_to.append(value)
+
+
+def split_time(value: str) -> tuple[str, str | None]:
+    """A lead and the time printed behind it: ``QA Group | Q1`` → (``QA Group``, ``Q1``)."""
+    for mark in reversed(list(re.finditer(r"\s*[|;,]\s*|\s[–—-]\s", value))):
+        behind = value[mark.end() :]
+        found = dates_in_timescale(behind)
+        if found and sum(d.end_char - d.start_char for d in found) >= 0.7 * len(behind):
+            return value[: mark.start()].strip(), behind.strip()
+    return value, None
 
 
 def is_key_value(table: Block) -> bool:

@@ -90,8 +90,10 @@ def _entries(para: Para) -> list[Term]:
     expansion = found["expansion"]
     for inner in re.finditer(r"(?<=\s)([A-Z][A-Za-z]*[A-Z]{1,})\s+(?=[A-Z])", expansion):
         rest = expansion[inner.end() :]
-        initials = "".join(w[0] for w in re.findall(r"[A-Za-z]+", rest) if w[0].isupper()).upper()
-        if initials.startswith(inner.group(1).upper()) and len(expansion[: inner.start()].split()) >= 1:
+        letters = inner.group(1).upper()
+        words = re.findall(r"[A-Za-z]+", rest)
+        stands_for = ("".join(w[0] for w in words).upper(), "".join(w[0] for w in words if w[0].isupper()))
+        if any(s.startswith(letters) for s in stands_for) and len(expansion[: inner.start()].split()) >= 1:
             second = _term(inner.group(1), rest, "glossary", para.place, text, method, 0.8)
             return [_term(found["term"], expansion[: inner.start()], "glossary", para.place, text, method, 0.8), second]
     return [_term(found["term"], expansion, "glossary", para.place, text, method, 0.85)]
@@ -104,4 +106,6 @@ def _inline(document: Document, glossary: set[int], terms: dict[str, Term]) -> N
         paras = block.paras if block.kind is not BlockKind.TABLE else tuple(p for r in block.rows for c in r.cells if c.rowspan_from is None for p in c.paras)
         for para in paras:
             for term, expansion, start, end in inline_definitions(para.text):
+                if term.endswith("s") and term[:-1].casefold() in terms:
+                    continue
                 terms.setdefault(term.casefold(), _term(term, expansion, "inline", para.place, para.text[start:end], "inline_definition", 0.85))

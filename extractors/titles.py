@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from dataclasses import dataclass
 
+from extractors.area_names import key
 from extractors.dates import parse_period
 from extractors.document import BlockKind, Document
 from extractors.document_labels import Pair
 from extractors.front_matter import front_blocks, is_cover_line
-from extractors.partnership_names import find_names, key
+from extractors.partnership_names import find_names
 from extractors.partnerships import names_over_lines
 from extractors.vocabulary import load_toml
 
 # `APPENDIX 2- `, `Annex B:`, `Agenda item 7 –` before the title that the document itself has.
 _PREFIX = re.compile(
     r"^\s*(?:appendix|annexe?|enclosure|agenda item|item|attachment)\s+(?:no\.?\s*)?[0-9A-Z]{1,3}\b[\s.:)–—-]*(?=\w)",
+    re.I,
+)
+_PAGE_NUMBER = re.compile(
+    r"^\s*(?:page\s+)?\d{1,3}\s*[|–—-]?\s+(?=\D)|"
+    r"[\s|–—-]*(?:\bv(?:ersion)?\s?\d[\d.]*)?[\s|–—-]*(?:page\s+)?(?<![\d/–—-])\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*$",
     re.I,
 )
 _UNFINISHED = re.compile(
@@ -33,7 +40,10 @@ _PERIOD_ONLY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as printed. blocks: indexes of the blocks that print it. source: label, cover, file or name."""
+    """A title as printed.
+
+    blocks: indexes of the blocks that print it. source: label, cover, file, running head or name.
+    """
 
     text: str
     blocks: tuple[int, ...]
@@ -51,14 +61,36 @@ def find_title(document: Document, pairs: list[Pair]) -> Title | None:
     in_names = {i for over in broken for i in over} - {i for i, text in lines if document_type(text)}
     scored = [(_score(document, lines, n) - 12 * (lines[n][0] in in_names), -n) for n in range(len(lines))]
     best = max(scored, default=(0.0, 0))
-    if best[0] > 0:
-        return _joined(lines, -best[1], broken)
-    own = document.info.get("Title", "").strip()
-    if own and not is_junk_title(own):
-        return Title(_tidy(own), (), "file")
+    cover = _joined(lines, -best[1], broken) if best[0] > 0 else None
+    elsewhere = _title_elsewhere(document)
+    if cover is not None and (elsewhere is None or _telling(cover.text) or not _telling(elsewhere.text)):
+        return cover
+    if elsewhere is not None:
+        return elsewhere
     for index, text in lines:
         if is_name_only(text):
             return Title(_tidy(text), (index,), "name")
+    return None
+
+
+def _telling(text: str) -> bool:
+    """Whether a title says what it is or for when; a cover that is a picture leaves only headings that do not."""
+    return document_type(text) not in (None, "other") or parse_period(text) is not None
+
+
+def _title_elsewhere(document: Document) -> Title | None:
+    """The file's own title, or the running head that says what the document is."""
+    own = document.info.get("Title", "").strip()
+    if own and not is_junk_title(own):
+        return Title(_tidy(own), (), "file")
+    heads = Counter(
+        _PAGE_NUMBER.sub("", " ".join(b.text.split()))
+        for b in document.blocks
+        if b.kind is BlockKind.FURNITURE and b.reason in ("running_header", "footer") and len(b.text) < 120
+    )
+    for head, _ in heads.most_common():
+        if document_type(head) not in (None, "other") and len(head.split()) > 2:
+            return Title(_tidy(head), (), "running head")
     return None
 
 

@@ -35,6 +35,7 @@ class GridRow:
     header: bool = False
     spans: list[int] = field(default_factory=list)  # colspan by cell, empty for all ones
     merged: dict[int, int] = field(default_factory=dict)  # column: grid row where its merged cell is printed
+    tails: dict[int, int] = field(default_factory=dict)  # column: characters of the last line put into it
     printed: int = 0  # cells printed on the line; fewer than the header has when a merged cell took its place away
 
     @property
@@ -117,10 +118,9 @@ def _table(header: GridRow | None, rows: list[GridRow], joined: bool) -> Block:
     roles: list[str | None] = [None] * width
     if header is not None:
         width = max(len(_trimmed(header.cells)), 1)
-        width = max([width] + [len(_trimmed(r.cells)) for r in rows if len(_trimmed(r.cells)) <= width + 1])
         roles = [(m.role if (m := role_of(markup.strip(c))) else None) for c in header.cells[:width]]
         roles += [None] * (width - len(roles))
-    rows = [replace(r, cells=(r.cells + [""] * width)[: max(width, len(_trimmed(r.cells)))]) for r in rows]
+    rows = [replace(r, cells=(r.cells + [""] * width)[: max(width, len(_trimmed(r.cells)))], merged=dict(r.merged)) for r in rows]
     if header is not None and not joined:
         seen: list[set[str]] = [set() for _ in range(width)]
         for row in rows:
@@ -150,10 +150,11 @@ def _realign(row: GridRow, roles: list[str | None], width: int, seen: list[set[s
     empty_action = all(roles[i] != "action" or not row.cells[i].strip() for i in range(width))
     short = 0 < row.printed < width
     due_filled = any(roles[i] == "due" and i < len(row.cells) and row.cells[i].strip() for i in range(width))
+    too_long = bool(filled) and filled[-1] >= width and len(filled) <= width
     misfit = "due" in roles and not due_filled and any(
         roles[i] not in ("due", "start", "progress") and _only_dates(markup.strip(row.cells[i])) for i in filled if i < width
     )
-    if not filled or not ((slipped_bullet and (empty_action or misfit)) or short or misfit):
+    if not filled or not ((slipped_bullet and (empty_action or misfit)) or short or misfit or too_long):
         return
     best = _place(filled, row.cells, roles, width, seen)
     if best and best != filled:
@@ -212,11 +213,13 @@ def _join(rows: list[GridRow], roles: list[str | None]) -> list[GridRow]:
     two_columns = len(used) <= 2
     usual_last = used[-1] if used else 0
     last_filled = sum(usual_last in r.filled for r in rows) / max(len(rows), 1)
+    widest = [max((len(markup.strip(r.cells[i])) for r in rows if i < len(r.cells)), default=0) for i in range(width)]
     whole: list[GridRow] = []
     for row in rows:
+        row.tails = {i: len(markup.strip(row.cells[i])) for i in row.filled}
         above = whole[-1] if whole else None
         if above is not None and _continues(row, above, numbered, two_columns, usual_last if last_filled > 0.75 else None, roles):
-            _append(above, row)
+            _append(above, row, widest)
         else:
             if whole:
                 _carry(row, whole, roles, width)
@@ -263,7 +266,8 @@ def _runs_on(row: GridRow, above: GridRow, column: int) -> bool:
     return bool(re.match(r"[a-z]{2}|[a-z]\b|[,;)]", text)) and bool(before) and split_marker(text).marker is None and not is_number(text)
 
 
-def _append(above: GridRow, row: GridRow) -> None:
+def _append(above: GridRow, row: GridRow, widest: list[int]) -> None:
+    """Put the cells of a row's second line behind those of its first: as one sentence where the line was full."""
     above.cells += [""] * (len(row.cells) - len(above.cells))
     for i in row.filled:
         before, more = above.cells[i].rstrip(), row.cells[i].strip()
@@ -271,7 +275,11 @@ def _append(above: GridRow, row: GridRow) -> None:
             above.cells[i] = more
             continue
         text = markup.strip(more)
-        runs_on = bool(re.match(r"[a-z,;)]", text)) or not re.search(r"[.:;?!][\"'’”)]*$", markup.strip(before))
+        # in a table whose lines were cut at the cell's width a full line goes on; elsewhere only the long text does
+        wrapped = max(widest, default=0) <= 70
+        full = above.tails.get(i, 0) >= 0.5 * widest[i] and (wrapped or above.tails.get(i, 0) > 90)
+        runs_on = bool(re.match(r"[a-z,;)]", text)) or full and not re.search(r"[.:;?!][\"'’”)]*$", markup.strip(before))
+        above.tails[i] = len(text)
         if split_marker(text).marker is not None or (i and _only_dates(text)):
             runs_on = False
         above.cells[i] = f"{before}{' ' if runs_on else chr(10)}{more}"

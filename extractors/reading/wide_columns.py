@@ -60,7 +60,7 @@ def _belongs(raw: str, above: list[str], blanks: int) -> bool:
     gutters = _gutters(above[-12:], True) or _gutters(above[:3], True)
     if not gutters:
         return bool(_GAP.search(raw))
-    clear = [g for g in gutters if not raw[g[0] : g[1]].strip()]
+    clear = [g for g in gutters if not raw[g[1] - 1 : g[1]].strip()]
     if blanks and raw[:1].strip() and not _GAP.search(raw.strip()) and len(raw) > gutters[0][0]:
         return False
     return len(clear) * 2 > len(gutters)
@@ -110,7 +110,7 @@ def _rows(lines: list[tuple[int, str]], gutters: list[tuple[int, int]], header: 
             if parted and groups and groups[-1]:
                 groups.append([])
             continue
-        starts = is_number(cells[0]) if numbered else not parted and bool(cells[0]) and bool(re.match(r"[A-Z0-9]", cells[0])) and sum(bool(c) for c in cells) >= len(cells) - 1
+        starts = is_number(cells[0]) if numbered else not parted and bool(cells[0]) and _opens(cells, groups)
         if not groups or (starts and groups[-1]) or (header and len(groups) == 1):
             groups.append([])
         groups[-1].append((number, cells))
@@ -127,3 +127,14 @@ def _rows(lines: list[tuple[int, str]], gutters: list[tuple[int, int]], header: 
                 columns[i] = f"{columns[i]}{joiner}{cell}".strip()
         rows.append(GridRow(group[0][0], columns, group[-1][0], header=header and group is groups[0]))
     return rows
+
+
+def _opens(cells: list[str], groups: list[list[tuple[int, list[str]]]]) -> bool:
+    """A line that fills nearly all columns, after one that left some empty or ended its sentence, begins a row."""
+    if sum(bool(c) for c in cells) < len(cells) - 1:
+        return False
+    above = groups[-1][-1][1] if groups and groups[-1] else []
+    if not all(cells) and any(c[:1].islower() and a for c, a in zip(cells, above, strict=False)):
+        return False
+    ended = not above or not all(above) or any(re.search(r"[.;]$", c) for c in above)
+    return bool(re.match(r"[A-Z0-9]", cells[0])) or ended
