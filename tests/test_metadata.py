@@ -178,6 +178,10 @@ PAGES = {
         make("# DRAFT", "# Business Plan 2025-2028", "v0.4", TEXT),
         Expect("Business Plan 2025-2028", "business_plan", year(2025, 2028), version="v0.4"),
     ),
+    "cover that is a picture": (
+        make("# Foreword", TEXT, "# What we learned", TEXT, foot="Ambleshire SCP Annual Report 2022-23 | Page 4 of 30"),
+        Expect("Ambleshire SCP Annual Report 2022-23", "annual_report", year(2022, 2023)),
+    ),
     "every part on a line of its own": (
         make("# North Ambleshire", "# Safeguarding Children’s Board", "# Annual Report", "# 2016/2017", TEXT),
         Expect("Annual Report 2016/2017", "annual_report", year(2016, 2017)),
