@@ -24,8 +24,8 @@ _SEPARATOR = re.compile(
     r"(?P<strong>\s*(?:^|(?<=\s))\d{1,2}[.)]\s+(?=[A-Z])|\s*[;\n\r•●▪❖✓|]+\s*|(?<=\s)[-–*]\s(?=[A-Z].{0,200}?\s[-–*]\s))"
     r"|(?P<slash>\s*(?<![A-Za-z]\bN)[/\\]\s*)"
     r"|(?P<comma>\s*,\s*(?:and\s+|&\s*)?)"
-    r"|(?P<joint>\s+(?:(?:and|&|plus)\s+)?(?:with (?:support|input|help|assistance) (?:from|of)|in (?:conjunction|collaboration|partnership) with"
-    r"|jointly with|alongside|together with|supported by|and|&|\+|plus|with)\s+)",
+    r"|(?P<joint>\s+(?:(?:and|&|plus)\s+)?(?:with (?:support|input|help) (?:from|of)"
+    r"|in (?:conjunction|collaboration|partnership) with|jointly with|alongside|together with|supported by|and|&|\+|plus|with)\s+)",
     re.IGNORECASE,
 )
 _EDGE = " \t\n\r,;:/.•●▪❖✓*|–—-+&"
@@ -243,7 +243,7 @@ def _comma_divides(
         return right is not None and starts_name
     if right_kind == "agency" and commas == 1 and plain(nearest) not in words("bare_agencies"):
         sector = classify(nearest, namer.canonical(nearest))[1]  # a post and its employer
-        return sector != left_sector
+        return sector != left_sector and plain(left) not in words("employer_neutral")
     return True
 
 

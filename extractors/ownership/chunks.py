@@ -260,6 +260,8 @@ def _judge(name: Name, inside: list[_Token], at: int, tokens: list[_Token], name
         return None
     if inside[-1].lower in words("professions") and not any(t.lower in words("post_marks") for t in inside):
         return None
+    if len(inside) > 1 and all(is_acronym(t.text) for t in inside) and inside[0].lower not in {"nhs", "hm"}:
+        return None  # two abbreviations in a row are two names run together
     if not _of_fits(inside):
         return None
     if any(namer.is_group(text[: t.start - name.start].strip(), "") and is_acronym(t.text) for t in inside[1:]):
@@ -278,7 +280,9 @@ def _judge(name: Name, inside: list[_Token], at: int, tokens: list[_Token], name
         sensible = plain(text[rest[0].start - name.start :])
         if (
             rest[0].lower not in _JOINERS
-            and sensible not in words("general_names")
+            and (
+                sensible not in words("general_names") or sensible.endswith("s")
+            )  # `Review Group`, but `Ensure agencies`
             and (is_owner_name(sensible) or is_acronym(rest[0].text))
         ):
             return None  # a command, with the name after it

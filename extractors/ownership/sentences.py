@@ -31,7 +31,7 @@ _START = (
 )
 _ASIDE = (
     r"(?: , who [^⟦,]*(?:⟦\d+⟧)?[^⟦,]* ,| \([^)]*\))?(?: (?:in|of|from|within|at|on) (?:the )?⟦\d+⟧)?"
-    r"(?: , (?:with|together with|working with|supported by|alongside) [^,]* ,)?"
+    r"(?: , (?:with|together with|working with|supported by|alongside|on behalf of|chaired by|led by) [^,.]* ,)?"
 )
 _ADVERB = (
     r"(?:(?:also|jointly|then|regularly|now|successfully|both|each|together|collectively|routinely|always|further"
