@@ -25,7 +25,8 @@ _SEPARATOR = re.compile(
     r"|(?P<slash>\s*(?<![A-Za-z]\bN)[/\\]\s*)"
     r"|(?P<comma>\s*,\s*(?:and\s+|&\s*)?)"
     r"|(?P<joint>\s+(?:(?:and|&|plus)\s+)?(?:with (?:support|input|help) (?:from|of)"
-    r"|in (?:conjunction|collaboration|partnership) with|jointly with|alongside|together with|supported by|and|&|\+|plus|with)\s+)",
+    r"|in (?:conjunction|collaboration|partnership) with|jointly with|alongside|together with|supported by"
+    r"|and|&|\+|plus|with)\s+)",
     re.IGNORECASE,
 )
 _EDGE = " \t\n\r,;:/.•●▪❖✓*|–—-+&"
