@@ -36,6 +36,9 @@ def units(text: str) -> list[str]:
         ("Of these, 120 (30%) led to an enquiry.", [(120, None), (30, None)]),
         ("Income was £1.2m, of which the council paid £640,000.", [(1_200_000, None), (640_000, None)]),
         ("Five rapid reviews were completed.", [(5, None)]),
+        ("Three rapid reviews and one local review were completed.", [(3, None), (1, None)]),
+        ("The council submitted six serious incident notifications.", [(6, None)]),
+        ("Eleven children were safeguarded.", [(11, None)]),
         ("One in four referrals came from schools.", [(25, None)]),
         ("The population of Northmoor is 214,300.", [(214300, None)]),
         ("90 young people went missing 310 times.", [(90, None), (310, None)]),
@@ -74,6 +77,12 @@ def test_numbers_that_a_report_tells(text: str, expected: list[tuple[float, floa
         "The England average is 43 children per 10,000.",
         "There was an increase of 22 referrals.",
         "Each audit looked at six to eight cases.",
+        "Audit thirty children whose plans have lasted longer than a year.",
+        "Complete the actions from the two reviews published last year.",
+        "Actions rated red for two meetings in a row are escalated.",
+        "2.3 Train practitioners in assessing risk",
+        "4 Children in care and care leavers are supported",
+        "The group reports 3 times per year; see page 2 of 5.",
     ],
 )
 def test_numbers_that_tell_nothing(text: str) -> None:

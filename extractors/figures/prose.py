@@ -67,7 +67,6 @@ _OTHER_YEAR = re.compile(
 _TO_NUMBER = re.compile(r"[^.;]{0,40}?\bto\s+(?:[a-z]+\s+){0,2}£?\d")
 _MEASURED = re.compile(r"\b(?:number|total|volume|amount|rate)s?\s+of\s+(?:the\s+)?", re.IGNORECASE)
 _OF_THESE = re.compile(r"\bof\s+(?:which|these|those|whom|them)\b,?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_PREPOSITION = re.compile(r"\b(?:from|of|in|at|to|across|by|with|for|on)\s+(?:the\s+)?$", re.IGNORECASE)
 _WHICH = re.compile(r"\s+of\s+(?:which|whom|these|those|them)\b", re.IGNORECASE)
 _SHARE = re.compile(r"\s*\(\s?\d+(?:\.\d+)?\s?%\s?\)")
 
@@ -277,11 +276,15 @@ def _count(n: Number, sentence: str, before: str, after: str) -> None:
     root = stem(head) if head else ""
     if first and stem(first) in w.never and (root in w.never or root == stem(first)):
         return
-    if root in w.never:
+    if root in w.never or re.match(r"\s+times?\s+(?:per|a|an|each|every|as|more|higher|the|in\s+a)\b", after):
         return
+    if text[:1].isupper() and not text.split()[0].isupper() and re.search(r"^\W*$|[.!?:]\s+$", before) and not n.spoken:
+        return  # the number of a heading: `2 Children in care`
+    if not n.value.is_integer() and text:
+        return  # `2.3 Train practitioners`
     known = root in w.events or root in w.things
     if n.spoken:
-        if not known or not _told(root, n, before, behind, sentence):
+        if not known or not _told(root, n, before, behind):
             return
         n.role, n.unit, n.confidence, n.method = "count", text, 0.8, "figure:words"
         return
@@ -308,18 +311,37 @@ def _count(n: Number, sentence: str, before: str, after: str) -> None:
         n.role, n.unit, n.confidence, n.method = "count", unit, 0.75, "figure:level"
 
 
-def _told(root: str, n: Number, before: str, after: str, sentence: str) -> bool:
-    """Whether a number in words reports: events need a verb of report anywhere, people and things one close by."""
+_VERB = r"(?:was|were|has|have|had|took|led|met|made|began|held|ran|saw|came|went|rose|fell|died|gave|drew|\w{3,}ed)"
+_BEHIND_IT = re.compile(rf"\s*(?:(?!who|whose|which|that\b)[\w'’/&-]+\s+){{0,9}}?{_VERB}\b", re.IGNORECASE)
+_AT_ONCE = re.compile(
+    r"\s+(?:(?:from|in|of|at|across)\s+(?:(?!who|whose|which|that\b)[\w'’-]+\s+){1,4}?)?"
+    r"(?:were|was|have been|had been|received|attended|completed|took part|died)\b",
+    re.IGNORECASE,
+)
+_BEFORE_IT = re.compile(
+    rf"\b{_VERB}\s+(?:(?:a total of|just|only|also|over|some|up|out|a further)\s+)*$", re.IGNORECASE
+)
+_POINTED = re.compile(
+    r"\b(?:the|these|those|its|our|their|last|first|next|all|both|any|every|each|if|at|from|in|with|for|to|across|by|on|after|within)"
+    r"\s+(?:the\s+|last\s+|first\s+|next\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _told(root: str, n: Number, before: str, after: str) -> bool:
+    """Whether a number in words reports, and is not one of a plan or of how things are done.
+
+    Things that happened: behind or before a verb of report (`submitted six notifications`, `three reviews were held`).
+    People and things: more than two, and the verb at once. Never behind an article or a preposition (`the two reviews`).
+    """
     w = figure_words()
+    if _POINTED.search(before) or re.match(r"\s+(?:in|out\s+of)\s+" + any_of(list(w.numbers)), after):
+        return False
     if root in w.events:
-        return bool(w.reported.search(sentence))
-    if n.value >= 10 and w.reported.search(after) and not _PREPOSITION.search(before):
-        return True
-    return (
-        n.value > 2
-        and not _PREPOSITION.search(before)
-        and bool(re.match(r"\s+(?:were|was|have been|had been|received|attended|completed|took part|died)\b", after))
-    )
+        return bool(
+            _BEHIND_IT.match(after) or _BEFORE_IT.search(before) or re.search(r"\bthere\s+\w+\s*$", before, re.I)
+        )
+    return n.value > 2 and bool(_AT_ONCE.match(after))
 
 
 def _whole_unit(printed: str) -> str:

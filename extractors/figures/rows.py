@@ -82,6 +82,9 @@ def _row_unit(m: re.Match[str], header: str, label: str) -> str:
         return "%"
     if m["pound"] or "£" in header or "£" in label:
         return "£"
+    head = words(header)
+    if head and not _YEAR.search(header) and head[-1].stem in figure_words().events | figure_words().things:
+        return header.strip()
     return re.sub(
         r"^(?:the\s+)?(?:total\s+)?(?:number|no\.?|total|#)\s+(?:of\s+)?", "", label, flags=re.IGNORECASE
     ).strip()
