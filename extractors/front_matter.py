@@ -47,8 +47,9 @@ def is_running_text(block: Block) -> bool:
 
 
 def is_cover_line(block: Block) -> bool:
-    """A heading or short paragraph, as titles and names are printed."""
-    return block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and 0 < len(block.text) <= LONG
+    """A heading, short paragraph or lone cell (a box drawn round a title), as titles and names are printed."""
+    lone = block.kind is BlockKind.TABLE and sum(len(r.filled) for r in block.rows) == 1
+    return (lone or block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)) and 0 < len(block.text) <= LONG
 
 
 def is_title_line(block: Block) -> bool:

@@ -70,12 +70,13 @@ def metadata(document: Document, file_name: str | None = None) -> tuple[Metadata
             used.add(index)
     for _, blocks in names_over_lines(document):
         used.update(blocks)
-    kept = frozenset(i for i in used if _is_metadata_block(document, i, pairs))
+    lone = {i for i in used if is_cover_line(document.blocks[i])}
+    kept = frozenset(i for i in used if i in lone or _is_metadata_block(document, i, pairs))
     return found, problems, kept
 
 
 def _is_metadata_block(document: Document, index: int, pairs: list[Pair]) -> bool:
-    """Running heads are accounted for already; a table counts only where most of its rows are labels."""
+    """Running heads are accounted for already; of tables those count whose rows are mostly labels."""
     block = document.blocks[index]
     if block.kind is BlockKind.FURNITURE:
         return False

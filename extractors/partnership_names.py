@@ -161,7 +161,7 @@ def _grammatical_names(text: str, listed: Sequence[Word]) -> Iterator[Mention]:
 
 
 def _short_names(text: str, listed: Sequence[Word]) -> Iterator[Mention]:
-    """`Ambleshire SCP`: a known area and a general abbreviation."""
+    """`Ambleshire SCP`: an area and a general abbreviation."""
     vocabulary = load_toml("documents")["names"]
     audiences = dict.fromkeys(vocabulary["short_children"], CHILDREN) | dict.fromkeys(
         vocabulary["short_adults"], ADULTS
@@ -169,7 +169,7 @@ def _short_names(text: str, listed: Sequence[Word]) -> Iterator[Mention]:
     for index, word in enumerate(listed):
         audience = audiences.get(text[word.start : word.end]) if index else None
         ahead = _area_before(text, listed, index) if audience else None
-        if ahead is None or not ahead[1]:
+        if ahead is None:
             continue
         start, ids = ahead
         printed = _squeeze(text[listed[start].start : word.end])

@@ -93,7 +93,8 @@ def identify(document: Document) -> Identification:
             case = cases.setdefault(partnership_id, _Case())
             case.places[place] += 1
             case.printed[mention.printed] += 5 if place == "title" else 1
-        if not ids:
+        # Of an area that the register lacks `Ambleshire SCP` is a name on a cover only.
+        if not ids and (place == "title" or "safeguarding" in key(mention.printed)):
             case = unknown.setdefault(key(mention.printed), _Case())
             case.places[place] += 1
             case.printed[mention.printed] += 5 if place == "title" else 1

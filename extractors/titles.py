@@ -11,7 +11,7 @@ from extractors.area_names import key
 from extractors.dates import parse_period
 from extractors.document import BlockKind, Document
 from extractors.document_labels import Pair
-from extractors.front_matter import front_blocks, is_cover_line
+from extractors.front_matter import LONGEST_TITLE, front_blocks, is_cover_line
 from extractors.partnership_names import find_names
 from extractors.partnerships import names_over_lines
 from extractors.vocabulary import load_toml
@@ -42,7 +42,7 @@ _PERIOD_ONLY = re.compile(
 class Title:
     """A title as printed.
 
-    blocks: indexes of the blocks that print it. source: label, cover, file, running head or name.
+    blocks: indexes of the blocks that print it. source: label, cover, table, file, running head or name.
     """
 
     text: str
@@ -62,7 +62,7 @@ def find_title(document: Document, pairs: list[Pair]) -> Title | None:
     scored = [(_score(document, lines, n) - 12 * (lines[n][0] in in_names), -n) for n in range(len(lines))]
     best = max(scored, default=(0.0, 0))
     cover = _joined(lines, -best[1], broken) if best[0] > 0 else None
-    elsewhere = _title_elsewhere(document)
+    elsewhere = _title_row(document) or _title_elsewhere(document)
     if cover is not None and (elsewhere is None or _telling(cover.text) or not _telling(elsewhere.text)):
         return cover
     if elsewhere is not None:
@@ -76,6 +76,15 @@ def find_title(document: Document, pairs: list[Pair]) -> Title | None:
 def _telling(text: str) -> bool:
     """Whether a title says what it is or for when; a cover that is a picture leaves only headings that do not."""
     return document_type(text) not in (None, "other") or parse_period(text) is not None
+
+
+def _title_row(document: Document) -> Title | None:
+    """The title in the first row of the plan's own table, one cell over all columns."""
+    first = next((b for b in document.body if b.kind is BlockKind.TABLE), None)
+    if first is None or document.body.index(first) > 2 or len(first.rows) < 2 or len(first.rows[0].filled) != 1:
+        return None
+    text = first.rows[0].filled[0].text
+    return Title(_tidy(text), (), "table") if len(text) <= LONGEST_TITLE and _telling(text) else None
 
 
 def _title_elsewhere(document: Document) -> Title | None:
@@ -181,7 +190,7 @@ def _score(document: Document, lines: list[tuple[int, str]], number: int) -> flo
         score += 2
     if block.kind is BlockKind.HEADING:
         score += {1: 4.0, 2: 3.0}.get(block.level, 2.0)
-    elif block.bold:
+    elif block.bold or block.kind is BlockKind.TABLE:
         score += 1
     else:
         score -= 3

@@ -182,6 +182,18 @@ PAGES = {
         make("# Foreword", TEXT, "# What we learned", TEXT, foot="Ambleshire SCP Annual Report 2022-23 | Page 4 of 30"),
         Expect("Ambleshire SCP Annual Report 2022-23", "annual_report", year(2022, 2023)),
     ),
+    "title in a box": (
+        make(f"| {NAME} Business Plan 2024-26 | |", TEXT),
+        Expect(f"{NAME} Business Plan 2024-26", "business_plan", year(2024, 2026)),
+    ),
+    "title in the first row of the plan's table": (
+        make(
+            "| Neglect Action Plan 2024-25 | | |",
+            "| Action | Lead | By when |",
+            "| Audit neglect | QA Group | May 2024 |",
+        ),
+        Expect("Neglect Action Plan 2024-25", "business_plan", year(2024, 2025)),
+    ),
     "every part on a line of its own": (
         make("# North Ambleshire", "# Safeguarding Children’s Board", "# Annual Report", "# 2016/2017", TEXT),
         Expect("Annual Report 2016/2017", "annual_report", year(2016, 2017)),
@@ -322,6 +334,13 @@ def test_blocks_that_say_it_are_told_and_running_text_is_not_among_them() -> Non
     document = make(f"# {NAME}", "# Business Plan 2023-25", "Version: 2", "Author: Jo Sample", "# Our vision", TEXT)
     _, _, used = metadata(document)
     assert used == {0, 1, 2, 3}
+
+
+def test_a_title_in_a_box_is_used_but_a_title_row_leaves_its_table_to_the_plan() -> None:
+    _, _, used = metadata(make("| Neglect Action Plan 2024-25 | |", TEXT))
+    assert used == {0}
+    _, _, used = metadata(make("| Neglect Action Plan 2024-25 | |", "| Action | Lead |", "| Audit | QA Group |"))
+    assert used == frozenset()
 
 
 def test_a_table_of_actions_is_no_document_control() -> None:

@@ -165,6 +165,8 @@ def test_partnership_that_the_register_lacks_keeps_its_printed_name() -> None:
     found = identify(make("# Annual Report of the Ambleshire & Fenwick Safeguarding Children Partnership", LONG))
     assert found.partnership_id is None
     assert found.name == "Ambleshire & Fenwick Safeguarding Children Partnership"
+    assert identify(make("# Ambleshire SCP Business Plan", LONG)).name == "Ambleshire SCP"
+    assert identify(make("# Business Plan", LONG, LONG, "The manager wrote to Ambleshire SCP.")).name is None
     assert found.ambiguous == ()
 
 
