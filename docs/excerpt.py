@@ -12,7 +12,8 @@ from pipeline.cli import main
 ROOT = Path(__file__).resolve().parent.parent
 BEGIN = "<!-- excerpt: written by `make docs` from a run over data/raw; do not edit -->\n"
 END = "<!-- end of excerpt -->"
-SHOWN_LINES = 40
+SAMPLE = "harrowmere-business-plan-2024-26.pdf"
+SHOWN_LINES = 36
 
 
 def call(*arguments: str) -> str:
@@ -26,12 +27,11 @@ def excerpt() -> str:
     with tempfile.TemporaryDirectory() as folder:
         ran = call("run", str(ROOT / "data/raw"), "--output", folder)
         ran = ran.replace(folder, "data/processed")
-    sample = sorted((ROOT / "data/raw").glob("*.pdf"))[0]
-    shown = call("show", str(sample), "--width", "100").splitlines()
+    shown = call("show", str(ROOT / "data/raw" / SAMPLE), "--width", "100").splitlines()
     return (
         f"    $ make run\n{indented(ran)}\n\n"
-        f"One of the samples ({sample.name}), the first lines of what it holds:\n\n"
-        f"    $ safeplans show data/raw/{sample.name}\n{indented(chr(10).join(shown[:SHOWN_LINES]))}\n    …\n"
+        f"One of the samples, a plan in a ruled table, as the terminal shows it:\n\n"
+        f"    $ safeplans show data/raw/{SAMPLE}\n{indented(chr(10).join(shown[:SHOWN_LINES]))}\n    …\n"
     )
 
 

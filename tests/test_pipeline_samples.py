@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from frictionless import Package
 
@@ -67,3 +69,36 @@ def test_every_problem_code_of_the_samples_is_explained(dataset):
     page = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
     for code in set(load(dataset)["problems"]["code"]) | CODES:
         assert f"| `{code}` |" in page
+
+
+def test_the_readme_shows_a_real_run():
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    excerpt = page.split("<!-- excerpt")[1].split("<!-- end of excerpt -->")[0]
+    assert "documents in" in excerpt, "run: make docs"
+    assert "safeplans show data/raw/" in excerpt
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """The code of one language in a page."""
+    return re.findall(rf"^```{language}\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.M | re.S)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/python.md"])
+def test_the_python_examples_work_as_printed(page, dataset, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "data" / "processed").symlink_to(dataset)
+    (tmp_path / "data" / "raw" / "plan.pdf").write_bytes(next(SAMPLES.glob("*.pdf")).read_bytes())
+    (tmp_path / "tables").symlink_to(dataset)
+    examples = blocks(page, "python")
+    assert examples
+    for example in examples:
+        exec(compile(example, page, "exec"), {"__name__": "example"})
+
+
+def test_the_duckdb_example_works_as_printed(dataset, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "processed").symlink_to(dataset)
+    (query,) = blocks("README.md", "sql")
+    assert len(duckdb.sql(query).fetchall()) > 0
