@@ -289,7 +289,8 @@ def turned_page(path: Path) -> None:
     """Drawn sideways on a portrait sheet with /Rotate 90 and a crop box, so that it is seen as landscape."""
     from reportlab.pdfgen.canvas import Canvas
 
-    canvas = Canvas(str(path), pagesize=(595, 842), cropBox=(20, 30, 575, 812), invariant=1)
+    # The library turns the sheet itself when the page is rotated: given as landscape, written as portrait.
+    canvas = Canvas(str(path), pagesize=(842, 595), cropBox=(20, 30, 575, 812), invariant=1)
     canvas.setPageRotation(90)
     canvas.translate(595, 0)
     canvas.rotate(90)
@@ -304,6 +305,76 @@ def turned_page(path: Path) -> None:
     for x in (100, 200, 500):
         canvas.line(x, 450, x, 360)
     canvas.save()
+
+
+@layout("long-word-table")
+def long_word_table(path: Path) -> None:
+    """From a word processor: a table of three pages, rows broken over pages, bullets in cells, numbered lists around it."""
+    cells = []
+    for i in range(10):
+        steps = "<ul>" + "".join(f"<li>{prose(1, 11 * i + k)}</li>" for k in range(3)) + "</ul>"
+        what = f"<p>{ACTIONS[i % 6][1]}</p>{steps}" if i % 2 else f"<p>{ACTIONS[i % 6][1]} {prose(2, 5 * i)}</p>"
+        cells.append(f"<tr><td>{i + 1}</td><td>{what}</td><td>{ACTIONS[i % 6][2]}</td><td>{ACTIONS[i % 6][3]}</td><td>{prose(2, 7 * i)}</td></tr>")
+    libreoffice(
+        "<h1>Fennmoor Improvement Plan 2026</h1><ol><li>Read this plan with the strategy</li><li>Tell us what is missing<ol type=a><li>by letter</li>"
+        "<li>by telephone</li></ol></li></ol><table border=1 cellpadding=3 cellspacing=0 width=100%><thead><tr bgcolor='#1f4e79'>"
+        + "".join(f"<th><font color=white>{h}</font></th>" for h in ("No", "What we will do", "Lead", "Timescale", "How we will know"))
+        + "</tr></thead><tbody>" + "".join(cells) + "</tbody></table><h2>Next review</h2><p>The plan is reviewed in June.</p>",
+        path, "td{vertical-align:top} @page{size:29.7cm 21cm}",
+    )
+
+
+@layout("browser-cells")
+def browser_cells(path: Path) -> None:
+    """From a browser: light lines between rows only, drawn bullets in cells, a label column, a row that breaks over the page."""
+    rows = "".join(
+        f"<tr><td><b>{a}</b></td><td>{b}<ul><li>{prose(1, 3 * i)}</li><li>{prose(2, 3 * i + 1)}</li></ul></td><td>{c}</td><td>{d}</td></tr>"
+        for i, (a, b, c, d) in enumerate(ACTIONS)
+    )
+    chromium(
+        "<h1>Arlesby Action Plan</h1><h2>Priority 1: Neglect</h2><table><thead><tr><th>Ref</th><th>Action</th><th>Lead</th><th>By when</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table><h2>Priority 2: Learning</h2><p>{prose(3)}</p>", path,
+        "@page{size:A5 landscape;margin:1.4cm} body{font:9.5pt 'Liberation Sans';margin:0} h1{font-size:20pt} h2{font-size:13pt} table{border-collapse:collapse;width:100%}"
+        "td,th{text-align:left;vertical-align:top;padding:4pt 6pt;border-bottom:1px solid #bbb} td:nth-child(2){width:55%} ul{margin:2pt 0;padding-left:14pt}",
+    )
+
+
+@layout("sidebar")
+def sidebar(path: Path) -> None:
+    """A page of prose with a shaded box beside it, a numbered list, a quotation in larger type and a contents list without dots."""
+    contents = "".join(f"<div class=toc><span>{t}</span><span>{n}</span></div>" for t, n in (("Foreword", 2), ("What we did", 2), ("What comes next", 3), ("Glossary", 3)))
+    weasy(
+        f"<h1>Tarnholme Yearly Report 2025-26</h1><h2>Contents</h2>{contents}<section class=new><h2>Foreword</h2><div class=flex><div class=main><p>{prose(9)}</p><p>{prose(7, 20)}</p></div>"
+        "<div class=side><h3>In brief</h3><ul><li>Forty audits</li><li>Two reviews</li><li>One conference, held with the neighbouring partnership</li></ul></div></div>"
+        f"<p class=quote>“Nobody had asked me before what would help.”</p><h2>What we did</h2><ol><li>{prose(2, 31)}</li><li>{prose(1, 40)}</li></ol></section>", path,
+        CSS + ".new{break-before:page} .toc{display:flex;justify-content:space-between} .flex{display:flex;gap:12pt} .main{width:66%} .side{width:30%;background:#e3f2fd;padding:8pt}"
+        "h3{font-size:11pt} .quote{font-size:13pt;font-style:italic;color:#555}",
+    )
+
+
+@layout("slides")
+def slides(path: Path) -> None:
+    """A plan made as slides: large type, text boxes on coloured panels, a table in white on colour."""
+    weasy(
+        "<div class=slide><h1>Arlesby priorities<br>for 2026 and beyond</h1><p>Business plan</p></div><div class=slide><h2>What we heard</h2><ul><li>Children want one trusted adult</li>"
+        "<li>Parents want to tell their story once, not to every agency that knocks at their door</li></ul></div><div class=slide><h2>What we will do</h2>"
+        + table([(b, c, d) for _, b, c, d in ACTIONS[3:6]], ("Action", "Owner", "When")) + "</div>", path,
+        "@page{size:33cm 18.5cm;margin:0} body{font:18pt 'Liberation Sans';margin:0} .slide{height:15.5cm;padding:1.5cm;break-after:page;background:#102a43;color:#fff}"
+        "h1{font-size:40pt} h2{font-size:30pt;color:#f0b429} table{border-collapse:collapse;font-size:15pt} td,th{border:1pt solid #fff;padding:6pt;text-align:left;vertical-align:top}",
+    )
+
+
+@layout("label-blocks")
+def label_blocks(path: Path) -> None:
+    """Key-value blocks with all borders; a shaded objective row over both columns; actions lettered in the text."""
+    def block(title: str, pairs: tuple[tuple[str, str], ...]) -> str:
+        return f"<table class=k><tr><th colspan=2>{title}</th></tr>" + "".join(f"<tr><td class=l>{k}</td><td>{v}</td></tr>" for k, v in pairs) + "</table>"
+    weasy(
+        "<h1>Fennmoor on One Page</h1>"
+        + block("Objective A: Children are heard", (("Outcome", prose(1)), ("Actions", "a) Ask the youth panel<br>b) Publish what it said<br>c) Report in June"), ("Lead", "Participation Lead"), ("By when", "June 2026")))
+        + block("Objective B: Families are helped early", (("Outcome", prose(1, 9)), ("Actions", "a) Open two hubs<br>b) Train volunteers"), ("Lead", "Head of Early Help"), ("By when", "Ongoing"))), path,
+        CSS + ".k{border-collapse:collapse;width:100%;margin-bottom:14pt} .k td,.k th{border:.5pt solid #444} .k th{background:#cfe8e0} .l{width:20%;font-weight:bold}",
+    )
 
 
 def main(names: list[str]) -> None:

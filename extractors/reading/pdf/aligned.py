@@ -9,6 +9,7 @@ from extractors.reading.pdf.banded import split_rows, table_row
 from extractors.reading.pdf.content import PageContent, Word
 from extractors.reading.pdf.lines import Line, make_lines
 from extractors.reading.pdf.markers import is_marker_word
+from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from extractors.reading.pdf.raw import RawTable
 
 _MIN_GUTTER = 3.5
@@ -105,7 +106,7 @@ def _table(
     if len(columns) == 2 and min(len(c) for c in columns) >= 0.8 * len(rows) and _ragged_prose(columns):
         return None
     groups = split_rows([line for row in rows for line in row], borders)
-    if len(groups) < _MIN_ROWS:
+    if len(groups) < _MIN_ROWS or _runs_on(groups, borders):
         return None
     made = []
     for index, group in enumerate(groups):
@@ -116,6 +117,20 @@ def _table(
         made.append(table_row(group, borders, (borders[0], top, borders[-1], bottom), words, content))
     box = (borders[0], made[0].box[1], borders[-1], made[-1].box[3])
     return RawTable(content.number, box, list(borders), made, "aligned", False, 0.6)
+
+
+def _runs_on(groups: Sequence[Sequence[Line]], borders: Sequence[float]) -> bool:
+    """In some column sentences run on from row to row: it is prose beside something, not a table."""
+    for column in range(len(borders) - 1):
+        texts = []
+        for group in groups:
+            inside = [ln for ln in group if borders[column] <= ln.x0 + 1 < borders[column + 1]]
+            if inside:
+                texts.append(" ".join(ln.text for ln in sorted(inside, key=lambda ln: ln.baseline)))
+        broken = sum(starts_low(b) and not ends_sentence(a) for a, b in zip(texts, texts[1:], strict=False))
+        if broken >= max(2, 0.3 * (len(texts) - 1)):
+            return True
+    return False
 
 
 def _ragged_prose(columns: Sequence[Sequence[Line]]) -> bool:

@@ -48,12 +48,16 @@ class Grid:
         return min(xs), min(ys), max(xs), max(ys)
 
 
+def is_backdrop(fill: Fill, content: PageContent) -> bool:
+    """The page's own background."""
+    return fill.width > 0.8 * content.width and fill.height > 0.5 * content.height
+
+
 def usable_fills(content: PageContent) -> list[Fill]:
     """Filled rectangles that may be cells: not the page's background, not a dot, not a hair."""
     kept = []
     for fill in content.fills:
-        backdrop = fill.width > 0.8 * content.width and fill.height > 0.5 * content.height
-        if fill.exact and not backdrop and fill.width >= 10 and fill.height >= 7:
+        if fill.exact and not is_backdrop(fill, content) and fill.width >= 10 and fill.height >= 7:
             kept.append(fill)
     return kept
 

@@ -85,7 +85,7 @@ def read_strand(lines: Sequence[Line], right: float, flow: Flow) -> list[RawBloc
             paras.append(RawPara([line], marker))
             continue
         para = paras[-1]
-        broke = _breaks(para, line, right, flow)
+        broke = _breaks(para, line, right, flow, marker is not None)
         if marker is not None and is_new_item(marker, line, para, broke):
             paras.append(RawPara([line], marker))
         elif broke:
@@ -104,8 +104,8 @@ def _block(para: RawPara, right: float, flow: Flow) -> RawBlock:
     return RawBlock(kind, page, para, right=right)
 
 
-def _breaks(para: RawPara, line: Line, right: float, flow: Flow) -> bool:
-    """Does a new paragraph begin with this line?"""
+def _breaks(para: RawPara, line: Line, right: float, flow: Flow, marked: bool) -> bool:
+    """Does a new paragraph begin with this line? marked: it begins with what may be a list marker."""
     before = para.lines[-1]
     if before.words[0].upright != line.words[0].upright:
         return True
@@ -132,7 +132,7 @@ def _breaks(para: RawPara, line: Line, right: float, flow: Flow) -> bool:
         return True
     if before.colour != line.colour and heading_before != heading_now:
         return True
-    if starts_low(line.text) and not _outdented(para, line):
+    if starts_low(line.text) and not marked and not _outdented(para, line):
         return False
     if _outdented(para, line):
         return True

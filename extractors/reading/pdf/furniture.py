@@ -164,6 +164,7 @@ def _mark_artifacts(page: PageLines) -> None:
 
 def _mark_contents(pages: Sequence[PageLines]) -> None:
     for page in pages:
+        _free_contents_tables(page, pages[-1].number)
         rows: list[list[Line]] = []
         for line in sorted(page.body, key=lambda ln: (ln.baseline, ln.x0)):
             if rows and abs(rows[-1][0].baseline - line.baseline) <= 0.3 * line.size:
@@ -186,6 +187,27 @@ def _mark_contents(pages: Sequence[PageLines]) -> None:
         for index in marked:
             for line in rows[index]:
                 page.reasons[id(line)] = "contents"
+
+
+def _free_contents_tables(page: PageLines, last_page: int) -> None:
+    """Contents lists that look like a table, their last column being page numbers that do not fall: lines again."""
+    for table in list(page.tables):
+        numbers = [row.cells[-1].text.strip() for row in table.rows if row.filled]
+        if table.method == "ruled" or len(numbers) < 3 or not all(n.isdigit() for n in numbers[1:]):
+            continue
+        values = [int(n) for n in numbers if n.isdigit()]
+        rising = all(a <= b for a, b in zip(values, values[1:], strict=False)) and values[-1] <= last_page + 3
+        above = [_plain(line.text) for line in page.body if line.bottom <= table.box[1] + 4]
+        if rising and (any(text in contents_headings() for text in above) or len(values) >= 6):
+            page.tables.remove(table)
+            for row in table.rows:
+                for cell in row.cells:
+                    for line in cell.lines:
+                        page.lines.append(line)
+                        page.reasons[id(line)] = "contents"
+            for line in page.body:
+                if _plain(line.text) in contents_headings():
+                    page.reasons[id(line)] = "contents"
 
 
 def _plain(text: str) -> str:

@@ -86,6 +86,8 @@ def is_heading(para: RawPara, body: BodyStyle) -> bool:
         return False
     if any(tagged_heading(line) for line in lines):
         return True
+    if text[0] in "“\"‘" and text.rstrip()[-1] in "”\"’":
+        return False
     size = lines[0].size
     large = size >= 1.25 * body.size
     if text.rstrip().endswith((".", ";", ",")) and not large and (len(text) > 60 or text.rstrip()[-1] in ";,"):

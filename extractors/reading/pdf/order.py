@@ -82,8 +82,14 @@ def _order(items: list[_Item], out: list[Strand | RawTable], column: bool, key: 
         left = [i for i in band if _side(i, gutter) < 0]
         right = [i for i in band if _side(i, gutter) > 0]
         if min(_weight(left), _weight(right)) >= 2:
+            tail: list[_Item] = []
+            if all(i.frame or i.table is not None for i in right):  # a box beside the text: below it the text goes on
+                end = max(i.box[3] for i in right)
+                tail = [i for i in left if i.box[1] >= end - 2]
+                left = [i for i in left if i.box[1] < end - 2]
             _order(left, out, True, (*key, index, 0))
             _order(right, out, True, (*key, index, 1))
+            _order(tail, out, column, (*key, index, 2))
         else:
             _flat(band, out, column, key)
         if index < len(crossing):

@@ -117,6 +117,8 @@ def is_new_item(marker: Marker | None, line: Line, para: RawPara, broke: bool) -
         if marker.kind == "bullet":
             return previous.text == marker.text and line.x0 < para.text_x0 - 1
         return previous.value is not None and marker.value == previous.value + 1
+    if marker.value == 1 and marker.text[-1] in ".)" and line.x0 > para.lines[0].x0 + 5 and previous is not None:
+        return True
     hanging = len(line.words) > 1 and line.words[1].x0 - line.words[0].x1 > 0.6 * line.size
     return hanging and abs(line.x0 - para.lines[-1].x0) > 3
 
@@ -135,7 +137,7 @@ def cell_paragraphs(lines: Sequence[Line], x0: float, x1: float, pad: float, pit
             continue
         para = paras[-1]
         before = para.lines[-1]
-        broke = _cell_break(before, line, inner, pitch, para)
+        broke = _cell_break(before, line, inner, pitch, para, marker is not None)
         if is_new_item(marker, line, para, broke):
             paras.append(RawPara([line], marker))
         elif broke:
@@ -156,7 +158,7 @@ def _heads_item(marker: Marker | None, lines: Sequence[Line]) -> bool:
     return any((other := line_marker(line)) is not None and other.kind == marker.kind for line in lines[1:])
 
 
-def _cell_break(before: Line, line: Line, inner: float, pitch: float, para: RawPara) -> bool:
+def _cell_break(before: Line, line: Line, inner: float, pitch: float, para: RawPara, marked: bool) -> bool:
     if before.words and not before.words[0].upright:
         return False
     if before.page == line.page:
@@ -165,7 +167,7 @@ def _cell_break(before: Line, line: Line, inner: float, pitch: float, para: RawP
             return True
     if is_date_line(before.text) and is_date_line(line.text):
         return True
-    if starts_low(line.text) or before.text.rstrip().endswith((",", "-", "/", "&", "(", " and", " of", " the", " to")):
+    if (starts_low(line.text) and not marked) or before.text.rstrip().endswith((",", "-", "/", "&", "(", " and", " of", " the", " to")):
         return False
     if before.bold and not line.words[0].bold and not before.text.rstrip().endswith(":") and line.x0 <= before.x0 + 2:
         fitted = True

@@ -122,7 +122,7 @@ def _lay_out(content: PageContent, marks: list[RawBlock]) -> PageLines:
     for table in found.tables:
         mark_headers(table)
     lines = make_lines(found.rest, content.number, content.tags)
-    _mark_drawn_bullets(lines, content)
+    _mark_drawn_bullets([*lines, *_cell_lines(found.tables)], content)
     lines.extend(turned_lines([w for w in found.rest if not w.upright], content.number))
     return PageLines(content.number, content.width, content.height, lines, found.tables, found.frames)
 
@@ -163,10 +163,14 @@ def _assemble(layouts: Sequence[PageLines], marks: Sequence[RawBlock]) -> Assemb
 
 def _table_lines(layouts: Sequence[PageLines]) -> Iterator[Line]:
     for page in layouts:
-        for table in page.tables:
-            for row in table.rows:
-                for cell in row.cells:
-                    yield from cell.lines
+        yield from _cell_lines(page.tables)
+
+
+def _cell_lines(tables: Iterable[RawTable]) -> Iterator[Line]:
+    for table in tables:
+        for row in table.rows:
+            for cell in row.cells:
+                yield from cell.lines
 
 
 def _right_edges(ordered: Sequence[tuple[PageLines, list[Strand | RawTable]]]) -> dict[float, float]:
@@ -183,7 +187,7 @@ def _page_blocks(
     page: PageLines, pieces: Iterable[Strand | RawTable], rights: dict[float, float], flow: Flow
 ) -> list[RawBlock]:
     headers, footers, contents = _furniture(page)
-    blocks = [*headers, *contents]
+    blocks: list[RawBlock] = []
     for piece in pieces:
         if isinstance(piece, RawTable):
             blocks.append(RawBlock(BlockKind.TABLE, piece.page, table=piece))
@@ -191,7 +195,17 @@ def _page_blocks(
         own = max(line.x1 for line in piece.lines)
         right = own if piece.column else max(own, rights.get(round(page.width), own))
         blocks.extend(read_strand(piece.lines, right, flow))
-    return [*blocks, *footers]
+    if contents:
+        top = _top(contents[0])
+        index = next((i for i, b in enumerate(blocks) if _top(b) > top), len(blocks))
+        blocks[index:index] = contents
+    return [*headers, *blocks, *footers]
+
+
+def _top(block: RawBlock) -> float:
+    if block.table is not None:
+        return block.table.box[1]
+    return block.para.lines[0].top if block.para is not None else 0.0
 
 
 def _furniture(page: PageLines) -> tuple[list[RawBlock], list[RawBlock], list[RawBlock]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.document import BBox
 from extractors.reading.pdf.aligned import aligned_tables
 from extractors.reading.pdf.banded import banded_tables, edge_groups
 from extractors.reading.pdf.content import PageContent, Word
-from extractors.reading.pdf.edges import find_edges, touching
+from extractors.reading.pdf.edges import find_edges, is_backdrop, touching
 from extractors.reading.pdf.geometry import overlap
 from extractors.reading.pdf.lattice import grid_borders, lattice_table
 from extractors.reading.pdf.raw import RawTable
@@ -30,6 +30,7 @@ class PageTables:
 def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
     """Tables by drawn grids, then by horizontal lines and shading, then by alignment alone."""
     found = PageTables(rest=list(words))
+    content = replace(content, fills=[f for f in content.fills if not is_backdrop(f, content)])
     horizontal, vertical = find_edges(content)
     boxes: list[BBox] = []
     used: list[BBox] = []
@@ -56,13 +57,18 @@ def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
             if not any(_overlaps(table.box, other) for other in used):
                 used.append(table.box)
                 _take(found, table)
-    for table in aligned_tables(found.rest, content):
+    found.frames = _frames(boxes, found.rest, content)
+    for table in aligned_tables([w for w in found.rest if not _in_frame(w, found.frames)], content):
         if not any(_overlaps(table.box, other) for other in used):
             used.append(table.box)
             _take(found, table)
     found.tables.sort(key=lambda t: (t.box[1], t.box[0]))
-    found.frames = _frames(boxes, found.rest, content)
     return found
+
+
+def _in_frame(word: Word, frames: Sequence[BBox]) -> bool:
+    x, y = (word.x0 + word.x1) / 2, word.baseline - 0.3 * word.size
+    return any(f[0] <= x <= f[2] and f[1] <= y <= f[3] for f in frames)
 
 
 def _take(found: PageTables, table: RawTable) -> None:
@@ -87,21 +93,21 @@ def _is_layout(table: RawTable) -> bool:
 
 
 def _frames(boxes: Sequence[BBox], words: Sequence[Word], content: PageContent) -> list[BBox]:
-    """Boxes with text that have another beside them: their text is read box by box."""
+    """Boxes with text that have other text or another box beside them: their text is read box by box."""
     limit = 0.6 * content.width * content.height
-    filled = [
-        b
-        for b in boxes
-        if (b[2] - b[0]) * (b[3] - b[1]) < limit
-        and sum(b[0] <= (w.x0 + w.x1) / 2 <= b[2] and b[1] <= w.baseline <= b[3] for w in words) >= 2
-    ]
-    outer = [b for b in filled if not any(o is not b and _within(b, o) and not _within(o, b) for o in filled)]
-    beside = any(
-        o is not b and overlap(b[1], b[3], o[1], o[3]) > 8 and overlap(b[0], b[2], o[0], o[2]) < 4
-        for b in outer
-        for o in outer
-    )
-    return outer if beside else []
+    filled: list[BBox] = []
+    for box in boxes:
+        if (box[2] - box[0]) * (box[3] - box[1]) >= limit or any(_within(box, f) and _within(f, box) for f in filled):
+            continue
+        inside = {round(w.baseline) for w in words if _in_frame(w, [box])}
+        if len(inside) >= 2 or (inside and box[3] - box[1] > 40):
+            filled.append(box)
+    outer = [b for b in filled if not any(o is not b and _within(b, o) for o in filled)]
+    for box in outer:
+        level = [w for w in words if box[1] < w.baseline < box[3] and (w.x1 < box[0] or w.x0 > box[2])]
+        if len({round(w.baseline) for w in level}) >= 2:
+            return outer
+    return []
 
 
 def _within(inner: BBox, outer: BBox) -> bool:
