@@ -311,16 +311,6 @@ def _count(n: Number, sentence: str, before: str, after: str) -> None:
         n.role, n.unit, n.confidence, n.method = "count", unit, 0.75, "figure:level"
 
 
-_VERB = r"(?:was|were|has|have|had|took|led|met|made|began|held|ran|saw|came|went|rose|fell|died|gave|drew|\w{3,}ed)"
-_BEHIND_IT = re.compile(rf"\s*(?:(?!who|whose|which|that\b)[\w'’/&-]+\s+){{0,9}}?{_VERB}\b", re.IGNORECASE)
-_AT_ONCE = re.compile(
-    r"\s+(?:(?:from|in|of|at|across)\s+(?:(?!who|whose|which|that\b)[\w'’-]+\s+){1,4}?)?"
-    r"(?:were|was|have been|had been|received|attended|completed|took part|died)\b",
-    re.IGNORECASE,
-)
-_BEFORE_IT = re.compile(
-    rf"\b{_VERB}\s+(?:(?:a total of|just|only|also|over|some|up|out|a further)\s+)*$", re.IGNORECASE
-)
 _POINTED = re.compile(
     r"\b(?:the|these|those|its|our|their|last|first|next|all|both|any|every|each|if|at|from|in|with|for|to|across|by|on|after|within)"
     r"\s+(?:the\s+|last\s+|first\s+|next\s+)?$",
@@ -332,16 +322,17 @@ def _told(root: str, n: Number, before: str, after: str) -> bool:
     """Whether a number in words reports, and is not one of a plan or of how things are done.
 
     Things that happened: behind or before a verb of report (`submitted six notifications`, `three reviews were held`).
-    People and things: more than two, and the verb at once. Never behind an article or a preposition (`the two reviews`).
+    People and things: more than two, and the verb at once. Never behind an article or a preposition (`the two
+    reviews`).
     """
     w = figure_words()
     if _POINTED.search(before) or re.match(r"\s+(?:in|out\s+of)\s+" + any_of(list(w.numbers)), after):
         return False
     if root in w.events:
         return bool(
-            _BEHIND_IT.match(after) or _BEFORE_IT.search(before) or re.search(r"\bthere\s+\w+\s*$", before, re.I)
+            w.told_behind.match(after) or w.told_before.search(before) or re.search(r"\bthere\s+\w+\s*$", before, re.I)
         )
-    return n.value > 2 and bool(_AT_ONCE.match(after))
+    return n.value > 2 and bool(w.told_at_once.match(after))
 
 
 def _whole_unit(printed: str) -> str:

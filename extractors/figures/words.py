@@ -39,7 +39,9 @@ class FigureWords:
     elsewhere_before: re.Pattern[str]
     elsewhere_after: re.Pattern[str]
     future: re.Pattern[str]
-    reported: re.Pattern[str]
+    told_behind: re.Pattern[str]
+    told_before: re.Pattern[str]
+    told_at_once: re.Pattern[str]
 
 
 def any_of(items: Sequence[str]) -> str:
@@ -59,6 +61,7 @@ _NUMBERING = (
 )
 
 
+_NO_CLAUSE = r"(?!(?:who|whose|which|that)\b)"
 # `make up 17%` is no rise.
 _NO_DIRECTION = "".join(
     rf"(?<!{verb} )" for verb in ("make", "made", "makes", "making", "taken", "signed", "set", "followed")
@@ -107,6 +110,7 @@ def figure_words() -> FigureWords:
     tens = any_of([w for w in numbers if w.endswith("ty")])
     units = any_of([w for w, v in numbers.items() if v < 10])
     hedge = rf"(?:{any_of(d['hedges'])}\s+){{0,2}}"
+    verb = rf"(?:{any_of(d['reported'])}|\w{{3,}}ed)"
     directions = any_of([*d["up"], *d["down"]])
     return FigureWords(
         events=frozenset(stem(w) for w in d["events"]),
@@ -155,5 +159,13 @@ def figure_words() -> FigureWords:
             re.IGNORECASE,
         ),
         future=re.compile(rf"\b{any_of(d['future'])}\b", re.IGNORECASE),
-        reported=re.compile(rf"\b{any_of(d['reported'])}\b|\w{{3,}}ed\b", re.IGNORECASE),
+        told_behind=re.compile(rf"\s*(?:{_NO_CLAUSE}[\w'’/&-]+\s+){{0,9}}?{verb}\b", re.IGNORECASE),
+        told_before=re.compile(
+            rf"\b{verb}\s+(?:(?:a total of|just|only|also|over|some|up|out|a further)\s+)*$", re.IGNORECASE
+        ),
+        told_at_once=re.compile(
+            rf"\s+(?:(?:from|in|of|at|across)\s+(?:{_NO_CLAUSE}[\w'’-]+\s+){{1,4}}?)?"
+            r"(?:were|was|have been|had been|received|attended|completed|took part|died)\b",
+            re.IGNORECASE,
+        ),
     )
