@@ -48,6 +48,9 @@ _RIVAL = 0.7
 # be a neighbour's, and the area that the text speaks of is asked too.
 _PASSING = 2.0
 _PUBLISHER = 8.0
+# An abbreviation printed this often is the document's own.
+_OFTEN = 5
+_ABBREVIATED = re.compile(r"\b[A-Z][A-Za-z&]{0,4}(?:SCP|SCPB|SCB|SAB|SAPB|SP)\b")
 _HOST = re.compile(r"(?:[\w-]+\.)+(?:uk|org|com|info|net|wales|cymru)\b", re.IGNORECASE)
 
 
@@ -259,26 +262,40 @@ def _by_area(document: Document) -> Identification:
     for partnership_id, n in count_areas(_council_areas(text)).items():
         counts[partnership_id] = counts.get(partnership_id, 0) + n
     printed = Counter(find_abbreviations(text))
-    if printed:
-        abbreviation, times = printed.most_common(1)[0]
-        candidates = abbreviations()[abbreviation]
-        chosen = _clear_winner(candidates, counts, least=3)
-        if chosen:
-            told = f"“{abbreviation}” {times}× and the area's name {counts[chosen]}×"
-            return Identification(chosen, abbreviation, told, 0.7 if counts[chosen] >= 10 else 0.6)
-        rivals = tuple(sorted(i for i in candidates if counts.get(i, 0) == max(counts.get(c, 0) for c in candidates)))
-        told = f"“{abbreviation}” {times}×, the abbreviation of {len(candidates)} partnerships"
-        if len(candidates) == 1 and times >= 3:
-            return Identification(candidates[0], abbreviation, f"“{abbreviation}” {times}×", 0.5)
-        return Identification(None, abbreviation, told, 0.2, rivals)
-    if not _speaks_of_safeguarding(text):
-        return Identification()
+    known = abbreviations()
+    cover = set(find_abbreviations(_cover(document)))
+    candidates = list(dict.fromkeys(i for a, n in printed.most_common() if n >= 2 or a in cover for i in known[a]))
+    chosen = _clear_winner(candidates, counts, least=3)
+    if chosen:
+        abbreviation = next(a for a, _ in printed.most_common() if chosen in known[a])
+        told = f"“{abbreviation}” {printed[abbreviation]}× and the area's name {counts[chosen]}×"
+        return Identification(chosen, abbreviation, told, 0.7 if counts[chosen] >= 10 else 0.6)
+    name = _own_abbreviation(document, text)
     emphasis = _emphasis(document)
     wanted = [p.partnership_id for p in load_register() if p.valid_to is None and p.kind in (emphasis, JOINT)]
-    chosen = _clear_winner(wanted, counts, least=8)
-    if chosen:
-        return Identification(chosen, None, f"the area's name {counts[chosen]}×, no name of a partnership", 0.5)
-    return Identification()
+    chosen = _clear_winner(wanted, counts, least=8) if _speaks_of_safeguarding(text) or name else None
+    if chosen and not (name and printed[name]):
+        return Identification(chosen, name, f"the area's name {counts[chosen]}×, no full name of a partnership", 0.5)
+    if name is None:
+        return Identification()
+    rivals = known.get(name, ())
+    most = max((counts.get(i, 0) for i in rivals), default=0)
+    told = f"“{name}” alone" + (f", the abbreviation of {len(rivals)} in the register" if rivals else "")
+    return Identification(None, name, told, 0.2, tuple(sorted(i for i in rivals if counts.get(i, 0) == most)))
+
+
+def _cover(document: Document) -> str:
+    return "\n".join(document.blocks[i].text for i in front_blocks(document) if is_title_line(document.blocks[i]))
+
+
+def _own_abbreviation(document: Document, text: str) -> str | None:
+    """What the document calls its publisher: an abbreviation of the usual form on the cover, or often in the text."""
+    general = set(load_toml("documents")["names"]["general_abbreviations"])
+    on_cover: list[str] = [a for a in _ABBREVIATED.findall(_cover(document)) if a not in general]
+    if on_cover:
+        return on_cover[0]
+    often: list[tuple[str, int]] = Counter(a for a in _ABBREVIATED.findall(text) if a not in general).most_common(1)
+    return often[0][0] if often and often[0][1] >= _OFTEN else None
 
 
 def _council_areas(text: str) -> str:

@@ -53,15 +53,17 @@ class Title:
 def find_title(document: Document, pairs: list[Pair]) -> Title | None:
     """The document's own title: a label's value, else the best line of the front, else the file's own title."""
     labelled = sorted((p for p in pairs if p.field == "title"), key=lambda p: p.rank)
-    for pair in labelled:
-        if len(pair.value) > 3:
-            return Title(_tidy(pair.value), (pair.block,), "label")
+    label = next((Title(_tidy(p.value), (p.block,), "label") for p in labelled if len(p.value) > 3), None)
     lines = _cover_lines(document, {p.block for p in pairs})
     broken = [set(over) for _, over in names_over_lines(document)]
     in_names = {i for over in broken for i in over} - {i for i, text in lines if document_type(text)}
     scored = [(_score(document, lines, n) - 12 * (lines[n][0] in in_names), -n) for n in range(len(lines))]
     best = max(scored, default=(0.0, 0))
     cover = _joined(lines, -best[1], broken) if best[0] > 0 else None
+    if label is not None:
+        # A table of document control may shorten what the cover prints in full.
+        fuller = cover is not None and label.text.casefold() in cover.text.casefold()
+        return cover if cover is not None and fuller else label
     elsewhere = _title_row(document) or _title_elsewhere(document)
     if cover is not None and (elsewhere is None or _telling(cover.text) or not _telling(elsewhere.text)):
         return cover

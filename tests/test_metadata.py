@@ -194,6 +194,14 @@ PAGES = {
         ),
         Expect("Neglect Action Plan 2024-25", "business_plan", year(2024, 2025)),
     ),
+    "document control shortens the title": (
+        make("# Neglect Strategy 2023–2026", "| Title | Neglect Strategy |", "| Version | 2.0 |", TEXT),
+        Expect("Neglect Strategy 2023–2026", "strategy", year(2023, 2026), version="2.0"),
+    ),
+    "day of the last change": (
+        make("# Action Plan 2024/25", "Updated: 4 June 2024 (v5)", TEXT),
+        Expect("Action Plan 2024/25", "business_plan", year(2024, 2025), "2024-06-04", "v5"),
+    ),
     "every part on a line of its own": (
         make("# North Ambleshire", "# Safeguarding Children’s Board", "# Annual Report", "# 2016/2017", TEXT),
         Expect("Annual Report 2016/2017", "annual_report", year(2016, 2017)),

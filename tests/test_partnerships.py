@@ -135,6 +135,16 @@ def test_area_and_general_abbreviation_name_a_partnership() -> None:
     assert spelt.name == "Devon Safeguarding Children Partnership"
 
 
+def test_words_that_look_like_an_abbreviation_decide_nothing() -> None:
+    text = "Making Safeguarding Personal (MSP) is at the heart of the board. MSP works. Our DSP leads. MSP counts. "
+    assert identify(make("# Strategic Plan", text * 3)).partnership_id is None
+
+
+def test_abbreviation_that_the_register_lacks_is_the_printed_name() -> None:
+    found = identify(make("# QXSCP Business Plan", "The QXSCP will meet. " * 6))
+    assert (found.partnership_id, found.name, found.ambiguous) == (None, "QXSCP", ())
+
+
 def test_abbreviation_alone_is_ambiguous() -> None:
     found = identify(make("# CSCP Business Plan", "The CSCP will meet. The CSCP has agreed a plan."))
     assert found.partnership_id is None
