@@ -46,7 +46,7 @@ def find_groups(document: Document) -> tuple[list[Group], set[int]]:
             if rows:
                 used.add(index)
             continue
-        if block.kind is BlockKind.LIST_ITEM and (intro is not None or section == "groups"):
+        if block.kind is BlockKind.LIST_ITEM and (intro is not None or section == "groups" or _MEETS.search(block.text)):
             if _listed(block, intro, found):
                 used.add(index)
     _chart(document, found, used)
@@ -148,6 +148,8 @@ def _listed(block: Block, intro: Block | None, found: dict[str, Group]) -> bool:
         return True
     text = re.sub(r"\s+(?=meets\b)", ": ", text, count=1) if re.match(r"[^:;.–—]{3,90}\smeets\b", text) else text
     named = _NAMED.match(text)
+    if intro is None and not re.search(_GROUP_WORD + r"\W*(?:\([A-Z]\w+\)\W*)?$", named["name"] if named else "", re.IGNORECASE):
+        return False
     if named is None or len(named["name"].split()) > 12 or re.search(r"\b(?:will|is|are|should|must|to be)\b|\b(?:Director|Officer|Chief|Manager|Commander|Superintendent|Nurse|Head of|Lead)\b", named["name"]):
         return False
     rest = named["rest"] or ""

@@ -69,7 +69,9 @@ def _label_before(text: str, end: int, colon: bool) -> tuple[int, str] | None:
         if start and not text[start - 1] in " ([|;,/.-–—\t":
             continue
         match = role_of(text[start:end])
-        if match is None or match.score < 1.0 or match.role not in _TAIL_ROLES or not text[start].isupper():
+        if match is None or match.score < 1.0 or match.role not in _TAIL_ROLES:
+            continue
+        if not text[start].isupper() and not (colon and re.search(r"[;,(\[|/]\s*$", text[:start])):
             continue
         before = text[:start].rstrip()
         stopped = not before or bool(re.search(r"[.;:,()\[\]|?!/–—-]$", before))

@@ -29,7 +29,7 @@ from extractors.plan_tables import (
     rows_of,
     with_headers,
 )
-from extractors.rag import read_key
+from extractors.rag import read_key, read_key_text
 from extractors.reading.markers import bare_number, is_number, leading_number
 from extractors.sections import section_of
 from extractors.statements import Statement, split_title, statement_of
@@ -39,6 +39,8 @@ from extractors.verbs import is_commitment, starts_with_verb
 _SUB_ROLES = {"actions", "next_steps", "achievements", "success", "evidence", "impact", "outcomes", "background"}
 #: Lists and paragraphs of these are set aside under that name.
 _ASIDE = {"values", "background", "membership", "groups", "glossary", "contents"}
+#: Level of an objective that a table states: the next heading of whatever level ends it.
+_IN_TABLE = 99
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
 
 
@@ -87,6 +89,7 @@ class PlanReader:
         self.key: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.placement = Placement(set(placed), dict(claimed))
+        self.consumed: set[int] = set()  # blocks read together with the one before them
         # state of the walk
         self.section: str | None = None  # kind of the section
         self.section_level = 0
@@ -105,6 +108,8 @@ class PlanReader:
         for index, block in enumerate(blocks):
             if block.kind is BlockKind.FURNITURE:
                 self.placement.aside[index] = block.reason or "furniture"
+                continue
+            if index in self.consumed:
                 continue
             if index in self.placement.placed or index in self.placement.aside:
                 if block.kind is BlockKind.HEADING:
@@ -137,6 +142,11 @@ class PlanReader:
             if statement.text and section_of(statement.text) == "contents":
                 return
             self._state(index, block, statement)
+            return
+        if self.fresh is not None and section is None and len(text.split()) >= 5 and (block.confidence < 1 or block.level > self.objective_level) and not leading_number(text) and self._is_statement(text):
+            self._complete(self.fresh, block)
+            self.placement.placed.add(index)
+            self.fresh = None
             return
         known = self._known(text)
         if known is not None and section not in _SUB_ROLES:
@@ -231,6 +241,7 @@ class PlanReader:
         for later, block in enumerate(self.document.blocks[index + 1 : index + 3], index + 1):
             if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and statement_of(block.text) is None and len(block.text.split()) <= 45:
                 self.placement.placed.add(later)
+                self.consumed.add(later)
                 return block.text
         return None
 
@@ -284,6 +295,11 @@ class PlanReader:
             return
         if statement is not None and statement.kind == "outcome" and len(text.split()) <= 45 and self.objective is not None:
             self._state(index, block, statement)
+            return
+        key = read_key_text(text)
+        if key is not None:
+            self.key.update(key)
+            self.placement.aside[index] = "rating_key"
             return
         if self._repeats(text):
             self.placement.aside[index] = "repeated_statement"
@@ -474,7 +490,7 @@ class PlanReader:
         if label is not None and label.role in ("lead", "due", "success", "evidence", "progress", "rag", "start", "reports_to") and self._labelled(index, block, text):
             return
         role = self.list_role
-        if role in ("priorities", "reported_priorities") or role is None and self.section == "priorities" and self.objective is None and not self.report:
+        if role in ("priorities", "reported_priorities") or role is None and self.section == "priorities" and self.objective is None and (not self.report or self._under_heading(index)):
             self._listed_priority(index, block)
             return
         if role in _ASIDE or role == "impact":
@@ -494,6 +510,15 @@ class PlanReader:
             self._listed_action(index, block, role)
             return
         self.placement.aside[index] = self._aside_name() if role is None else f"list_{role}"
+
+    def _under_heading(self, index: int) -> bool:
+        """Nothing but other items stands between the block and the heading of its section."""
+        for block in reversed(self.document.blocks[:index]):
+            if block.kind is BlockKind.HEADING:
+                return section_of(block.text) == "priorities"
+            if block.kind not in (BlockKind.LIST_ITEM, BlockKind.FURNITURE):
+                return False
+        return False
 
     def _listed_priority(self, index: int, block: Block) -> None:
         text = block.text
@@ -663,6 +688,7 @@ class PlanReader:
             return
         kind = kind or (known.kind if known else None) or self.objectives.prevailing_kind() or "priority"
         self.objective = self._put(kind, statement.text, statement.place, statement.text, statement.method, 0.85, number=statement.number, title=statement.title)
+        self.objective_level = _IN_TABLE
         self.outcome = None
 
     @staticmethod

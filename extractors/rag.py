@@ -92,5 +92,16 @@ def read_key(block: Block) -> dict[str, str] | None:
     return {colour: standing for colour, standing in meanings.items() if standing}
 
 
+_KEY_ENTRY = re.compile(r"\b(blue|green|amber|yellow|red|grey|gray|purple)\b\s*(?:[=:–-]+|means|is)\s*([^,;.|=]+?)(?=\s*(?:[,;.|]|$|\b(?:blue|green|amber|yellow|red|grey|gray|purple)\b\s*[=:–-]))", re.IGNORECASE)
+
+
+def read_key_text(text: str) -> dict[str, str] | None:
+    """A key printed in a line: ``Blue = complete, Green = on track, …``; None when the line is no key."""
+    entries = {_NAMES[colour.casefold()]: standing_of_words(words) for colour, words in _KEY_ENTRY.findall(text)}
+    if len(entries) < 3 or len(text.split()) > 60:
+        return None
+    return {colour: standing for colour, standing in entries.items() if standing}
+
+
 #: What the colours mean where no key is printed: the usual BRAG scale of public bodies.
 USUAL_KEY = {"blue": "done", "green": "in_progress", "amber": "in_progress", "red": "planned", "grey": "planned"}

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from extractors.columns import looks_like_header, role_of
 from extractors.document import Block, BlockKind, Cell, Para, Place, Row
 from extractors.reading import markup
+from extractors.statements import statement_of
 from extractors.reading.markers import Marked, bare_number, inner_items, is_number, leading_number, split_marker
 
 _DATE = re.compile(
@@ -51,11 +52,13 @@ def build_tables(rows: Sequence[GridRow], *, joined: bool = False) -> list[Block
     blocks: list[Block] = []
     current: list[GridRow] = []
     header: GridRow | None = None
+    last_header: GridRow | None = None
 
     def flush() -> None:
-        nonlocal current, header
+        nonlocal current, header, last_header
         if current or header:
             blocks.append(_table(header, current, joined))
+        last_header = header or last_header
         current, header = [], None
 
     for index, row in enumerate(rows):
@@ -69,6 +72,10 @@ def build_tables(rows: Sequence[GridRow], *, joined: bool = False) -> list[Block
             flush()
             header = row
             continue
+        if _states(texts):
+            flush()
+            blocks.append(_lone(row))
+            continue
         following = rows[index + 1] if index + 1 < len(rows) else None
         if len(row.filled) == 1 and _stands_alone(row, texts, following, bool(current), header is not None):
             flush()
@@ -78,9 +85,18 @@ def build_tables(rows: Sequence[GridRow], *, joined: bool = False) -> list[Block
             flush()
             blocks.append(_lone(row, joiner=""))
             continue
+        if not current and header is None and last_header is not None and len(row.filled) > 2:
+            header = last_header  # a table goes on under the next heading without its headings printed again
         current.append(row)
     flush()
     return blocks
+
+
+def _states(texts: list[str]) -> bool:
+    """``Objective 2`` in one cell and its statement in the next: a heading over the rows below."""
+    filled = [t for t in texts if t]
+    statement = statement_of(filled[0]) if filled else None
+    return len(filled) == 2 and statement is not None and statement.number is not None and not statement.text and not is_number(filled[1])
 
 
 def _same(a: GridRow, b: GridRow) -> bool:
