@@ -80,7 +80,9 @@ def test_columns_of_prose_are_read_one_after_the_other() -> None:
 def test_rows_broken_by_the_page_are_one_row() -> None:
     (table,) = tables(read("broken-rows"))
     wanted = [
-        "Map what each agency offers: schools health Agree one offer" if i == 1 else f"{ACTIONS[i % 6][1]} {prose(3, 3 * i)}"
+        "Map what each agency offers: schools health Agree one offer"
+        if i == 1
+        else f"{ACTIONS[i % 6][1]} {prose(3, 3 * i)}"
         for i in range(9)
     ]
     assert [row.cells[2].text for row in table.rows[1:]] == wanted
@@ -90,7 +92,9 @@ def test_rows_broken_by_the_page_are_one_row() -> None:
 
 def test_a_merged_cell_holds_for_each_row_beside_it() -> None:
     (table,) = tables(read("broken-rows"))
-    assert [row.cells[0].text[:9] for row in table.rows[1:]] == ["Outcome 1"] * 3 + ["Outcome 2"] * 3 + ["Outcome 3"] * 3
+    assert [row.cells[0].text[:9] for row in table.rows[1:]] == ["Outcome 1"] * 3 + ["Outcome 2"] * 3 + [
+        "Outcome 3"
+    ] * 3
     assert [row.cells[0].rowspan_from for row in table.rows[1:]] == [None, 1, 1, None, 4, 4, None, 7, 7]
 
 
@@ -139,7 +143,17 @@ def test_a_box_beside_the_text_does_not_cut_it() -> None:
 
 def test_a_contents_list_without_dots_is_set_aside() -> None:
     aside = [b for b in read("sidebar").blocks if b.reason == "contents"]
-    assert [b.text for b in aside] == ["Contents", "Foreword", "2", "What we did", "2", "What comes next", "3", "Glossary", "3"]
+    assert [b.text for b in aside] == [
+        "Contents",
+        "Foreword",
+        "2",
+        "What we did",
+        "2",
+        "What comes next",
+        "3",
+        "Glossary",
+        "3",
+    ]
 
 
 def test_turned_headings_and_ratings_by_dot_and_by_coloured_word() -> None:
@@ -180,7 +194,11 @@ def test_a_two_line_header_and_a_row_over_all_columns() -> None:
     assert [row.header for row in table.rows] == [True, True] + [False] * 7
     assert grid(table)[:2] == [["Ref", "Action", "Accountability"], ["Ref", "Action", "Lead", "By when"]]
     section = table.rows[5]
-    assert (len(section.cells), section.cells[0].colspan, section.cells[0].text) == (1, 4, "Outcome 2: learning is shared")
+    assert (len(section.cells), section.cells[0].colspan, section.cells[0].text) == (
+        1,
+        4,
+        "Outcome 2: learning is shared",
+    )
     assert [t for t in outline(document) if t[0] == "H"] == [
         "H1 Arlesby Business Plan 2026-28", "H2 1. Introduction", "H2 2. What we will do", "H3 2.1 Actions",
     ]  # fmt: skip
@@ -210,7 +228,9 @@ def test_the_page_background_is_no_colour_of_a_cell() -> None:
 
 def test_blocks_of_labels_are_tables_with_their_title_as_a_section() -> None:
     first, second = tables(read("label-blocks"))
-    assert grid(first)[0] == ["Objective A: Children are heard"] and grid(second)[0] == ["Objective B: Families are helped early"]
+    assert grid(first)[0] == ["Objective A: Children are heard"] and grid(second)[0] == [
+        "Objective B: Families are helped early"
+    ]
     assert [p.marker for p in first.rows[2].cells[1].paras] == ["a)", "b)", "c)"]
     assert grid(first)[3:] == [["Lead", "Participation Lead"], ["By when", "June 2026"]]
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.reading.pdf.content import Fill, Word
 from extractors.reading.pdf.colours import cell_fill
+from extractors.reading.pdf.content import Fill, Word
 from extractors.reading.pdf.edges import Edge, touching
 from extractors.reading.pdf.lines import make_line, make_lines
 from extractors.reading.pdf.markers import parse_marker

@@ -5,9 +5,7 @@ What can be read with a doubt is a `ReadingProblem` of the document; this error 
 
 from __future__ import annotations
 
-CODES = frozenset(
-    {"encrypted", "damaged", "empty", "no_text", "unsupported", "unreadable", "too_many_pages"}
-)
+CODES = frozenset({"encrypted", "damaged", "empty", "no_text", "unsupported", "unreadable", "too_many_pages"})
 
 
 class ReadingError(Exception):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Render the test PDFs of this folder: layouts of plans and reports of areas that do not exist.
 
 Run by hand when a layout is added: ``python tests/layouts/make_layouts.py [NAME …]``. Needs weasyprint and reportlab;

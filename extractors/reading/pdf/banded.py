@@ -87,7 +87,9 @@ def _bands(lines: Sequence[Line], ys: Sequence[float]) -> list[_Band]:
     if above:
         bands.append(_Band(above[0].top - 1, ys[0], above))
     for top, bottom in zip(ys, ys[1:], strict=False):
-        inside = [line for line in lines if top + 0.5 < line.baseline - 0.3 * line.size and line.baseline <= bottom + 1.5]
+        inside = [
+            line for line in lines if top + 0.5 < line.baseline - 0.3 * line.size and line.baseline <= bottom + 1.5
+        ]
         if inside:
             bands.append(_Band(top, bottom, inside))
     return bands
@@ -308,8 +310,10 @@ def split_rows(lines: Sequence[Line], borders: Sequence[float]) -> list[list[Lin
     full = [len({_slot(borders, line.x0 + 1) for line in row}) >= 2 for row in rows]
     if sum(k and f for k, f in zip(keyed, full, strict=True)) < 2:
         return [list(lines)]
-    use_gaps = any(wide) and all(full[i + 1] or not wide[i] for i in range(len(gaps))) and sum(wide) >= 0.3 * sum(
-        k and f for k, f in zip(keyed[1:], full[1:], strict=True)
+    use_gaps = (
+        any(wide)
+        and all(full[i + 1] or not wide[i] for i in range(len(gaps)))
+        and sum(wide) >= 0.3 * sum(k and f for k, f in zip(keyed[1:], full[1:], strict=True))
     )
     groups: list[list[Line]] = [list(rows[0])]
     for index, row in enumerate(rows[1:]):

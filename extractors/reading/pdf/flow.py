@@ -20,7 +20,9 @@ from extractors.reading.pdf.paragraphs import (
 )
 from extractors.reading.pdf.raw import RawTable
 
-_NUMBERED_START = frozenset({"priority", "objective", "theme", "aim", "section", "chapter", "appendix", "part", "outcome"})
+_NUMBERED_START = frozenset(
+    {"priority", "objective", "theme", "aim", "section", "chapter", "appendix", "part", "outcome"}
+)
 
 
 @dataclass(slots=True)

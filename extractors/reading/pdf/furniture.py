@@ -13,7 +13,9 @@ from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.words import contents_headings
 
 _MARGIN = 0.13  # share of a page's height where headers and footers stand
-_PAGE_NUMBER = re.compile(r"^(?:page\s*)?[-–|\s]*(\d{1,4}|[ivxlc]{1,6})[-–|\s]*(?:(?:of|/)\s*\d{1,4})?(?:\s*\|?\s*page)?$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"^(?:page\s*)?[-–|\s]*(\d{1,4}|[ivxlc]{1,6})[-–|\s]*(?:(?:of|/)\s*\d{1,4})?(?:\s*\|?\s*page)?$", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d+")
 _LEADERS = re.compile(r"(?:[.…·_]\s?){4,}\s*(?:\d{1,3}|[ivxlc]{1,5})?$")
 _ENDS_IN_NUMBER = re.compile(r"\s(\d{1,3})$")
@@ -183,7 +185,7 @@ def _mark_contents(pages: Sequence[PageLines]) -> None:
             elif not leaders:
                 marked.update(_numbered_run(texts, heading))
         elif leaders and len(leaders) >= 2 and leaders[0] <= 1:
-            marked.update(range(0, leaders[0]) if leaders[0] and len(texts[0]) < 40 else ())
+            marked.update(range(leaders[0]) if leaders[0] and len(texts[0]) < 40 else ())
         for index in marked:
             for line in rows[index]:
                 page.reasons[id(line)] = "contents"

@@ -68,10 +68,21 @@ def heading_line(line: Line, body: BodyStyle) -> bool:
     if line.bold and not body.bold and line.size >= 0.93 * body.size:
         return True
     letters = [c for c in line.text if c.isalpha()]
-    if len(letters) >= 5 and all(c.isupper() for c in letters) and line.size >= 0.93 * body.size and len(line.words) >= 2:
+    if (
+        len(letters) >= 5
+        and all(c.isupper() for c in letters)
+        and line.size >= 0.93 * body.size
+        and len(line.words) >= 2
+    ):
         return True
     stands_out = is_coloured(line.colour) and line.colour != body.colour and line.size >= 0.98 * body.size
-    return stands_out and len(line.text) <= 90 and "@" not in line.text and "www" not in line.text and "://" not in line.text
+    return (
+        stands_out
+        and len(line.text) <= 90
+        and "@" not in line.text
+        and "www" not in line.text
+        and "://" not in line.text
+    )
 
 
 def is_heading(para: RawPara, body: BodyStyle) -> bool:
@@ -86,7 +97,7 @@ def is_heading(para: RawPara, body: BodyStyle) -> bool:
         return False
     if any(tagged_heading(line) for line in lines):
         return True
-    if text[0] in "“\"‘" and text.rstrip()[-1] in "”\"’":
+    if text[0] in '“"‘' and text.rstrip()[-1] in '”"’':
         return False
     size = lines[0].size
     large = size >= 1.25 * body.size

@@ -9,7 +9,9 @@ from extractors.reading.pdf.colours import channels
 from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
 
-_IDENTIFIER = re.compile(r"^(?:[A-Za-z]{0,4}[.\-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?[.)]?|[a-z][.)]|\d{1,2}[A-Za-z])(?:\s|$)")
+_IDENTIFIER = re.compile(
+    r"^(?:[A-Za-z]{0,4}[.\-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?[.)]?|[a-z][.)]|\d{1,2}[A-Za-z])(?:\s|$)"
+)
 _MAX_HEADER_ROWS = 3
 
 
@@ -68,7 +70,9 @@ def _is_header(row: RawRow, table: RawTable, index: int) -> bool:
     if backed and (bold or _is_dark(fill)):
         return True
     if bold and any(not _looks_bold(other) for other in others) and len(others) > 1:
-        return index + 1 < _MAX_HEADER_ROWS and (backed or any(c.spans > 1 or c.continued or c.colspan > 1 for c in row.cells))
+        return index + 1 < _MAX_HEADER_ROWS and (
+            backed or any(c.spans > 1 or c.continued or c.colspan > 1 for c in row.cells)
+        )
     colours = {line.colour for cell in filled for line in cell.lines}
     below = {line.colour for cell in others[0].filled for line in cell.lines}
     return index == 0 and backed and colours.isdisjoint(below)

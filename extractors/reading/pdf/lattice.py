@@ -120,7 +120,12 @@ def _merged_regions(grid: Grid, xs: Sequence[float], ys: Sequence[float]) -> lis
 def _words_by_region(
     regions: Sequence[Region], words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]
 ) -> dict[Region, list[Word]]:
-    owner = {(r, c): region for region in regions for r in range(region[0], region[2] + 1) for c in range(region[1], region[3] + 1)}
+    owner = {
+        (r, c): region
+        for region in regions
+        for r in range(region[0], region[2] + 1)
+        for c in range(region[1], region[3] + 1)
+    }
     found: dict[Region, list[Word]] = {region: [] for region in regions}
     for word in words:
         x, y = _middle(word)

@@ -64,7 +64,10 @@ def _merged(pieces: Sequence[Strand | RawTable]) -> list[Strand | RawTable]:
 
 
 def _inside(line: Line, box: BBox) -> bool:
-    return box[0] - 1 <= (line.x0 + line.x1) / 2 <= box[2] + 1 and box[1] - 1 <= line.baseline - 0.3 * line.size <= box[3] + 1
+    return (
+        box[0] - 1 <= (line.x0 + line.x1) / 2 <= box[2] + 1
+        and box[1] - 1 <= line.baseline - 0.3 * line.size <= box[3] + 1
+    )
 
 
 def _order(items: list[_Item], out: list[Strand | RawTable], column: bool, key: tuple[int, ...]) -> None:
@@ -202,7 +205,12 @@ def _one_a_baseline(lines: Sequence[Line]) -> list[Line]:
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda ln: (ln.baseline, ln.x0)):
         upright = line.words[0].upright
-        if rows and upright and rows[-1][0].words[0].upright and abs(rows[-1][0].baseline - line.baseline) <= 0.25 * line.size:
+        if (
+            rows
+            and upright
+            and rows[-1][0].words[0].upright
+            and abs(rows[-1][0].baseline - line.baseline) <= 0.25 * line.size
+        ):
             rows[-1].append(line)
         else:
             rows.append([line])

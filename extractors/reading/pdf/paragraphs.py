@@ -17,7 +17,21 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _INLINE_TAGS = frozenset(
-    {"Span", "NonStruct", "Link", "Em", "Strong", "Reference", "Quote", "Note", "Annot", "Lbl", "Sub", "Code", "Private"}
+    {
+        "Span",
+        "NonStruct",
+        "Link",
+        "Em",
+        "Strong",
+        "Reference",
+        "Quote",
+        "Note",
+        "Annot",
+        "Lbl",
+        "Sub",
+        "Code",
+        "Private",
+    }
 )
 
 
@@ -167,7 +181,9 @@ def _cell_break(before: Line, line: Line, inner: float, pitch: float, para: RawP
             return True
     if is_date_line(before.text) and is_date_line(line.text):
         return True
-    if (starts_low(line.text) and not marked) or before.text.rstrip().endswith((",", "-", "/", "&", "(", " and", " of", " the", " to")):
+    if (starts_low(line.text) and not marked) or before.text.rstrip().endswith(
+        (",", "-", "/", "&", "(", " and", " of", " the", " to")
+    ):
         return False
     if before.bold and not line.words[0].bold and not before.text.rstrip().endswith(":") and line.x0 <= before.x0 + 2:
         fitted = True

@@ -53,12 +53,16 @@ class PdfSource:
     def __enter__(self) -> PdfSource:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._pdf.close()
 
     def info(self) -> dict[str, str]:
         """The information dictionary (Title, Author, CreationDate …), empty values left out."""
-        return {key: value.strip() for key, value in self._pdf.get_metadata_dict(skip_empty=True).items() if value.strip()}
+        return {
+            key: value.strip() for key, value in self._pdf.get_metadata_dict(skip_empty=True).items() if value.strip()
+        }
 
     def pages(self) -> Iterator[PageContent | None]:
         """Each page in turn; None for one that cannot be loaded."""
@@ -90,7 +94,7 @@ class PdfSource:
             content = PageContent(index + 1, width, height)
             text_page = page.get_textpage()
             try:
-                content.words, content.unmapped = read_words(page, text_page, view)
+                content.words, content.unmapped = read_words(text_page, view)
             finally:
                 text_page.close()
             content.rules, content.fills, content.images = read_drawing(page, view)
@@ -125,7 +129,8 @@ def _opening_error(error: pdfium.PdfiumError, truncated: bool) -> ReadingError:
         )
     if code == pdfium_c.FPDF_ERR_SECURITY:
         return ReadingError(
-            "encrypted", "The PDF is locked with a protection that is not supported. Save an unprotected copy and use that."
+            "encrypted",
+            "The PDF is locked with a protection that is not supported. Save an unprotected copy and use that.",
         )
     if truncated:
         return ReadingError("damaged", "The PDF is cut off before its end. Download it again.")

@@ -74,7 +74,12 @@ def _bounds(handle: pdfium_c.FPDF_PAGEOBJECT, matrix: Matrix, view: PageView) ->
         return None
     left, bottom, right, top = (v.value for v in values)
     corners = [view.seen(*apply(matrix, x, y)) for x in (left, right) for y in (bottom, top)]
-    return min(c[0] for c in corners), min(c[1] for c in corners), max(c[0] for c in corners), max(c[1] for c in corners)
+    return (
+        min(c[0] for c in corners),
+        min(c[1] for c in corners),
+        max(c[0] for c in corners),
+        max(c[1] for c in corners),
+    )
 
 
 def _read_path(
@@ -144,7 +149,8 @@ def _add_fill(points: list[_Point], curved: bool, colour: str, rules: list[Rule]
         rules.append(Rule((x0 + x1) / 2, top, (x0 + x1) / 2, bottom, False, wide, colour))
     elif wide > 1 and high > 1:
         square = not curved and all(
-            min(abs(x - x0), abs(x - x1)) < _STRAIGHT and min(abs(y - top), abs(y - bottom)) < _STRAIGHT for x, y in points
+            min(abs(x - x0), abs(x - x1)) < _STRAIGHT and min(abs(y - top), abs(y - bottom)) < _STRAIGHT
+            for x, y in points
         )
         fills.append(Fill(x0, top, x1, bottom, colour, square))
 

@@ -41,99 +41,114 @@ class _Style:
 
 
 @dataclass(slots=True)
-class _Char:
-    text: str
-    along: tuple[float, float]  # start and end in the direction of reading
-    across: float  # position of the baseline across it
+class _Run:
+    """What the characters of one text object share. across: the baseline, across the direction of reading."""
+
     style: _Style
+    across: float
+    suspect: bool  # its first character has no sure letter: look at each
 
 
-def read_words(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word], int]:
+class _Gatherer:
+    """Collects characters into words. Directions other than upright are turned to read along growing numbers."""
+
+    def __init__(self, view: PageView) -> None:
+        self.words: list[Word] = []
+        self._size = view.size()
+        self._letters: list[str] = []
+        self._styles: list[_Style] = []
+        self._start = self._end = self._across = 0.0
+
+    def add(self, letter: str, start: float, end: float, run: _Run) -> None:
+        if self._letters:
+            before = self._styles[-1]
+            size = before.size if before.size > run.style.size else run.style.size
+            gap = start - self._end
+            if (
+                gap > 0.3 * size
+                or gap < -0.9 * size
+                or before.angle != run.style.angle
+                or abs(self._across - run.across) > 0.5 * size
+            ):
+                self.close()
+        if not self._letters:
+            self._start, self._end, self._across = start, end, run.across
+        else:
+            self._start, self._end = min(self._start, start), max(self._end, end)
+            if run.style.size > self._styles[0].size:
+                self._across = run.across
+        self._letters.append(letter)
+        self._styles.append(run.style)
+
+    def close(self) -> None:
+        """End the current word."""
+        if not self._letters:
+            return
+        style = self._styles[0]
+        if len(self._styles) > 2:  # of most of the word: a quotation mark or a raised figure must not decide
+            style = self._styles[len(self._styles) // 2]
+        word = _word("".join(self._letters), style, self._start, self._end, self._across)
+        self._letters.clear()
+        self._styles.clear()
+        width, height = self._size
+        if word.x1 > -1 and word.x0 < width + 1 and word.bottom > -1 and word.top < height + 1:
+            self.words.append(word)
+
+
+def read_words(text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word], int]:
     """The words of a page in the file's own order, and how many characters have no known letter."""
-    page_raw, raw = page.raw, text_page.raw
-    styles: dict[int, _Style] = {}
-    words: list[Word] = []
-    current: list[_Char] = []
+    raw = text_page.raw
+    runs: dict[int, _Run] = {}
+    styles = _StyleReader(raw, view)
+    gatherer = _Gatherer(view)
     unmapped = 0
-    width, height = view.size()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
     box = pdfium_c.FS_RECTF()
     box_ref = ctypes.byref(box)
     get_unicode, get_object = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetTextObject
-    get_origin, get_box = pdfium_c.FPDFText_GetCharOrigin, pdfium_c.FPDFText_GetLooseCharBox
-    map_error = pdfium_c.FPDFText_HasUnicodeMapError
-
-    def close() -> None:
-        if current:
-            word = _word(current, view)
-            if word.x1 > -1 and word.x0 < width + 1 and word.bottom > -1 and word.top < height + 1:
-                words.append(word)
-            current.clear()
-
+    get_box, map_error = pdfium_c.FPDFText_GetLooseCharBox, pdfium_c.FPDFText_HasUnicodeMapError
+    plain, left = view.turn == 0, view.left
     for index in range(pdfium_c.FPDFText_CountChars(raw)):
         code = get_unicode(raw, index)
         if code in _BREAKS:
-            close()
+            gatherer.close()
             continue
         if code in _DROPPED:
             continue
         handle = get_object(raw, index)
-        if not handle:
-            close()
+        if not handle or not get_box(raw, index, box_ref):
+            gatherer.close()
             continue
         address = ctypes.addressof(handle.contents)
-        style = styles.get(address)
-        if style is None:
-            style = styles[address] = _style(raw, index, handle, view)
+        run = runs.get(address)
+        if run is None:
+            run = runs[address] = styles.run(index, handle)
         if code in _LINE_END_HYPHENS:
             letter = "-"
-        elif code == 0 or code == 0xFFFD or (code < 0x20):
+        elif code < 0x20 or code == 0xFFFD:
             letter = LOST
             unmapped += 1
         else:
-            if map_error(raw, index) == 1:
+            if run.suspect and map_error(raw, index) == 1:
                 unmapped += 1
             letter = _LIGATURES.get(code) or chr(code)
-        if not get_origin(raw, index, x_ref, y_ref) or not get_box(raw, index, box_ref):
+        angle = run.style.angle
+        if plain and angle == 0:
+            gatherer.add(letter, box.left - left, box.right - left, run)
             continue
-        origin = view.seen(x.value, y.value)
-        seen = view.seen_box(box.left, box.bottom, box.right, box.top)
-        char = _place(letter, origin, seen, style)
-        if current and _breaks(current[-1], char):
-            close()
-        current.append(char)
-    close()
-    del page_raw
-    return _without_doubles(words), unmapped
+        x0, top, x1, bottom = view.seen_box(box.left, box.bottom, box.right, box.top)
+        if angle == 90:
+            gatherer.add(letter, -bottom, -top, run)
+        elif angle == 270:
+            gatherer.add(letter, top, bottom, run)
+        elif angle == 180:
+            gatherer.add(letter, -x1, -x0, run)
+        else:
+            gatherer.add(letter, x0, x1, run)
+    gatherer.close()
+    return _without_doubles(gatherer.words), unmapped
 
 
-def _place(letter: str, origin: tuple[float, float], seen: tuple[float, float, float, float], style: _Style) -> _Char:
-    x0, top, x1, bottom = seen
-    if style.angle == 90:  # reads upwards
-        return _Char(letter, (-bottom, -top), origin[0], style)
-    if style.angle == 270:
-        return _Char(letter, (top, bottom), -origin[0], style)
-    if style.angle == 180:
-        return _Char(letter, (-x1, -x0), -origin[1], style)
-    return _Char(letter, (x0, x1), origin[1], style)
-
-
-def _breaks(before: _Char, after: _Char) -> bool:
-    size = max(before.style.size, after.style.size)
-    if before.style.angle != after.style.angle or abs(before.across - after.across) > 0.5 * size:
-        return True
-    gap = after.along[0] - before.along[1]
-    return gap > 0.3 * size or gap < -0.9 * size
-
-
-def _word(chars: list[_Char], view: PageView) -> Word:
-    style = chars[0].style
-    if len(chars) > 2:  # the style of most of the word; a raised figure or a quotation mark must not decide
-        style = chars[len(chars) // 2].style
-    start = min(c.along[0] for c in chars)
-    end = max(c.along[1] for c in chars)
-    across = chars[0].across if style.size <= chars[0].style.size else chars[-1].across
+def _word(text: str, style: _Style, start: float, end: float, across: float) -> Word:
     size = style.size
     above, below = ASCENT * size, DESCENT * size
     if style.angle == 90:
@@ -149,7 +164,7 @@ def _word(chars: list[_Char], view: PageView) -> Word:
         box = (start, across - above, end, across + below)
         baseline = across
     return Word(
-        "".join(c.text for c in chars),
+        text,
         *box,
         baseline=baseline,
         font=style.font,
@@ -164,43 +179,73 @@ def _word(chars: list[_Char], view: PageView) -> Word:
     )
 
 
-def _style(raw: pdfium_c.FPDF_TEXTPAGE, index: int, handle: pdfium_c.FPDF_PAGEOBJECT, view: PageView) -> _Style:
-    buffer = ctypes.create_string_buffer(256)
-    flags = ctypes.c_int()
-    length = pdfium_c.FPDFText_GetFontInfo(raw, index, buffer, 256, ctypes.byref(flags))
-    name = buffer.value.decode("utf-8", "replace") if 0 < length <= 256 else ""
-    name = _SUBSET.sub("", name)
-    weight = pdfium_c.FPDFText_GetFontWeight(raw, index)
-    mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
-    bold = bool(_BOLD.search(name)) or bool(flags.value & _FORCE_BOLD) or weight >= 600 or mode == 2
-    italic = bool(_ITALIC.search(name)) or bool(flags.value & _ITALIC_FLAG)
-    matrix = pdfium_c.FS_MATRIX()
-    size = pdfium_c.FPDFText_GetFontSize(raw, index)
-    angle = 0
-    if pdfium_c.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix)):
-        size *= math.hypot(matrix.c, matrix.d) or 1.0
-        degrees = math.degrees(math.atan2(matrix.b, matrix.a)) - view.turn
-        angle = round(degrees / 90) * 90 % 360 if abs(degrees / 90 - round(degrees / 90)) < 0.12 else round(degrees) % 360
-    mcid = pdfium_c.FPDFPageObj_GetMarkedContentID(handle)
-    return _Style(
-        name,
-        round(abs(size), 2) or 1.0,
-        bold,
-        italic,
-        _colour(raw, index),
-        angle,
-        mcid if mcid >= 0 else None,
-        _is_artifact(handle),
-        mode == 3,
-    )
+class _StyleReader:
+    """Font, size, colour, direction and mark of text objects. What belongs to a font is asked once a font."""
+
+    def __init__(self, raw: pdfium_c.FPDF_TEXTPAGE, view: PageView) -> None:
+        self._raw, self._view = raw, view
+        self._fonts: dict[int, tuple[str, bool, bool]] = {}
+        self._known: dict[_Style, _Style] = {}
+        self._matrix = pdfium_c.FS_MATRIX()
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._colour_refs = [ctypes.byref(c) for c in self._colour]
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+
+    def run(self, index: int, handle: pdfium_c.FPDF_PAGEOBJECT) -> _Run:
+        """What holds for all characters of the text object to which character `index` belongs."""
+        raw, view = self._raw, self._view
+        name, bold, italic = self._font(index, handle)
+        mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
+        size, angle = pdfium_c.FPDFText_GetFontSize(raw, index), 0
+        if pdfium_c.FPDFText_GetMatrix(raw, index, ctypes.byref(self._matrix)):
+            matrix = self._matrix
+            size *= math.hypot(matrix.c, matrix.d) or 1.0
+            if matrix.b or view.turn:
+                angle = _angle(math.degrees(math.atan2(matrix.b, matrix.a)) - view.turn)
+        mcid = pdfium_c.FPDFPageObj_GetMarkedContentID(handle)
+        style = _Style(
+            name,
+            round(abs(size), 2) or 1.0,
+            bold or mode == pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE,
+            italic,
+            self._fill(index),
+            angle,
+            mcid if mcid >= 0 else None,
+            mcid < 0 and _is_artifact(handle),
+            mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE,
+        )
+        style = self._known.setdefault(style, style)
+        pdfium_c.FPDFText_GetCharOrigin(raw, index, ctypes.byref(self._x), ctypes.byref(self._y))
+        x, y = view.seen(self._x.value, self._y.value)
+        across = {90: x, 270: -x, 180: -y}.get(angle, y)
+        return _Run(style, across, pdfium_c.FPDFText_HasUnicodeMapError(raw, index) == 1)
+
+    def _font(self, index: int, handle: pdfium_c.FPDF_PAGEOBJECT) -> tuple[str, bool, bool]:
+        font = pdfium_c.FPDFTextObj_GetFont(handle)
+        address = ctypes.addressof(font.contents) if font else 0
+        known = self._fonts.get(address)
+        if known is None:
+            buffer = ctypes.create_string_buffer(256)
+            flags = ctypes.c_int()
+            length = pdfium_c.FPDFText_GetFontInfo(self._raw, index, buffer, 256, ctypes.byref(flags))
+            name = _SUBSET.sub("", buffer.value.decode("utf-8", "replace")) if 0 < length <= 256 else ""
+            weight = pdfium_c.FPDFText_GetFontWeight(self._raw, index)
+            bold = bool(_BOLD.search(name)) or bool(flags.value & _FORCE_BOLD) or weight >= 600
+            italic = bool(_ITALIC.search(name)) or bool(flags.value & _ITALIC_FLAG)
+            known = self._fonts[address] = (name, bold, italic)
+        return known
+
+    def _fill(self, index: int) -> str:
+        if not pdfium_c.FPDFText_GetFillColor(self._raw, index, *self._colour_refs):
+            return "#000000"
+        red, green, blue, _ = self._colour
+        return f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
 
 
-def _colour(raw: pdfium_c.FPDF_TEXTPAGE, index: int) -> str:
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    known = pdfium_c.FPDFText_GetFillColor(
-        raw, index, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)
-    )
-    return f"#{red.value:02x}{green.value:02x}{blue.value:02x}" if known else "#000000"
+def _angle(degrees: float) -> int:
+    """To a right angle when it is near one."""
+    turns = round(degrees / 90)
+    return turns * 90 % 360 if abs(degrees / 90 - turns) < 0.12 else round(degrees) % 360
 
 
 def _is_artifact(handle: pdfium_c.FPDF_PAGEOBJECT) -> bool:

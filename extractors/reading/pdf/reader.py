@@ -45,7 +45,9 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
         problems: list[ReadingProblem] = []
         if source.truncated:
             problems.append(
-                ReadingProblem("damaged", "The file is cut off before its end; pages may be missing. Download it again.")
+                ReadingProblem(
+                    "damaged", "The file is cut off before its end; pages may be missing. Download it again."
+                )
             )
         info = source.info()
         pages: list[Page] = []
@@ -75,9 +77,7 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
     )
 
 
-def _contents(
-    source: PdfSource, settings: ReadSettings, problems: list[ReadingProblem]
-) -> Iterator[PageContent]:
+def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingProblem]) -> Iterator[PageContent]:
     """Each readable page; what is wrong with the others goes to `problems`."""
     for number, content in enumerate(source.pages(), start=1):
         if content is None:

@@ -47,7 +47,9 @@ def _lines(words: Sequence[Word], borders: Sequence[float], top: float, bottom: 
     inside = [
         w
         for w in words
-        if w.upright and top < w.baseline - 0.3 * w.size < bottom and borders[0] - 2 < (w.x0 + w.x1) / 2 < borders[-1] + 2
+        if w.upright
+        and top < w.baseline - 0.3 * w.size < bottom
+        and borders[0] - 2 < (w.x0 + w.x1) / 2 < borders[-1] + 2
     ]
     return make_lines(inside, page, gap=0.8, keep_numbers=False)
 
