@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|&")
 # What may stand between two words of one name: no sentence end, no tab, no cell border.
 _GAP = re.compile(r"[ \n*_’',\-–—/.]{1,6}|")
 _BREAK = re.compile(r"\.\s|\n\s*\n|/ | /|[–—] | [–—-] |, (?=the|in|a)")
+_DASH = re.compile(r" [–—-] ")
 
 Key = tuple[str, ...]
 
@@ -55,11 +56,16 @@ def key(text: str) -> Key:
     return tuple(w.form for w in words(text))
 
 
-def joined(text: str, listed: Sequence[Word], start: int, end: int) -> bool:
-    """Whether the words from start up to end stand together, with nothing between them that ends a name."""
+def joined(text: str, listed: Sequence[Word], start: int, end: int, *, dashes: bool = False) -> bool:
+    """Whether the words from start up to end stand together, with nothing between them that ends a name.
+
+    dashes: a dash between blanks ends none, for names known by their every word.
+    """
     for left, right in zip(listed[start : end - 1], listed[start + 1 : end], strict=True):
         gap = text[left.end : right.start]
-        if not _GAP.fullmatch(gap) or _BREAK.search(gap):
+        if left.form == "st":
+            gap = gap.lstrip(".")
+        if not _GAP.fullmatch(gap) or (_BREAK.search(gap) and not (dashes and _DASH.fullmatch(gap))):
             return False
     return True
 

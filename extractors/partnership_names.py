@@ -98,7 +98,7 @@ def _brand_names(text: str, listed: Sequence[Word]) -> Iterator[Mention]:
             end = start + len(phrase)
             if end > len(listed) or tuple(w.form for w in listed[start:end]) != phrase:
                 continue
-            if not joined(text, listed, start, end) or not listed[end - 1].capital:
+            if not joined(text, listed, start, end, dashes=True) or not listed[end - 1].capital:
                 continue
             printed = _squeeze(text[word.start : listed[end - 1].end])
             yield Mention(printed, _newest(ids), _audience(phrase), word.start, listed[end - 1].end)

@@ -281,7 +281,8 @@ def _by_area(document: Document) -> Identification:
     rivals = known.get(name, ())
     most = max((counts.get(i, 0) for i in rivals), default=0)
     told = f"“{name}” alone" + (f", the abbreviation of {len(rivals)} in the register" if rivals else "")
-    return Identification(None, name, told, 0.2, tuple(sorted(i for i in rivals if counts.get(i, 0) == most)))
+    alike = tuple(sorted(i for i in rivals if counts.get(i, 0) == most))
+    return Identification(None, name, told, 0.2, alike if len(alike) > 1 else ())
 
 
 def _cover(document: Document) -> str:

@@ -8,8 +8,9 @@ from collections import Counter
 
 import pytest
 
+from extractors.document import Block, BlockKind, Document, Para, Place
 from extractors.partnership_names import find_names
-from extractors.partnerships import ADULTS, CHILDREN, load_authorities, load_register
+from extractors.partnerships import ADULTS, CHILDREN, identify, load_authorities, load_register
 
 ENGLISH_REGIONS = {
     "North East",
@@ -96,6 +97,14 @@ def test_every_name_and_alias_is_read_as_its_own_partnership() -> None:
     for p in load_register():
         for name in (p.name, *(a for a in p.aliases if " " in a)):
             assert any(p.partnership_id in m.ids for m in find_names(name)), (p.partnership_id, name)
+
+
+def test_every_partnership_is_identified_by_its_name_on_a_cover() -> None:
+    for p in load_register():
+        place = Place(None, 1, 1)
+        title = Block(BlockKind.HEADING, (Para(f"{p.name} Annual Report 2022-23", place),), place, level=1)
+        found = identify(Document("text/plain", (title,), (p.name,)))
+        assert (found.partnership_id, found.name) == (p.partnership_id, p.name)
 
 
 def test_codes_of_a_day() -> None:
