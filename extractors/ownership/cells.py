@@ -34,7 +34,11 @@ _DASH = re.compile(r"\s+[-–—]\s+|\s*:\s+")
 _UNFINISHED = re.compile(r"(?:[,/&–-]|\b(?:and|of|for|the|to|in|on))\s*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"^\s*(?:[a-z&,/(–-]|and\b|of\b|for\b)")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)?")
-_MAX_NAME_WORDS = 14
+_LED_BY = re.compile(
+    r"(?:to be )?(?:led|lead|agreed|delivered|supported|overseen|co-?ordinated|managed|completed) by (?:the )?"
+    r"|with support from (?:the )?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -262,10 +266,10 @@ def _names(text: str, start: int, end: int, namer: Namer) -> Iterator[tuple[int,
     if label and plain(label.group(1)) in words("labels"):
         yield from _names(text, start + label.end(), end, namer)
         return
-    for prefix in ("led by ", "supported by ", "with support from ", "lead by "):
-        if plain(piece).startswith(prefix):
-            yield from _names(text, start + len(prefix), end, namer)
-            return
+    prefix = _LED_BY.match(piece)
+    if prefix:
+        yield from _names(text, start + prefix.end(), end, namer)
+        return
     bracket = next((m for m in _BRACKET.finditer(piece) if not piece[m.end() :].strip(_EDGE)), None)
     if bracket is not None and bracket.start() == 0:
         inner_start, inner_end = _trim(text, start + bracket.start(1), start + bracket.end(1))

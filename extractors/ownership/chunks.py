@@ -246,13 +246,7 @@ def _judge(name: Name, inside: list[_Token], at: int, tokens: list[_Token], name
         if inside[0].capital and (known or (bare and (article or at == 0 or lowered not in {"community", "network"}))):
             return Name(text, name.start, name.end, not known)
         return None
-    if lowered in {
-        "all partners",
-        "all agencies",
-        "all partner agencies",
-        "all board members",
-        "all safeguarding partners",
-    }:
+    if lowered in words("partnership_names") and lowered.startswith("all "):
         return Name(text, name.start, name.end, True)
     if lowered in words("general_names") or all(t.lower in _EMPTY for t in inside) or inside[0].lower in _JOINERS:
         return None

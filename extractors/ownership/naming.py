@@ -77,7 +77,8 @@ def is_person(name: str) -> bool:
     size = next((n for n in (3, 2, 1) if " ".join(lowered[:n]) in titles()), 0)
     rest = " ".join(lowered[size:])
     if size:
-        known = any(rule.pattern.search(rest) for rule in sector_rules())
+        known = any(w in words("portfolios") for w in lowered[size:])
+        known = known or any(rule.pattern.search(rest) for rule in sector_rules())
         return 1 <= len(lowered) - size <= 3 and not known and not any(_tail_kind(w) for w in lowered[size:])
     initials = re.fullmatch(r"(?:[A-Z]\.? ?){1,2}[A-Z][a-z’'-]+", bare)
     return len(tokens) <= 4 and (lowered[0] in first_names() or bool(initials and len(tokens[-1]) > 2))
@@ -152,12 +153,24 @@ def _kind_by_words(text: str) -> str | None:
     starts = sorted(words("role_starts"), key=len, reverse=True)
     if any(lowered.startswith(s + " ") for s in starts) and not is_person(text):
         return "role"
+    if _post_before_portfolio(lowered):
+        return "role"
     kind = _tail_kind(lowered) or (_tail_kind(before) if before != lowered else None)
     if kind != "group" and any(" " in r and lowered.startswith(r + " ") for r in words("incomplete_roles")):
         return "role"
     if kind is None and lowered.startswith("nhs "):
         return "agency"
     return kind
+
+
+def _post_before_portfolio(lowered: str) -> bool:
+    """`designated nurse safeguarding children`: a post of two words or more, then what it is for."""
+    tokens = lowered.split(" ")
+    while len(tokens) > 2 and tokens[-1] in words("portfolios"):
+        tokens.pop()
+    if "and" in tokens or "&" in tokens:
+        return False
+    return len(tokens) < len(lowered.split(" ")) and _tail_kind(" ".join(tokens)) == "role"
 
 
 def _tail_kind(lowered: str) -> str | None:
