@@ -45,7 +45,7 @@ class Pair:
 def find_pairs(document: Document) -> list[Pair]:
     """The labelled values in a document's front, in its running heads and in its tables of document control."""
     found: list[Pair] = []
-    front = set(front_blocks(document))
+    front = _front_before_plan(document)
     previous: tuple[int, str] | None = None
     for index, block in enumerate(document.blocks):
         if block.kind is BlockKind.TABLE:
@@ -59,6 +59,20 @@ def find_pairs(document: Document) -> list[Pair]:
                 pairs = _from_label_above(previous, block.text, index)
             found.extend(pairs)
             previous = (index, block.text) if own_field else None
+    return found
+
+
+def _front_before_plan(document: Document) -> set[int]:
+    """The front up to the first heading of the plan, whose own labels say nothing of the document."""
+    words = "|".join(load_toml("documents")["sections"]["plan_begins"])
+    # `Priority 1`, `Aim B:`, `Our priorities`, but not `Action Plan 2024-25` or `Strategic Priorities 2023`.
+    begins = re.compile(rf"(?:{words})\W*(?:\d{{1,2}}\b|[A-Za-z]\b|$|[:–—-])", re.I)
+    found: set[int] = set()
+    for index in front_blocks(document):
+        block = document.blocks[index]
+        if block.kind is BlockKind.HEADING and begins.match(block.text):
+            break
+        found.add(index)
     return found
 
 

@@ -36,6 +36,8 @@ _PUBLISHED_SENTENCE = re.compile(
     r"(?:first )?(?:published|issued) (?:on|in) ([^.;]{6,40})",
     re.I,
 )
+# A status names a version, but `Approved` and `For information` do not.
+_STATUS = re.compile(r"(?:final|draft|v(?:ersion)?\s?\d)", re.I)
 _NOBODY = {"tbc", "tba", "n/a", "various"}
 # How far into the text a sentence may say what span the document covers.
 _SENTENCES_WITHIN = 30
@@ -181,6 +183,8 @@ def _set_published(document: Document, pairs: list[Pair], found: Metadata, probl
 def _version(document: Document, pairs: list[Pair]) -> str | None:
     for pair in sorted((p for p in pairs if p.field == "version"), key=lambda p: p.rank):
         value = _VERSION_TAIL.sub("", pair.value).strip()
+        if pair.label.casefold().endswith("status") and not _STATUS.match(value):
+            continue
         if value and len(value) <= 40 and not _DAY_ONLY.match(value):
             return value
     front = [document.blocks[i] for i in front_blocks(document) if is_cover_line(document.blocks[i])]

@@ -202,6 +202,18 @@ PAGES = {
         make("# Action Plan 2024/25", "Updated: 4 June 2024 (v5)", TEXT),
         Expect("Action Plan 2024/25", "business_plan", year(2024, 2025), "2024-06-04", "v5"),
     ),
+    "day of agreement": (
+        make(f"# {NAME} Business Plan 2024-26", "Version 1.3", "Agreed 14 May 2024", TEXT),
+        Expect(f"{NAME} Business Plan 2024-26", "business_plan", year(2024, 2026), "2024-05-14", "1.3"),
+    ),
+    "status for a version": (
+        make("# Delivery Plan 2025-2027", "Status: Final", "Approved by: The Executive", TEXT),
+        Expect("Delivery Plan 2025-2027", "business_plan", year(2025, 2027), version="Final"),
+    ),
+    "status that is no version": (
+        make("# Delivery Plan 2025-2027", "Status: Approved", TEXT),
+        Expect("Delivery Plan 2025-2027", "business_plan", year(2025, 2027)),
+    ),
     "every part on a line of its own": (
         make("# North Ambleshire", "# Safeguarding Children’s Board", "# Annual Report", "# 2016/2017", TEXT),
         Expect("Annual Report 2016/2017", "annual_report", year(2016, 2017)),
@@ -349,6 +361,13 @@ def test_a_title_in_a_box_is_used_but_a_title_row_leaves_its_table_to_the_plan()
     assert used == {0}
     _, _, used = metadata(make("| Neglect Action Plan 2024-25 | |", "| Action | Lead |", "| Audit | QA Group |"))
     assert used == frozenset()
+
+
+def test_labels_of_actions_are_not_of_the_document() -> None:
+    lines = ("# Business Plan 2023-25", "# Aim 1: Early help", "Agree a pathway", "Lead: QA Group", "Date: 3 May 2024")
+    found, _, used = metadata(make(*lines))
+    assert (found.published, found.author) == (None, None)
+    assert used == {0}
 
 
 def test_a_table_of_actions_is_no_document_control() -> None:
