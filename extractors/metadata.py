@@ -39,6 +39,8 @@ _PUBLISHED_SENTENCE = re.compile(
 # A status names a version, but `Approved` and `For information` do not.
 _STATUS = re.compile(r"(?:final|draft|v(?:ersion)?\s?\d)", re.I)
 _NOBODY = {"tbc", "tba", "n/a", "various"}
+_LINK = re.compile(r"\b(?:cover|period|for|from|between|run|span|over|year)\w*", re.I)
+_ANOTHERS = re.compile(r"\b(?:build|replac|follow|previous|last|supersed|since|former|learn|review of)\w*", re.I)
 # How far into the text a sentence may say what span the document covers.
 _SENTENCES_WITHIN = 30
 
@@ -150,8 +152,13 @@ def _covering_sentences(document: Document) -> list[str]:
     for block in document.body[:_SENTENCES_WITHIN]:
         if block.kind is BlockKind.TABLE:
             continue
-        found += [m["rest"] for m in pattern.finditer(block.text)]
+        found += [m["rest"] for m in pattern.finditer(block.text) if _covers(m.group())]
     return found
+
+
+def _covers(sentence: str) -> bool:
+    """`This report covers …` tells the span; `This report builds on the 2019-22 strategy` tells another's."""
+    return _LINK.search(sentence) is not None and _ANOTHERS.search(sentence) is None
 
 
 def _set_published(document: Document, pairs: list[Pair], found: Metadata, problems: list[Problem]) -> set[int]:

@@ -214,6 +214,12 @@ PAGES = {
         make("# Delivery Plan 2025-2027", "Status: Approved", TEXT),
         Expect("Delivery Plan 2025-2027", "business_plan", year(2025, 2027)),
     ),
+    "span of an earlier plan in a sentence": (
+        make(
+            "# Strategic Plan", "This plan builds on our strategy for 2019-22 and is for all who work with us. " + TEXT
+        ),
+        Expect("Strategic Plan", "strategy"),
+    ),
     "every part on a line of its own": (
         make("# North Ambleshire", "# Safeguarding Children’s Board", "# Annual Report", "# 2016/2017", TEXT),
         Expect("Annual Report 2016/2017", "annual_report", year(2016, 2017)),
