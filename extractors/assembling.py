@@ -13,6 +13,7 @@ from extractors.drafts import ActionDraft, MeasureDraft
 from extractors.facts import Action, Date, Facts, Group, Measure, Metadata, Objective, Owner, Problem, Source, Term
 from extractors.owners import OwnerMention, owners_in_cell, owners_in_measure, owners_in_statement
 from extractors.plan import Plan
+from extractors.partnerships import load_register
 from extractors.rag import USUAL_KEY, standing_of_words
 from extractors.themes import themes_of
 
@@ -224,6 +225,11 @@ class Assembler:
 def _definitions(terms: list[Term], groups: list[Group], metadata: Metadata) -> list[Definition]:
     found = [Definition(t.term, t.expansion, t.defined_in) for t in terms]
     found += [Definition(g.abbreviation, g.name, "group") for g in groups if g.abbreviation]
+    publisher = next((p for p in load_register() if p.partnership_id == metadata.partnership_id), None)
+    if publisher is not None and not any(publisher.name.casefold() == d.expansion.casefold() for d in found):
+        # the letters of a former name (LSCB) do not stand for the name of today
+        ends = ("SCB", "SAB") if publisher.name.endswith("Board") else ("SCP", "SP", "SAP")
+        found += [Definition(a, publisher.name, "register") for a in publisher.aliases if re.fullmatch(r"[A-Z&]{3,8}", a) and a.endswith(ends)]
     return found
 
 

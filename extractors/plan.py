@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.dates import PlanPeriod, dates_in_statement, parse_period
 from extractors.document import Block, BlockKind, Document, Place
@@ -158,6 +158,8 @@ class PlanReader:
             self.list_role = section
             self.fresh = None
             self.placement.aside[index] = f"heading_{section}"
+            if section == "achievements":
+                self._report_on(self.objective)
             return
         if intro_role(text) in ("priorities", "reported_priorities") and section is None:
             section = "priorities"
@@ -172,6 +174,13 @@ class PlanReader:
             return
         self._other_section(block)
         self.placement.aside[index] = f"heading_{section}" if section else "heading"
+
+    def _report_on(self, objective: Objective) -> None:
+        """What was achieved under an objective of a yearly report: it is that finished year's."""
+        meta = self.metadata
+        if self.report and objective.standing == "current" and (objective.period_end is None or objective.period_end == meta.period_end):
+            objective.standing = "previous"
+            objective.period_start, objective.period_end = meta.period_start, meta.period_end
 
     def _states(self, statement: Statement, text: str) -> bool:
         if statement.number or statement.kind == "outcome":
@@ -310,6 +319,10 @@ class PlanReader:
             self._complete(self.fresh, block)
             self.placement.placed.add(index)
             self.fresh = None
+            return
+        if len(text.split()) <= 10 and not re.search(r"[.:;,]$", text) and self._introduces(index, text) and section_of(text):
+            # a heading that the print does not set off
+            self._heading(index, replace(block, kind=BlockKind.HEADING, level=5, confidence=0.5))
             return
         role = intro_role(text) if self._introduces(index, text) else None
         if role is not None:

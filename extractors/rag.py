@@ -92,7 +92,8 @@ def read_key(block: Block) -> dict[str, str] | None:
     return {colour: standing for colour, standing in meanings.items() if standing}
 
 
-_KEY_ENTRY = re.compile(r"\b(blue|green|amber|yellow|red|grey|gray|purple)\b\s*(?:[=:–-]+|means|is)\s*([^,;.|=]+?)(?=\s*(?:[,;.|]|$|\b(?:blue|green|amber|yellow|red|grey|gray|purple)\b\s*[=:–-]))", re.IGNORECASE)
+_COLOUR = r"(?:blue|green|amber|yellow|red|grey|gray|purple|[bgar])"
+_KEY_ENTRY = re.compile(rf"\b({_COLOUR})\b\s*(?:[=:–-]+|means|is)\s*([^,;.|=]+?)(?=\s*(?:[,;.|]|$|\b{_COLOUR}\b\s*[=:–-]))", re.IGNORECASE)
 
 
 def read_key_text(text: str) -> dict[str, str] | None:

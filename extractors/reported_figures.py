@@ -29,6 +29,8 @@ def add_figures(document: Document, facts: Facts, aside: dict[int, str], placed:
             continue
         for para in block.paras:
             for figure in figures_in(para.text):
+                if not report and figure.confidence < 0.7:
+                    continue  # a plan's «nine in ten» is what it hopes for
                 action = actions.get((para.place.line_start, para.place.page, para.text))
                 _add(facts, figure, para, action.key if action else None, action.objective if action else None)
                 used.add(index)

@@ -51,7 +51,7 @@ def is_number(text: str) -> bool:
 
 def bare_number(marker: str | None) -> str | None:
     """The number of a marker without its punctuation: ``1.`` → ``1``, ``(a)`` → ``a``; None for a bullet."""
-    if marker is None:
+    if marker is None or marker.strip() == "o":  # a bullet that lost its font
         return None
     number = marker.strip().strip("().: ").rstrip(".")
     return number if re.search(r"[\w]", number) and is_number(number) else None
