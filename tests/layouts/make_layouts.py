@@ -378,6 +378,105 @@ def label_blocks(path: Path) -> None:
     )
 
 
+@layout("no-repeat-header")
+def no_repeat_header(path: Path) -> None:
+    """A ruled table over pages whose header is printed once; rows break after a full stop as well; plain header with a fill."""
+    rows = "".join(
+        f"<tr><td>{prose(4, 4 * i)}</td><td>{ACTIONS[i % 6][2]}</td><td>{ACTIONS[i % 6][3]}</td></tr>" for i in range(9)
+    )
+    weasy(
+        "<h1>Arlesby Actions</h1><table><tbody><tr class=h><td>What we will do</td><td>Responsible</td><td>Deadline</td></tr>" + rows
+        + "</tbody></table><p>End of the plan.</p>", path,
+        CSS + "@page{size:A6 landscape;margin:1cm} body{font-size:8pt} h1{font-size:14pt} table{border-collapse:collapse;width:100%} td{border:.4pt solid #777} .h td{background:#dddddd} td:first-child{width:60%}"
+        "tr{orphans:1;widows:1} td{orphans:1;widows:1}",
+    )
+
+
+@layout("sections-in-table")
+def sections_in_table(path: Path) -> None:
+    """Priorities as rows over all columns of one table, the header printed again under each; centred and right-aligned cells."""
+    def part(title: str, start: int) -> str:
+        return (f"<tr class=s><td colspan=4>{title}</td></tr><tr class=h>" + "".join(f"<td>{h}</td>" for h in HEAD) + "</tr>"
+                + "".join("<tr>" + "".join(f"<td>{c}</td>" for c in ACTIONS[i]) + "</tr>" for i in range(start, start + 3)))
+    weasy(
+        "<h1>Tarnholme Plan</h1><table>" + part("Priority 1: Neglect", 0) + part("Priority 2: Learning", 3) + "</table>", path,
+        CSS + "table{border-collapse:collapse;width:100%} td{border:.5pt solid #000} .s td{background:#1b5e20;color:#fff;font-weight:bold} .h td{background:#c8e6c9;font-weight:bold}"
+        "td:nth-child(3){text-align:center;width:20%} td:nth-child(4){text-align:right;width:16%}",
+    )
+
+
+@layout("rules-centred")
+def rules_centred(path: Path) -> None:
+    """Lines between rows only, drawn over the whole width in one piece; centred columns; empty cells; the last row open."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path), pagesize=(595, 842), invariant=1)
+    canvas.setFont("Helvetica-Bold", 16)
+    canvas.drawString(50, 790, "Fennmoor measures")
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(50, 770, "How we shall know whether children are safer, by measure and by quarter of the year.")
+    rows = (("Measure", "Q1", "Q2", "Source"), ("Referrals that lead to help", "412", "398", "Front door"),
+            ("Children on a plan for over two years, counted at the", "7", "", "Social care"), ("Visits on time", "91%", "93%", ""))
+    top = 740
+    for number, row in enumerate(rows):
+        canvas.setFont("Helvetica-Bold" if number == 0 else "Helvetica", 10)
+        canvas.line(50, top, 545, top)
+        canvas.drawString(54, top - 14, row[0])
+        for x, text in zip((350, 410, 490), row[1:], strict=True):
+            canvas.drawCentredString(x, top - 14, text)
+        if number == 2:
+            canvas.drawString(54, top - 26, "end of the quarter")
+            top -= 12
+        top -= 22
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(50, top - 30, "The figures are looked at by the Delivery Board in the month after each quarter ends.")
+    canvas.save()
+
+
+@layout("header-table")
+def header_table(path: Path) -> None:
+    """From a word processor: a title in a one-cell box, a document-control table, text in a frame, a two-column key and value list."""
+    libreoffice(
+        "<table border=1 width=100% cellpadding=8><tr><td bgcolor='#dfe8f5'><font size=6><b>Arlesby Safeguarding Partnership Strategy 2026</b></font></td></tr></table>"
+        "<p>&nbsp;</p><table border=1 cellspacing=0 cellpadding=4><tr><td><b>Version</b></td><td>2.0</td></tr><tr><td><b>Approved</b></td><td>3 June 2026</td></tr></table>"
+        f"<h2>Introduction</h2><p>{prose(5)}</p><table border=1 cellspacing=0 cellpadding=6 width=100%><tr><td><p>{prose(3, 8)}</p><p>{prose(2, 15)}</p></td></tr></table>"
+        f"<h2>Priorities</h2><p><b>Neglect.</b> {prose(2, 19)}</p><p><b>Learning from reviews</b></p><p>{prose(2, 22)}</p>", path,
+    )
+
+
+@layout("tagged-no-lines")
+def tagged_no_lines(path: Path) -> None:
+    """Tagged, a table without lines whose rows touch and whose cells start low, so that only the tags tell the rows."""
+    rows = [("Children", "are heard in each plan", "by all"), ("Families", "are helped before a crisis that nobody wanted and that no single agency could have stopped alone", "hubs"),
+            ("Staff", "know what to do and whom to ask when they are in doubt about a child", "managers")]
+    weasy(
+        "<h1>Tarnholme Promises</h1>" + table(rows, ("Who", "Promise", "Through")) + "<p>" + prose(3) + "</p>", path,
+        CSS + "table{border-spacing:0} td,th{padding:0 14pt 0 0} td:nth-child(2){width:7cm}", pdf_variant="pdf/ua-1",
+    )
+
+
+@layout("sideways")
+def sideways(path: Path) -> None:
+    """A landscape table printed sideways on a portrait page that is not marked as turned."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path), pagesize=(595, 842), invariant=1)
+    canvas.translate(595, 0)
+    canvas.rotate(90)
+    canvas.setFont("Helvetica-Bold", 18)
+    canvas.drawString(60, 540, "Arlesby plan held sideways")
+    canvas.setFont("Helvetica", 10)
+    xs, ys = (60, 110, 520, 700), [510 - 40 * i for i in range(6)]
+    for y, (ref, text, lead, _) in zip(ys, [("Ref", "Action", "Lead", ""), *ACTIONS], strict=False):
+        for x, part in zip(xs, (ref, text[:70], lead), strict=False):
+            canvas.drawString(x + 5, y - 15, part)
+    for y in ys:
+        canvas.line(xs[0], y, xs[-1], y)
+    for x in xs:
+        canvas.line(x, ys[0], x, ys[-1])
+    canvas.save()
+
+
 def main(names: list[str]) -> None:
     for name in names or list(MAKERS):
         MAKERS[name](HERE / f"{name}.pdf")

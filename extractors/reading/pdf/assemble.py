@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from extractors.document import BBox, Block, BlockKind, Cell, Para, Place, Row
+from extractors.reading.pdf.content import PageContent
 from extractors.reading.pdf.flow import RawBlock
 from extractors.reading.pdf.geometry import union
 from extractors.reading.pdf.joining import origins
@@ -21,9 +22,13 @@ _USUAL_PITCH = 1.2
 
 @dataclass(slots=True)
 class Assembler:
-    """Collects `lines` (the document's text by printed line) and `blocks`."""
+    """Collects `lines` (the document's text by printed line) and `blocks`.
+
+    turned: empty contents of the pages (by number) that were turned for reading, to turn boxes back.
+    """
 
     known: KnownWords
+    turned: dict[int, PageContent] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
 
@@ -51,7 +56,7 @@ class Assembler:
         marker = raw.marker.text if raw.marker is not None else None
         if marker is not None and ("\ue000" <= marker <= "\uf8ff" or marker == "\ufffd"):
             marker = "•"
-        return Para(join_lines(raw.texts, self.known), _place(raw.lines), marker, raw.bold)
+        return Para(join_lines(raw.texts, self.known), self._place(raw.lines), marker, raw.bold)
 
     def _table(self, raw: RawBlock) -> Block:
         table = raw.table
@@ -77,7 +82,7 @@ class Assembler:
                 cells.append(Cell(paras, cell.column, cell.colspan, None, cell.fill, cell.header))
             rows.append(Row(tuple(cells), self._row_place(row, start), row.header))
         end = max(len(self.lines), 1)
-        place = Place(table.page, min(first_line, end), end, table.box)
+        place = Place(table.page, min(first_line, end), end, self._seen(table.page, table.box))
         return Block(
             BlockKind.TABLE,
             (),
@@ -88,15 +93,17 @@ class Assembler:
             confidence=table.confidence,
         )
 
+    def _place(self, lines: Sequence[Line]) -> Place:
+        page = lines[0].page
+        box = self._seen(page, union(line.bbox for line in lines if line.page == page))
+        return Place(page, min(line.number for line in lines), max(line.number for line in lines), box)
+
+    def _seen(self, page: int, box: BBox) -> BBox:
+        return self.turned[page].as_seen(box) if page in self.turned else box
+
     def _row_place(self, row: RawRow, start: int) -> Place:
         end = max(len(self.lines), 1)
-        return Place(row.page, min(start, end), end, row.box)
-
-
-def _place(lines: Sequence[Line]) -> Place:
-    page = lines[0].page
-    box: BBox = union(line.bbox for line in lines if line.page == page)
-    return Place(page, min(line.number for line in lines), max(line.number for line in lines), box)
+        return Place(row.page, min(start, end), end, self._seen(row.page, row.box))
 
 
 def _pitch(table: RawTable) -> float:

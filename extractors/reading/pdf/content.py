@@ -96,7 +96,11 @@ class Tag:
 
 @dataclass(slots=True)
 class PageContent:
-    """One page. unmapped: characters for which the file does not say what letter they are."""
+    """One page. unmapped: characters for which the file does not say what letter they are.
+
+    turned: the page's text runs sideways as seen; all coordinates and the size here are those of the page turned
+    clockwise by so many degrees (90 or 270), so that its lines are level. `as_seen` turns a box back.
+    """
 
     number: int
     width: float
@@ -108,6 +112,22 @@ class PageContent:
     tags: dict[int, Tag] = field(default_factory=dict)
     unmapped: int = 0
     origin: str = "digital"
+    turned: int = 0
+
+    @property
+    def seen_size(self) -> tuple[float, float]:
+        """Width and height of the page as a person sees it."""
+        return (self.height, self.width) if self.turned else (self.width, self.height)
+
+    def as_seen(self, box: BBox) -> BBox:
+        """A box of this content on the page as a person sees it."""
+        width, height = self.seen_size
+        x0, top, x1, bottom = box
+        if self.turned == 90:
+            return top, height - x1, bottom, height - x0
+        if self.turned == 270:
+            return width - bottom, x0, width - top, x1
+        return box
 
 
 @dataclass(frozen=True, slots=True)

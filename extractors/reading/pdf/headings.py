@@ -59,8 +59,6 @@ def tagged_heading(line: Line) -> bool:
 
 def heading_line(line: Line, body: BodyStyle) -> bool:
     """Does a line, by its looks or its tag, belong to a heading?"""
-    if not any(c.isalpha() for c in line.text):
-        return False
     if tagged_heading(line):
         return True
     if line.size >= _LARGER * body.size and line.size >= body.size + 0.9:
@@ -88,9 +86,9 @@ def heading_line(line: Line, body: BodyStyle) -> bool:
 def is_heading(para: RawPara, body: BodyStyle) -> bool:
     """Is a whole paragraph a heading?"""
     lines = para.lines
-    if not all(heading_line(line, body) for line in lines):
-        return False
     text = " ".join(line.text for line in lines)
+    if not any(c.isalpha() for c in text) or not all(heading_line(line, body) for line in lines):
+        return False
     if len(text) > _LONG:
         return False
     if para.marker is not None and para.marker.kind == "bullet":

@@ -36,6 +36,27 @@ def mark_headers(table: RawTable) -> None:
             cell.header = True
         if found == _MAX_HEADER_ROWS:
             break
+    mark_again(table)
+
+
+def mark_again(table: RawTable) -> None:
+    """Flag rows further down that print the header again, below a section row say."""
+    headers = [row for row in table.rows if row.header]
+    for row in table.rows:
+        if row.header or len(row.filled) < 2:
+            continue
+        same_look = any(
+            _fill(row) is not None
+            and _fill(row) == _fill(header)
+            and _looks_bold(row)
+            and _looks_bold(header)
+            and len(row.filled) == len(header.filled)
+            for header in headers
+        )
+        if same_look or any(_same_words(row, header) for header in headers):
+            row.header = True
+            for cell in row.cells:
+                cell.header = True
 
 
 def is_section(row: RawRow, width: int) -> bool:
@@ -73,6 +94,10 @@ def _is_header(row: RawRow, table: RawTable, index: int) -> bool:
         return index + 1 < _MAX_HEADER_ROWS and (
             backed or any(c.spans > 1 or c.continued or c.colspan > 1 for c in row.cells)
         )
+    short = all(len(cell.text.split()) <= 6 for cell in filled)
+    alone = fill is not None and len(others) >= 2 and all(_fill(other) != fill for other in others)
+    if index == 0 and alone and short and len(filled) == len(row.cells) > 1:
+        return True
     colours = {line.colour for cell in filled for line in cell.lines}
     below = {line.colour for cell in others[0].filled for line in cell.lines}
     return index == 0 and backed and colours.isdisjoint(below)
@@ -106,6 +131,7 @@ def try_join(table: RawTable, after: RawTable) -> bool:
     table.last_page = after.page
     table.last_columns = after.columns
     table.closed = after.closed
+    mark_again(table)
     return True
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import replace
 from types import TracebackType
 
 import pypdfium2 as pdfium
@@ -95,6 +96,11 @@ class PdfSource:
             text_page = page.get_textpage()
             try:
                 content.words, content.unmapped = read_words(text_page, view)
+                content.turned = _sideways(content)
+                if content.turned:
+                    view = replace(view, turn=(view.turn + content.turned) % 360)
+                    content.width, content.height = view.size()
+                    content.words, content.unmapped = read_words(text_page, view)
             finally:
                 text_page.close()
             content.rules, content.fills, content.images = read_drawing(page, view)
@@ -147,6 +153,15 @@ def _has_printed_annotations(page: pdfium.PdfPage) -> bool:
         if subtype in _PRINTED_ANNOTATIONS:
             return True
     return False
+
+
+def _sideways(content: PageContent) -> int:
+    """By how many degrees clockwise a page must be turned for most of its text to be level: 0, 90 or 270."""
+    letters = {0: 0, 90: 0, 270: 0}
+    for word in content.words:
+        letters[word.angle] = letters.get(word.angle, 0) + len(word.text)
+    total = sum(letters.values())
+    return next((angle for angle in (90, 270) if letters[angle] > 0.7 * total and letters[angle] > 60), 0)
 
 
 def _view(page: pdfium.PdfPage) -> PageView:

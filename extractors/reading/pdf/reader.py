@@ -53,8 +53,11 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
         pages: list[Page] = []
         layouts: list[PageLines] = []
         marks: list[RawBlock] = []
+        turned: dict[int, PageContent] = {}
         for content in _contents(source, settings, problems):
-            pages.append(Page(content.number, content.width, content.height, content.origin))
+            pages.append(Page(content.number, *content.seen_size, content.origin))
+            if content.turned:
+                turned[content.number] = PageContent(content.number, content.width, content.height, turned=content.turned)
             if content.words:
                 layouts.append(_lay_out(content, marks))
     if not layouts:
@@ -64,7 +67,7 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
             "no_text",
             "The PDF holds pictures of pages and no text: it is a scan. Run text recognition (OCR) on it first.",
         )
-    assembler = _assemble(layouts, marks)
+    assembler = _assemble(layouts, marks, turned)
     origins = {page.text_origin for page in pages if page.text_origin != "none"}
     return Document(
         MEDIA_TYPE,
@@ -140,7 +143,9 @@ def _mark_drawn_bullets(lines: Sequence[Line], content: PageContent) -> None:
                 break
 
 
-def _assemble(layouts: Sequence[PageLines], marks: Sequence[RawBlock]) -> Assembler:
+def _assemble(
+    layouts: Sequence[PageLines], marks: Sequence[RawBlock], turned: dict[int, PageContent]
+) -> Assembler:
     mark_furniture(layouts)
     body = body_style((line for page in layouts for line in page.body), _table_lines(layouts))
     ordered = [(page, reading_order(page.body, page.tables, page.frames)) for page in layouts]
@@ -155,7 +160,7 @@ def _assemble(layouts: Sequence[PageLines], marks: Sequence[RawBlock]) -> Assemb
     known = known_words(line.text for page in layouts for line in page.body)
     for line in _table_lines(layouts):
         known.add_line(line.text)
-    assembler = Assembler(known)
+    assembler = Assembler(known, turned)
     for block in blocks:
         assembler.add(block)
     return assembler

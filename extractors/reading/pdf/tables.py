@@ -14,6 +14,7 @@ from extractors.reading.pdf.geometry import overlap
 from extractors.reading.pdf.lattice import grid_borders, lattice_table
 from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.stripes import join_stripes
+from extractors.reading.pdf.tagged import tagged_tables
 
 _LAYOUT_WORDS = 28  # words in each cell of a one-row grid that is a layout rather than a table
 
@@ -28,7 +29,7 @@ class PageTables:
 
 
 def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
-    """Tables by drawn grids, then by horizontal lines and shading, then by alignment alone."""
+    """Tables by drawn grids, then by horizontal lines and shading, then by tags, then by alignment alone."""
     found = PageTables(rest=list(words))
     content = replace(content, fills=[f for f in content.fills if not is_backdrop(f, content)])
     horizontal, vertical = find_edges(content)
@@ -57,6 +58,10 @@ def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
             if not any(_overlaps(table.box, other) for other in used):
                 used.append(table.box)
                 _take(found, table)
+    for table in tagged_tables(found.rest, content) if content.tags else []:
+        if not any(_overlaps(table.box, other) for other in used):
+            used.append(table.box)
+            _take(found, table)
     found.frames = _frames(boxes, found.rest, content)
     for table in aligned_tables([w for w in found.rest if not _in_frame(w, found.frames)], content):
         if not any(_overlaps(table.box, other) for other in used):
