@@ -9,11 +9,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
 
-.PHONY: help run test lint types docs wheel clean
+.PHONY: help run test lint types format docs wheel clean
 
 help:
 	@echo 'make run     read the samples in data/raw, write the tables to data/processed'
 	@echo 'make test    lint, types and tests'
+	@echo 'make format  put the code into the house form'
 	@echo 'make docs    write docs/tables.md and the excerpt in README.md anew'
 	@echo 'make wheel   build the package into dist/'
 	@echo 'make clean   remove the environment and what was built'
@@ -27,6 +28,10 @@ test: lint types
 lint: $(TEST_READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+format: $(TEST_READY)
+	$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
 
 types: $(TEST_READY)
 	$(BIN)/mypy

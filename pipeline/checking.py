@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,11 +144,14 @@ def _relations(rows: dict[str, list[Row]]) -> Iterator[Violation]:
         findings = _Findings(table)
         for row in table_rows:
             _reference_faults(findings, table, row, keys)
-            if "documents" in rows and table.has("line_start"):
-                _source_faults(findings, row, documents.get(row["document_id"]))
+            document = documents.get(row.get("document_id"))
+            if document is not None and table.has("page"):
+                _source_faults(findings, row, document, needs_page=table.has("line_start"))
         yield from findings.violations()
     if "documents" in rows:
         yield from _counts(rows)
+        if "problems" in rows:
+            yield from _statuses(rows["documents"], rows["problems"])
 
 
 def _reference_faults(findings: _Findings, table: Table, row: Row, keys: dict[str, set[Any]]) -> None:
@@ -162,21 +165,22 @@ def _reference_faults(findings: _Findings, table: Table, row: Row, keys: dict[st
         target = dict(table.subjects).get(row["subject"], "")
         if target in keys and row["subject_id"] not in keys[target]:
             findings.add(f"subject_id is not in {target}", row, repr(row["subject_id"]))
-    own = row[table.key].split(":")[0]
     document = row.get("document_id")
-    if document is not None and table.name != "documents" and own != document:
-        findings.add(f"{table.key} does not begin with its document_id", row)
-
-
-def _source_faults(findings: _Findings, row: Row, document: Row | None) -> None:
-    if document is None:
+    if document is None or table.name == "documents":
         return
+    for name in (table.key, "objective_id", "action_id", "subject_id"):
+        if table.has(name) and row[name] is not None and row[name].split(":")[0] != document:
+            findings.add(f"{name} does not begin with its document_id", row)
+
+
+def _source_faults(findings: _Findings, row: Row, document: Row, *, needs_page: bool) -> None:
     pages, page = document["page_count"], row["page"]
     if pages is None:
         if page is not None:
             findings.add("page is given, but the document has none", row, f"page {page}")
     elif page is None:
-        findings.add("page is missing, but the document has pages", row)
+        if needs_page:
+            findings.add("page is missing, but the document has pages", row)
     elif page > pages:
         findings.add("page is beyond the document's last", row, f"page {page} of {pages}")
 
@@ -211,4 +215,21 @@ def _counts(rows: dict[str, list[Row]]) -> Iterator[Violation]:
         for row in rows["documents"]:
             if not holds(row):
                 findings.add(rule, row)
+    yield from findings.violations()
+
+
+def _statuses(documents: list[Row], problems: list[Row]) -> Iterator[Violation]:
+    """`status` says what `problems` holds."""
+    findings = _Findings(fields.DOCUMENTS)
+    worst: dict[Any, set[str]] = defaultdict(set)
+    for row in problems:
+        worst[row["document_id"]].add(row["severity"])
+    for row in documents:
+        held, status = worst[row["document_id"]], row["status"]
+        if status == "ok" and held & {"error", "warning"}:
+            findings.add("status is ok, but problems holds an error or a warning", row)
+        elif status == "partial" and not held & {"error", "warning"}:
+            findings.add("status is partial, but problems holds no error and no warning", row)
+        elif status == "failed" and "error" not in held:
+            findings.add("status is failed, but problems holds no error", row)
     yield from findings.violations()

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.dataset import DatasetError, settle
 from pipeline.fields import TABLES, Table, Type, table
 
-_INTEGERS = {Type.INT8: pd.Int8Dtype(), Type.INT32: pd.Int32Dtype(), Type.INT64: pd.Int64Dtype()}
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def load(
@@ -58,6 +59,9 @@ def read_table(directory: Path, table: Table) -> pa.Table:
 
 
 def _frame(table: Table, data: pa.Table) -> pd.DataFrame:
+    import pandas as pd  # here, since it takes a while: commands and worker processes do without
+
+    integers = {Type.INT8: pd.Int8Dtype(), Type.INT32: pd.Int32Dtype(), Type.INT64: pd.Int64Dtype()}
     columns: dict[str, pd.Series] = {}
     for field in table.fields:
         if field.name not in data.column_names:
@@ -68,8 +72,8 @@ def _frame(table: Table, data: pa.Table) -> pd.DataFrame:
         column = data.column(field.name)
         if field.type in (Type.TEXTS, Type.BOX, Type.STRUCTS):
             columns[field.name] = pd.Series(column.to_pylist(), dtype=object)
-        elif field.type in _INTEGERS:
-            columns[field.name] = column.to_pandas(types_mapper={column.type: _INTEGERS[field.type]}.get)
+        elif field.type in integers:
+            columns[field.name] = column.to_pandas(types_mapper={column.type: integers[field.type]}.get)
         elif field.type is Type.DATE:
             columns[field.name] = column.to_pandas(date_as_object=False)
         elif field.type is Type.CATEGORY:

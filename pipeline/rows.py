@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,6 +15,8 @@ from extractors.facts import Source as Provenance
 from extractors.register import Partnership
 from pipeline import contract, fields
 from pipeline.contract import ContractError, Row
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 Rows = dict[str, list[Row]]
 """Rows by table name."""
@@ -103,15 +106,10 @@ def partnership_rows(register: Iterable[Partnership]) -> list[Row]:
 
 
 def clean(text: str) -> str:
-    """Text as the tables hold it: Unicode NFC, what UTF-8 cannot hold replaced by U+FFFD."""
-    if not text.isascii():
-        text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
-        text = unicodedata.normalize("NFC", text)
-    return text
-
-
-def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= char <= "\udfff" for char in text)
+    """Text as the tables hold it: Unicode NFC, what UTF-8 cannot hold (lone surrogates) replaced by U+FFFD."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
 
 
 def _clean(text: str | None) -> str | None:

@@ -66,6 +66,11 @@ def test_a_fresh_dataset_holds(dataset):
         ("documents", {"blocks_placed": 1}, "block_count is not the sum"),
         ("documents", {"set_aside": []}, "blocks_set_aside is not the sum of set_aside"),
         ("documents", {"sha256": "0" * 64}, "document_id is not the beginning of sha256"),
+        ("documents", {"status": "ok"}, "status is ok, but problems holds an error or a warning"),
+        ("documents", {"status": "failed"}, "status is failed, but problems holds no error"),
+        ("problems", {"severity": "info"}, "status is partial, but problems holds no error and no warning"),
+        ("problems", {"page": 2}, "page is given, but the document has none"),
+        ("actions", {"objective_id": "0000000000000000:o1"}, "objective_id does not begin with its document_id"),
         ("documents", {"partnership_id": "atlantis-scp"}, "partnership_id is not in partnerships.partnership_id"),
     ],
 )

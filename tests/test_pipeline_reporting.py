@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.console import Console
 
 from pipeline.printing import every, place, safe, span
@@ -53,6 +56,14 @@ def test_a_failure_cannot_steer_the_terminal():
 )
 def test_text_is_safe_for_a_terminal(text, shown):
     assert safe(text) == shown
+
+
+@given(st.text(alphabet=st.characters(codec=None)))
+def test_any_text_is_one_printable_line(text):
+    shown = safe(text)
+    assert not any(unicodedata.category(char) in ("Cc", "Cf", "Cs") for char in shown)
+    assert len(shown.splitlines()) <= 1
+    shown.encode("utf-8")
 
 
 def test_places_and_spans_read_as_a_person_writes_them():
