@@ -24,17 +24,18 @@ def progress_to(console: Console) -> Iterator[Callable[[Step], None]]:
         return
     with Progress(
         TextColumn("Reading"),
-        BarColumn(),
+        BarColumn(bar_width=24),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
         TextColumn("{task.fields[name]}", markup=False),
         console=console,
         transient=True,
     ) as bar:
-        task = bar.add_task("", total=None, name="")
+        task = bar.add_task("", total=None, name=" " * _NAME_WIDTH)
 
         def advance(step: Step) -> None:
-            bar.update(task, completed=step.done, total=step.total, name=safe(step.outcome.source)[-_NAME_WIDTH:])
+            name = f"{safe(step.outcome.source)[-_NAME_WIDTH:]:<{_NAME_WIDTH}}"  # one width: the bar stays where it is
+            bar.update(task, completed=step.done, total=step.total, name=name)
             if step.outcome.status == "failed":
                 bar.console.print(_line(step), markup=False, highlight=False)
 
