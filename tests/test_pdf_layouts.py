@@ -253,6 +253,97 @@ def test_a_turned_and_cropped_page_is_read_as_seen() -> None:
     assert (round(x0), round(x1)) == (70, 470) and top < bottom < page.height
 
 
+def test_a_header_printed_once_and_rows_that_break_anywhere() -> None:
+    (table,) = tables(read("no-repeat-header"))
+    assert [row.header for row in table.rows] == [True] + [False] * 9
+    assert [row.cells[0].text for row in table.rows[1:]] == [prose(4, 4 * i) for i in range(9)]
+    assert outline(read("no-repeat-header"))[-1] == "P End of the plan."
+
+
+def test_sections_within_a_table_and_its_header_again() -> None:
+    (table,) = tables(read("sections-in-table"))
+    sections = [row.cells[0].text for row in table.rows if len(row.cells) == 1]
+    assert sections == ["Priority 1: Neglect", "Priority 2: Learning"]
+    assert [i for i, row in enumerate(table.rows) if row.header] == [1, 6]
+    assert grid(table)[2:5] == action_rows(3) and grid(table)[7:] == action_rows(3, 3)
+
+
+def test_centred_columns_between_lines_and_an_open_last_row() -> None:
+    (table,) = tables(read("rules-centred"))
+    assert grid(table) == [
+        ["Measure", "Q1", "Q2", "Source"],
+        ["Referrals that lead to help", "412", "398", "Front door"],
+        ["Children on a plan for over two years, counted at the end of the quarter", "7", "", "Social care"],
+        ["Visits on time", "91%", "93%", ""],
+    ]
+    assert outline(read("rules-centred"))[-1].startswith("P The figures are looked at")
+
+
+def test_boxes_around_text_are_no_tables() -> None:
+    document = read("header-table")
+    assert outline(document)[0] == "H1 Arlesby Safeguarding Partnership Strategy 2026"
+    (control,) = tables(document)
+    assert grid(control) == [["Version", "2.0"], ["Approved", "3 June 2026"]]
+    assert f"P {prose(3, 8)}" in outline(document) and f"P {prose(2, 15)}" in outline(document)
+
+
+def test_bold_words_at_the_start_make_no_heading_but_a_bold_line_does() -> None:
+    found = outline(read("header-table"))
+    assert f"P Neglect. {prose(2, 19)}" in found
+    assert [t for t in found if "Learning from reviews" in t] == ["H3 Learning from reviews"]
+
+
+def test_tags_tell_the_cells_where_nothing_is_drawn() -> None:
+    (table,) = tables(read("tagged-no-lines"))
+    assert [row[0] for row in grid(table)] == ["Who", "Children", "Families", "Staff"]
+    assert grid(table)[3] == [
+        "Staff",
+        "know what to do and whom to ask when they are in doubt about a child",
+        "managers",
+    ]
+
+
+def test_a_page_printed_sideways_is_read_level_and_its_boxes_stand_where_they_are_seen() -> None:
+    document = read("sideways")
+    assert (document.pages[0].width, document.pages[0].height) == (595, 842)
+    (table,) = tables(document)
+    assert [row[0] for row in grid(table)] == ["Ref", "1.1", "1.2", "1.3", "1.4"]
+    assert table.place.bbox is not None
+    assert [round(v) for v in table.place.bbox] == [85, 142, 285, 782]
+
+
+def test_rows_without_lines_between_them_by_their_references() -> None:
+    first, second = tables(read("upright-lines-only"))
+    assert [row[:3] for row in grid(first)] == [
+        ["1.1", "Open a family hub in the old library by the end of the year", "Early Help"],
+        ["1.2", "Train every new governor in the first term", "Governor Services"],
+        ["1.3", "Ask children what they think of it and act on it", "Participation"],
+    ]
+    assert [row[0] for row in grid(second)] == ["2.1", "2.2", "2.3"]
+
+
+def test_ratings_as_small_pictures() -> None:
+    first, _ = tables(read("upright-lines-only"))
+    assert [row.cells[3].fill for row in first.rows] == ["#c62828", "#2e7d32", "#f9a825"]
+
+
+def test_a_header_made_as_a_table_is_set_aside() -> None:
+    aside = [(b.reason, b.text) for b in read("upright-lines-only").blocks if b.kind is BlockKind.FURNITURE]
+    assert aside == [
+        ("running_header", "Fennmoor plan"), ("page_number", "Page 1 of 2"),
+        ("running_header", "Fennmoor plan"), ("page_number", "Page 2 of 2"),
+    ]  # fmt: skip
+
+
+def test_a_page_that_shows_fewer_columns_than_the_table_has() -> None:
+    (table,) = tables(read("loose-columns"))
+    assert grid(table)[-2:] == [
+        ["A4", "Report to the board", "", "August 2026"],
+        ["A5", "Report to the public", "", "August 2026"],
+    ]
+    assert len(table.rows) == 6
+
+
 @pytest.mark.parametrize("path", sorted(LAYOUTS.glob("*.pdf")), ids=lambda p: p.stem)
 def test_every_place_points_at_its_words(path: Path) -> None:
     document = read(path.stem)

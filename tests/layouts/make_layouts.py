@@ -477,6 +477,77 @@ def sideways(path: Path) -> None:
     canvas.save()
 
 
+@layout("upright-lines-only")
+def upright_lines_only(path: Path) -> None:
+    """Lines between the columns and a frame, none between the rows; ratings as small pictures; a header table on each page."""
+    import io
+
+    from PIL import Image, ImageDraw
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path), pagesize=(595, 842), invariant=1)
+    xs = (50, 90, 330, 450, 545)
+    for page in (1, 2):
+        canvas.setFont("Helvetica", 9)
+        for x in (50, 300, 545):
+            canvas.line(x, 815, x, 795)
+        for y in (815, 795):
+            canvas.line(50, y, 545, y)
+        canvas.drawString(55, 801, "Fennmoor plan")
+        canvas.drawString(305, 801, f"Page {page} of 2")
+        canvas.setFont("Helvetica-Bold", 14)
+        canvas.drawString(50, 750, f"Part {'one' if page == 1 else 'two'}")
+        canvas.setFont("Helvetica", 10)
+        y = 715
+        for x in xs:
+            canvas.line(x, 730, x, 600)
+        for level in (730, 600):
+            canvas.line(50, level, 545, level)
+        for number, colour in enumerate(("#c62828", "#2e7d32", "#f9a825"), start=1):
+            canvas.drawString(55, y, f"{page}.{number}")
+            canvas.drawString(95, y, ("Open a family hub in the old library", "Train every new governor", "Ask children what they think of it")[number - 1])
+            canvas.drawString(95, y - 12, ("by the end of the year", "in the first term", "and act on it")[number - 1])
+            canvas.drawString(335, y, ("Early Help", "Governor Services", "Participation")[number - 1])
+            picture = Image.new("RGB", (40, 40), "white")
+            ImageDraw.Draw(picture).ellipse((2, 2, 38, 38), fill=colour)
+            data = io.BytesIO()
+            picture.save(data, "PNG")
+            canvas.drawImage(ImageReader(data), 480, y - 6, 16, 16)
+            y -= 40
+        canvas.showPage()
+    canvas.save()
+
+
+@layout("loose-columns")
+def loose_columns(path: Path) -> None:
+    """Lines between rows in one piece, over two pages; the second page has a single row with an empty cell, no header."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path), pagesize=(595, 400), invariant=1)
+    rows = [("Ref", "Action", "Lead", "By when"), ("A1", "Open a family hub", "Early Help", "May 2026"), ("A2", "Train every new governor", "Governor Services", "June 2026"),
+            ("A3", "Ask children what they think", "Participation", "July 2026")]
+    canvas.setFont("Helvetica-Bold", 14)
+    canvas.drawString(50, 350, "Tarnholme actions")
+    y = 320
+    for row in rows:
+        canvas.setFont("Helvetica-Bold" if row[0] == "Ref" else "Helvetica", 10)
+        for x, text in zip((54, 100, 320, 450), row, strict=True):
+            canvas.drawString(x, y - 15, text)
+        canvas.line(50, y - 24, 545, y - 24)
+        y -= 24
+    canvas.showPage()
+    canvas.setFont("Helvetica", 10)
+    for x, text in ((54, "A4"), (100, "Report to the board"), (450, "August 2026")):
+        canvas.drawString(x, 345, text)
+    canvas.line(50, 336, 545, 336)
+    for x, text in ((54, "A5"), (100, "Report to the public"), (450, "August 2026")):
+        canvas.drawString(x, 321, text)
+    canvas.line(50, 312, 545, 312)
+    canvas.drawString(54, 260, "The list ends here, and the partnership thanks everybody who has worked on it.")
+    canvas.save()
+
+
 def main(names: list[str]) -> None:
     for name in names or list(MAKERS):
         MAKERS[name](HERE / f"{name}.pdf")

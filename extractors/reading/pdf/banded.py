@@ -54,6 +54,8 @@ def banded_tables(edges: Sequence[Edge], words: Sequence[Word], content: PageCon
         return []
     between = [band for band in bands if ys[0] <= band.top and band.bottom <= ys[-1]]
     borders = _columns(edges, between or bands, x0, x1)
+    if len(borders) < 3 and any(len(row) >= 2 for band in between for row in _baselines(band.lines)):
+        borders = _columns(edges, bands, x0, x1)
     if len(borders) < 3:
         return []
     bands.extend(_last_band(lines, ys[-1], borders))
@@ -105,7 +107,7 @@ def _last_band(lines: Sequence[Line], bottom: float, borders: Sequence[float]) -
             break
         row.append(line)
     first = _baselines(row)[0] if row else []
-    started = len({_slot(borders, line.x0 + 1) for line in first}) >= 2
+    started = len({column_of(borders, line.x0 + 1) for line in first}) >= 2
     if started and not any(_crosses(line, borders) for line in row):
         return [_Band(bottom, max(line.bottom for line in row) + 1, row)]
     return []
@@ -165,7 +167,8 @@ def _hinted(edges: Sequence[Edge], x0: float, x1: float) -> list[float]:
     return [c for c in centres if sum(any(abs(b - c) <= 2.5 for b in e.breaks) for e in broken) >= 0.6 * len(broken)]
 
 
-def _slot(borders: Sequence[float], x: float) -> int:
+def column_of(borders: Sequence[float], x: float) -> int:
+    """Index of the column in which x lies, by the columns' borders from left to right."""
     for index in range(len(borders) - 2):
         if x < borders[index + 1]:
             return index
@@ -173,16 +176,18 @@ def _slot(borders: Sequence[float], x: float) -> int:
 
 
 def _crosses(line: Line, borders: Sequence[float]) -> bool:
-    return _slot(borders, line.x0 + 1) != _slot(borders, line.x1 - 1)
+    return column_of(borders, line.x0 + 1) != column_of(borders, line.x1 - 1)
 
 
 def _in_columns(lines: Sequence[Line], borders: Sequence[float]) -> bool:
     """Some words begin right of the first column on a line of their own, and none runs over a border."""
-    return any(_slot(borders, line.x0 + 1) > 0 for line in lines) and not any(_crosses(line, borders) for line in lines)
+    return any(column_of(borders, line.x0 + 1) > 0 for line in lines) and not any(
+        _crosses(line, borders) for line in lines
+    )
 
 
 def _usual_size(bands: Sequence[_Band], borders: Sequence[float]) -> float:
-    sizes = [line.size for band in bands for line in band.lines if _slot(borders, line.x0 + 1) > 0]
+    sizes = [line.size for band in bands for line in band.lines if column_of(borders, line.x0 + 1) > 0]
     sizes = sizes or [line.size for band in bands for line in band.lines]
     return median(sizes)
 
@@ -194,7 +199,7 @@ def _partition(band: _Band, borders: Sequence[float], size: float, pad: float) -
     while tail > 0 and not any(_crosses(line, borders) or line.size > 1.08 * size for line in rows[tail - 1]):
         tail -= 1
     body = [line for row in rows[tail:] for line in row]
-    if body and not any(_slot(borders, line.x0 + 1) > 0 for line in body):
+    if body and not any(column_of(borders, line.x0 + 1) > 0 for line in body):
         body, tail = [], len(rows)
     if tail == 0:
         return ([], body) if body else ([line for row in rows for line in row], [])
@@ -243,7 +248,7 @@ def table_row(
     lines = split_at_borders(lines, borders)
     spans: list[tuple[int, int]] = []
     for line in lines:
-        first, last = _slot(borders, line.x0 + 1), _slot(borders, line.x1 - 1)
+        first, last = column_of(borders, line.x0 + 1), column_of(borders, line.x1 - 1)
         spans.append((first, max(first, last)))
     joined: list[list[int]] = []
     for first, last in sorted(set(spans)):
@@ -257,7 +262,7 @@ def table_row(
     taken: set[int] = set()
     for first, last in joined:
         taken.update(range(first, last + 1))
-        inside = [w for line in lines if first <= _slot(borders, line.x0 + 1) <= last for w in line.words]
+        inside = [w for line in lines if first <= column_of(borders, line.x0 + 1) <= last for w in line.words]
         cell_box = (borders[first], box[1], borders[last + 1], box[3])
         fill = cell_fill(cell_box, content.fills, inside)
         cells.append(RawCell(first, last - first + 1, cell_lines(inside, content), cell_box, fill))
@@ -280,7 +285,7 @@ def split_at_borders(lines: Sequence[Line], borders: Sequence[float]) -> list[Li
         for word in line.words:
             before = pieces[-1][-1] if pieces else None
             wide = before is not None and word.x0 - before.x1 >= 0.42 * word.size
-            if before is None or (wide and _slot(borders, before.x1 - 1) != _slot(borders, word.x0 + 1)):
+            if before is None or (wide and column_of(borders, before.x1 - 1) != column_of(borders, word.x0 + 1)):
                 pieces.append([word])
             else:
                 pieces[-1].append(word)
@@ -306,8 +311,8 @@ def split_rows(lines: Sequence[Line], borders: Sequence[float]) -> list[list[Lin
     gaps = [b[0].baseline - a[0].baseline for a, b in zip(rows, rows[1:], strict=False)]
     pitch = min(gaps)
     wide = [gap > 1.22 * pitch + 0.5 for gap in gaps]
-    keyed = [any(_slot(borders, line.x0 + 1) == 0 for line in row) for row in rows]
-    full = [len({_slot(borders, line.x0 + 1) for line in row}) >= 2 for row in rows]
+    keyed = [any(column_of(borders, line.x0 + 1) == 0 for line in row) for row in rows]
+    full = [len({column_of(borders, line.x0 + 1) for line in row}) >= 2 for row in rows]
     if sum(k and f for k, f in zip(keyed, full, strict=True)) < 2:
         return [list(lines)]
     use_gaps = (

@@ -46,12 +46,44 @@ def is_watermark(word: Word, page_width: float) -> bool:
 
 def mark_furniture(pages: Sequence[PageLines]) -> None:
     """Fill in each page's `reasons`."""
+    _free_repeated_tables(pages)
     _mark_repeated(pages)
     _mark_alike(pages)
     for page in pages:
         _mark_page_numbers(page)
         _mark_artifacts(page)
     _mark_contents(pages)
+
+
+def _free_repeated_tables(pages: Sequence[PageLines]) -> None:
+    """Small tables in the margins that come again on other pages (a word processor's header made as a table)."""
+    seen: dict[tuple[str, str], set[int]] = {}
+    found: list[tuple[PageLines, RawTable, tuple[str, str]]] = []
+    for page in pages:
+        for table in page.tables:
+            edge = None
+            if table.box[3] <= (_MARGIN + 0.04) * page.height:
+                edge = "running_header"
+            elif table.box[1] >= (1 - _MARGIN - 0.02) * page.height:
+                edge = "footer"
+            text = " ".join(row.text for row in table.rows)
+            if edge and text:
+                key = (edge, _DIGITS.sub("#", text).lower())
+                seen.setdefault(key, set()).add(page.number)
+                found.append((page, table, key))
+    for page, table, key in found:
+        if len(seen[key]) >= 2 and len(seen[key]) >= 0.4 * len(pages):
+            _free(page, table, key[0])
+
+
+def _free(page: PageLines, table: RawTable, reason: str) -> None:
+    """Turn a table into lines that are set aside."""
+    page.tables.remove(table)
+    for row in table.rows:
+        for cell in row.cells:
+            for line in cell.lines:
+                page.lines.append(line)
+                page.reasons[id(line)] = reason
 
 
 def _edge(page: PageLines, line: Line) -> str | None:
@@ -201,12 +233,7 @@ def _free_contents_tables(page: PageLines, last_page: int) -> None:
         rising = all(a <= b for a, b in zip(values, values[1:], strict=False)) and values[-1] <= last_page + 3
         above = [_plain(line.text) for line in page.body if line.bottom <= table.box[1] + 4]
         if rising and (any(text in contents_headings() for text in above) or len(values) >= 6):
-            page.tables.remove(table)
-            for row in table.rows:
-                for cell in row.cells:
-                    for line in cell.lines:
-                        page.lines.append(line)
-                        page.reasons[id(line)] = "contents"
+            _free(page, table, "contents")
             for line in page.body:
                 if _plain(line.text) in contents_headings():
                     page.reasons[id(line)] = "contents"

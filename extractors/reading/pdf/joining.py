@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.reading.pdf.banded import column_of
 from extractors.reading.pdf.colours import channels
 from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
@@ -113,8 +114,13 @@ def _is_dark(colour: str | None) -> bool:
 def try_join(table: RawTable, after: RawTable) -> bool:
     """Add the rows of `after`, the first thing on the next page, to `table`; False when it is another table."""
     last_page = table.last_page or table.page
-    if after.page != last_page + 1 or not _same_columns(table, after):
+    if after.page != last_page + 1:
         return False
+    if not _same_columns(table, after):
+        rows_fitted = _fitted(table, after)
+        if rows_fitted is None:
+            return False
+        after.rows, after.columns = rows_fitted, list(table.last_columns or table.columns)
     headers = [r for r in table.rows if r.header]
     rows = list(after.rows)
     repeated = 0
@@ -150,6 +156,37 @@ def _same_columns(table: RawTable, after: RawTable) -> bool:
     limit = 7.0 if table.method in ("ruled", "shaded") and after.method in ("ruled", "shaded") else 14.0
     inner = zip(first[1:-1], second[1:-1], strict=True)
     return all(abs((b - shift) - a) <= limit for a, b in inner) and abs((second[-1] - shift) - first[-1]) <= 3 * limit
+
+
+def _fitted(table: RawTable, after: RawTable) -> list[RawRow] | None:
+    """The rows of a table whose columns came from alignment, in the columns of the page before.
+
+    A page with few rows shows fewer columns than there are; None when its text does not keep to those of the table.
+    """
+    borders = table.last_columns or table.columns
+    loose = {"rules", "aligned", "tagged"}
+    if after.method not in loose or table.method not in loose or len(after.columns) >= len(borders):
+        return None
+    if abs(after.columns[0] - borders[0]) > 8 or after.columns[-1] > borders[-1] + 8:
+        return None
+    rows: list[RawRow] = []
+    for row in after.rows:
+        cells: dict[int, RawCell] = {}
+        for old in row.cells:
+            for line in old.lines:
+                first, last = column_of(borders, line.x0 + 1), column_of(borders, line.x1 - 1)
+                if first != last:
+                    return None
+                if first not in cells:
+                    box = (borders[first], row.box[1], borders[first + 1], row.box[3])
+                    cells[first] = RawCell(first, 1, [], box, old.fill)
+                cells[first].lines.append(line)
+        for column in range(len(borders) - 1):
+            if column not in cells:
+                box = (borders[column], row.box[1], borders[column + 1], row.box[3])
+                cells[column] = RawCell(column, 1, [], box)
+        rows.append(RawRow([cells[c] for c in sorted(cells)], row.page, row.box, row.header))
+    return rows
 
 
 def _same_words(row: RawRow, other: RawRow) -> bool:

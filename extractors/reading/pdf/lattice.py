@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.document import BBox
 from extractors.reading.pdf.colours import cell_fill
 from extractors.reading.pdf.content import PageContent, Word
-from extractors.reading.pdf.edges import Edge, Grid, separates
+from extractors.reading.pdf.edges import Grid, separates
 from extractors.reading.pdf.geometry import clusters
 from extractors.reading.pdf.lines import Line, make_lines, turned_lines
 from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
@@ -15,6 +16,7 @@ from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
 _NEAR = 3.2  # points between borders that are one
 _OPEN = 8.0  # points by which lines may stand out over the last border of an open-sided table
 _MIN_CELL = 4.0
+_REFERENCE = re.compile(r"^[A-Za-z]{0,4}[.\-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?[.)]?$")
 
 
 def grid_borders(grid: Grid) -> tuple[list[float], list[float]]:
@@ -48,7 +50,7 @@ def lattice_table(grid: Grid, words: Sequence[Word], content: PageContent) -> Ra
     by_region = _words_by_region(regions, inside, xs, ys)
     regions = _split_by_alignment(regions, by_region, grid, xs, ys)
     by_region = _words_by_region(regions, inside, xs, ys)
-    rows = _rows(regions, by_region, xs, ys, content)
+    rows = [part for row in _rows(regions, by_region, xs, ys, content) for part in _unruled(row, content)]
     rows = [r for r in rows if any(c.lines for c in r.cells) or len({c.fill for c in r.cells}) > 2]
     if not rows:
         return None
@@ -199,7 +201,36 @@ def _rows(
     return rows
 
 
-def edges_of(table: RawTable, edges: Sequence[Edge]) -> list[Edge]:
-    """The horizontal edges that lie in a table."""
-    x0, top, x1, bottom = table.box
-    return [e for e in edges if top - _NEAR <= e.at <= bottom + _NEAR and e.start >= x0 - 6 and e.end <= x1 + 6]
+def _unruled(row: RawRow, content: PageContent) -> list[RawRow]:
+    """Rows without a line between them, told by the references that stand one below the other in the first column."""
+    cells = row.cells
+    if len(cells) < 3 or any(c.spans > 1 or c.continued for c in cells) or not cells[0].lines:
+        return [row]
+    keys = [line for line in cells[0].lines if line.words[0].upright]
+    if (
+        len(keys) < 3
+        or any(not _REFERENCE.match(line.text) for line in keys)
+        or len({k.text for k in keys}) < len(keys)
+    ):
+        return [row]
+    starts = [key.baseline - 0.4 * key.size for key in keys]
+    level = sum(any(abs(line.baseline - key.baseline) < 2 for line in cells[1].lines) for key in keys)
+    if level < len(keys):
+        return [row]
+    bounds = [
+        row.box[1],
+        *(start - 0.5 * key.size for start, key in zip(starts[1:], keys[1:], strict=True)),
+        row.box[3],
+    ]
+    rows: list[RawRow] = []
+    for index, (top, bottom) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        low = -1e9 if index == 0 else starts[index]
+        high = 1e9 if index == len(keys) - 1 else starts[index + 1]
+        parts = []
+        for cell in cells:
+            lines = [line for line in cell.lines if low <= line.baseline < high]
+            box = (cell.box[0], top, cell.box[2], bottom)
+            fill = cell_fill(box, content.fills, [w for line in lines for w in line.words])
+            parts.append(RawCell(cell.column, cell.colspan, lines, box, fill))
+        rows.append(RawRow(parts, row.page, (row.box[0], top, row.box[2], bottom)))
+    return rows

@@ -10,10 +10,12 @@ import pypdfium2.raw as pdfium_c
 
 from extractors.document import BBox
 from extractors.reading.pdf.content import Fill, Rule
+from extractors.reading.pdf.pdfium_icons import icon_colour
 from extractors.reading.pdf.geometry import IDENTITY, Matrix, PageView, apply, multiply
 
 _THIN = 2.6  # points: a filled rectangle not higher or wider than this is drawn as a line
 _STRAIGHT = 0.6  # points by which an almost straight line may lean
+_ICON = 48.0  # points: a picture up to this size may be a coloured mark
 _RING = 9.0  # a ring up to this size is a hollow bullet
 _MAX_SEGMENTS = 600  # a path with more is a picture, not a table
 _MAX_DEPTH = 8
@@ -35,6 +37,10 @@ def read_drawing(page: pdfium.PdfPage, view: PageView) -> tuple[list[Rule], list
             box = _bounds(handle, matrix, view)
             if box:
                 images.append(box)
+                if max(box[2] - box[0], box[3] - box[1]) <= _ICON:
+                    colour = icon_colour(handle)
+                    if colour is not None:
+                        fills.append(Fill(*box, colour, False))
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             _read_path(handle, matrix, view, rules, fills)
     rules = [r for r in rules if -2 <= r.x0 <= width + 2 and -2 <= r.top <= height + 2 and r.x1 >= 0 and r.bottom >= 0]

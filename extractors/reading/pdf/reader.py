@@ -57,7 +57,9 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
         for content in _contents(source, settings, problems):
             pages.append(Page(content.number, *content.seen_size, content.origin))
             if content.turned:
-                turned[content.number] = PageContent(content.number, content.width, content.height, turned=content.turned)
+                turned[content.number] = PageContent(
+                    content.number, content.width, content.height, turned=content.turned
+                )
             if content.words:
                 layouts.append(_lay_out(content, marks))
     if not layouts:
@@ -143,9 +145,7 @@ def _mark_drawn_bullets(lines: Sequence[Line], content: PageContent) -> None:
                 break
 
 
-def _assemble(
-    layouts: Sequence[PageLines], marks: Sequence[RawBlock], turned: dict[int, PageContent]
-) -> Assembler:
+def _assemble(layouts: Sequence[PageLines], marks: Sequence[RawBlock], turned: dict[int, PageContent]) -> Assembler:
     mark_furniture(layouts)
     body = body_style((line for page in layouts for line in page.body), _table_lines(layouts))
     ordered = [(page, reading_order(page.body, page.tables, page.frames)) for page in layouts]

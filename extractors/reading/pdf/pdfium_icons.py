@@ -1,0 +1,45 @@
+"""The colour of small pictures, such as a rating printed as an image of a dot."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+
+import pypdfium2.raw as pdfium_c
+
+_SAMPLES = 900
+_PLAIN = 40  # difference between the channels below which a pixel is black, white or grey
+_SHARE = 0.25  # of the pixels must have a colour
+
+
+def icon_colour(handle: pdfium_c.FPDF_PAGEOBJECT) -> str | None:
+    """The commonest colour of a picture as ``#rrggbb``; None when it is mostly black, white or grey."""
+    bitmap = pdfium_c.FPDFImageObj_GetBitmap(handle)
+    if not bitmap:
+        return None
+    try:
+        channels = {pdfium_c.FPDFBitmap_BGR: 3, pdfium_c.FPDFBitmap_BGRx: 4, pdfium_c.FPDFBitmap_BGRA: 4}.get(
+            pdfium_c.FPDFBitmap_GetFormat(bitmap)
+        )
+        width, height = pdfium_c.FPDFBitmap_GetWidth(bitmap), pdfium_c.FPDFBitmap_GetHeight(bitmap)
+        stride = pdfium_c.FPDFBitmap_GetStride(bitmap)
+        buffer = pdfium_c.FPDFBitmap_GetBuffer(bitmap)
+        if channels is None or not buffer or width * height == 0:
+            return None
+        raw = ctypes.string_at(buffer, stride * height)
+    finally:
+        pdfium_c.FPDFBitmap_Destroy(bitmap)
+    step = max(1, int((width * height / _SAMPLES) ** 0.5))
+    colours: Counter[tuple[int, int, int]] = Counter()
+    total = 0
+    for row in range(step // 2, height, step):
+        for column in range(step // 2, width, step):
+            start = row * stride + column * channels
+            blue, green, red = raw[start], raw[start + 1], raw[start + 2]
+            total += 1
+            if max(red, green, blue) - min(red, green, blue) >= _PLAIN:
+                colours[(red, green, blue)] += 1
+    if not total or sum(colours.values()) < _SHARE * total:
+        return None
+    red, green, blue = colours.most_common(1)[0][0]
+    return f"#{red:02x}{green:02x}{blue:02x}"
