@@ -295,7 +295,7 @@ def _append(above: GridRow, row: GridRow, widest: list[int]) -> None:
         wrapped = max(widest, default=0) <= 70
         next_word = len(text.split()[0]) if text else 0
         full = above.tails.get(i, 0) + 1 + next_word > widest[i] if wrapped else above.tails.get(i, 0) > 90
-        runs_on = bool(re.match(r"[a-z,;)]", text)) or full and not re.search(r"[.:;?!][\"'’”)]*$", markup.strip(before))
+        runs_on = bool(re.match(r"[a-z,;()]", text)) or full and not re.search(r"[.:;?!][\"'’”)]*$", markup.strip(before))
         above.tails[i] = len(text)
         if split_marker(text).marker is not None or (i and _only_dates(text)):
             runs_on = False
