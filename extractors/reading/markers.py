@@ -16,7 +16,7 @@ _NUMBER = re.compile(
       | \(?[a-zA-Zс][.)]                              # a.  B)   (the last is a Cyrillic c that OCR leaves)
       | \(?(?:[ivx]{1,5}|[IVX]{1,5})[.)]              # iv.  II)
       | \d{1,2}[a-z]\b[.)]?                           # 1a
-      | [A-Z]\d{1,2}(?:\.\d{1,2})*\b[.):]?            # A1  B2.3
+      | (?!Q[1-4]|[HY]\d)[A-Z]\d{1,2}(?:\.\d{1,2})*\b[.):]?  # A1  B2.3, not Q3 or Y1
     )(?=\s)\s*""",
     re.VERBOSE,
 )
