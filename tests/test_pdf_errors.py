@@ -60,13 +60,19 @@ def test_only_the_head_of_a_file() -> None:
 
 
 def test_a_file_cut_off_gives_what_can_be_read_and_says_so() -> None:
+    whole = make("Our plan for children", "Its second page")
+    document = read_pdf(whole[: whole.rindex(b"startxref")])
+    assert document.lines == ("Our plan for children", "Its second page")
+    assert [p.code for p in document.problems] == ["damaged"]
+
+
+def test_a_file_cut_off_before_any_text_is_damaged_not_a_scan() -> None:
     data = (LAYOUTS / "broken-rows.pdf").read_bytes()
-    try:
-        document = read_pdf(data[: len(data) - 300])
-    except ReadingError as error:
-        assert error.code == "damaged"
-    else:
-        assert document.lines and [p.code for p in document.problems] == ["damaged"]
+    assert code(data[: len(data) // 2]) == "damaged"
+
+
+def test_blank_pages_are_no_scan() -> None:
+    assert code(make("")) == "empty"
 
 
 def test_too_many_pages() -> None:

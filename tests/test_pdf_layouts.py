@@ -20,7 +20,7 @@ def read(name: str) -> Document:
 
 
 def outline(document: Document) -> list[str]:
-    """One short line a body block: ``H2 text``, ``P text``, ``• 1 text`` (marker, level), ``T 4x5`` (columns x rows)."""
+    """A line a body block: ``H2 text``, ``P text``, ``• 1 text`` (marker, level), ``T 4x5`` (columns x rows)."""
     found = []
     for block in document.body:
         if block.kind is BlockKind.HEADING:

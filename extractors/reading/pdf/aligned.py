@@ -15,6 +15,7 @@ from extractors.reading.pdf.raw import RawTable
 _MIN_GUTTER = 3.5
 _SEGMENT_GAP = 0.9  # font sizes between two cells of one row
 _MIN_ROWS = 3
+_MAX_ATTEMPTS, _MAX_LINES = 80, 150  # a page of scattered words must not take for ever
 _PROSE_WORDS = 5.5  # words a line: columns that all have more are columns of prose
 
 
@@ -24,10 +25,12 @@ def aligned_tables(words: Sequence[Word], content: PageContent) -> list[RawTable
     rows = _baselines(lines)
     tables = []
     start = 0
-    while start < len(rows):
+    attempts = 0
+    while start < len(rows) and attempts < _MAX_ATTEMPTS:
         if len(rows[start]) < 2:
             start += 1
             continue
+        attempts += 1
         end, borders = _grow(rows, start)
         table = _table(rows[start:end], borders, words, content) if borders else None
         if table is not None:
@@ -65,7 +68,7 @@ def _grow(rows: Sequence[Sequence[Line]], start: int) -> tuple[int, list[float]]
     current = _gutters(rows[start : start + 1])
     end = start + 1
     size = rows[start][0].size
-    while end < len(rows):
+    while end < len(rows) and end - start < _MAX_LINES:
         row = rows[end]
         gap = row[0].baseline - rows[end - 1][0].baseline
         if gap > 4.5 * size or gap > 60 or any(line.size > 1.25 * size for line in row):

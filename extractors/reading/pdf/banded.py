@@ -13,6 +13,7 @@ from extractors.reading.pdf.edges import Edge
 from extractors.reading.pdf.geometry import clusters
 from extractors.reading.pdf.lattice import cell_lines
 from extractors.reading.pdf.lines import Line, make_line, make_lines
+from extractors.reading.pdf.paragraphs import starts_low
 from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
 
 _SAME_EXTENT = 5.0
@@ -275,7 +276,7 @@ def table_row(
 
 
 def split_at_borders(lines: Sequence[Line], borders: Sequence[float]) -> list[Line]:
-    """Lines that run over a column border parted there if the gap is wider than a blank (narrow headings side by side)."""
+    """Lines over a column border parted there if the gap is wider than a blank (narrow headings side by side)."""
     parted: list[Line] = []
     for line in lines:
         if not _crosses(line, borders):
@@ -303,7 +304,7 @@ def split_rows(lines: Sequence[Line], borders: Sequence[float]) -> list[list[Lin
     """Rows of a table without lines between them.
 
     Where some baselines stand further apart than the lines of a paragraph, the wide gaps part the rows; else a row
-    begins wherever the first column has text.
+    begins wherever the first column has text and nothing on that baseline begins with a small letter.
     """
     rows = _baselines(lines)
     if len(rows) < 2:
@@ -320,9 +321,12 @@ def split_rows(lines: Sequence[Line], borders: Sequence[float]) -> list[list[Lin
         and all(full[i + 1] or not wide[i] for i in range(len(gaps)))
         and sum(wide) >= 0.3 * sum(k and f for k, f in zip(keyed[1:], full[1:], strict=True))
     )
+    fresh = [
+        k and f and not any(starts_low(line.text) for line in row) for k, f, row in zip(keyed, full, rows, strict=True)
+    ]
     groups: list[list[Line]] = [list(rows[0])]
     for index, row in enumerate(rows[1:]):
-        if (wide[index] and full[index + 1]) if use_gaps else (keyed[index + 1] and full[index + 1]):
+        if (wide[index] and full[index + 1]) if use_gaps else fresh[index + 1]:
             groups.append(list(row))
         else:
             groups[-1].extend(row)

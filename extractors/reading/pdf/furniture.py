@@ -12,6 +12,7 @@ from extractors.reading.pdf.lines import Line
 from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.words import contents_headings
 
+_OUTERMOST = 0.05  # share of a page's height where nothing but small print stands
 _MARGIN = 0.13  # share of a page's height where headers and footers stand
 _PAGE_NUMBER = re.compile(
     r"^(?:page\s*)?[-–|\s]*(\d{1,4}|[ivxlc]{1,6})[-–|\s]*(?:(?:of|/)\s*\d{1,4})?(?:\s*\|?\s*page)?$", re.IGNORECASE
@@ -52,6 +53,7 @@ def mark_furniture(pages: Sequence[PageLines]) -> None:
     for page in pages:
         _mark_page_numbers(page)
         _mark_artifacts(page)
+        _mark_outermost(page)
     _mark_contents(pages)
 
 
@@ -194,6 +196,20 @@ def _mark_artifacts(page: PageLines) -> None:
         edge = _edge(page, line)
         if line.artifact and edge:
             page.reasons.setdefault(id(line), edge)
+
+
+def _mark_outermost(page: PageLines) -> None:
+    """Small print at the very edge of the page, clear of the text: a footer that does not come again."""
+    for edge, line in _margin_lines(page):
+        distance = _distance(page, line, edge)
+        if id(line) in page.reasons or distance > _OUTERMOST * page.height or line.size > 10.5:
+            continue
+        inner = [o for o in page.body if _distance(page, o, edge) > distance + 2]
+        tables = [t.box for t in page.tables]
+        clear = all(abs(o.baseline - line.baseline) > 1.7 * max(line.size, o.size) for o in inner)
+        apart = all(b[1] - line.bottom > 4 or line.top - b[3] > 4 for b in tables)
+        if inner and clear and apart:
+            page.reasons[id(line)] = edge
 
 
 def _mark_contents(pages: Sequence[PageLines]) -> None:

@@ -12,6 +12,7 @@ from extractors.reading.pdf.raw import RawTable
 
 _MIN_LINES = 3  # lines on each side of a gutter
 _MIN_GUTTER = 7.0
+_MAX_ITEMS = 700  # a page with more lines is a map or a drawing; its columns are not looked for
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ def _inside(line: Line, box: BBox) -> bool:
 def _order(items: list[_Item], out: list[Strand | RawTable], column: bool, key: tuple[int, ...]) -> None:
     if not items:
         return
-    gutter = _gutter(items) if len(key) < 8 else None
+    gutter = _gutter(items) if len(key) < 8 and len(items) <= _MAX_ITEMS else None
     if gutter is None:
         _flat(items, out, column, key)
         return

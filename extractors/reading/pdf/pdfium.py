@@ -37,7 +37,7 @@ class PdfSource:
         if _HEADER not in data[:1024]:
             raise ReadingError(
                 "unsupported",
-                "This is not a PDF, whatever its name says. Open it in the program it was made with and save it as PDF.",
+                "This is not a PDF, whatever its name says. Open it in the program that made it and save it as PDF.",
             )
         self.truncated = b"%%EOF" not in data[-2048:]
         try:

@@ -10,8 +10,8 @@ import pypdfium2.raw as pdfium_c
 
 from extractors.document import BBox
 from extractors.reading.pdf.content import Fill, Rule
-from extractors.reading.pdf.pdfium_icons import icon_colour
 from extractors.reading.pdf.geometry import IDENTITY, Matrix, PageView, apply, multiply
+from extractors.reading.pdf.pdfium_icons import icon_colour
 
 _THIN = 2.6  # points: a filled rectangle not higher or wider than this is drawn as a line
 _STRAIGHT = 0.6  # points by which an almost straight line may lean

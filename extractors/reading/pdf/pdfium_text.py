@@ -145,7 +145,7 @@ def read_words(text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word
         else:
             gatherer.add(letter, x0, x1, run)
     gatherer.close()
-    return _without_doubles(gatherer.words), unmapped
+    return _without_doubles(_without_shadowed(gatherer.words)), unmapped
 
 
 def _word(text: str, style: _Style, start: float, end: float, across: float) -> Word:
@@ -258,6 +258,18 @@ def _is_artifact(handle: pdfium_c.FPDF_PAGEOBJECT) -> bool:
         if bytes(buffer)[: max(0, length.value - 2)].decode("utf-16-le", "replace") == "Artifact":
             return True
     return False
+
+
+def _without_shadowed(words: list[Word]) -> list[Word]:
+    """Without invisible words that lie under visible ones (text recognised on a page that has text already)."""
+    if not any(w.hidden for w in words) or all(w.hidden for w in words):
+        return words
+    taken: set[tuple[int, int]] = set()
+    for word in words:
+        if not word.hidden:
+            for column in range(int(word.x0 // 8), int(word.x1 // 8) + 1):
+                taken.add((column, round(word.baseline / 8)))
+    return [w for w in words if not w.hidden or (int((w.x0 + w.x1) / 2 // 8), round(w.baseline / 8)) not in taken]
 
 
 def _without_doubles(words: list[Word]) -> list[Word]:

@@ -49,6 +49,7 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
                     "damaged", "The file is cut off before its end; pages may be missing. Download it again."
                 )
             )
+        truncated, pictured = source.truncated, False
         info = source.info()
         pages: list[Page] = []
         layouts: list[PageLines] = []
@@ -60,11 +61,16 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
                 turned[content.number] = PageContent(
                     content.number, content.width, content.height, turned=content.turned
                 )
+            pictured = pictured or bool(content.images or content.fills or content.rules)
             if content.words:
                 layouts.append(_lay_out(content, marks))
     if not layouts:
         if any(p.code == "damaged" and p.page is not None for p in problems) and not pages:
             raise ReadingError("damaged", "No page of the PDF can be read: it is damaged. Download it again.")
+        if truncated:
+            raise ReadingError("damaged", "The PDF is cut off before its end. Download it again.")
+        if not pictured:
+            raise ReadingError("empty", "The pages of the PDF are blank. Download it again, or look for another copy.")
         raise ReadingError(
             "no_text",
             "The PDF holds pictures of pages and no text: it is a scan. Run text recognition (OCR) on it first.",
