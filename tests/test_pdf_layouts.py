@@ -344,6 +344,29 @@ def test_a_page_that_shows_fewer_columns_than_the_table_has() -> None:
     assert len(table.rows) == 6
 
 
+def test_a_title_row_printed_again_on_each_page_stands_once() -> None:
+    (table,) = tables(read("title-row-repeats"))
+    assert grid(table)[:2] == [
+        ["Priority 1: Neglect – every child is seen early"],
+        ["Ref", "Action", "Lead", "Update", "RAG"],
+    ]
+    assert [row.cells[1].text for row in table.rows[2:]] == [prose(3, 3 * i) for i in range(9)]
+    assert {row.place.page for row in table.rows} >= {1, 2}
+    assert [row.cells[4].text + str(row.cells[4].fill) for row in table.rows[2:5]] == [
+        "A#ffc000",
+        "G#92d050",
+        "G#92d050",
+    ]
+
+
+def test_boxes_with_figures_and_columns_with_a_narrow_gutter() -> None:
+    assert outline(read("numbers-and-columns")) == [
+        "H1 Our year in numbers",
+        "P 412", "P referrals that led to help", "P 98%", "P of visits on time", "P 7", "P children on a plan for over two years",
+        "H2 Foreword", f"P {prose(16)}", f"P {prose(9, 50)}", "H2 What we did", f"P {prose(8, 70)}",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("path", sorted(LAYOUTS.glob("*.pdf")), ids=lambda p: p.stem)
 def test_every_place_points_at_its_words(path: Path) -> None:
     document = read(path.stem)

@@ -548,6 +548,33 @@ def loose_columns(path: Path) -> None:
     canvas.save()
 
 
+@layout("title-row-repeats")
+def title_row_repeats(path: Path) -> None:
+    """A table whose title row and header are printed again on its second page; ratings as shaded letters."""
+    rows = "".join(
+        f"<tr><td>{i + 1}</td><td>{prose(3, 3 * i)}</td><td>{ACTIONS[i % 6][2]}</td><td></td><td style='background:{'#92d050' if i % 3 else '#ffc000'}'>{'G' if i % 3 else 'A'}</td></tr>"
+        for i in range(9)
+    )
+    weasy(
+        "<h1>Arlesby Plan</h1><table><thead><tr><th colspan=5>Priority 1: Neglect – every child is seen early</th></tr><tr><th>Ref</th><th>Action</th><th>Lead</th><th>Update</th><th>RAG</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table>", path,
+        CSS + "@page{size:A5 landscape;margin:1.2cm} body{font-size:9pt} table{border-collapse:collapse;width:100%} td,th{border:.5pt solid #000;padding:3pt} tr{break-inside:avoid} td:nth-child(2){width:50%}",
+    )
+
+
+@layout("numbers-and-columns")
+def numbers_and_columns(path: Path) -> None:
+    """A coloured band with the title, three boxes with figures, two columns with a narrow gutter."""
+    boxes = (("412", "referrals that led to help"), ("98%", "of visits on time"), ("7", "children on a plan for over two years"))
+    stats = "".join(f"<div class=stat><b>{n}</b><br>{t}</div>" for n, t in boxes)
+    weasy(
+        f"<div class=band><h1>Our year in numbers</h1></div><div class=stats>{stats}</div><div class=c><h2>Foreword</h2><p>{prose(16)}</p>"
+        f"<p>{prose(9, 50)}</p><h2>What we did</h2><p>{prose(8, 70)}</p></div>", path,
+        CSS + ".band{background:#004d40;color:#fff;padding:10pt} .stats{display:flex;gap:8pt} .stat{background:#e0f2f1;padding:8pt;width:30%;text-align:center}"
+        ".stat b{font-size:24pt;color:#00695c} .c{columns:2;column-gap:10pt}",
+    )
+
+
 def main(names: list[str]) -> None:
     for name in names or list(MAKERS):
         MAKERS[name](HERE / f"{name}.pdf")

@@ -123,9 +123,7 @@ def try_join(table: RawTable, after: RawTable) -> bool:
         after.rows, after.columns = rows_fitted, list(table.last_columns or table.columns)
     headers = [r for r in table.rows if r.header]
     rows = list(after.rows)
-    repeated = 0
-    while repeated < len(rows) and repeated < len(headers) and _same_words(rows[repeated], headers[repeated]):
-        repeated += 1
+    repeated = _repeated(rows, table)
     if repeated == 0 and rows and rows[0].header and headers:
         return False
     if repeated == 0 and rows and rows[0].header and not headers and _all_filled(rows[0]):
@@ -139,6 +137,19 @@ def try_join(table: RawTable, after: RawTable) -> bool:
     table.closed = after.closed
     mark_again(table)
     return True
+
+
+def _repeated(rows: Sequence[RawRow], table: RawTable) -> int:
+    """How many rows at the top of a page print the table's top again (a title row and the header, or one of them)."""
+    last = max((i for i, r in enumerate(table.rows[: _MAX_HEADER_ROWS + 2]) if r.header), default=-1)
+    top = table.rows[: last + 1]
+    at = count = 0
+    for row in rows:
+        again = next((i for i in range(at, len(top)) if _same_words(row, top[i])), None)
+        if again is None:
+            break
+        at, count = again + 1, count + 1
+    return count
 
 
 def _all_filled(row: RawRow) -> bool:

@@ -16,6 +16,8 @@ from extractors.reading.pdf.markers import is_bullet_glyph, is_marker_word
 
 #: A gap wider than this many font sizes parts two lines on one baseline.
 WIDE_GAP = 1.25
+_NARROW_GUTTER = 0.7  # font sizes
+_COLUMN_LINES = 4
 _MARKER_REACH = 64.0  # points between a bullet and its text at most
 
 
@@ -173,6 +175,33 @@ def make_lines(
         for row in baseline_rows(w for w in words if w.upright)
         for piece in split_wide(row, gap, keep_numbers)
     ]
+
+
+def split_at_column_starts(lines: Sequence[Line]) -> list[Line]:
+    """Lines that reach over a narrow gutter parted there: where a word after a gap stands at the left edge of a column.
+
+    A column's left edge is an x at which several lines begin.
+    """
+    starts = Counter(round(line.x0) for line in lines if line.words[0].upright and len(line.words) >= 2)
+    edges = [x for x, count in starts.items() if count >= _COLUMN_LINES]
+    found: list[Line] = []
+    for line in lines:
+        pieces: list[list[Word]] = [[line.words[0]]]
+        for before, word in zip(line.words, line.words[1:], strict=False):
+            marked = len(pieces[-1]) == 1 and is_marker_word(before.text)
+            wide = word.upright and word.x0 - before.x1 > _NARROW_GUTTER * word.size and not marked
+            if wide and any(abs(word.x0 - x) <= 1.5 for x in edges):
+                pieces.append([word])
+            else:
+                pieces[-1].append(word)
+        if len(pieces) == 1:
+            found.append(line)
+            continue
+        for piece in pieces:
+            made = make_line(piece, line.page)
+            made.tag = line.tag
+            found.append(made)
+    return found
 
 
 def turned_lines(words: Iterable[Word], page: int) -> list[Line]:

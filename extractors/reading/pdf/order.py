@@ -33,6 +33,7 @@ class _Item:
     lines: list[Line] = field(default_factory=list)
     table: RawTable | None = None
     frame: bool = False
+    row: list[_Item] = field(default_factory=list)
 
 
 def reading_order(lines: Sequence[Line], tables: Sequence[RawTable], frames: Sequence[BBox]) -> list[Strand | RawTable]:
@@ -45,8 +46,8 @@ def reading_order(lines: Sequence[Line], tables: Sequence[RawTable], frames: Seq
             items.append(_Item(line.bbox, [line]))
         else:
             framed.setdefault(index, []).append(line)
-    for index, inner in framed.items():
-        items.append(_Item(frames[index], inner, frame=True))
+    boxed = [_Item(frames[index], inner, frame=True) for index, inner in framed.items()]
+    items = _with_rows_of_boxes(items, boxed)
     found: list[Strand | RawTable] = []
     _order(items, found, False, ())
     return _merged(found)
@@ -62,6 +63,30 @@ def _merged(pieces: Sequence[Strand | RawTable]) -> list[Strand | RawTable]:
         else:
             merged.append(piece)
     return merged
+
+
+def _with_rows_of_boxes(items: list[_Item], boxed: list[_Item]) -> list[_Item]:
+    """Boxes that stand in one row with nothing else beside them become one item, read box by box from the left."""
+    rows: list[list[_Item]] = []
+    for box in sorted(boxed, key=lambda i: i.box[1]):
+        for row in rows:
+            common = min(row[0].box[3], box.box[3]) - max(row[0].box[1], box.box[1])
+            apart = all(o.box[2] <= box.box[0] + 3 or box.box[2] <= o.box[0] + 3 for o in row)
+            if apart and common > 0.6 * min(row[0].box[3] - row[0].box[1], box.box[3] - box.box[1]):
+                row.append(box)
+                break
+        else:
+            rows.append([box])
+    found = list(items)
+    for row in rows:
+        whole = union(i.box for i in row)
+        beside = any(i.box[1] < whole[3] - 2 and i.box[3] > whole[1] + 2 for i in items)
+        if len(row) < 2 or beside:
+            found.extend(row)
+        else:
+            lines = [line for item in row for line in item.lines]
+            found.append(_Item(whole, lines, frame=True, row=sorted(row, key=lambda i: i.box[0])))
+    return found
 
 
 def _inside(line: Line, box: BBox) -> bool:
@@ -195,8 +220,9 @@ def _flat(items: Sequence[_Item], out: list[Strand | RawTable], column: bool, ke
             out.append(item.table)
         elif item.frame:
             close()
-            inner = [_Item(line.bbox, [line]) for line in item.lines]
-            _order(inner, out, True, (*key, -1, id(item)))
+            for number, box in enumerate(item.row or [item]):
+                inner = [_Item(line.bbox, [line]) for line in box.lines]
+                _order(inner, out, True, (*key, -1, round(item.box[1] * 10), number))
         else:
             pending.extend(item.lines)
     close()

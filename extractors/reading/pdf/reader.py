@@ -12,7 +12,7 @@ from extractors.reading.pdf.flow import Flow, RawBlock, continues, learn_flow, l
 from extractors.reading.pdf.furniture import PageLines, is_watermark, mark_furniture
 from extractors.reading.pdf.headings import BodyStyle, body_style, find_title, heading_levels, is_cover
 from extractors.reading.pdf.joining import mark_headers, try_join
-from extractors.reading.pdf.lines import Line, make_line, make_lines, turned_lines
+from extractors.reading.pdf.lines import Line, make_line, make_lines, split_at_column_starts, turned_lines
 from extractors.reading.pdf.order import Strand, reading_order
 from extractors.reading.pdf.paragraphs import RawPara
 from extractors.reading.pdf.pdfium import PdfSource
@@ -132,7 +132,7 @@ def _lay_out(content: PageContent, marks: list[RawBlock]) -> PageLines:
     found = find_tables(content, words)
     for table in found.tables:
         mark_headers(table)
-    lines = make_lines(found.rest, content.number, content.tags)
+    lines = split_at_column_starts(make_lines(found.rest, content.number, content.tags))
     _mark_drawn_bullets([*lines, *_cell_lines(found.tables)], content)
     lines.extend(turned_lines([w for w in found.rest if not w.upright], content.number))
     return PageLines(content.number, content.width, content.height, lines, found.tables, found.frames)

@@ -16,6 +16,7 @@ from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.stripes import join_stripes
 from extractors.reading.pdf.tagged import tagged_tables
 
+_GAP = 26.0  # points of white between two boxes at most
 _LAYOUT_WORDS = 28  # words in each cell of a one-row grid that is a layout rather than a table
 
 
@@ -91,7 +92,11 @@ def _is_table(table: RawTable) -> bool:
 
 
 def _is_layout(table: RawTable) -> bool:
-    """One row of cells that each hold running text: boxes side by side, not a table."""
+    """Boxes side by side, not a table: one row of cells with running text, or of shaded boxes with white between."""
+    rows = [r for r in table.rows if len(r.filled) >= 2]
+    gaps = {c.column for r in rows for c in r.cells if not c.lines and not c.fill and c.box[2] - c.box[0] < _GAP}
+    if table.method == "shaded" and len(rows) == 1 and len(gaps) >= 1 and len(rows[0].filled) == len(gaps) + 1:
+        return True
     filled = [c for row in table.rows for c in row.filled]
     one_row = len([r for r in table.rows if r.filled]) == 1
     return one_row and len(filled) >= 2 and all(len(c.text.split()) >= _LAYOUT_WORDS for c in filled)
