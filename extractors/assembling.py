@@ -13,6 +13,7 @@ from extractors.drafts import ActionDraft, MeasureDraft
 from extractors.facts import Action, Date, Facts, Group, Measure, Metadata, Objective, Owner, Problem, Source, Term
 from extractors.owners import OwnerMention, owners_in_cell, owners_in_measure, owners_in_statement
 from extractors.plan import Plan
+from extractors.plan_tables import split_time
 from extractors.partnerships import load_register
 from extractors.rag import USUAL_KEY, standing_of_words
 from extractors.themes import themes_of
@@ -89,6 +90,10 @@ class Assembler:
             keep(owners_in_statement(draft.text, self.abbreviations, self.groups, cell_owners=named), draft.place, draft.text)
         else:
             keep(owners_in_statement(draft.text, self.abbreviations, self.groups, cell_owners=True), draft.place, draft.text)
+        if not named and (tail := re.search(r"\(([^()]{2,70})\)\W*$", draft.text)):
+            name, _ = split_time(tail.group(1))
+            if name and (self.abbreviations.expansion(name) or re.search(r"[/,;]", name) or len(name.split()) > 1):
+                keep((m for m in owners_in_cell(name, self.abbreviations, self.groups) if m.kind != "person" and m.sector != "other"), draft.place, tail.group(1))
         for text in draft.reports_to:
             keep((_receiving(m) for m in owners_in_cell(text, self.abbreviations, self.groups)), draft.place, text)
         for measure in draft.measures:

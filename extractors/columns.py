@@ -57,5 +57,6 @@ def role_of(heading: str) -> RoleMatch | None:
 def looks_like_header(cells: list[str]) -> bool:
     """True when the cells of a row are column headings: most of the filled ones are known, at least two."""
     filled = [c for c in cells if c.strip()]
-    known = [r for r in (role_of(c) for c in filled) if r]
+    # "Lead: QA Group" is a label with its value
+    known = [r for c in filled if not re.search(r":\s*\w", c) and (r := role_of(c)) is not None]
     return len(known) >= 2 and len({r.role for r in known}) >= 2 and len(known) * 2 >= len(filled)

@@ -154,7 +154,7 @@ class PlanReader:
             self.fresh, self.list_role = None, None
             self.placement.placed.add(index)
             return
-        if section in _SUB_ROLES and self.objective is not None and (block.level > self.objective_level or section in ("actions", "next_steps", "success", "evidence", "outcomes", "impact")) and not self._new_part(block, section):
+        if section in _SUB_ROLES and self.objective is not None and (block.level > self.objective_level or section in ("actions", "next_steps", "success", "evidence", "outcomes", "impact") or section == "achievements" and block.confidence < 1) and not self._new_part(block, section):
             self.list_role = section
             self.fresh = None
             self.placement.aside[index] = f"heading_{section}"
@@ -341,7 +341,10 @@ class PlanReader:
         if self.objective is not None and not self.report and self.list_role in (None, "actions") and re.match(r"^(?:we|the (?:partnership|board|\w{2,6}))\s+(?:will|shall)\b", text, re.IGNORECASE):
             self._action(index, block, text, None, "commitment", 0.7)
             return
-        if self.report and self._prose_commitments(index, block):
+        if self.report and self.objective is not None and self.list_role in ("achievements", "next_steps") and len(text.split()) >= 4:
+            self._action(index, block, text, None, "paragraph", 0.65)
+            return
+        if (self.report or self.metadata.document_type in ("arrangements", "other")) and self._prose_commitments(index, block):
             return
         self.placement.aside[index] = self._aside_name()
 
@@ -700,9 +703,16 @@ class PlanReader:
             self.outcome = known
             return
         kind = kind or (known.kind if known else None) or self.objectives.prevailing_kind() or "priority"
+        if statement.beside:
+            self._put(kind, statement.text, statement.place, statement.text, statement.method, 0.75, number=statement.number)
+            return
         self.objective = self._put(kind, statement.text, statement.place, statement.text, statement.method, 0.85, number=statement.number, title=statement.title)
         self.objective_level = _IN_TABLE
         self.outcome = None
+        for role, value in statement.labels:
+            labelled = self.objective_owners if role == "lead" else self.objective_dates
+            if all(entry[:2] != (self.objective.key, value) for entry in labelled):
+                labelled.append((self.objective.key, value, statement.place))
 
     @staticmethod
     def _supplement(action: ActionDraft, more: ActionDraft, measures: list[MeasureDraft]) -> None:

@@ -29,6 +29,8 @@ class Columns:
     roles: list[str | None]
     headings: list[str]
     times: dict[int, str] = field(default_factory=dict)
+    plans_in_times: bool = False  # the cells under the times are themselves the actions
+    figures: bool = False  # the cells under the times are numbers: a table of figures
     agreement: float = 1.0  # share of headings that the vocabulary knew
 
     def of(self, *roles: str) -> list[int]:
@@ -39,7 +41,9 @@ class Columns:
         """An action column, or an aim column beside leads or dates; and something that makes it a plan."""
         if self.of("group", "term", "member", "chair"):
             return False
-        if self.of("achieved", "next"):
+        if self.figures:
+            return False
+        if self.of("achieved", "next") or self.plans_in_times:
             return True
         helpers = self.of("lead", "due", "success", "evidence", "progress", "rag", "outcome", "reference", "priority", "start", "title") or self.times
         return bool(self.of("action")) and bool(helpers)
@@ -55,6 +59,8 @@ class TableStatement:
     number: str | None = None
     title: str | None = None
     method: str = "table_cell"
+    labels: list[tuple[str, str]] = field(default_factory=list)  # (role, value) printed in the same cell
+    beside: bool = False  # one of several in a cell: none of them is what the actions hang on
 
 
 @dataclass(slots=True)
@@ -105,7 +111,8 @@ def columns_of(table: Block) -> Columns:
         roles[i] = None
     known = sum(r is not None for r in roles) + len(times)
     named = sum(bool(h) for h in headings)
-    columns = Columns(roles, headings, times if len(times) >= 2 else {}, known / named if named else 0.6)
+    columns = Columns(roles, headings, times if len(times) >= 2 else {}, agreement=known / named if named else 0.6)
+    _timed_cells(columns, body)
     _one_of_each(columns, matches)
     _by_content(columns, body)
     _settle(columns, body)
@@ -115,6 +122,16 @@ def columns_of(table: Block) -> Columns:
 def _is_time(heading: str) -> bool:
     found = dates_in_timescale(heading)
     return bool(re.fullmatch(r"\W*(?:Q(?:tr|uarter)?\s*[1-4]|[A-Z][a-z]{2,8}|20\d\d(?:[/–-]\d\d)?|year\s*\d)\b.{0,24}", heading)) and bool(found)
+
+
+def _timed_cells(columns: Columns, body: Sequence[Row]) -> None:
+    """Under headings that are times stand ticks, numbers (then the table reports figures) or the actions themselves."""
+    values = [v for i in columns.times for v in _values(body, i)]
+    if not values:
+        return
+    columns.figures = sum(bool(re.match(r"^\W*[£]?\d[\d,.]*\s*%?\W*$", v)) for v in values) * 2 > len(values)
+    if not columns.figures and not any(r == "action" for r in columns.roles):
+        columns.plans_in_times = sum(len(v.split()) >= 4 for v in values) * 2 > len(values)
 
 
 def _one_of_each(columns: Columns, matches: list[RoleMatch | None]) -> None:
@@ -296,6 +313,13 @@ def _plan_row(row: Row, columns: Columns, index: int, body_start: int, calendar:
         cell = row.cell(column)
         if cell is None or not cell.text or column in action_columns:
             continue
+        marked = [p for p in cell.paras if p.marker and p.text]
+        if len(marked) > 1 and len(marked) == len([p for p in cell.paras if p.text]) and cell.rowspan_from is None:
+            for para in marked:
+                each = _statement(replace(cell, paras=(para,)), columns, column, None)
+                each.beside = True
+                made.statements.append(each)
+            continue
         made.statements.append(_statement(cell, columns, column, number if number_of_outcome and column == min(outcome_columns) else None))
     titles = [label] if label else []
     titles += [c.text for c in _cells(row, columns.of("title"))]
@@ -307,6 +331,18 @@ def _plan_row(row: Row, columns: Columns, index: int, body_start: int, calendar:
     template.title = " ".join(titles) or None
     template.setting = "calendar" if calendar else "plan"
     measures = _measures(row, columns)
+    if columns.plans_in_times:
+        for column, heading in columns.times.items():
+            cell = row.cell(column)
+            for text, place, own_number in _items(cell) if cell is not None and cell.text and cell.rowspan_from is None else []:
+                statement, labels = split_tail(text)
+                draft = ActionDraft(statement, place, text, "table_row", 0.8, number=own_number, timescale_lines=[heading])
+                draft.owner_lines = list(template.owner_lines)
+                for tail in labels:
+                    apply_label(draft, tail.role, tail.value, place)
+                made.actions.append(draft)
+        made.measures += measures
+        return made
     for role, setting in (("achieved", "report"), ("next", "next_steps")):
         for cell in _cells(row, columns.of(role)):
             for text, place, own_number in _items(cell):
@@ -364,17 +400,19 @@ def _statement(cell: Cell, columns: Columns, column: int, number: str | None) ->
     text = cell.text
     place = Place.span(p.place for p in cell.paras)
     heading = columns.headings[column].casefold()
+    text, tails = split_tail(text)
+    labels = [(t.role, t.value) for t in tails if t.role in ("lead", "due")]
     st: Statement | None = statement_of(text)
     own = bare_number(cell.paras[0].marker) if cell.paras and cell.paras[0].marker else None
     if st is not None:
-        return TableStatement(st.kind, st.text or text, place, st.number or number)
+        return TableStatement(st.kind, st.text or text, place, st.number or number, labels=labels)
     if numbered := leading_number(text):
         own, text = numbered[0], numbered[1]
     if columns.roles[column] == "outcome":
         kind: str | None = "outcome"
     else:
         kind = next((k for k in ("objective", "priority", "theme", "aim") if k[:6] in heading), "aim" if re.search(r"goal|ambition", heading) else "priority" if "priorit" in heading else None)
-    return TableStatement(kind, text, place, number or own)
+    return TableStatement(kind, text, place, number or own, labels=labels)
 
 
 def _template(row: Row, columns: Columns, index: int) -> ActionDraft:

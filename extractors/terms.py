@@ -99,12 +99,30 @@ def _entries(para: Para) -> list[Term]:
     return [_term(found["term"], expansion, "glossary", para.place, text, method, 0.85)]
 
 
+_MEANS = re.compile(r"\b(?P<term>[A-Z][A-Za-z&]*[A-Z]s?)\s+(?:means|stands for|refers to|is short for|=)\s+(?P<expansion>[A-Z][^.;,()]{4,70})")
+
+
+def _stands_for(term: str, expansion: str) -> bool:
+    """The letters of the term are initials of the expansion's words, in order."""
+    initials = "".join(w[0] for w in re.findall(r"[A-Za-z]+", expansion)).casefold()
+    at = 0
+    for letter in (c for c in term.casefold() if c.isalpha()):
+        at = initials.find(letter, at) + 1
+        if at == 0:
+            return False
+    return True
+
+
 def _inline(document: Document, glossary: set[int], terms: dict[str, Term]) -> None:
     for index, block in enumerate(document.blocks):
         if block.kind is BlockKind.FURNITURE or index in glossary:
             continue
         paras = block.paras if block.kind is not BlockKind.TABLE else tuple(p for r in block.rows for c in r.cells if c.rowspan_from is None for p in c.paras)
         for para in paras:
+            line = _PARTED.match(para.text) if len(para.text.split()) <= 12 else None
+            said = [m for m in (line, *_MEANS.finditer(para.text)) if m and re.fullmatch(_ABBREVIATION, m["term"]) and _stands_for(m["term"], m["expansion"])]
+            for m in said:
+                terms.setdefault(m["term"].casefold(), _term(m["term"], m["expansion"], "inline", para.place, m.group(), "inline_definition", 0.8))
             for term, expansion, start, end in inline_definitions(para.text):
                 if term.endswith("s") and term[:-1].casefold() in terms:
                     continue

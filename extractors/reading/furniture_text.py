@@ -78,7 +78,7 @@ def repeated_lines(printed: list[str]) -> dict[int, str]:
                 found[number] = "sign_off"
             elif re.fullmatch(r"\W*(?:(?:page|pg|p)\.?\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*", text, re.IGNORECASE) and isolated:
                 found[number] = "page_number"
-            elif not re.search(r"\w", text):
+            elif not re.search(r"\w", text) and not re.match(r"\s*\+[-=+:]+\+\s*$", raw):
                 found[number] = "rule"
         counts[key] += 1
         if (not before or not after or "\f" in raw or "\f" in after) and len(text.split()) <= 14:

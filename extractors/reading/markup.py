@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 _BREAKS = re.compile(r"<\s*(?:br|/p|/li|/div|/h[1-6]|/ul|/ol)\s*/?\s*>", re.IGNORECASE)
 _ITEM = re.compile(r"<\s*li[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?\s*(?:p|div|span|b|i|u|em|strong|sup|sub|ul|ol|font|a|small|h[1-6]|img|section|article|header|footer|center|mark|s|del|ins|tt|code)\b[^>]*>", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"\s*\{(?:[#.][\w:-]+|[\w-]+=\S+)(?:\s+[^{}]*)?\}|<a\s+(?:id|name)=[^>]*>|\[\]\{[^}]*\}")
+_COMMENT = re.compile(r"<!--.*?-->")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?:https?|mailto|#|/|www)[^)]*\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -25,13 +27,34 @@ def lines_of(text: str) -> list[str]:
 
 def strip(text: str) -> str:
     """The words without markup: emphasis, links, tags, entities; white space made single blanks."""
-    text = _TAG.sub(" ", _IMAGE.sub(" ", text))
+    text = _TAG.sub(" ", _IMAGE.sub(" ", _ATTRIBUTES.sub("", _COMMENT.sub("", text))))
     text = _LINK.sub(r"\1", text)
     for _ in range(2):
         text = _BOLD.sub(r"\2", text)
     text = _ITALIC.sub(lambda m: m.group(1) or m.group(2), text)
     text = html.unescape(text).replace("\xa0", " ").replace("\u00ad", "")
     return re.sub(r"\s+", " ", text).strip()
+
+
+_UNSEEN = re.compile(r"<(script|style|nav|footer|button|form|svg|noscript|template|title|iframe)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_BANNER = re.compile(r"<(div|section|aside|p)\b[^>]*\b(?:cookie|banner|breadcrumb|skip-link|sidebar-nav)[^>]*>(?:(?!<\1\b).)*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_HEAD = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
+_DEFINITION = re.compile(r"<dt\b[^>]*>(.*?)</dt\s*>\s*<dd\b[^>]*>(.*?)</dd\s*>", re.IGNORECASE | re.DOTALL)
+_PAGE_TAG = re.compile(r"<!doctype[^>]*>|</?(?:html|head|body|main|header|meta|link|dl|dt|dd|article|figure|figcaption|hr)\b[^>]*>", re.IGNORECASE)
+
+
+def page_text(text: str) -> str:
+    """A saved web page as lines of text: what a reader of the page does not see left out, each line where it was."""
+    if not re.match(r"\s*(?:<!doctype html|<html\b)", text, re.IGNORECASE):
+        return text
+
+    def blank(found: re.Match[str]) -> str:
+        return "\n" * found.group().count("\n")
+
+    text = _BANNER.sub(blank, _UNSEEN.sub(blank, text))
+    text = _HEAD.sub(lambda m: "#" * int(m[1]) + " " + m[2].replace("\n", " ") + blank(m), text)
+    text = _DEFINITION.sub(lambda m: f"{m[1].strip()}: {m[2].strip()}" + blank(m), text)
+    return _PAGE_TAG.sub("", text)
 
 
 def is_bold(text: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.columns import role_of
+from extractors.columns import looks_like_header, role_of
 from extractors.document import Block, BlockKind, Document, Para, Place, ReadingProblem
 from extractors.reading import markup
 from extractors.reading.decode import decode
@@ -49,6 +49,7 @@ def read_text(data: bytes, media_type: str = "text/plain") -> Document:
     Raises ReadingError (`empty`, `unsupported`) when there is no text in it.
     """
     text, encoding = decode(data)
+    text = markup.page_text(text)
     printed = text.replace("\f", "\n" if "\n\f" not in text else "").split("\n")
     problems: list[ReadingProblem] = []
     if encoding not in ("utf-8", "utf-8-sig"):
@@ -75,7 +76,7 @@ def _blocks(printed: list[str]) -> Iterator[Block]:
             yield Block(BlockKind.FURNITURE, (Para(line.text, place),), place, reason=furniture[line.number])
             i += 1
             continue
-        for consume in (_html, _pipes, _tabs, _wide):
+        for consume in (_html, _grid, _pipes, _tabs, _wide, _stacked):
             end, made = consume(lines, i, furniture)
             if end > i:
                 yield from made
@@ -127,6 +128,73 @@ def _html_rows(rows: list[list[tuple[str, bool, int, int, int]]], first_line: in
         made.line_end = made.line
         grid.append(made)
     return grid
+
+
+def _grid(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
+    """A table drawn with ``+---+``: a row ends at each rule, cells wrapped inside it are joined."""
+    rule = re.compile(r"^\s*\+[-=+:]{3,}\+\s*$")
+    if not rule.match(lines[start].raw):
+        return start, []
+    rows: list[GridRow] = []
+    open_row: GridRow | None = None
+    end = start
+    while end < len(lines) and (rule.match(lines[end].raw) or lines[end].raw.strip().startswith("|")):
+        raw = lines[end].raw.strip()
+        if rule.match(raw):
+            if open_row is not None:
+                open_row.header = "=" in raw
+                rows.append(open_row)
+            open_row = None
+        else:
+            cells = [c.strip() for c in raw.strip("|").split("|")]
+            if open_row is None:
+                open_row = GridRow(lines[end].number, cells, lines[end].number)
+            else:
+                open_row.line_end = lines[end].number
+                for i, cell in enumerate(cells[: len(open_row.cells)]):
+                    joiner = "\n" if split_marker(cell).marker else " "
+                    open_row.cells[i] = f"{open_row.cells[i]}{joiner}{cell}".strip() if cell else open_row.cells[i]
+        end += 1
+    return end, build_tables(rows, joined=True)
+
+
+def _stacked(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
+    """A table that an extractor printed one cell a line, its rows parted by blank lines."""
+
+    def run(at: int) -> list[_Line]:
+        found = []
+        while at < len(lines) and not lines[at].blank and lines[at].number not in furniture and "\t" not in lines[at].raw:
+            found.append(lines[at])
+            at += 1
+        return found
+
+    head = run(start)
+    if not 3 <= len(head) <= 10 or sum(role_of(line.text) is not None for line in head) < 0.7 * len(head) or not looks_like_header([line.text for line in head]):
+        return start, []
+    rows = [GridRow(head[0].number, [line.text for line in head], head[-1].number, header=True)]
+    end = at = start + len(head)
+    while at < len(lines):
+        if lines[at].blank or lines[at].number in furniture:
+            at += 1
+            continue
+        cells = run(at)
+        joined: list[_Line] = []
+        texts: list[str] = []
+        for line in cells:
+            if texts and len(cells) > len(head) and re.match(r"[a-z(&,]", line.text):
+                texts[-1] += f" {line.text}"
+            else:
+                texts.append(line.text)
+                joined.append(line)
+        if len(texts) == 1 or not len(head) - 2 <= len(texts) <= len(head):
+            break
+        if [t.casefold() for t in texts] != [line.text.casefold() for line in head]:
+            rows.append(GridRow(cells[0].number, texts, cells[-1].number, printed=len(texts)))
+        at += len(cells)
+        end = at
+    if len(rows) < 2:
+        return start, []
+    return end, build_tables(rows, whole_rows=True)
 
 
 def _pipes(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
@@ -239,7 +307,9 @@ def _starts_new(line: _Line, group: list[_Line], wrap: int) -> bool:
         return False  # a Markdown line break inside one thing
     if re.match(r"[a-z(&,]", line.text):
         return False
-    if _label_line(line.text):
+    if split_marker(group[0].text).marker and not _END.search(before.text) and not _label_line(line.text):
+        return False  # the second line of a list item
+    if _label_line(line.text) or re.match(r"[A-Z][A-Za-z&]*[A-Z]\w?:\s+[A-Z]", line.text):
         return True
     full = len(before.raw.rstrip()) >= max(50, 0.72 * wrap) and wrap <= 140
     return not full or bool(re.search(r"[.;:?!]['\"’”)]*$", before.text)) and len(before.raw.rstrip()) < 0.85 * wrap

@@ -44,10 +44,11 @@ class GridRow:
         return [i for i, c in enumerate(self.cells) if c.strip()]
 
 
-def build_tables(rows: Sequence[GridRow], *, joined: bool = False) -> list[Block]:
+def build_tables(rows: Sequence[GridRow], *, joined: bool = False, whole_rows: bool = False) -> list[Block]:
     """Blocks of the rows of one run of table lines: tables, and headings or paragraphs for lone cells before them.
 
-    joined: the rows are whole already (pipe and HTML tables), so that none continues another.
+    joined: rows and cells are whole already (HTML and grid tables): none continues another, none slipped.
+    whole_rows: rows are whole, but a cell may have lost its place.
     """
     blocks: list[Block] = []
     current: list[GridRow] = []
@@ -57,7 +58,7 @@ def build_tables(rows: Sequence[GridRow], *, joined: bool = False) -> list[Block
     def flush() -> None:
         nonlocal current, header, last_header
         if current or header:
-            blocks.append(_table(header, current, joined))
+            blocks.append(_table(header, current, joined, whole_rows))
         last_header = header or last_header
         current, header = [], None
 
@@ -129,7 +130,7 @@ def _lone(row: GridRow, joiner: str = " ") -> Block:
     return Block(BlockKind.HEADING if heading else BlockKind.PARAGRAPH, (para,), place, level=3 if heading else 0)
 
 
-def _table(header: GridRow | None, rows: list[GridRow], joined: bool) -> Block:
+def _table(header: GridRow | None, rows: list[GridRow], joined: bool, whole_rows: bool = False) -> Block:
     width = max((len(_trimmed(r.cells)) for r in [*rows, *([header] if header else [])]), default=1)
     roles: list[str | None] = [None] * width
     if header is not None:
@@ -144,7 +145,7 @@ def _table(header: GridRow | None, rows: list[GridRow], joined: bool) -> Block:
             for i, c in enumerate(row.cells[:width]):
                 if c.strip():
                     seen[i].add(markup.strip(c).casefold())
-    whole = rows if joined else _join(rows, roles)
+    whole = rows if joined or whole_rows else _join(rows, roles)
     return _block(header, whole, roles, width)
 
 
@@ -262,6 +263,8 @@ def _continues(
     if first:
         if is_number(first) or leading_number(first):
             return False
+        if len(filled) == 1 and len(roles) >= 3 and first[:1].isupper():
+            return False  # a section row across the table
         if numbered:
             return True
         return all(_runs_on(row, above, i) for i in filled)

@@ -103,6 +103,9 @@ def _rows(lines: list[tuple[int, str]], gutters: list[tuple[int, int]], header: 
         while body and body[0][1] and not is_number(body[0][1][0]) and all(len(c.split()) <= 3 for c in body[0][1]) and not body[0][1][0] and len(body) > 2 and not any(c[:1].isupper() for c in body[0][1] if c):
             head.append(body.pop(0))
         groups.append(head)
+    if len(gutters) <= 2 and _lists(body):
+        groups.append([c for c in body if c[1]])
+        return [_row(group, gutters, header and index == 0) for index, group in enumerate(groups)]
     parted = sum(not cells for _, cells in body) >= max(1, sum(bool(c) for _, c in body) // 8)
     numbered = sum(bool(c) and is_number(c[0]) for _, c in body) >= 2
     for number, cells in body:
@@ -114,19 +117,24 @@ def _rows(lines: list[tuple[int, str]], gutters: list[tuple[int, int]], header: 
         if not groups or (starts and groups[-1]) or (header and len(groups) == 1):
             groups.append([])
         groups[-1].append((number, cells))
-    rows = []
-    for group in groups:
-        if not group:
-            continue
-        columns = ["" for _ in range(len(gutters) + 1)]
-        for _, cells in group:
-            for i, cell in enumerate(cells):
-                if not cell:
-                    continue
+    return [_row(group, gutters, header and group is groups[0]) for group in groups if group]
+
+
+def _lists(body: list[tuple[int, list[str]]]) -> bool:
+    """Lists side by side: most of what begins a thought has a bullet."""
+    cells = [c for _, row in body for c in row if c]
+    bullets = [c for c in cells if split_marker(c).marker and not is_number(c)]
+    return len(bullets) >= 3 and sum(bool(split_marker(c).marker) or c[:1].islower() for c in cells) * 1.4 > len(cells)
+
+
+def _row(group: list[tuple[int, list[str]]], gutters: list[tuple[int, int]], header: bool) -> GridRow:
+    columns = ["" for _ in range(len(gutters) + 1)]
+    for _, cells in group:
+        for i, cell in enumerate(cells):
+            if cell:
                 joiner = "\n" if columns[i] and split_marker(cell).marker and not is_number(cell) else " "
                 columns[i] = f"{columns[i]}{joiner}{cell}".strip()
-        rows.append(GridRow(group[0][0], columns, group[-1][0], header=header and group is groups[0]))
-    return rows
+    return GridRow(group[0][0], columns, group[-1][0], header=header)
 
 
 def _opens(cells: list[str], groups: list[list[tuple[int, list[str]]]]) -> bool:
