@@ -362,7 +362,8 @@ def test_a_title_row_printed_again_on_each_page_stands_once() -> None:
 def test_boxes_with_figures_and_columns_with_a_narrow_gutter() -> None:
     assert outline(read("numbers-and-columns")) == [
         "H1 Our year in numbers",
-        "P 412", "P referrals that led to help", "P 98%", "P of visits on time", "P 7", "P children on a plan for over two years",
+        "P 412", "P referrals that led to help", "P 98%", "P of visits on time",
+        "P 7", "P children on a plan for over two years",
         "H2 Foreword", f"P {prose(16)}", f"P {prose(9, 50)}", "H2 What we did", f"P {prose(8, 70)}",
     ]  # fmt: skip
 

@@ -40,9 +40,9 @@ class PageLines:
         return [line for line in self.lines if id(line) not in self.reasons]
 
 
-def is_watermark(word: Word, page_width: float) -> bool:
+def is_watermark(word: Word) -> bool:
     """Slanted large letters over the page (DRAFT)."""
-    return word.angle not in (0, 90, 180, 270) and word.size >= 18 and page_width > 0
+    return word.angle not in (0, 90, 180, 270) and word.size >= 18
 
 
 def mark_furniture(pages: Sequence[PageLines]) -> None:

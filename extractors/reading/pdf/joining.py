@@ -294,7 +294,8 @@ def _continues(table: RawTable, rows: Sequence[RawRow], first: RawRow, last: Raw
     first_filled = filled[min(filled)]
     if first_filled in runs_on:
         return True
-    return bool(keys) and len(missing) > len(keys) / 2 and not table.closed
+    # Only one of several cells that every row fills: the rest of the row above, though it begins a new sentence.
+    return len(missing) > len(keys) / 2 and (not table.closed or len(missing) >= 2)
 
 
 def _key_columns(table: RawTable, rows: Sequence[RawRow]) -> set[int]:

@@ -6,7 +6,7 @@ A line here is a run of words on one baseline without a wide gap: the two halves
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import BBox
@@ -205,20 +205,32 @@ def split_at_column_starts(lines: Sequence[Line]) -> list[Line]:
 
 
 def turned_lines(words: Iterable[Word], page: int) -> list[Line]:
-    """Lines of words that run upwards or downwards, in the order in which they are read."""
+    """Lines of words that run upwards, downwards or on their head, in the order in which they are read."""
     lines: list[Line] = []
-    for angle in (90, 270):
-        group = [w for w in words if w.angle == angle]
-        columns: list[list[Word]] = []
-        for word in sorted(group, key=lambda w: w.x0 if angle == 90 else -w.x1):
-            if columns and abs(columns[-1][0].x0 - word.x0) <= 0.5 * word.size:
-                columns[-1].append(word)
+    groups: dict[int, list[Word]] = {90: [], 270: [], 180: []}
+    for word in words:
+        if word.angle in groups:
+            groups[word.angle].append(word)
+    for angle, group in groups.items():
+        # across: position of the word's line in the order of lines; along: its position in the line
+        across, along = _DIRECTIONS[angle]
+        rows: list[list[Word]] = []
+        for word in sorted(group, key=across):
+            if rows and abs(across(rows[-1][0]) - across(word)) <= 0.5 * word.size:
+                rows[-1].append(word)
             else:
-                columns.append([word])
-        for column in columns:
-            ordered = sorted(column, key=lambda w: -w.bottom if angle == 90 else w.top)
+                rows.append([word])
+        for row in rows:
+            ordered = sorted(row, key=along)
             line = make_line(ordered, page)
             line.words = ordered
             line.text = " ".join(w.text for w in ordered)
             lines.append(line)
     return lines
+
+
+_DIRECTIONS: dict[int, tuple[Callable[[Word], float], Callable[[Word], float]]] = {
+    90: (lambda w: w.x0, lambda w: -w.bottom),
+    270: (lambda w: -w.x1, lambda w: w.top),
+    180: (lambda w: -w.baseline, lambda w: -w.x1),
+}

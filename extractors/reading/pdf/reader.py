@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors.document import BlockKind, Document, Page, ReadingProblem
+from extractors.document import Block, BlockKind, Document, Page, ReadingProblem
 from extractors.reading.errors import ReadingError
 from extractors.reading.pdf.assemble import Assembler
 from extractors.reading.pdf.content import PageContent
@@ -88,6 +88,17 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
     )
 
 
+def blocks_of(contents: Iterable[PageContent]) -> tuple[list[Block], list[str]]:
+    """The blocks and printed lines of some pages' contents, wherever these came from: the seam for other backends."""
+    marks: list[RawBlock] = []
+    pages = [content for content in contents if content.words]
+    layouts = [_lay_out(content, marks) for content in pages]
+    if not layouts:
+        return [], []
+    assembler = _assemble(layouts, marks, {c.number: c for c in pages if c.turned})
+    return assembler.blocks, assembler.lines
+
+
 def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingProblem]) -> Iterator[PageContent]:
     """Each readable page; what is wrong with the others goes to `problems`."""
     for number, content in enumerate(source.pages(), start=1):
@@ -121,14 +132,14 @@ def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingP
 
 
 def _lay_out(content: PageContent, marks: list[RawBlock]) -> PageLines:
-    """Tables and lines of one page; watermarks go to `marks`."""
+    """Tables and lines of one page; slanted text, such as a watermark, goes to `marks`."""
     slanted = [w for w in content.words if w.angle not in (0, 90, 180, 270)]
-    if slanted and any(is_watermark(w, content.width) for w in slanted):
+    words = content.words
+    if slanted:
         line = make_line(slanted, content.number)
-        marks.append(RawBlock(BlockKind.FURNITURE, content.number, RawPara([line]), reason="watermark"))
-        words = [w for w in content.words if w.angle in (0, 90, 180, 270)]
-    else:
-        words = content.words
+        reason = "watermark" if any(is_watermark(w) for w in slanted) else "slanted"
+        marks.append(RawBlock(BlockKind.FURNITURE, content.number, RawPara([line]), reason=reason))
+        words = [w for w in words if w.angle in (0, 90, 180, 270)]
     found = find_tables(content, words)
     for table in found.tables:
         mark_headers(table)
