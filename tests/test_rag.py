@@ -1,0 +1,174 @@
+"""Ratings: words and colours of cells, keys, and what status words say."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.document import Block, BlockKind, Cell, Para, Place, Row
+from extractors.rag import USUAL_KEY, colour_name, rating_of, rating_word, read_key, read_key_text, standing_of_words
+
+HERE = Place(1, 1, 1)
+COLOURS = {"red", "amber", "green", "blue", "grey"}
+
+
+def cell(text: str, column: int = 0, fill: str | None = None) -> Cell:
+    return Cell((Para(text, HERE),) if text else (), column, fill=fill)
+
+
+def table(*rows: list[Cell]) -> Block:
+    made = tuple(Row(tuple(r), HERE) for r in rows)
+    return Block(BlockKind.TABLE, (), HERE, rows=made, columns=max(len(r) for r in rows))
+
+
+@pytest.mark.parametrize(
+    ("fill", "name"),
+    [
+        ("#ff0000", "red"),
+        ("#c00000", "red"),
+        ("#ffc000", "amber"),
+        ("#ffff00", "amber"),
+        ("#ed7d31", "amber"),
+        ("#00b050", "green"),
+        ("#92d050", "green"),
+        ("#00B050", "green"),
+        ("#0070c0", "blue"),
+        ("#00b0f0", "blue"),
+        ("#5b9bd5", "blue"),
+        ("#808080", "grey"),
+        ("#7030a0", "grey"),  # purple: beside the scale
+        ("#ffffff", None),
+        ("#000000", None),
+        ("#f2f2f2", None),  # zebra rows
+        ("#deeaf6", None),  # a pale tint is decoration
+        ("#d9e2f3", None),
+        ("#c6efce", "green"),  # good, bad and neutral of a common spreadsheet
+        ("#ffc7ce", "red"),
+        ("#ffeb9c", "amber"),
+        (None, None),
+        ("", None),
+        ("red", None),
+        ("#fff", None),
+    ],
+)
+def test_fills_are_colours(fill, name):
+    assert colour_name(fill) == name
+
+
+@pytest.mark.xfail(strict=True, reason="the palest tints of office themes are taken for ratings; 0.892 would part them")
+@pytest.mark.parametrize("fill", ["#e2efd9", "#fff2cc"])
+def test_the_palest_tints_of_office_themes_are_decoration(fill):
+    assert colour_name(fill) is None
+
+
+@given(st.integers(0, 0xFFFFFF))
+def test_every_fill_has_a_colour_of_the_closed_list_or_none(value):
+    assert colour_name(f"#{value:06x}") in COLOURS | {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "colour"),
+    [
+        ("Green", "green"),
+        ("GREEN", "green"),
+        ("(A)", "amber"),
+        ("R", "red"),
+        ("BLUE - complete", "blue"),
+        ("Yellow", "amber"),
+        ("Gray", "grey"),
+        ("A draft is out", None),
+        ("Good", None),
+        ("Greenfield school", None),
+        ("Not red", None),
+        ("", None),
+    ],
+)
+def test_words_of_a_rating(text, colour):
+    assert rating_word(text) == colour
+
+
+def test_a_cells_word_is_stronger_than_its_fill():
+    assert rating_of(cell("Amber", fill="#00b050")) == "amber"
+    assert rating_of(cell("On track", fill="#00b050")) == "green"
+    assert rating_of(cell("", fill="#00b050")) == "green"
+    assert rating_of(cell("A long sentence about what was done so far", fill="#00b050")) is None, (
+        "a coloured text cell is no rating"
+    )
+    assert rating_of(None) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "standing"),
+    [
+        ("Complete", "done"),
+        ("Completed June 2024", "done"),
+        ("Achieved", "done"),
+        ("On track", "in_progress"),
+        ("In progress", "in_progress"),
+        ("Ongoing", "in_progress"),
+        ("Delayed", "in_progress"),
+        ("Partially completed", "in_progress"),
+        ("Not started", "planned"),
+        ("Not yet started", "planned"),
+        ("To be started in May", "planned"),
+        ("Not complete", None),
+        ("The tool will be completed in May by the group that wrote it", None),
+        ("QA Group", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_what_status_words_say(words, standing):
+    assert standing_of_words(words) == standing
+
+
+def test_a_key_in_a_table_of_words():
+    assert read_key(
+        table(
+            [cell("Blue"), cell("Completed and embedded", 1)],
+            [cell("Green"), cell("On track", 1)],
+            [cell("Red"), cell("Not started", 1)],
+        )
+    ) == {"blue": "done", "green": "in_progress", "red": "planned"}
+
+
+def test_a_key_in_coloured_cells():
+    assert read_key(
+        table(
+            [
+                cell("Complete", fill="#0070c0"),
+                cell("On track", 1, fill="#00b050"),
+                cell("Not started", 2, fill="#ff0000"),
+            ]
+        )
+    ) == {"blue": "done", "green": "in_progress", "red": "planned"}
+
+
+def test_a_plan_with_a_rating_column_is_no_key():
+    rows = [
+        [cell(f"{i}"), cell("Review files", 1), cell("QA Group", 2), cell(c, 3)]
+        for i, c in enumerate(["Red", "Green", "Blue", "Amber"])
+    ]
+    assert read_key(table(*rows)) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Blue = complete, Green = on track, Amber = delayed, Red = not started",
+        "RAG rating: Blue – complete; Green – on track; Amber – delayed; Red – not started.",
+        "Key: Blue: complete | Green: on track | Amber: delayed | Red: not started",
+    ],
+)
+def test_a_key_in_a_line(line):
+    assert read_key_text(line) == {"blue": "done", "green": "in_progress", "amber": "in_progress", "red": "planned"}
+
+
+@pytest.mark.parametrize("line", ["", "Green is on track", "The Green Group met the Blue Group and the Red Group"])
+def test_other_lines_are_no_key(line):
+    assert read_key_text(line) is None
+
+
+def test_the_usual_scale_covers_every_colour():
+    assert set(USUAL_KEY) == COLOURS
