@@ -16,7 +16,9 @@ _NAMED = re.compile(rf"^(?P<name>(?:the\s+)?[A-Z][^:;.]{{2,90}}?\b{_GROUP_WORD})
 _ABBREVIATED = re.compile(r"^(?P<abbreviation>[A-Z][A-Za-z&]*[A-Z][A-Za-z]*(?:\s(?:Ops\s)?(?:Group|Board|Panel))?)\s*[-–—:]\s+(?P<name>[A-Z].{4,90})$")
 _MEETS = re.compile(r"\bmeets?\s+(?:on\s+)?(?:an?\s+)?[\w\s-]{0,40}?(?:weekly|fortnightly|monthly|quarterly|annually|yearly|termly|basis|times\s+(?:a|per)\s+(?:year|annum)|(?:once|twice)\s+(?:a|per)\s+(?:year|annum|month|term)|every\s+\w+(?:\s+\w+)?)\b(?:\s+basis)?", re.IGNORECASE)
 _LABELLED_CHAIR = re.compile(r"\b(?:co-)?chair(?:ed by|s)?\s*[:–-]\s*(?P<chair>[^.;)]{3,90})", re.IGNORECASE)
-_CHAIRED = re.compile(r"\b(?:co-)?chaired by\s+(?:the\s+|an?\s+)?(?P<chair>[^.;]{3,90}?)(?=[.;]|,\s+(?:with|which|and it|it|who)\b|\s+and\s+(?:meets|reports|is)\b|$)", re.IGNORECASE)
+_CHAIRS = re.compile(r"(?:^|(?<=[.]\s)|(?<=\band\s))(?P<chair>(?:The|An?)\s+[A-Z][\w’' -]{3,60}?)\s+chairs\b", re.IGNORECASE)
+_IN_PROSE = re.compile(r"(?:(?<=[Tt]he\s)|^)(?P<name>(?:[A-Z][\w&’'-]*\s+(?:(?:and|of|for|the|&)\s+)*){0,7}(?:Group|Sub-?\s?[Gg]roup|Board|Panel|Committee|Executive|Forum|Network))\b(?:\s*\((?P<abbreviation>[A-Z]\w{1,9})\))?")
+_CHAIRED = re.compile(r"\b(?:(?:co-)?chaired by|under the chairmanship of|chair(?:ed)? is)\s+(?:the\s+|an?\s+)?(?P<chair>[^.;]{3,90}?)(?=[.;]|,\s+(?:with|which|and it|it|who)\b|\s+and\s+(?:meets|reports|is)\b|$)", re.IGNORECASE)
 
 
 def find_groups(document: Document) -> tuple[list[Group], set[int]]:
@@ -193,7 +195,16 @@ def _headed(document: Document, index: int, found: dict[str, Group], used: set[i
 
 def _described(block: Block, found: dict[str, Group], used: set[int], index: int) -> None:
     """``The Quality Group (QG) meets monthly and is chaired by …`` in a section on governance."""
-    for sentence in re.split(r"(?<=[.])\s+(?=[A-Z])", block.text):
+    text = block.text
+    meets, chair = _MEETS.search(text), _CHAIRED.search(text) or _CHAIRS.search(text)
+    names = list(_IN_PROSE.finditer(text))
+    if (meets or chair) and len({n["name"] for n in names}) == 1 and len(text.split()) <= 90:
+        name = names[0]
+        who = re.sub(r"^(?:the|an?)\s+", "", chair["chair"].strip(), flags=re.IGNORECASE) if chair else None
+        _keep(found, _group(name["name"], block.place, text, "described", 0.7, name["abbreviation"], who, None, meets.group() if meets else None))
+        used.add(index)
+        return
+    for sentence in re.split(r"(?<=[.])\s+(?=[A-Z])", text):
         meets, chair = _MEETS.search(sentence), _CHAIRED.search(sentence)
         if not meets and not chair:
             continue

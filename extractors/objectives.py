@@ -8,9 +8,14 @@ import re
 
 from extractors.document import Place
 from extractors.facts import Objective, Source
-from extractors.statements import split_title
+from extractors.statements import ROMAN, split_title
 
 _TITLE_ONLY = 12  # words up to which a statement may be the bare name of a fuller one
+
+
+def _counted(number: str) -> str:
+    """A number as it counts: ``II`` and ``2`` are one number."""
+    return ROMAN.get(number.casefold(), number.casefold())
 
 
 def words_of(text: str) -> list[str]:
@@ -43,7 +48,7 @@ class Objectives:
         for row in self.rows:
             if (kind and row.kind != kind) or (standing and row.standing != standing):
                 continue
-            if number and row.number and number.casefold() != row.number.casefold():
+            if number and row.number and _counted(number) != _counted(row.number):
                 continue
             if self._same(row, text, bool(number and row.number)):
                 return row
@@ -86,7 +91,8 @@ class Objectives:
         if known is not None:
             if len(words_of(text)) > len(words_of(known.text)):
                 known.text, known.source = text, Source(place, quote, method, confidence)
-            known.number = known.number or number
+            if known.number is None or (number and number.isdigit()):
+                known.number = number or known.number
             known.title = known.title or own_title
             if period and known.period_start is None:
                 known.period_start, known.period_end = period

@@ -15,7 +15,7 @@ from dataclasses import replace
 from extractors.abbreviations import Abbreviations
 from extractors.ownership.cells import Namer, cell_mentions
 from extractors.ownership.functions import owner_function
-from extractors.ownership.naming import classify
+from extractors.ownership.naming import classify, is_command
 from extractors.ownership.sentences import measure_mentions, statement_mentions
 from extractors.ownership.words import OwnerMention, plain
 
@@ -40,6 +40,10 @@ def owners_in_cell(
         # `All Board members to report to the Delivery Group`: a sentence in the cell
         told = statement_mentions(mention.name, namer, False) if _SENTENCE.search(mention.name) else []
         at = mention.start_char
+        if is_command(mention.name):
+            told = told or statement_mentions(mention.name, namer, False)
+            found += [replace(m, start_char=m.start_char + at, end_char=m.end_char + at) for m in told]
+            continue
         found += [replace(m, start_char=m.start_char + at, end_char=m.end_char + at) for m in told] or [mention]
     return _once(found)
 

@@ -41,7 +41,6 @@ _SUB_ROLES = {"actions", "next_steps", "achievements", "success", "evidence", "i
 _ASIDE = {"values", "background", "membership", "groups", "glossary", "contents"}
 #: Level of an objective that a table states: the next heading of whatever level ends it.
 _IN_TABLE = 99
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
 
 
 @dataclass(slots=True)
@@ -542,8 +541,6 @@ class PlanReader:
             self.placement.aside[index] = "narrative"
             return
         number = bare_number(block.marker)
-        if number and number.casefold() in _ROMAN and not number.isdigit():
-            number = _ROMAN[number.casefold()]
         kind = self.section_kind or self.objectives.prevailing_kind() or "priority"
         self._put(kind, text, block.place, text, "list_of_priorities", 0.8, number=number)
         self.placement.placed.add(index)

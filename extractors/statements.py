@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extractors.vocabulary import load_toml
 
 _NUMBER_WORDS = {w: str(i) for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
+ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
 
 
 class Statement(NamedTuple):
@@ -57,8 +57,8 @@ def statement_of(text: str) -> Statement | None:
             if not re.search(rf"{number}\s*(?:[-–—:.)|]|$)", text, re.IGNORECASE) and rest[:1].islower():
                 return None  # "objective one of the …"
             number = _NUMBER_WORDS[number.casefold()]
-        elif number.casefold() in _ROMAN and number.casefold() not in ("v", "x"):
-            number = _ROMAN[number.casefold()] if len(number) > 1 or number.casefold() == "i" else number
+        elif number.casefold() in ROMAN and number.casefold() not in ("v", "x"):
+            number = ROMAN[number.casefold()] if len(number) > 1 or number.casefold() == "i" else number
     elif not rest:
         return None
     return Statement(kinds[word], number, rest)
