@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.abbreviations import Abbreviations
+from extractors.ownership.bodies import undivided
 from extractors.ownership.naming import (
     certainty,
     classify,
@@ -135,6 +136,8 @@ def _is_continuation(before: str, line: str, breaks: set[int], namer: Namer) -> 
     last = before[max(breaks, default=0) :].strip()
     if _UNFINISHED.search(last) or _GOES_ON.match(line):
         return True
+    if _wants_more(last, line, namer):
+        return True
     first = plain(line.split(" ")[0])
     if first in {"lead", "leads", "director", "executive", "police", "housing", "education", "probation", "service"}:
         heads = frozenset[str]()  # these start names of their own just as well
@@ -147,10 +150,24 @@ def _is_continuation(before: str, line: str, breaks: set[int], namer: Namer) -> 
     return plain(last) in words("shared_modifiers") and len(last.split()) == 1
 
 
+def _wants_more(last: str, line: str, namer: Namer) -> bool:
+    """`last` cannot stand alone and `line` is its end: `CE Strategic` / `Group`, `Head of Early` / `Help`."""
+    if namer.knows(last) and not starts_open_role(last):
+        return False
+    if plain(line.split(" ")[0]) in words("name_starts") - {"lead", "service", "team", "business"} or is_person(line):
+        return False
+    if starts_open_role(last):
+        return len(line.split()) <= 3 and not namer.knows(line) and not _is_nobody(line) and not is_acronym(line)
+    modifiers = words("plain_modifiers") | words("shared_modifiers") | words("portfolios") | words("topics")
+    return all(plain(w) in modifiers for w in last.split()) and is_owner_name(f"{last} {line}")
+
+
 def _split(text: str, breaks: set[int], namer: Namer) -> Iterator[tuple[int, int]]:
     """Spans of the names of a cell."""
     shielded = [m.span() for m in re.finditer(r"\([^()]*\)?", text)]
-    shielded += [m.span() for m in whole_names().finditer(_same_length_plain(text))]
+    lowered = _same_length_plain(text)
+    shielded += [m.span() for m in whole_names().finditer(lowered)]
+    shielded += [span for span, inside in undivided(text, lowered) if not any(namer.knows(i) for i in inside)]
     for name in [*namer.groups, *namer.abbreviations.terms]:
         if re.search(r"[/,&]| and ", name):
             shielded += [m.span() for m in re.finditer(re.escape(name), text, re.IGNORECASE)]
@@ -246,6 +263,9 @@ def _comma_divides(
         return True
     if not namer.knows(nearest):
         return right is not None and starts_name
+    ours = commas == 1 and left_sector == "local_authority" and plain(nearest) in words("departments")
+    if ours and " " in nearest and re.search(r"\b(?:manager|officer|co-?ordinator|worker)s?$", plain(left)):
+        return False  # `Transitions Manager, Adult Social Care`
     if right_kind == "agency" and commas == 1 and plain(nearest) not in words("bare_agencies"):
         sector = classify(nearest, namer.canonical(nearest))[1]  # a post and its employer
         return sector != left_sector and plain(left) not in words("employer_neutral")
@@ -276,6 +296,9 @@ def _names(text: str, start: int, end: int, namer: Namer) -> Iterator[tuple[int,
         if namer.knows(text[inner_start:inner_end]):
             yield inner_start, inner_end
         return
+    if bracket is not None and _qualifies(piece[: bracket.start()].strip(_EDGE), bracket, namer):
+        yield start, end
+        return
     if bracket is not None:
         yield from _names(text, start, start + bracket.start(), namer)
         inner_start, inner_end = _trim(text, start + bracket.start(1), start + bracket.end(1))
@@ -292,6 +315,33 @@ def _names(text: str, start: int, end: int, namer: Namer) -> Iterator[tuple[int,
         return
     if piece and not _is_nobody(piece):
         yield start, end
+
+
+def _qualifies(outer: str, bracket: re.Match[str], namer: Namer) -> bool:
+    """The bracket belongs to the name: `Service Manager (Family Help)`, `Fernley Council (Adult Social Care)`.
+
+    It does not where it holds a person, an abbreviation of the name or what the name abbreviates,
+    a chair, a date, a list, or words that go on about the body (`including …`).
+    """
+    inner = bracket.group(1).strip()
+    if not bracket.group(0).endswith(")") or not re.match(r"[A-Z][^:;\d/]*$", inner):
+        return False
+    first = plain(inner.split(" ")[0])
+    if plain(inner) in words("nobody") or first in words("labels") | words("bracket_asides"):
+        return False
+    if (
+        is_person(inner)
+        or is_person(outer)
+        or not namer.knows(outer)
+        or is_acronym(outer)
+        or not splits_whole(inner, namer)
+    ):
+        return False
+    kind = classify(outer, namer.canonical(outer))[0]
+    if is_acronym(inner):
+        return kind == "role" and plain(inner) in words("bare_agencies")
+    inner_kind = classify(inner, namer.canonical(inner))[0] if namer.knows(inner) else None
+    return kind != "partnership" and inner_kind in ({None, "agency"} if kind != "group" else {None})
 
 
 def _person_and_post(piece: str) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.ownership.bodies import body_at
 from extractors.ownership.cells import Namer, is_topic, splits_whole
 from extractors.ownership.naming import classify, is_acronym, is_owner_name, is_person, starts_open_role
 from extractors.ownership.words import plain, singular, words
@@ -20,6 +21,8 @@ _JOINERS = frozenset({"and", "&", "of", "for", "on", "in"})
 _LIST_WORDS = frozenset(
     {",", "and", "&", "/", "or", "the", "newly", "formed", "both", "new", "our", "plus", "by", "relevant"}
 )
+# Prepositions after which an article belongs to the name, if both neighbours have capitals.
+_INNER = frozenset({"outside", "beyond", "inside"})
 _ARTICLES = frozenset({"the", "our", "its", "their", "a", "an", "each", "every", "all"})
 _EMPTY = frozenset(
     {
@@ -162,6 +165,10 @@ def _name_at(text: str, tokens: list[_Token], at: int, namer: Namer) -> tuple[Na
 def _known_at(text: str, tokens: list[_Token], at: int, namer: Namer) -> tuple[Name, int] | None:
     """A group that the document describes or a body that it abbreviates, whatever words it is made of."""
     start = tokens[at].start
+    if tokens[at].capital and (stop := body_at(text, start, tokens[at].text)) is not None:
+        end = next((i for i, t in enumerate(tokens[at:], at + 1) if t.end == stop), None)
+        if end is not None and not (end < len(tokens) and tokens[end].lower.strip("s") in words("role_heads")):
+            return Name(text[start:stop], start, stop, False), end
     for phrase in namer.phrases:
         stop = start + len(phrase)
         if plain(text[start:stop]) == phrase:
@@ -193,6 +200,9 @@ def _may_continue(tokens: list[_Token], first: int, at: int) -> bool:
         return False
     if token.capital or token.lower in _JOINERS:
         return True
+    if token.lower == "the":  # Risk Outside the Home Subgroup
+        before, after = tokens[at - 1], tokens[at + 1] if at + 1 < len(tokens) else None
+        return before.capital and before.lower in _INNER and after is not None and after.capital
     if token.text == "/":  # Lead/Deputy Safeguarding Partners
         return at == first + 1 and tokens[first].lower in words("shared_modifiers")
     if token.text == "'" and at > first:
@@ -303,7 +313,7 @@ def _spelled_like_a_name(inside: list[_Token], lowered: str) -> bool:
         return inside[0].capital or inside[-1].capital or lowered not in words("general_names")
     if not inside[0].capital:
         return False
-    small = [t for t in inside[1:] if not t.capital and t.lower not in _JOINERS and t.text[0].isalnum()]
+    small = [t for t in inside[1:] if not t.capital and t.lower not in _JOINERS | {"the"} and t.text[0].isalnum()]
     heads = words("group_heads") | words("role_heads") | words("plain_heads") | words("plain_modifiers")
     if any(t.lower.rstrip("'") not in heads and singular(t.lower) not in heads for t in small):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+from extractors.ownership.bodies import body_sector
 from extractors.ownership.words import (
     first_names,
     phrase_pattern,
@@ -22,6 +23,8 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z&]{1,7}s?\d?")
 _ALL_PARTNERS = re.compile(
     r"all (?:[\w&'-]+ ){0,3}(?:partners|agencies|organisations|members|services|bodies)(?: (?:and|&|/) [\w' ]{2,30})?"
 )
+# `Fernley Safeguarding Children Partnership Training Team`: the partnership's own staff.
+_PARTNERSHIP_TEAM = re.compile(r"\bsafeguarding (?:\w+ )?(?:partnership|board) (?:[\w&-]+ ){0,3}(?:team|unit|office)$")
 _CERTAIN, _LIKELY, _UNSURE = 0.95, 0.8, 0.5
 
 
@@ -32,7 +35,8 @@ def classify(name: str, canonical: str) -> tuple[str, str]:
     police, education, voluntary, justice, scrutiny, partnership or other.
     """
     kind, _ = kind_of(name, canonical)
-    return kind, _sector(kind, plain(canonical), plain(name))
+    listed = body_sector(canonical) or body_sector(name) if kind == "agency" else None
+    return kind, listed or _sector(kind, plain(canonical), plain(name))
 
 
 def certainty(name: str, canonical: str) -> float:
@@ -72,8 +76,8 @@ def is_person(name: str) -> bool:
     if not 2 <= len(tokens) <= 6 or any(not t or not re.match(r"[A-ZÀ-Þ][\w’'/.-]*$", t) for t in tokens):
         return False
     lowered = [t.casefold() for t in tokens]
-    if _tail_kind(plain(bare)) is not None:
-        return False
+    if _tail_kind(plain(bare)) is not None or lowered[-1] in words("shared_modifiers") - {"young"}:
+        return False  # `CE Strategic` wants a noun
     size = next((n for n in (3, 2, 1) if " ".join(lowered[:n]) in titles()), 0)
     rest = " ".join(lowered[size:])
     if size:
@@ -92,6 +96,12 @@ def is_owner_name(text: str) -> bool:
 def starts_open_role(text: str) -> bool:
     """`Head of …`, `Interim Director for …`: a post that goes on after its first words."""
     return bool(_open_roles().match(plain(text)))
+
+
+def is_command(text: str) -> bool:
+    """`Confirm delegated partners`, `Set up the reference group`: a verb in the imperative and what it is done to."""
+    first, _, rest = text.strip().partition(" ")
+    return plain(first) in words("command_verbs") and bool(rest) and (rest[0].islower() or not rest[0].isalpha())
 
 
 def ends_incomplete_role(text: str) -> bool:
@@ -116,6 +126,8 @@ def _kind_by_words(text: str) -> str | None:
     lowered = re.sub(r"^(?:the|each|every|our) ", "", plain(re.sub(r"\s*\([^)]*\)", "", text)))
     if not lowered:
         return None
+    if body_sector(lowered):
+        return "agency"
     if lowered in words("partnership_names") or _ALL_PARTNERS.fullmatch(lowered):
         return "partnership"
     if lowered in words("group_names") or any(lowered.endswith(" " + r) for r in words("group_names")):
@@ -135,6 +147,8 @@ def _kind_by_words(text: str) -> str | None:
         return "partnership"
     if _partnership_endings().match(lowered):
         return "partnership"
+    if _PARTNERSHIP_TEAM.search(lowered) or (_BOARD_ACRONYM.fullmatch(first) and tail.endswith((" team", " unit"))):
+        return "group"
     if lowered.endswith(" members") and re.search(r"\b(?:partnership|board)\b", lowered):
         return "partnership"
     if starts_open_role(lowered):

@@ -37,6 +37,7 @@ _ADVERB = (
     r"(?:(?:also|jointly|then|regularly|now|successfully|both|each|together|collectively|routinely|always|further"
     r"|actively|fully) )*"
 )
+_REPORT_IT = re.compile(r"\breport\w* (?:it|them|these|this)\b")
 _GAP = r"(?:(?!to\b|⟦|[.;:])\S+ ){0,%d}?"
 
 
@@ -89,11 +90,12 @@ def _filling() -> dict[str, str]:
         "START": _START,
         "ASIDE": _ASIDE,
         "ADV": _ADVERB,
+        "ADVERBS": r"also|then|now|both|each|together|still|only|often|soon|never|not|no|therefore|\w+ly",
         "ART": _ARTICLE,
         "DO": _any(lead),
         "DOES": _any(_thirds(lead)),
-        "DID": _any(_pasts(lead)),
-        "DOING": _any(_doings(lead)),
+        "DID": _any(_pasts(lead | words("did_verbs"))),
+        "DOING": _any(_doings(lead | words("did_verbs"))),
         "HAND": _any({*hand, *_thirds(hand), *_pasts(hand), "reporting", "presenting", "feeding back"}),
         "HANDED": _any(words("handed")),
         "RECEIVED": _any(words("received_by")),
@@ -114,7 +116,10 @@ def _apply(text: str, namer: Namer, chosen: Iterable[Rule]) -> list[OwnerMention
             for match in rule.pattern.finditer(clause.words):
                 if rule.relation == "reports_to" and _is_referral(match.group(0)):
                     continue
+                vague = rule.relation == "reports_to" and _REPORT_IT.search(match.group(0)) is not None
                 for name in _taken(rule, clause, match, namer):
+                    if vague and classify(name.text, namer.canonical(name.text))[0] not in {"group", "partnership"}:
+                        continue  # `report it to the LADO`
                     mention = namer.mention(name.text, rule.relation, name.start, rule.confidence, rule.name)
                     mention = _scrutinised(rule, mention)
                     found.setdefault((name.start, mention.relation), mention)
