@@ -368,6 +368,26 @@ def test_boxes_with_figures_and_columns_with_a_narrow_gutter() -> None:
     ]  # fmt: skip
 
 
+def test_cards_with_labels_and_values_are_rows_and_their_frame_is_no_colour() -> None:
+    found = [row for table in tables(read("cards")) for row in grid(table)]
+    assert found == [
+        ["Open a family hub"],
+        ["Lead", "Early Help"], ["Timescale", "May 2026"], ["Success", prose(2)],
+        ["Train every new governor"],
+        ["Lead", "Governor Services"], ["Timescale", "June 2026"], ["Success", prose(2, 5)],
+    ]  # fmt: skip
+    values = [row.cells[1] for table in tables(read("cards")) for row in table.rows if len(row.cells) == 2]
+    assert {cell.fill for cell in values} == {None}
+
+
+def test_a_list_goes_on_after_a_paragraph_set_in_under_its_item() -> None:
+    found = outline(read("cards"))
+    assert found[found.index("H2 Our priorities") + 1 :] == [
+        "1. 1 Neglect", f"P {prose(1, 9)}", f"◦ 2 {prose(1, 14)}", f"◦ 2 {prose(1, 15)}",
+        "2. 1 Learning", f"P {prose(1, 22)}",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("path", sorted(LAYOUTS.glob("*.pdf")), ids=lambda p: p.stem)
 def test_every_place_points_at_its_words(path: Path) -> None:
     document = read(path.stem)

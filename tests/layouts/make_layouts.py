@@ -575,6 +575,23 @@ def numbers_and_columns(path: Path) -> None:
     )
 
 
+@layout("cards")
+def cards(path: Path) -> None:
+    """Action cards: a frame painted as an area, a title on colour, labels and values without lines; a list with sub-items."""
+    def card(title: str, pairs: tuple[tuple[str, str], ...]) -> str:
+        rows = "".join(f"<div class=r><span class=l>{k}</span><span>{v}</span></div>" for k, v in pairs)
+        return f"<div class=card><div class=hd>{title}</div>{rows}</div>"
+    weasy(
+        "<h1>Tarnholme cards</h1>"
+        + card("Open a family hub", (("Lead", "Early Help"), ("Timescale", "May 2026"), ("Success", prose(2))))
+        + card("Train every new governor", (("Lead", "Governor Services"), ("Timescale", "June 2026"), ("Success", prose(2, 5))))
+        + f"<h2>Our priorities</h2><ol><li><b>Neglect</b><br>{prose(1, 9)}<ul><li>{prose(1, 14)}</li><li>{prose(1, 15)}</li></ul></li>"
+        f"<li><b>Learning</b><br>{prose(1, 22)}</li></ol>", path,
+        CSS + ".card{border:1pt solid #888;margin-bottom:10pt} .hd{background:#00796b;color:#fff;padding:4pt;font-weight:bold} .r{display:flex;padding:3pt}"
+        ".l{width:25%;color:#00796b;font-weight:bold} .r span+span{width:70%}",
+    )
+
+
 def main(names: list[str]) -> None:
     for name in names or list(MAKERS):
         MAKERS[name](HERE / f"{name}.pdf")

@@ -228,7 +228,7 @@ def _table(
     rows: list[RawRow] = []
     for band in bands:
         groups = [band.lines]
-        if len(bands) <= 3:
+        if len(bands) <= 3 or _spaced_rows(band.lines, borders):
             groups = split_rows(band.lines, borders)
         for index, group in enumerate(groups):
             top = band.top if index == 0 else group[0].top - 1
@@ -240,6 +240,18 @@ def _table(
     drawn = any(e.drawn for e in edges)
     closed = any(e.drawn and abs(e.at - box[3]) <= 4 for e in edges)
     return RawTable(content.number, box, list(borders), rows, "rules" if drawn else "shaded", closed, 0.85)
+
+
+def _spaced_rows(lines: Sequence[Line], borders: Sequence[float]) -> bool:
+    """Space before each line of a band that begins in the first column with text beside it, and only there."""
+    rows = _baselines(lines)
+    gaps = [b[0].baseline - a[0].baseline for a, b in zip(rows, rows[1:], strict=False)]
+    if not gaps:
+        return False
+    pitch = min(*gaps, 1.3 * lines[0].size)
+    starts = [len({column_of(borders, ln.x0 + 1) for ln in row} | {0}) >= 2 and row[0].x0 < borders[1] for row in rows]
+    wide = [gap > 1.22 * pitch + 0.5 for gap in gaps]
+    return sum(starts) >= 2 and starts[0] and starts[1:] == wide
 
 
 def table_row(
@@ -259,6 +271,8 @@ def table_row(
             joined.append([first, last])
     if len(joined) == 1 and joined[0][1] > joined[0][0] and joined[0][0] == 0:
         joined[0][1] = len(borders) - 2  # a section row: nothing stands beside it
+    if joined == [[0, 0]] and all(line.bold for line in lines) and _shaded_across(box, content):
+        joined[0][1] = len(borders) - 2
     cells: list[RawCell] = []
     taken: set[int] = set()
     for first, last in joined:
@@ -273,6 +287,14 @@ def table_row(
             cells.append(RawCell(column, 1, [], cell_box, cell_fill(cell_box, content.fills, [])))
     cells.sort(key=lambda c: c.column)
     return RawRow(cells, content.number, box)
+
+
+def _shaded_across(box: BBox, content: PageContent) -> bool:
+    """One filled rectangle lies behind the whole row."""
+    middle = (box[1] + box[3]) / 2
+    return any(
+        f.exact and f.top <= middle <= f.bottom and f.x0 <= box[0] + 4 and f.x1 >= box[2] - 4 for f in content.fills
+    )
 
 
 def split_at_borders(lines: Sequence[Line], borders: Sequence[float]) -> list[Line]:

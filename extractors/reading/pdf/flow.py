@@ -187,16 +187,21 @@ def continues(before: RawBlock, after: RawBlock) -> bool:
 
 
 def list_levels(blocks: Sequence[RawBlock]) -> None:
-    """Set the level of list items by their indent, afresh after each heading, table or paragraph."""
+    """Set the level of list items by their indent, afresh after each heading, table or paragraph.
+
+    A paragraph set in under an item belongs to it and does not end the list.
+    """
     stack: list[float] = []
     page = 0
     for block in blocks:
         if block.kind is BlockKind.FURNITURE:
             continue
-        if block.kind is not BlockKind.LIST_ITEM or block.para is None:
-            stack.clear()
+        x0 = block.para.lines[0].x0 if block.para is not None else 0.0
+        if block.kind is not BlockKind.LIST_ITEM:
+            set_in = block.kind is BlockKind.PARAGRAPH and block.page == page and bool(stack) and x0 > stack[0] + 4
+            if not set_in:
+                stack.clear()
             continue
-        x0 = block.para.lines[0].x0
         if block.page != page and stack and abs(min(stack) - x0) > 90:
             stack.clear()
         page = block.page

@@ -52,6 +52,9 @@ class RawPara:
 
     @property
     def bold(self) -> bool:
+        first = self.lines[0]
+        if self.marker is not None and not first.drawn_bullet and len(first.words) > 1:
+            return all(w.bold for w in first.words[1:]) and all(line.bold for line in self.lines[1:])
         return all(line.bold for line in self.lines)
 
     @property

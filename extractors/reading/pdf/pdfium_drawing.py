@@ -15,6 +15,7 @@ from extractors.reading.pdf.pdfium_icons import icon_colour
 
 _THIN = 2.6  # points: a filled rectangle not higher or wider than this is drawn as a line
 _STRAIGHT = 0.6  # points by which an almost straight line may lean
+_FRAME = 7.0  # points: a border painted as an area is not thicker
 _ICON = 48.0  # points: a picture up to this size may be a coloured mark
 _RING = 9.0  # a ring up to this size is a hollow bullet
 _MAX_SEGMENTS = 600  # a path with more is a picture, not a table
@@ -105,7 +106,10 @@ def _read_path(
     line_width = ctypes.c_float(0.5)
     pdfium_c.FPDFPageObj_GetStrokeWidth(handle, ctypes.byref(line_width))
     thickness = line_width.value * (abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5 or 1.0)
-    for points, curved in _subpaths(handle, count, matrix, view):
+    subpaths = list(_subpaths(handle, count, matrix, view))
+    if fill_colour is not None and len(subpaths) == 2 and _add_frame(subpaths, fill_colour, rules):
+        return
+    for points, curved in subpaths:
         if fill_colour is not None:
             _add_fill(points, curved, fill_colour, rules, fills)
         if stroke_colour is not None and curved and fill_colour is None:
@@ -143,6 +147,28 @@ def _subpaths(
             points.append(points[0])
     if len(points) > 1:
         yield points, curved
+
+
+def _add_frame(subpaths: list[tuple[list[_Point], bool]], colour: str, rules: list[Rule]) -> bool:
+    """A border painted as the area between two rectangles: four lines, not a filled box."""
+    boxes = []
+    for points, curved in subpaths:
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        if curved or len(points) not in (4, 5):
+            return False
+        boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    outer, inner = sorted(boxes, key=lambda b: (b[0] - b[2]) * (b[3] - b[1]))
+    margins = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
+    if min(margins) < -0.1 or max(margins) > _FRAME:
+        return False
+    left, top, right, bottom = ((a + b) / 2 for a, b in zip(outer, inner, strict=True))
+    for y, width in ((top, margins[1]), (bottom, margins[3])):
+        if width > 0:
+            rules.append(Rule(outer[0], y, outer[2], y, True, width, colour))
+    for x, width in ((left, margins[0]), (right, margins[2])):
+        if width > 0:
+            rules.append(Rule(x, outer[1], x, outer[3], False, width, colour))
+    return True
 
 
 def _add_fill(points: list[_Point], curved: bool, colour: str, rules: list[Rule], fills: list[Fill]) -> None:
