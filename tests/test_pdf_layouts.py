@@ -388,6 +388,17 @@ def test_a_list_goes_on_after_a_paragraph_set_in_under_its_item() -> None:
     ]  # fmt: skip
 
 
+def test_the_last_line_of_a_row_alone_on_a_page() -> None:
+    document = read("rest-of-a-row")
+    (table,) = tables(document)
+    assert [row.cells[0].text for row in table.rows[1:]] == [str(i + 1) for i in range(9)]
+    assert [row.cells[1].text for row in table.rows[1:]] == [
+        f"{prose(2, 3 * i)} {prose(3, 3 * i + 2)} {prose(2, 3 * i + 7)}" for i in range(9)
+    ]
+    assert [row.cells[3].text for row in table.rows[1:]] == [ACTIONS[i % 6][3] for i in range(9)]
+    assert outline(document)[-1] == "H2 Afterwards"
+
+
 @pytest.mark.parametrize("path", sorted(LAYOUTS.glob("*.pdf")), ids=lambda p: p.stem)
 def test_every_place_points_at_its_words(path: Path) -> None:
     document = read(path.stem)

@@ -592,6 +592,19 @@ def cards(path: Path) -> None:
     )
 
 
+@layout("rest-of-a-row")
+def rest_of_a_row(path: Path) -> None:
+    """From a word processor: small pages, each row broken, the last page holding one line of one cell."""
+    rows = "".join(
+        f"<tr><td>{i + 1}</td><td><p>{prose(2, 3 * i)}</p><p>{prose(3, 3 * i + 2)}</p><p>{prose(2, 3 * i + 7)}</p></td><td>{ACTIONS[i % 6][2]}</td><td>{ACTIONS[i % 6][3]}</td></tr>"
+        for i in range(9)
+    )
+    libreoffice(
+        "<h1>Arlesby in small pages</h1><table border=1 cellspacing=0 cellpadding=4 width=100%><tr><th width=6%>No</th><th>Action</th><th width=18%>Lead</th><th width=15%>When</th></tr>"
+        + rows + "</table><h2>Afterwards</h2>", path, "@page{size:14.8cm 12cm;margin:1cm}",
+    )
+
+
 def main(names: list[str]) -> None:
     for name in names or list(MAKERS):
         MAKERS[name](HERE / f"{name}.pdf")

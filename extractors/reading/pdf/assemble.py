@@ -35,7 +35,10 @@ class Assembler:
     def add(self, raw: RawBlock) -> None:
         """Number the block's lines and add it."""
         if raw.table is not None:
-            self.blocks.append(self._table(raw))
+            if len(raw.table.rows) == 1 and len(raw.table.rows[0].filled) == 1:
+                self._add_lone_cell(raw.table)
+            else:
+                self.blocks.append(self._table(raw))
             return
         if raw.para is None:
             return
@@ -45,6 +48,15 @@ class Assembler:
         self.blocks.append(
             Block(raw.kind, (para,), para.place, level=raw.level, reason=raw.reason, confidence=raw.confidence)
         )
+
+    def _add_lone_cell(self, table: RawTable) -> None:
+        """The text of a grid with a single filled cell, which is no table, as paragraphs."""
+        cell = table.rows[0].filled[0]
+        x0, x1, pad = _limits(cell, _text_edges(table))
+        for raw in cell_paragraphs(cell.lines, x0, x1, pad, _pitch(table)):
+            para = self._para(raw)
+            kind = BlockKind.LIST_ITEM if para.marker is not None else BlockKind.PARAGRAPH
+            self.blocks.append(Block(kind, (para,), para.place, level=int(para.marker is not None), confidence=0.6))
 
     def _number(self, line: Line) -> None:
         self.lines.append(clean(line.text))

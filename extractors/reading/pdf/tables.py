@@ -47,7 +47,7 @@ def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
             table = lattice_table(grid, found.rest, content)
             if table is not None and _is_layout(table):
                 boxes.extend(cell.box for row in table.rows for cell in row.cells if cell.lines)
-            elif table is not None and _is_table(table):
+            elif table is not None and (_is_table(table) or _is_rest(table, content)):
                 used.append(table.box)
                 _take(found, table)
                 continue
@@ -89,6 +89,11 @@ def _is_table(table: RawTable) -> bool:
     coloured = {c.column for row in table.rows for c in row.cells if c.fill}
     beside = any(len([c for c in row.cells if c.lines or c.fill]) >= 2 for row in table.rows)
     return beside and len(columns | coloured) >= 2
+
+
+def _is_rest(table: RawTable, content: PageContent) -> bool:
+    """At the top of a page a drawn row with text in one cell only: the rest of a row that the page before broke."""
+    return table.method == "ruled" and table.box[1] < 0.25 * content.height and len(table.columns) >= 3
 
 
 def _is_layout(table: RawTable) -> bool:
