@@ -7,7 +7,7 @@ from statistics import median
 
 from extractors.reading.pdf.banded import split_rows, table_row
 from extractors.reading.pdf.content import PageContent, Word
-from extractors.reading.pdf.lines import Line, make_lines
+from extractors.reading.pdf.lines import Line, baseline_rows, make_lines, split_wide
 from extractors.reading.pdf.markers import is_marker_word
 from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from extractors.reading.pdf.raw import RawTable
@@ -21,6 +21,9 @@ _PROSE_WORDS = 5.5  # words a line: columns that all have more are columns of pr
 
 def aligned_tables(words: Sequence[Word], content: PageContent) -> list[RawTable]:
     """Tables by alignment alone. Careful: two columns of prose, bullets and contents pages are none."""
+    pieces = (split_wide(row, _SEGMENT_GAP, keep_numbers=False) for row in baseline_rows(w for w in words if w.upright))
+    if sum(len(parts) >= 2 for parts in pieces) < _MIN_ROWS:
+        return []
     lines = make_lines(words, content.number, content.tags, gap=_SEGMENT_GAP, keep_numbers=False)
     rows = _baselines(lines)
     tables = []
