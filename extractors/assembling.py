@@ -100,6 +100,11 @@ class Assembler:
             keep(owners_in_measure(measure.text, self.abbreviations, self.groups), measure.place, measure.text)
         return found
 
+    def _tail_time(self, draft: ActionDraft) -> str | None:
+        """The time in a bracket at the end of the statement: ``Hold an event. (HEH, ongoing)``."""
+        tail = re.search(r"\(([^()]{2,70})\)\W*$", draft.text)
+        return split_time(tail.group(1))[1] if tail else None
+
     def _dates_of(self, draft: ActionDraft) -> list[tuple[DateMention, Place, str]]:
         found: list[tuple[DateMention, Place, str]] = []
         seen: set[tuple[object, ...]] = set()
@@ -119,6 +124,8 @@ class Assembler:
             keep((_starting(m) for m in dates_in_timescale(draft.start_text, self.period)), draft.place, draft.start_text)
         seen.clear()  # the sentence may say again what the cell says: each printing is a date of its own
         keep(dates_in_statement(draft.text, self.period, done=draft.setting == "report"), draft.place, draft.text)
+        if not found and (behind := self._tail_time(draft)):
+            keep(dates_in_timescale(behind, self.period), draft.place, behind)
         if draft.setting == "calendar" and _EVENT.search(draft.text):
             found = [(_event(m), place, quote) if quote == draft.timescale_text else (m, place, quote) for m, place, quote in found]
         return found

@@ -15,6 +15,7 @@ from extractors.owners import classify
 from extractors.rag import colour_name, rating_of, rating_word, standing_of_words
 from extractors.reading.markers import BULLET_GLYPHS, bare_number, is_number, leading_number
 from extractors.statements import Statement, statement_of
+from extractors.terms import is_entry
 from extractors.verbs import starts_with_verb
 
 _TICK = re.compile(r"^[\s✓✔☑xX√●•■▪→►\uf0fc\uf0fe\uf050]+$")
@@ -285,7 +286,7 @@ def _section_row(cell: Cell, row: Row) -> TableRow:
     match = role_of(text)
     if match is not None and match.score >= 0.8:
         return TableRow(role=match.role)
-    if len(text.split()) > 45:
+    if len(text.split()) > 45 or is_entry(text):
         return TableRow(role="note")
     numbered = leading_number(text)
     if numbered:

@@ -35,6 +35,6 @@ def section_of(heading: str) -> str | None:
     if not words or len(words.split()) > 16:
         return None
     for phrase, kind in within:
-        if re.search(rf"\b{re.escape(phrase)}\b", words):
+        if re.search(rf"\b{re.escape(phrase)}{'' if phrase[-1].isdigit() else chr(92) + 'b'}", words):
             return kind
     return None

@@ -113,6 +113,12 @@ def _stands_for(term: str, expansion: str) -> bool:
     return True
 
 
+def is_entry(text: str) -> bool:
+    """True for a line that says what letters stand for: ``MASH: Multi-Agency Safeguarding Hub``."""
+    found = _PARTED.match(text) if len(text.split()) <= 12 else None
+    return found is not None and bool(re.fullmatch(_ABBREVIATION, found["term"])) and _stands_for(found["term"], found["expansion"])
+
+
 def _inline(document: Document, glossary: set[int], terms: dict[str, Term]) -> None:
     for index, block in enumerate(document.blocks):
         if block.kind is BlockKind.FURNITURE or index in glossary:
