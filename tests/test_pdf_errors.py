@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.reading.errors import ReadingError
 from extractors.reading.pdf import ReadSettings, read_pdf
-from extractors.reading.pdf.content import PageImage, Word
+from extractors.reading.pdf.content import PageImage, Recognised, Word
 
 LAYOUTS = Path(__file__).parent / "layouts"
 
@@ -92,9 +91,9 @@ def test_a_page_without_text_is_named() -> None:
 def test_a_recogniser_reads_the_pages_without_text() -> None:
     asked: list[tuple[int, int, int, int]] = []
 
-    def recognise(image: PageImage) -> Sequence[Word]:
+    def recognise(image: PageImage) -> Recognised:
         asked.append((image.number, image.columns, image.rows, len(image.pixels)))
-        return [Word("Recognised", 40, 90, 120, 103, 100), Word("words", 124, 90, 160, 103, 100)]
+        return Recognised([Word("Recognised", 40, 90, 120, 103, 100), Word("words", 124, 90, 160, 103, 100)])
 
     document = read_pdf(make("Our plan", None), ReadSettings(recognise=recognise, recognise_dpi=72))
     assert document.lines == ("Our plan", "Recognised words")

@@ -17,9 +17,11 @@ def read(data: bytes, file_name: str | None = None) -> Document:
     Raises ReadingError with a code and a message for people when nothing can be read.
     """
     if b"%PDF-" in data[:1024] or (file_name or "").casefold().endswith(".pdf") and data.strip():
-        from extractors.reading.pdf import read_pdf  # loading PDFium takes time that texts need not
+        # Loading PDFium takes time that texts need not.
+        from extractors.reading.pdf import ReadSettings, read_pdf
+        from extractors.reading.recognition import recogniser
 
-        return read_pdf(data)
+        return read_pdf(data, ReadSettings(recognise=recogniser()))
     from extractors.reading.text import read_text
 
     markdown = (file_name or "").casefold().endswith((".md", ".markdown"))

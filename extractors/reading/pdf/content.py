@@ -6,10 +6,11 @@ points (1/72 inch) from the top left corner of the page as a person sees it, cro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from extractors.document import BBox
+from extractors.reading.pdf.geometry import turned_box
 
 
 @dataclass(slots=True)
@@ -23,6 +24,7 @@ class Word:
     mcid: marked-content id that ties the word to `PageContent.tags`, None if there is none.
     artifact: the file marks the word as page furniture (PDF 32000-1, 14.8.2.2).
     hidden: invisible text (render mode 3), as text recognition lays under a scan.
+    confidence: of text recognition in the word's letters, 0..1; 1 for digital text.
     """
 
     text: str
@@ -40,6 +42,7 @@ class Word:
     mcid: int | None = None
     artifact: bool = False
     hidden: bool = False
+    confidence: float = 1.0
 
     @property
     def upright(self) -> bool:
@@ -98,8 +101,9 @@ class Tag:
 class PageContent:
     """One page. unmapped: characters for which the file does not say what letter they are.
 
-    turned: the page's text runs sideways as seen; all coordinates and the size here are those of the page turned
-    clockwise by so many degrees (90 or 270), so that its lines are level. `as_seen` turns a box back.
+    turned: the page's text runs sideways (or, in a scan, upside down) as seen; all coordinates and the size here are
+    those of the page turned clockwise by so many degrees (90, 180 or 270), so that its lines are level.
+    skew: degrees by which a scan was then turned counter-clockwise about its middle. `as_seen` turns a box back.
     """
 
     number: int
@@ -113,21 +117,24 @@ class PageContent:
     unmapped: int = 0
     origin: str = "digital"
     turned: int = 0
+    skew: float = 0.0
 
     @property
     def seen_size(self) -> tuple[float, float]:
         """Width and height of the page as a person sees it."""
-        return (self.height, self.width) if self.turned else (self.width, self.height)
+        return (self.height, self.width) if self.turned in (90, 270) else (self.width, self.height)
 
     def as_seen(self, box: BBox) -> BBox:
         """A box of this content on the page as a person sees it."""
         width, height = self.seen_size
-        x0, top, x1, bottom = box
+        x0, top, x1, bottom = turned_box(box, self.width / 2, self.height / 2, -self.skew) if self.skew else box
+        if self.turned == 180:
+            return width - x1, height - bottom, width - x0, height - top
         if self.turned == 90:
             return top, height - x1, bottom, height - x0
         if self.turned == 270:
             return width - bottom, x0, width - top, x1
-        return box
+        return x0, top, x1, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,5 +152,19 @@ class PageImage:
     pixels: bytes
 
 
-#: Recognises the words of a page that has no text of its own; the words' coordinates are points as in `Word`.
-Recogniser = Callable[[PageImage], Sequence[Word]]
+@dataclass(slots=True)
+class Recognised:
+    """What text recognition found on a page: words, and the lines and shading that are drawn around them.
+
+    All coordinates are points on the page turned upright and level: see `PageContent.turned` and `PageContent.skew`.
+    """
+
+    words: list[Word] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    turned: int = 0
+    skew: float = 0.0
+
+
+#: Recognises a page that has no text of its own.
+Recogniser = Callable[[PageImage], Recognised]

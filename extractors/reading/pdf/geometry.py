@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -73,6 +74,15 @@ def union(boxes: Iterable[BBox]) -> BBox:
         max(b[2] for b in known),
         max(b[3] for b in known),
     )
+
+
+def turned_box(box: BBox, x: float, y: float, angle: float) -> BBox:
+    """The box around a box that is turned about (x, y) by an angle in degrees, counter-clockwise as seen."""
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    corners = [(px - x, py - y) for px in (box[0], box[2]) for py in (box[1], box[3])]
+    xs = [px * cos + py * sin + x for px, py in corners]
+    ys = [py * cos - px * sin + y for px, py in corners]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def overlap(a0: float, a1: float, b0: float, b1: float) -> float:

@@ -46,7 +46,7 @@ def lattice_table(grid: Grid, words: Sequence[Word], content: PageContent) -> Ra
     xs, ys = _without_slivers(xs, inside, 0), _without_slivers(ys, inside, 1)
     if len(xs) < 3 or len(ys) < 2:
         return None
-    regions = _merged_regions(grid, xs, ys)
+    regions = merged_regions(grid, xs, ys)
     by_region = _words_by_region(regions, inside, xs, ys)
     regions = _split_by_alignment(regions, by_region, grid, xs, ys)
     by_region = _words_by_region(regions, inside, xs, ys)
@@ -82,7 +82,8 @@ def _without_slivers(borders: list[float], words: Sequence[Word], axis: int) -> 
     return kept
 
 
-def _merged_regions(grid: Grid, xs: Sequence[float], ys: Sequence[float]) -> list[Region]:
+def merged_regions(grid: Grid, xs: Sequence[float], ys: Sequence[float]) -> list[Region]:
+    """The cells of a grid as rows and columns between its borders; what no edge parts is one cell."""
     rows, columns = len(ys) - 1, len(xs) - 1
     parent = list(range(rows * columns))
 

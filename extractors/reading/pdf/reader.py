@@ -18,6 +18,7 @@ from extractors.reading.pdf.paragraphs import RawPara
 from extractors.reading.pdf.pdfium import PdfSource
 from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.repair import known_words
+from extractors.reading.pdf.scans import is_scan, mostly_recognised, remedy, take_recognised
 from extractors.reading.pdf.settings import ReadSettings
 from extractors.reading.pdf.tables import find_tables
 
@@ -57,9 +58,9 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
         turned: dict[int, PageContent] = {}
         for content in _contents(source, settings, problems):
             pages.append(Page(content.number, *content.seen_size, content.origin))
-            if content.turned:
+            if content.turned or content.skew:
                 turned[content.number] = PageContent(
-                    content.number, content.width, content.height, turned=content.turned
+                    content.number, content.width, content.height, turned=content.turned, skew=content.skew
                 )
             pictured = pictured or bool(content.images or content.fills or content.rules)
             if content.words:
@@ -73,16 +74,15 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
             raise ReadingError("empty", "The pages of the PDF are blank. Download it again, or look for another copy.")
         raise ReadingError(
             "no_text",
-            "The PDF holds pictures of pages and no text: it is a scan. Run text recognition (OCR) on it first.",
+            f"The PDF holds {_pictures(pages)} and no text: it is a scan. {remedy(settings)}",
         )
     assembler = _assemble(layouts, marks, turned)
-    origins = {page.text_origin for page in pages if page.text_origin != "none"}
     return Document(
         MEDIA_TYPE,
         tuple(assembler.blocks),
         tuple(assembler.lines),
         tuple(pages),
-        "ocr" if origins == {"ocr"} else "digital",
+        "ocr" if mostly_recognised(pages) else "digital",
         info,
         tuple(problems),
     )
@@ -99,20 +99,25 @@ def blocks_of(contents: Iterable[PageContent]) -> tuple[list[Block], list[str]]:
     return assembler.blocks, assembler.lines
 
 
+def _pictures(pages: Sequence[Page]) -> str:
+    if len(pages) == 1:
+        return "a picture of page 1"
+    return f"pictures of pages {pages[0].number} to {pages[-1].number}" if pages else "pictures of pages"
+
+
 def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingProblem]) -> Iterator[PageContent]:
     """Each readable page; what is wrong with the others goes to `problems`."""
     for number, content in enumerate(source.pages(), start=1):
         if content is None:
             problems.append(ReadingProblem("damaged", f"Page {number} cannot be read.", "error", number))
             continue
-        if not content.words and settings.recognise is not None:
-            content.words = list(settings.recognise(source.picture(number, settings.recognise_dpi)))
-            content.origin = "ocr"
+        if settings.recognise is not None and is_scan(content):
+            take_recognised(content, settings.recognise(source.picture(number, settings.recognise_dpi)))
         if not content.words and (content.images or content.fills or content.rules):
             problems.append(
                 ReadingProblem(
                     "no_text",
-                    f"Page {number} has no text, only a picture. Run text recognition (OCR) if it matters.",
+                    f"Page {number} has no text, only a picture. {remedy(settings)}",
                     "warning",
                     number,
                 )
