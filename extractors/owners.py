@@ -14,12 +14,20 @@ from dataclasses import replace
 
 from extractors.abbreviations import Abbreviations
 from extractors.ownership.cells import Namer, cell_mentions
-from extractors.ownership.functions import owner_function
+from extractors.ownership.functions import owner_function, owner_functions
 from extractors.ownership.naming import classify, is_command
 from extractors.ownership.sentences import measure_mentions, statement_mentions
 from extractors.ownership.words import OwnerMention, plain
 
-__all__ = ["OwnerMention", "classify", "owner_function", "owners_in_cell", "owners_in_measure", "owners_in_statement"]
+__all__ = [
+    "OwnerMention",
+    "classify",
+    "owner_function",
+    "owner_functions",
+    "owners_in_cell",
+    "owners_in_measure",
+    "owners_in_statement",
+]
 
 _SENTENCE = re.compile(r"\b(?:to|will|should|must|by)\s+[a-z]|\b(?:report|reports|reporting)\b")
 

@@ -157,7 +157,8 @@ def _wants_more(last: str, line: str, namer: Namer) -> bool:
     if plain(line.split(" ")[0]) in words("name_starts") - {"lead", "service", "team", "business"} or is_person(line):
         return False
     if starts_open_role(last):
-        return len(line.split()) <= 3 and not namer.knows(line) and not _is_nobody(line) and not is_acronym(line)
+        known = namer.knows(line) and not re.fullmatch(r"(?:service|team|unit|office|centre)s?", plain(line))
+        return len(line.split()) <= 3 and not known and not _is_nobody(line) and not is_acronym(line)
     modifiers = words("plain_modifiers") | words("shared_modifiers") | words("portfolios") | words("topics")
     return all(plain(w) in modifiers for w in last.split()) and is_owner_name(f"{last} {line}")
 
@@ -187,12 +188,14 @@ def _split(text: str, breaks: set[int], namer: Namer) -> Iterator[tuple[int, int
         at = end
     atoms.append((at, len(text)))
     start, end = atoms[0]
+    said = ""
     for index, kind in enumerate(kinds):
         current = text[start:end].strip(_EDGE)
         rest = [text[atoms[index + 1][0] : b] for _, b in atoms[index + 1 : index + 4]]
-        run = _run_length(kinds, index, "comma")
+        run = _run_length(kinds, index, "comma") - is_person(said)  # `Jane Doe, DCI, Moor Police`: one comma is hers
         if not current or _divides(kind, current, rest, run, namer):
             yield start, end
+            said = current
             start = atoms[index + 1][0]
         end = atoms[index + 1][1]
     yield start, end
@@ -231,6 +234,9 @@ def _divides(kind: str, left: str, rights: list[str], commas: int, namer: Namer)
         return _comma_divides(left, nearest, right, right_kind, starts_name, commas, namer)
     if bare_left or not namer.knows(left) or right is None:
         return right is not None and not bare_left and plain(right) in words("bare_agencies") and _proper(left)
+    purposes = words("portfolios") - words("bare_agencies")
+    if plain(nearest) in purposes and "," in left and plain(left).split(" ")[-1] in purposes:
+        return False  # `Deputy Director, Quality & Nursing`
     if starts_open_role(left) and not starts_name:
         bare = plain(right) in words("bare_agencies") and " " not in right
         general = re.search(r"\b(?:services?|team|unit|housing|education)$", plain(right)) is not None
@@ -353,7 +359,7 @@ def _person_and_post(piece: str) -> tuple[int, int] | None:
         return None
     blanks = [m.start() for m in re.finditer(r"\s", piece)]
     for at in blanks[1:4]:
-        if is_person(piece[:at]) and is_owner_name(piece[at:]) and not is_person(piece):
+        if "," not in piece[:at] and is_person(piece[:at]) and is_owner_name(piece[at:]) and not is_person(piece):
             return at, at + 1
     return None
 

@@ -260,8 +260,8 @@ def _judge(name: Name, inside: list[_Token], at: int, tokens: list[_Token], name
         return Name(text, name.start, name.end, True)
     if lowered in words("general_names") or all(t.lower in _EMPTY for t in inside) or inside[0].lower in _JOINERS:
         return None
-    if lowered in words("never_owners"):
-        return None
+    if lowered in words("never_owners") or _possessor(inside[0]) in words("general_names"):
+        return None  # `the Trust's safeguarding team`
     if inside[-1].lower in words("professions") and not any(t.lower in words("post_marks") for t in inside):
         return None
     if len(inside) > 1 and all(is_acronym(t.text) for t in inside) and inside[0].lower not in {"nhs", "hm"}:
@@ -293,6 +293,11 @@ def _judge(name: Name, inside: list[_Token], at: int, tokens: list[_Token], name
     if not splits_whole(text, namer):
         return None
     return name
+
+
+def _possessor(token: _Token) -> str:
+    """`trust` for `Trust's`, else nothing."""
+    return token.lower.removesuffix("'s") if token.lower.endswith("'s") else ""
 
 
 def _of_fits(inside: list[_Token]) -> bool:

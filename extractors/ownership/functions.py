@@ -27,6 +27,11 @@ def owner_function(name: str, canonical: str, kind: str) -> str | None:
     return None
 
 
+def owner_functions() -> tuple[str, ...]:
+    """Every function that `owner_function` can give, in the order in which they are tried."""
+    return tuple(dict.fromkeys(function for function, _ in _functions()))
+
+
 @functools.cache
 def _functions() -> tuple[tuple[str, re.Pattern[str]], ...]:
     source = importlib.resources.files("extractors.vocabulary").joinpath("owner_functions.toml")

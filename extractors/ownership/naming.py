@@ -172,7 +172,7 @@ def _kind_by_words(text: str) -> str | None:
     kind = _tail_kind(lowered) or (_tail_kind(before) if before != lowered else None)
     if kind != "group" and any(" " in r and lowered.startswith(r + " ") for r in words("incomplete_roles")):
         return "role"
-    if kind is None and lowered.startswith("nhs "):
+    if kind is None and any(lowered.startswith(a + " ") for a in words("agency_starts")):
         return "agency"
     return kind
 
