@@ -361,3 +361,15 @@ def test_a_time_behind_a_lead_is_its_timescale():
 
 def test_an_empty_value_changes_nothing():
     assert draft_with("lead", "") == ActionDraft("Review files", HERE, "Review files", "test", 1.0)
+
+
+@pytest.mark.xfail(strict=True, reason="a column of leads and dates together is read as dates alone")
+@pytest.mark.parametrize("heading", ["Lead and timescale", "Who and when"])
+def test_a_column_of_leads_and_dates_together_gives_both(heading):
+    facts = facts_of_lines(
+        f"Action\t{heading}",
+        "Ask children what they think\tParticipation Lead, by March 2025",
+        "Publish their answers\tBoard Manager – Dec 2025",
+    )
+    assert [o.name for o in facts.owners] == ["Participation Lead", "Board Manager"]
+    assert [d.end.isoformat() for d in facts.dates] == ["2025-03-31", "2025-12-31"]

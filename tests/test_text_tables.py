@@ -355,3 +355,77 @@ def test_a_merged_cell_points_at_the_row_that_prints_it(cells):
                     assert cell.rowspan_from < index
                     printed = block.rows[cell.rowspan_from].cell(cell.column)
                     assert printed is not None and printed.text == cell.text
+
+
+LOWER_CASE = pytest.mark.xfail(strict=True, reason="a date in lower case is taken for the rest of the date above")
+
+
+@pytest.mark.parametrize("when", ["Dec 2025", *(pytest.param(w, marks=LOWER_CASE) for w in ("by Dec 2025", "ongoing"))])
+@pytest.mark.parametrize("printed", ["tabs", "pipes"])
+def test_a_row_under_a_merged_cell_is_a_row_however_its_date_begins(when, printed):
+    rows = [
+        ["Objective", "Action", "Lead", "Due"],
+        ["Children are heard", "Ask children what they think", "Participation Lead", "31/03/2025"],
+        ["", "Publish their answers", "Board Manager", when],
+    ]
+    if printed == "tabs":
+        lines = ["\t".join(row) for row in rows]
+    else:
+        lines = [f"| {' | '.join(row)} |" for row in rows]
+        lines.insert(1, "|---|---|---|---|")
+    assert [row[1] for row in grid(table(*lines))] == ["Ask children what they think", "Publish their answers"]
+
+
+# ---- other ways to draw a table ---------------------------------------------------------------
+
+DRAWN = """\
++-----+----------------------+-----------+-----------+
+| Ref | Action               | Lead      | By when   |
++=====+======================+===========+===========+
+| 1.1 | Review the tool with | QA Group  | May 2025  |
+|     | schools              |           |           |
++-----+----------------------+-----------+-----------+
+| 1.2 | Train staff          | Police    | Ongoing   |
++-----+----------------------+-----------+-----------+
+"""
+STACKED = """\
+Ref
+Action
+Lead
+By when
+
+1.1
+Review the tool with schools
+QA Group
+May 2025
+
+1.2
+Train staff
+Police
+Ongoing
+"""
+ROWS = [["1.1", "Review the tool with schools", "QA Group", "May 2025"], ["1.2", "Train staff", "Police", "Ongoing"]]
+
+
+def test_a_table_drawn_with_rules_of_characters():
+    found = table(*DRAWN.splitlines())
+    assert header(found) == ["Ref", "Action", "Lead", "By when"]
+    assert grid(found) == ROWS
+    assert [(r.place.line_start, r.place.line_end) for r in found.rows] == [(2, 2), (4, 5), (7, 7)]
+
+
+def test_a_table_printed_one_cell_a_line():
+    found = table(*STACKED.splitlines())
+    assert header(found) == ["Ref", "Action", "Lead", "By when"]
+    assert grid(found) == ROWS
+
+
+@pytest.mark.xfail(strict=True, reason="one cell a line is read only where blank lines part the rows")
+def test_a_table_printed_one_cell_a_line_without_blank_lines():
+    assert grid(table(*STACKED.replace("\n\n", "\n").splitlines())) == ROWS
+
+
+def test_lines_that_begin_with_a_column_word_are_no_table():
+    assert [b.kind for b in blocks("Lead: QA Group", "Action: Review", "By when: May 2025")] == [
+        BlockKind.PARAGRAPH
+    ] * 3

@@ -113,3 +113,12 @@ What we will do                   Led by            By when
 - Train staff in every agency     Learning Group    May 2025
 """
     assert [row[1] for row in grid(text)] == ["Quality Group", "Learning Group"]
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a line with a gap over the table is taken for its first row and spoils its columns"
+)
+def test_a_heading_with_a_gap_over_the_table_is_not_of_it():
+    found = blocks(f"PRIORITY 1   NEGLECT\n\n{UNNUMBERED}")
+    assert [b.kind for b in found] == [BlockKind.HEADING, BlockKind.TABLE]
+    assert len(found[1].rows) == 3
