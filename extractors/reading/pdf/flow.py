@@ -15,6 +15,7 @@ from extractors.reading.pdf.paragraphs import (
     ends_sentence,
     is_new_item,
     line_marker,
+    starts_label,
     starts_low,
     would_have_fitted,
 )
@@ -121,6 +122,8 @@ def _breaks(para: RawPara, line: Line, right: float, flow: Flow, marked: bool) -
     heading_now = heading_line(line, flow.body)
     if heading_before and heading_now:
         return _heading_breaks(para, line, gap, pitch, flow)
+    if starts_label(line, para, would_have_fitted(before, line, right)):
+        return True
     first, second = block_id(before), block_id(line)
     if flow.trust_tags and first is not None and second is not None:
         return first != second

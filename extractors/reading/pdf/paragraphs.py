@@ -16,6 +16,7 @@ _DATE_LINE = re.compile(
     r"|^\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"^([A-Z][\w’'/&()-]*(?: [\w’'/&()-]+)*) ?:(?: |$)")
 _INLINE_TAGS = frozenset(
     {
         "Span",
@@ -82,6 +83,26 @@ def line_marker(line: Line) -> Marker | None:
     if _BARE.match(first.text) and gap >= 0.9 * first.size:
         return Marker(first.text, "number", int(re.sub(r"\D", "", first.text)))
     return None
+
+
+def starts_label(line: Line, para: RawPara, ended: bool) -> bool:
+    """A line that begins with a label of its own (``Lead officer: …``) where the text before it had come to its end.
+
+    ended: the line before ends early. Else the label must be set in other letters than that line's end, and that line
+    end a sentence or its paragraph begin with such a label too.
+    """
+    before = para.lines[-1]
+    if not _is_label(line) or before.text.rstrip().endswith((",", "-", "/", "&", "(")):
+        return False
+    first, last, head = line.words[0], before.words[-1], para.lines[0]
+    stands_out = first.bold and not last.bold or first.italic and not last.italic
+    alike = _is_label(head) and (head.words[0].bold, head.words[0].italic) == (first.bold, first.italic)
+    return ended or (stands_out and (ends_sentence(before.text) or alike))
+
+
+def _is_label(line: Line) -> bool:
+    match = _LABEL.match(line.text)
+    return match is not None and len(match.group(1).split()) <= 5
 
 
 def is_date_line(text: str) -> bool:
