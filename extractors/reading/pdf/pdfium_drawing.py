@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -18,6 +18,8 @@ _STRAIGHT = 0.6  # points by which an almost straight line may lean
 _FRAME = 7.0  # points: a border painted as an area is not thicker
 _ICON = 48.0  # points: a picture up to this size may be a coloured mark
 _RING = 9.0  # a ring up to this size is a hollow bullet
+_BOX = (80.0, 30.0)  # points: a rounded outline at least so wide and high may be a box around text
+_NO_COLOUR = "#ffffff"  # of an outline that only shows where a box is
 _MAX_SEGMENTS = 600  # a path with more is a picture, not a table
 _MAX_DEPTH = 8
 _MAX_OBJECTS = 60_000
@@ -107,8 +109,11 @@ def _read_path(
     pdfium_c.FPDFPageObj_GetStrokeWidth(handle, ctypes.byref(line_width))
     thickness = line_width.value * (abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5 or 1.0)
     subpaths = list(_subpaths(handle, count, matrix, view))
-    if fill_colour is not None and len(subpaths) == 2 and _add_frame(subpaths, fill_colour, rules):
-        return
+    if fill_colour is not None and len(subpaths) == 2:
+        if _add_frame(subpaths, fill_colour, rules):
+            return
+        if _round_frame(subpaths):
+            fill_colour = _NO_COLOUR
     for points, curved in subpaths:
         if fill_colour is not None:
             _add_fill(points, curved, fill_colour, rules, fills)
@@ -117,6 +122,8 @@ def _read_path(
             top, bottom = min(p[1] for p in points), max(p[1] for p in points)
             if max(x1 - x0, bottom - top) <= _RING and min(x1 - x0, bottom - top) > 1:
                 fills.append(Fill(x0, top, x1, bottom, stroke_colour, False))
+            elif x1 - x0 >= _BOX[0] and bottom - top >= _BOX[1] and _is_box(points):
+                fills.append(Fill(x0, top, x1, bottom, _NO_COLOUR, False))
         if stroke_colour is not None and not curved:
             for start, end in zip(points, points[1:], strict=False):
                 rule = _rule(start, end, thickness, stroke_colour)
@@ -169,6 +176,28 @@ def _add_frame(subpaths: list[tuple[list[_Point], bool]], colour: str, rules: li
         if width > 0:
             rules.append(Rule(x, outer[1], x, outer[3], False, width, colour))
     return True
+
+
+def _round_frame(subpaths: Sequence[tuple[list[_Point], bool]]) -> bool:
+    """A border with round corners painted as the area between two outlines."""
+    (first, curved), (second, also) = subpaths
+    if not (curved and also):
+        return False
+    a, b = _extent(first), _extent(second)
+    return all(abs(p - q) <= _FRAME for p, q in zip(a, b, strict=True)) and a[2] - a[0] >= _BOX[0] and _is_box(first)
+
+
+def _extent(points: Sequence[_Point]) -> BBox:
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _is_box(points: Sequence[_Point]) -> bool:
+    """An outline that keeps to the sides of its box, but for the corners."""
+    x0, top, x1, bottom = _extent(points)
+    reach = 0.3 * min(x1 - x0, bottom - top)
+    on_side = (min(x - x0, x1 - x, y - top, bottom - y) <= _STRAIGHT + 0.3 * reach for x, y in points)
+    return len(points) <= 24 and all(on_side)
 
 
 def _add_fill(points: list[_Point], curved: bool, colour: str, rules: list[Rule], fills: list[Fill]) -> None:

@@ -16,7 +16,9 @@ from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.stripes import join_stripes
 from extractors.reading.pdf.tagged import tagged_tables
 
+_MAX_ROUNDED = 60  # more are a drawing
 _GAP = 26.0  # points of white between two boxes at most
+_BORDER = 6.0  # points between a shaded cell's border and the column border that alignment puts there
 _LAYOUT_WORDS = 28  # words in each cell of a one-row grid that is a layout rather than a table
 
 
@@ -48,8 +50,9 @@ def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
             if table is not None and _is_layout(table):
                 boxes.extend(cell.box for row in table.rows for cell in row.cells if cell.lines)
             elif table is not None and (_is_table(table) or _is_rest(table, content)):
-                used.append(table.box)
-                _take(found, table)
+                for part in _with_more_columns(grid, table, found.rest, content) or [table]:
+                    used.append(part.box)
+                    _take(found, part)
                 continue
         elif len(xs) == 2 and len(ys) == 2:
             boxes.append(box)
@@ -63,6 +66,7 @@ def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
         if not any(_overlaps(table.box, other) for other in used):
             used.append(table.box)
             _take(found, table)
+    boxes.extend(_rounded(content, used))
     found.frames = _frames(boxes, found.rest, content)
     for table in aligned_tables([w for w in found.rest if not _in_frame(w, found.frames)], content):
         if not any(_overlaps(table.box, other) for other in used):
@@ -70,6 +74,30 @@ def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
             _take(found, table)
     found.tables.sort(key=lambda t: (t.box[1], t.box[0]))
     return found
+
+
+def _with_more_columns(
+    grid: Grid, table: RawTable, words: Sequence[Word], content: PageContent
+) -> list[RawTable] | None:
+    """The table by its horizontal edges and the gaps between its words, where that shows more columns than shading.
+
+    Section rows and status cells that are filled have borders, the cells beside them have none.
+    """
+    if any(v.drawn for v in grid.vertical):
+        return None
+    level = [e for e in grid.horizontal if e.length >= 0.5 * (table.box[2] - table.box[0])]
+    for group in edge_groups(level):
+        parts = banded_tables(group, words, content)
+        if not parts or any(part.width <= table.width for part in parts):
+            continue
+        fits = all(any(abs(x - b) <= _BORDER for b in parts[0].columns) for x in table.columns[1:-1])
+        if fits and _letters(parts) >= _letters([table]):
+            return parts
+    return None
+
+
+def _letters(tables: Sequence[RawTable]) -> int:
+    return sum(len(cell.text) for table in tables for row in table.rows for cell in row.cells)
 
 
 def _in_frame(word: Word, frames: Sequence[BBox]) -> bool:
@@ -123,6 +151,14 @@ def _frames(boxes: Sequence[BBox], words: Sequence[Word], content: PageContent) 
         if len({round(w.baseline) for w in level}) >= 2:
             return outer
     return []
+
+
+def _rounded(content: PageContent, used: Sequence[BBox]) -> list[BBox]:
+    """Boxes with round corners that are large enough for text, outside tables."""
+    boxes = [(f.x0, f.top, f.x1, f.bottom) for f in content.fills if not f.exact and f.width >= 80 and f.height >= 30]
+    if len(boxes) > _MAX_ROUNDED:
+        return []
+    return [box for box in boxes if not any(_overlaps(box, other) for other in used)]
 
 
 def _within(inner: BBox, outer: BBox) -> bool:
