@@ -13,10 +13,10 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
-from extractors.language import Phrases, Word, words
+from extractors.language import Phrases, Word, stem, words
 
 MOST = 4
 _POINTS = {"core": 3.0, "usual": 2.0, "hint": 1.0}
@@ -26,15 +26,18 @@ _NEXT = 0.7  # weight of sentences after the first: they mostly say how it is ov
 _BODY = 0.35  # a phrase that is part of the name of a group or a post
 _REPEATS = (1.0, 0.5, 0.35, 0.2)  # each further phrase of the same theme adds less
 _KEEP = 2.0  # points below which a theme is not said
-_SHARE = 0.38  # of the strongest theme's points, below which a theme is mentioned in passing
+_SHARE = 0.45  # of the strongest theme's points, below which a theme is mentioned in passing
 _PASSING = 0.8  # the same for ways of working that a text names under a heading that names another one
 _CONTEXT = (2.0, 1.1, 0.8, 0.5)  # points of the themes of the headings above, first to last
 _PLANS = frozenset(("plan", "workplan"))  # `delivery of the Neglect Subgroup work plan` is about neglect
+_GAP = 7  # words that may stand between two parts of a gapped phrase
 _SENTENCE = re.compile(r"[.;]\s+(?=[A-Z])")
 # How the partnership works; the rest of the list is what children and adults suffer or need.
 _PROCESS = frozenset(
     {"workforce", "quality_assurance", "information_sharing", "governance", "practice_reviews", "community"}
 )
+# Objectives so wide that much stands under them which is about something else.
+_WIDE = frozenset({"early_help", "extra_familial_harm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,36 @@ class ThemeHit:
 
 
 @dataclass(frozen=True, slots=True)
+class _Gapped:
+    """A phrase of several parts with other words between them; each part is words, each word its allowed stems."""
+
+    line: str
+    parts: tuple[tuple[frozenset[str], ...], ...]
+    theme: str
+    points: float
+
+    def matches(self, stems: Sequence[str], at: int) -> int | None:
+        """The word after the phrase where it begins at word `at`; None where it does not."""
+        end = self._part(0, stems, at)
+        for part in range(1, len(self.parts)):
+            if end is None:
+                return None
+            starts = range(end, min(end + _GAP + 1, len(stems)))
+            end = next((e for start in starts if (e := self._part(part, stems, start)) is not None), None)
+        return end
+
+    def _part(self, part: int, stems: Sequence[str], at: int) -> int | None:
+        wanted = self.parts[part]
+        if at + len(wanted) > len(stems) or any(stems[at + n] not in w for n, w in enumerate(wanted)):
+            return None
+        return at + len(wanted)
+
+
+@dataclass(frozen=True, slots=True)
 class _Vocabulary:
     phrases: Phrases[tuple[str, float]]
+    gapped: dict[str, list[_Gapped]]
+    programmes: frozenset[str]
     names: tuple[str, ...]
     bodies: frozenset[str]
     links: frozenset[str]
@@ -73,15 +104,29 @@ class _Tally:
 def _vocabulary() -> _Vocabulary:
     data = tomllib.loads(resources.files("extractors.vocabulary").joinpath("themes.toml").read_text("utf-8"))
     phrases: Phrases[tuple[str, float]] = Phrases((line, ("", 0.0)) for line in data["ignore"])
+    gapped: dict[str, list[_Gapped]] = {}
     for name, levels in data["themes"].items():
         for level, lines in levels.items():
             for line in lines:
-                phrases.add(line, (name, _POINTS[level]))
+                if "…" not in line and "|" not in line:
+                    phrases.add(line, (name, _POINTS[level]))
+                    continue
+                phrase = _gapped(line, name, _POINTS[level])
+                for first in phrase.parts[0][0]:
+                    gapped.setdefault(first, []).append(phrase)
     bodies = frozenset(w.stem for line in data["bodies"] for w in words(line)[-1:])
     links = frozenset(w.stem for line in data["body_links"] for w in words(line))
-    return _Vocabulary(
-        phrases, tuple(data["themes"]), bodies, links, Phrases((line, True) for line in data["founding"])
-    )
+    founding = Phrases((line, True) for line in data["founding"])
+    programmes = frozenset(data["programmes"])
+    return _Vocabulary(phrases, gapped, programmes, tuple(data["themes"]), bodies, links, founding)
+
+
+def _gapped(line: str, theme: str, points: float) -> _Gapped:
+    parts = (part.split() for part in line.split("…"))
+    stems = tuple(tuple(frozenset(map(stem, word.split("|"))) for word in part) for part in parts)
+    if not all(stems):
+        raise ValueError(f"a gapped phrase with an empty part: {line!r}")
+    return _Gapped(line, stems, theme, points)
 
 
 def theme_names() -> tuple[str, ...]:
@@ -99,37 +144,56 @@ def _names_body(text: list[Word], after: int, vocabulary: _Vocabulary) -> bool:
     return False
 
 
+def _opens_sentence(text: str, word: Word) -> bool:
+    before = text[: word.start].rstrip()
+    return (not before or before[-1] in ".:;•") and bool(text[word.end :].strip())
+
+
 def _scan(text: str, factor: float, tallies: dict[str, _Tally], offset: int, *, heading: bool = False) -> None:
     vocabulary = _vocabulary()
     found = words(text)
     founds = any(m.first < 3 for m in vocabulary.founding.find(found[:6]))
     sentence = _SENTENCE.search(text)
     first_ends = sentence.start() if sentence else len(text)
+
+    def weight_at(first: int) -> float:
+        if not heading and first >= _OPENING:
+            return factor * _LATER
+        return factor * _NEXT if not heading and found[first].start > first_ends else factor
+
+    def count(theme: str, points: float, key: str, first: int, after: int) -> None:
+        tally = tallies.setdefault(theme, _Tally())
+        tally.points[key] = max(tally.points.get(key, 0.0), points)
+        tally.printed.setdefault(key, text[found[first].start : found[after - 1].end])
+        tally.first = min(tally.first, offset + first)
+
     for match in vocabulary.phrases.find(found):
-        weight = factor
-        if not heading and match.first >= _OPENING:
-            weight *= _LATER
-        elif not heading and found[match.first].start > first_ends:
-            weight *= _NEXT
+        word = found[match.first]
+        if match.last == match.first + 1 and word.text in vocabulary.programmes and _opens_sentence(text, word):
+            continue
+        weight = weight_at(match.first)
         if not founds and _names_body(found, match.last, vocabulary):
             weight *= _BODY
-        printed = text[found[match.first].start : found[match.last - 1].end]
         key = " ".join(w.stem for w in found[match.first : match.last])
         for theme, points in match.values:
-            if not theme:
-                continue
-            tally = tallies.setdefault(theme, _Tally())
-            tally.points[key] = max(tally.points.get(key, 0.0), points * weight)
-            tally.printed.setdefault(key, printed)
-            tally.first = min(tally.first, offset + match.first)
+            if theme:
+                count(theme, points * weight, key, match.first, match.last)
+    stems = [w.stem for w in found]
+    for at, first in enumerate(stems):
+        for phrase in vocabulary.gapped.get(first, ()):
+            after = phrase.matches(stems, at)
+            if after is not None:
+                count(phrase.theme, phrase.points * weight_at(at), phrase.line, at, after)
+
+
+@lru_cache(maxsize=2_000)  # every action of an objective has the same heading above it
+def _themes_of_heading(line: str) -> tuple[str, ...]:
+    return (line,) if line in theme_names() else tuple(hit.theme for hit in themes_of(line))
 
 
 def _above(context: Sequence[str]) -> dict[str, float]:
     """Points from the headings above: theme names as they are, other text through its own themes."""
-    names: list[str] = []
-    known = set(theme_names())
-    for line in context:
-        names += [line] if line in known else [hit.theme for hit in themes_of(line)]
+    names = (name for line in context for name in _themes_of_heading(line))
     return dict(zip(dict.fromkeys(names), _CONTEXT, strict=False))
 
 
@@ -178,6 +242,8 @@ def _inherit(kept: dict[str, float], own: set[str], scores: dict[str, float], ab
 
 def _carries(theme: str, own: set[str]) -> bool:
     """Whether a statement with themes of its own has its objective's first theme too."""
+    if theme in _WIDE:
+        return own <= _PROCESS and len(own) == 1 and theme not in _PROCESS
     if theme in _PROCESS:
         return len(own) == 1
     return len(own - _PROCESS) < 2
