@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from extractors.reading.pdf.banded import split_rows, table_row
+from extractors.reading.pdf.banded import column_of, split_rows, table_row
 from extractors.reading.pdf.content import PageContent, Word
 from extractors.reading.pdf.lines import Line, baseline_rows, make_lines, split_wide
-from extractors.reading.pdf.markers import is_marker_word
+from extractors.reading.pdf.markers import is_bullet_glyph, is_marker_word
 from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from extractors.reading.pdf.raw import RawTable
 
@@ -16,6 +16,9 @@ _MIN_GUTTER = 3.5
 _SEGMENT_GAP = 0.9  # font sizes between two cells of one row
 _MIN_ROWS = 3
 _MAX_ATTEMPTS, _MAX_LINES = 80, 150  # a page of scattered words must not take for ever
+_MAX_TEXT_COLUMNS = 3
+_ALONE = 2  # beginnings of paragraphs without company in the other columns that show columns of text
+_TEXT_WORDS = 5  # words in the longest line of a column of text, at least
 _PROSE_WORDS = 5.5  # words a line: columns that all have more are columns of prose
 
 
@@ -35,6 +38,9 @@ def aligned_tables(words: Sequence[Word], content: PageContent) -> list[RawTable
             continue
         attempts += 1
         end, borders = _grow(rows, start)
+        if borders and are_text_columns(rows[start:end], borders):
+            start = end
+            continue
         table = _table(rows[start:end], borders, words, content) if borders else None
         if table is not None:
             tables.append(table)
@@ -123,6 +129,71 @@ def _table(
         made.append(table_row(group, borders, (borders[0], top, borders[-1], bottom), words, content))
     box = (borders[0], made[0].box[1], borders[-1], made[-1].box[3])
     return RawTable(content.number, box, list(borders), made, "aligned", False, 0.6)
+
+
+def are_text_columns(rows: Sequence[Sequence[Line]], borders: Sequence[float]) -> bool:
+    """Columns of running text, each with paragraphs, headings and bullets of its own, rather than rows of cells.
+
+    In a table what begins in one column begins beside something that begins in another.
+    """
+    if len(borders) - 1 > _MAX_TEXT_COLUMNS:
+        return False
+    columns = [
+        [line for row in rows for line in row if column_of(borders, line.x0 + 1) == index]
+        for index in range(len(borders) - 1)
+    ]
+    if any(max(len(line.words) for line in column) < _TEXT_WORDS for column in columns):
+        return False
+    parts = [_parts(column) for column in columns]
+    alone = total = 0
+    for index, own in enumerate(parts):
+        others = [part for other, found in enumerate(parts) if other != index for part in found]
+        total += len(own) - 1
+        alone += sum(not any(_level(part, other) for other in others) for part in own[1:])
+    headed = any(_headings(column) for column in columns[1:])
+    return alone >= _ALONE and alone >= (0.35 if headed else 0.5) * total
+
+
+def _level(part: Sequence[Line], other: Sequence[Line]) -> bool:
+    """Two parts of columns begin on one baseline, or stand with their middles level, as the cells of a row do."""
+    first, second = part[0], other[0]
+    same = abs(first.size - second.size) < 0.3 and all(w.confidence == 1 for w in first.words)
+    limit = 0.6 if same else 0.3 * first.size
+    middles = (first.baseline + part[-1].baseline) / 2 - (second.baseline + other[-1].baseline) / 2
+    return abs(first.baseline - second.baseline) <= limit or abs(middles) <= limit
+
+
+def _parts(column: Sequence[Line]) -> list[list[Line]]:
+    """A column's lines from one beginning to the next."""
+    starts = {id(line) for line in _starts(column)}
+    parts: list[list[Line]] = []
+    for line in column:
+        if id(line) in starts:
+            parts.append([])
+        parts[-1].append(line)
+    return parts
+
+
+def _starts(column: Sequence[Line]) -> list[Line]:
+    """The lines of a column that begin something: after more space than usual, with a bullet, in bold after plain."""
+    gaps = [b.baseline - a.baseline for a, b in zip(column, column[1:], strict=False)]
+    if not gaps:
+        return list(column)
+    pitch = min(gap / line.size for gap, line in zip(gaps, column[1:], strict=True))
+    found = [column[0]]
+    for before, line, gap in zip(column, column[1:], gaps, strict=False):
+        if (
+            gap > (1.22 * max(pitch, 1.0) + 0.05) * line.size
+            or (len(line.words) > 1 and is_bullet_glyph(line.words[0].text))
+            or (line.bold and not before.bold)
+        ):
+            found.append(line)
+    return found
+
+
+def _headings(column: Sequence[Line]) -> int:
+    """Bold lines below plain ones."""
+    return sum(b.bold and not a.bold for a, b in zip(column, column[1:], strict=False))
 
 
 def _runs_on(groups: Sequence[Sequence[Line]], borders: Sequence[float]) -> bool:

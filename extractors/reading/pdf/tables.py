@@ -9,7 +9,7 @@ from extractors.document import BBox
 from extractors.reading.pdf.aligned import aligned_tables
 from extractors.reading.pdf.banded import banded_tables, edge_groups
 from extractors.reading.pdf.content import PageContent, Word
-from extractors.reading.pdf.edges import find_edges, is_backdrop, touching
+from extractors.reading.pdf.edges import Grid, find_edges, is_backdrop, touching
 from extractors.reading.pdf.geometry import overlap
 from extractors.reading.pdf.lattice import grid_borders, lattice_table
 from extractors.reading.pdf.raw import RawTable
