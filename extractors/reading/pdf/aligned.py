@@ -197,15 +197,23 @@ def _headings(column: Sequence[Line]) -> int:
 
 
 def _runs_on(groups: Sequence[Sequence[Line]], borders: Sequence[float]) -> bool:
-    """In some column sentences run on from row to row: it is prose beside something, not a table."""
-    for column in range(len(borders) - 1):
-        texts = []
-        for group in groups:
-            inside = [ln for ln in group if borders[column] <= ln.x0 + 1 < borders[column + 1]]
-            if inside:
-                texts.append(" ".join(ln.text for ln in sorted(inside, key=lambda ln: ln.baseline)))
-        broken = sum(starts_low(b) and not ends_sentence(a) for a, b in zip(texts, texts[1:], strict=False))
-        if broken >= max(2, 0.3 * (len(texts) - 1)):
+    """In some column sentences run on from row to row without more space: it is prose beside something, not a table."""
+    columns = [
+        [[ln for ln in group if column_of(borders, ln.x0 + 1) == column] for group in groups]
+        for column in range(len(borders) - 1)
+    ]
+    cells = [sorted(cell, key=lambda ln: ln.baseline) for column in columns for cell in column if cell]
+    inner = [b.baseline - a.baseline for cell in cells for a, b in zip(cell, cell[1:], strict=False)]
+    pitch = min((gap for gap in inner if gap > 0.8 * cells[0][0].size), default=1.3 * cells[0][0].size)
+    for column in columns:
+        filled = [sorted(cell, key=lambda ln: ln.baseline) for cell in column if cell]
+        broken = sum(
+            starts_low(b[0].text)
+            and not ends_sentence(a[-1].text)
+            and b[0].baseline - a[-1].baseline <= 1.22 * pitch + 0.5
+            for a, b in zip(filled, filled[1:], strict=False)
+        )
+        if broken >= max(2, 0.3 * (len(filled) - 1)):
             return True
     return False
 
