@@ -26,6 +26,7 @@ _NEXT = 0.7  # weight of sentences after the first: they mostly say how it is ov
 _BODY = 0.35  # a phrase that is part of the name of a group or a post
 _REPEATS = (1.0, 0.5, 0.35, 0.2)  # each further phrase of the same theme adds less
 _KEEP = 2.0  # points below which a theme is not said
+_HINT = 1.5  # points that do where nothing else is said: a hint in the heading, or two in the statement
 _SHARE = 0.45  # of the strongest theme's points, below which a theme is mentioned in passing
 _PASSING = 0.8  # the same for ways of working that a text names under a heading that names another one
 _CONTEXT = (2.0, 1.1, 0.8, 0.5)  # points of the themes of the headings above, first to last
@@ -222,6 +223,8 @@ def themes_of(statement: str, heading: str | None = None, *, context: Sequence[s
         kept[theme] = scores[theme] + above.get(theme, 0.0)
     if not titled:  # a label of its own says what the statement is about
         _inherit(kept, own, scores, above)
+    if not kept and strongest >= _HINT:
+        kept = {max(scores, key=lambda t: (scores[t], -tallies[t].first)): strongest}
     order = sorted(kept, key=lambda t: (-kept[t], tallies[t].first if t in tallies else 1 << 30, t))
     return [
         ThemeHit(t, round(kept[t], 2), tuple(tallies[t].printed.values()) if t in tallies else ()) for t in order[:MOST]
