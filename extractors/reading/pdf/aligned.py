@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from extractors.reading.pdf.banded import column_of, split_rows, table_row
+from extractors.reading.pdf.banded import baselines, column_of, split_rows, table_row
 from extractors.reading.pdf.content import PageContent, Word
 from extractors.reading.pdf.lines import Line, baseline_rows, make_lines, split_wide
 from extractors.reading.pdf.markers import is_bullet_glyph, is_marker_word
@@ -28,7 +28,7 @@ def aligned_tables(words: Sequence[Word], content: PageContent) -> list[RawTable
     if sum(len(parts) >= 2 for parts in pieces) < _MIN_ROWS:
         return []
     lines = make_lines(words, content.number, content.tags, gap=_SEGMENT_GAP, keep_numbers=False)
-    rows = _baselines(lines)
+    rows = baselines(lines)
     tables = []
     start = 0
     attempts = 0
@@ -48,16 +48,6 @@ def aligned_tables(words: Sequence[Word], content: PageContent) -> list[RawTable
         else:
             start += 1
     return tables
-
-
-def _baselines(lines: Sequence[Line]) -> list[list[Line]]:
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda ln: (ln.baseline, ln.x0)):
-        if rows and abs(rows[-1][0].baseline - line.baseline) <= 0.3 * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return rows
 
 
 def _gutters(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:

@@ -55,7 +55,7 @@ def banded_tables(edges: Sequence[Edge], words: Sequence[Word], content: PageCon
         return []
     between = [band for band in bands if ys[0] <= band.top and band.bottom <= ys[-1]]
     borders = _columns(edges, between or bands, x0, x1)
-    if len(borders) < 3 and any(len(row) >= 2 for band in between for row in _baselines(band.lines)):
+    if len(borders) < 3 and any(len(row) >= 2 for band in between for row in baselines(band.lines)):
         borders = _columns(edges, bands, x0, x1)
     if len(borders) < 3:
         return []
@@ -107,7 +107,7 @@ def _last_band(lines: Sequence[Line], bottom: float, borders: Sequence[float]) -
         if line.top - (max(ln.bottom for ln in row) if row else bottom) > (0.9 if row else 1.3) * line.size:
             break
         row.append(line)
-    first = _baselines(row)[0] if row else []
+    first = baselines(row)[0] if row else []
     started = len({column_of(borders, line.x0 + 1) for line in first}) >= 2
     if started and not any(_crosses(line, borders) for line in row):
         return [_Band(bottom, max(line.bottom for line in row) + 1, row)]
@@ -124,7 +124,8 @@ def _above(lines: list[Line]) -> list[Line]:
     return sorted(kept, key=lambda ln: (round(ln.baseline), ln.x0))
 
 
-def _baselines(lines: Sequence[Line]) -> list[list[Line]]:
+def baselines(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines grouped by baseline, top to bottom, each group from left to right."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda ln: (ln.baseline, ln.x0)):
         if rows and abs(rows[-1][0].baseline - line.baseline) <= 0.3 * line.size:
@@ -141,7 +142,7 @@ def _columns(edges: Sequence[Edge], bands: Sequence[_Band], x0: float, x1: float
     covered: list[tuple[float, float]] = []
     multi = 0
     for band in bands:
-        for row in _baselines(band.lines):
+        for row in baselines(band.lines):
             if len(row) >= 2:
                 multi += 1
                 covered.extend((line.x0, line.x1) for line in row)
@@ -195,7 +196,7 @@ def _usual_size(bands: Sequence[_Band], borders: Sequence[float]) -> float:
 
 def _partition(band: _Band, borders: Sequence[float], size: float, pad: float) -> tuple[list[Line], list[Line]]:
     """The lines of a band that stand outside the table (a heading between two tables), and those of its row."""
-    rows = _baselines(band.lines)
+    rows = baselines(band.lines)
     tail = len(rows)
     while tail > 0 and not any(_crosses(line, borders) or line.size > 1.08 * size for line in rows[tail - 1]):
         tail -= 1
@@ -244,7 +245,7 @@ def _table(
 
 def _spaced_rows(lines: Sequence[Line], borders: Sequence[float]) -> bool:
     """Space before each line of a band that begins in the first column with text beside it, and only there."""
-    rows = _baselines(lines)
+    rows = baselines(lines)
     gaps = [b[0].baseline - a[0].baseline for a, b in zip(rows, rows[1:], strict=False)]
     if not gaps:
         return False
@@ -328,7 +329,7 @@ def split_rows(lines: Sequence[Line], borders: Sequence[float]) -> list[list[Lin
     Where some baselines stand further apart than the lines of a paragraph, the wide gaps part the rows; else a row
     begins wherever the first column has text and nothing on that baseline begins with a small letter.
     """
-    rows = _baselines(lines)
+    rows = baselines(lines)
     if len(rows) < 2:
         return [list(lines)]
     gaps = [b[0].baseline - a[0].baseline for a, b in zip(rows, rows[1:], strict=False)]

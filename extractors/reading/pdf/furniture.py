@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import BBox
-from extractors.reading.pdf.content import Word
+from extractors.reading.pdf.content import Fill, Word
 from extractors.reading.pdf.lines import Line
 from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.words import contents_headings
@@ -25,7 +25,10 @@ _PLAIN = re.compile(r"[^\w' ]")
 
 @dataclass(slots=True)
 class PageLines:
-    """A page's lines outside tables, before their order is known; reasons: why a line (by id) is furniture."""
+    """A page's lines outside tables, before their order is known.
+
+    reasons: why a line (by id) is furniture. shading: filled rectangles that may be cells.
+    """
 
     number: int
     width: float
@@ -34,6 +37,7 @@ class PageLines:
     tables: list[RawTable]
     frames: list[BBox]
     reasons: dict[int, str] = field(default_factory=dict)
+    shading: list[Fill] = field(default_factory=list)
 
     @property
     def body(self) -> list[Line]:

@@ -280,6 +280,10 @@ def _continues(table: RawTable, rows: Sequence[RawRow], first: RawRow, last: Raw
         if column in above and above[column].lines and starts_low(c.text) and not _IDENTIFIER.match(c.text)
     ]
     keys = _key_columns(table, rows)
+    printed = {column for column, c in above.items() if c.lines or c.continued}
+    apart = 0 in filled and len(filled) >= 2 and not printed & set(filled)
+    if apart and not table.closed and len(printed | set(filled)) >= width - 1:
+        return True  # the page break went through the row, each cell whole on one of the pages
     lead = next((c for c in sorted(first.cells, key=lambda c: c.column) if c.column in keys), None)
     if lead is not None and lead.lines and _IDENTIFIER.match(lead.text):
         return False

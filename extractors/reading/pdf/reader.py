@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from extractors.document import Block, BlockKind, Document, Page, ReadingProblem
 from extractors.reading.errors import ReadingError
 from extractors.reading.pdf.assemble import Assembler
+from extractors.reading.pdf.carryover import carry_over
 from extractors.reading.pdf.content import PageContent
+from extractors.reading.pdf.edges import usable_fills
 from extractors.reading.pdf.flow import Flow, RawBlock, continues, learn_flow, list_levels, read_strand
 from extractors.reading.pdf.furniture import PageLines, is_watermark, mark_furniture
 from extractors.reading.pdf.headings import BodyStyle, body_style, find_title, heading_levels, is_cover
@@ -23,6 +25,7 @@ from extractors.reading.pdf.settings import ReadSettings
 from extractors.reading.pdf.tables import find_tables
 
 MEDIA_TYPE = "application/pdf"
+_MAX_SHADING = 300  # filled rectangles of a page that are kept after it was laid out
 _MANY_UNMAPPED = 0.02  # share of a page's letters without a known character that is worth a problem
 
 
@@ -151,7 +154,8 @@ def _lay_out(content: PageContent, marks: list[RawBlock]) -> PageLines:
     lines = split_at_column_starts(make_lines(found.rest, content.number, content.tags))
     _mark_drawn_bullets([*lines, *_cell_lines(found.tables)], content)
     lines.extend(turned_lines([w for w in found.rest if not w.upright], content.number))
-    return PageLines(content.number, content.width, content.height, lines, found.tables, found.frames)
+    shading = usable_fills(content)[:_MAX_SHADING]
+    return PageLines(content.number, content.width, content.height, lines, found.tables, found.frames, shading=shading)
 
 
 def _mark_drawn_bullets(lines: Sequence[Line], content: PageContent) -> None:
@@ -169,6 +173,7 @@ def _mark_drawn_bullets(lines: Sequence[Line], content: PageContent) -> None:
 
 def _assemble(layouts: Sequence[PageLines], marks: Sequence[RawBlock], turned: dict[int, PageContent]) -> Assembler:
     mark_furniture(layouts)
+    carry_over(layouts)
     body = body_style((line for page in layouts for line in page.body), _table_lines(layouts))
     ordered = [(page, reading_order(page.body, page.tables, page.frames)) for page in layouts]
     flow = learn_flow((p.lines for _, pieces in ordered for p in pieces if isinstance(p, Strand)), body)
