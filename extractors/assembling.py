@@ -13,7 +13,7 @@ from extractors.drafts import ActionDraft, MeasureDraft
 from extractors.facts import Action, Date, Facts, Group, Measure, Metadata, Objective, Owner, Problem, Source, Term
 from extractors.owners import OwnerMention, owners_in_cell, owners_in_measure, owners_in_statement
 from extractors.plan import Plan
-from extractors.plan_tables import split_time
+from extractors.plan.cell_items import split_time
 from extractors.partnerships import load_register
 from extractors.rag import USUAL_KEY, standing_of_words
 from extractors.themes import themes_of

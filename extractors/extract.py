@@ -80,7 +80,13 @@ def _account(document: Document, facts: Facts, placed: set[int], aside: dict[int
             account.left_over += 1
             what = "table" if block.kind is BlockKind.TABLE else "block"
             facts.problems.append(
-                Problem("extraction", "info", f"unplaced_{what}", f"No rule knows what to make of: «{block.text[:90]}»", block.place.page)
+                Problem(
+                    "extraction",
+                    "info",
+                    f"unplaced_{what}",
+                    f"No rule knows what to make of: «{block.text[:90]}»",
+                    block.place.page,
+                )
             )
     account.set_aside = dict(sorted(account.set_aside.items()))
     facts.accounting = account

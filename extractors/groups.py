@@ -12,13 +12,28 @@ from extractors.intros import intro_role
 from extractors.sections import section_of
 
 _GROUP_WORD = r"(?:group|sub-?\s?group|board|panel|committee|executive|forum|network|session|council|hub|assembly|meeting|partnership)s?"
-_NAMED = re.compile(rf"^(?P<name>(?:the\s+)?[A-Z][^:;.]{{2,90}}?\b{_GROUP_WORD})(?P<abbreviation>\s*\([A-Z][\w& ]{{1,14}}\))?\s*(?:(?::|\s[–—-]\s|[–—]|,|\.)\s*(?P<rest>.+))?$", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"^(?P<abbreviation>[A-Z][A-Za-z&]*[A-Z][A-Za-z]*(?:\s(?:Ops\s)?(?:Group|Board|Panel))?)\s*[-–—:]\s+(?P<name>[A-Z].{4,90})$")
-_MEETS = re.compile(r"\bmeets?\s+(?:on\s+)?(?:an?\s+)?[\w\s-]{0,40}?(?:weekly|fortnightly|monthly|quarterly|annually|yearly|termly|basis|times\s+(?:a|per)\s+(?:year|annum)|(?:once|twice)\s+(?:a|per)\s+(?:year|annum|month|term)|every\s+\w+(?:\s+\w+)?)\b(?:\s+basis)?", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"^(?P<name>(?:the\s+)?[A-Z][^:;.]{{2,90}}?\b{_GROUP_WORD})(?P<abbreviation>\s*\([A-Z][\w& ]{{1,14}}\))?\s*(?:(?::|\s[–—-]\s|[–—]|,|\.)\s*(?P<rest>.+))?$",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(
+    r"^(?P<abbreviation>[A-Z][A-Za-z&]*[A-Z][A-Za-z]*(?:\s(?:Ops\s)?(?:Group|Board|Panel))?)\s*[-–—:]\s+(?P<name>[A-Z].{4,90})$"
+)
+_MEETS = re.compile(
+    r"\bmeets?\s+(?:on\s+)?(?:an?\s+)?[\w\s-]{0,40}?(?:weekly|fortnightly|monthly|quarterly|annually|yearly|termly|basis|times\s+(?:a|per)\s+(?:year|annum)|(?:once|twice)\s+(?:a|per)\s+(?:year|annum|month|term)|every\s+\w+(?:\s+\w+)?)\b(?:\s+basis)?",
+    re.IGNORECASE,
+)
 _LABELLED_CHAIR = re.compile(r"\b(?:co-)?chair(?:ed by|s)?\s*[:–-]\s*(?P<chair>[^.;)]{3,90})", re.IGNORECASE)
-_CHAIRS = re.compile(r"(?:^|(?<=[.]\s)|(?<=\band\s))(?P<chair>(?:The|An?)\s+[A-Z][\w’' -]{3,60}?)\s+chairs\b", re.IGNORECASE)
-_IN_PROSE = re.compile(r"(?:(?<=[Tt]he\s)|^)(?P<name>(?:[A-Z][\w&’'-]*\s+(?:(?:and|of|for|the|&)\s+)*){0,7}(?:Group|Sub-?\s?[Gg]roup|Board|Panel|Committee|Executive|Forum|Network))\b(?:\s*\((?P<abbreviation>[A-Z]\w{1,9})\))?")
-_CHAIRED = re.compile(r"\b(?:(?:co-)?chaired by|under the chairmanship of|chair(?:ed)? is)\s+(?:the\s+|an?\s+)?(?P<chair>[^.;]{3,90}?)(?=[.;]|,\s+(?:with|which|and it|it|who)\b|\s+and\s+(?:meets|reports|is)\b|$)", re.IGNORECASE)
+_CHAIRS = re.compile(
+    r"(?:^|(?<=[.]\s)|(?<=\band\s))(?P<chair>(?:The|An?)\s+[A-Z][\w’' -]{3,60}?)\s+chairs\b", re.IGNORECASE
+)
+_IN_PROSE = re.compile(
+    r"(?:(?<=[Tt]he\s)|^)(?P<name>(?:[A-Z][\w&’'-]*\s+(?:(?:and|of|for|the|&)\s+)*){0,7}(?:Group|Sub-?\s?[Gg]roup|Board|Panel|Committee|Executive|Forum|Network))\b(?:\s*\((?P<abbreviation>[A-Z]\w{1,9})\))?"
+)
+_CHAIRED = re.compile(
+    r"\b(?:(?:co-)?chaired by|under the chairmanship of|chair(?:ed)? is)\s+(?:the\s+|an?\s+)?(?P<chair>[^.;]{3,90}?)(?=[.;]|,\s+(?:with|which|and it|it|who)\b|\s+and\s+(?:meets|reports|is)\b|$)",
+    re.IGNORECASE,
+)
 
 
 def find_groups(document: Document) -> tuple[list[Group], set[int]]:
@@ -37,7 +52,11 @@ def find_groups(document: Document) -> tuple[list[Group], set[int]]:
             section, intro = kind, None
             continue
         if block.kind is BlockKind.PARAGRAPH:
-            intro = block if intro_role(block.text) == "groups" and re.search(_GROUP_WORD + r"\b", block.text, re.IGNORECASE) else None
+            intro = (
+                block
+                if intro_role(block.text) == "groups" and re.search(_GROUP_WORD + r"\b", block.text, re.IGNORECASE)
+                else None
+            )
             if section == "groups":
                 _described(block, found, used, index)
             continue
@@ -48,7 +67,9 @@ def find_groups(document: Document) -> tuple[list[Group], set[int]]:
             if rows:
                 used.add(index)
             continue
-        if block.kind is BlockKind.LIST_ITEM and (intro is not None or section == "groups" or _MEETS.search(block.text)):
+        if block.kind is BlockKind.LIST_ITEM and (
+            intro is not None or section == "groups" or _MEETS.search(block.text)
+        ):
             if _listed(block, intro, found):
                 used.add(index)
     _chart(document, found, used)
@@ -81,13 +102,32 @@ def _keep(found: dict[str, Group], group: Group) -> None:
                 setattr(known, name, getattr(group, name))
 
 
-def _group(name: str, place: Place, quote: str, method: str, confidence: float, abbreviation: str | None = None, chair: str | None = None, focus: str | None = None, meets: str | None = None) -> Group:
+def _group(
+    name: str,
+    place: Place,
+    quote: str,
+    method: str,
+    confidence: float,
+    abbreviation: str | None = None,
+    chair: str | None = None,
+    focus: str | None = None,
+    meets: str | None = None,
+) -> Group:
     name = re.sub(r"^(?:the)\s+", "", name.strip(), flags=re.IGNORECASE)
     short = re.match(r"^(?P<name>.+?)\s*\((?P<short>[A-Z][\w& ]{1,14}?)\)\s*$", name)
     if short and abbreviation is None:
         name, abbreviation = short["name"], short["short"]
     meets = meets or None
-    return Group("", name, Source(place, quote, method, confidence), abbreviation, chair or None, focus or None, meets, recurrence_of(meets) if meets else None)
+    return Group(
+        "",
+        name,
+        Source(place, quote, method, confidence),
+        abbreviation,
+        chair or None,
+        focus or None,
+        meets,
+        recurrence_of(meets) if meets else None,
+    )
 
 
 def _table(table: Block) -> list[Group]:
@@ -115,7 +155,11 @@ def _table(table: Block) -> list[Group]:
             return cell.text or None if cell is not None else None
 
         quote = " ".join(c.text for c in row.cells if c.text)
-        made.append(_group(name.text, row.place, quote, "meeting_table", 0.95, None, words("chair"), words("focus"), words("meets")))
+        made.append(
+            _group(
+                name.text, row.place, quote, "meeting_table", 0.95, None, words("chair"), words("focus"), words("meets")
+            )
+        )
     return made
 
 
@@ -146,18 +190,51 @@ def _listed(block: Block, intro: Block | None, found: dict[str, Group]) -> bool:
     shared = _MEETS.search(intro.text) if intro is not None else None
     abbreviated = _ABBREVIATED.match(text)
     if abbreviated and intro is not None:
-        _keep(found, _group(abbreviated["name"], block.place, text, "group_list", 0.8, abbreviated["abbreviation"], meets=shared.group() if shared else None))
+        _keep(
+            found,
+            _group(
+                abbreviated["name"],
+                block.place,
+                text,
+                "group_list",
+                0.8,
+                abbreviated["abbreviation"],
+                meets=shared.group() if shared else None,
+            ),
+        )
         return True
     text = re.sub(r"\s+(?=meets\b)", ": ", text, count=1) if re.match(r"[^:;.–—]{3,90}\smeets\b", text) else text
     named = _NAMED.match(text)
-    if intro is None and not re.search(_GROUP_WORD + r"\W*(?:\([A-Z]\w+\)\W*)?$", named["name"] if named else "", re.IGNORECASE):
+    if intro is None and not re.search(
+        _GROUP_WORD + r"\W*(?:\([A-Z]\w+\)\W*)?$", named["name"] if named else "", re.IGNORECASE
+    ):
         return False
-    if named is None or len(named["name"].split()) > 12 or re.search(r"\b(?:will|is|are|should|must|to be)\b|\b(?:Director|Officer|Chief|Manager|Commander|Superintendent|Nurse|Head of|Lead)\b", named["name"]):
+    if (
+        named is None
+        or len(named["name"].split()) > 12
+        or re.search(
+            r"\b(?:will|is|are|should|must|to be)\b|\b(?:Director|Officer|Chief|Manager|Commander|Superintendent|Nurse|Head of|Lead)\b",
+            named["name"],
+        )
+    ):
         return False
     rest = named["rest"] or ""
     meets, chair = _MEETS.search(rest) or shared, _CHAIRED.search(rest) or _LABELLED_CHAIR.search(rest)
     abbreviation = (named["abbreviation"] or "").strip(" ()") or None
-    _keep(found, _group(named["name"], block.place, text, "group_list", 0.8, abbreviation, chair["chair"] if chair else None, None, meets.group() if meets else None))
+    _keep(
+        found,
+        _group(
+            named["name"],
+            block.place,
+            text,
+            "group_list",
+            0.8,
+            abbreviation,
+            chair["chair"] if chair else None,
+            None,
+            meets.group() if meets else None,
+        ),
+    )
     return True
 
 
@@ -188,7 +265,20 @@ def _headed(document: Document, index: int, found: dict[str, Group], used: set[i
                 elif focus is None:
                     focus = piece
     place = Place.span(b.place for b in document.blocks[index : last + 1])
-    _keep(found, _group(name, place, " ".join(b.text for b in document.blocks[index : last + 1]), "heading", 0.8, None, chair, focus, meets))
+    _keep(
+        found,
+        _group(
+            name,
+            place,
+            " ".join(b.text for b in document.blocks[index : last + 1]),
+            "heading",
+            0.8,
+            None,
+            chair,
+            focus,
+            meets,
+        ),
+    )
     used.update(range(index, last + 1))
     return True
 
@@ -201,16 +291,45 @@ def _described(block: Block, found: dict[str, Group], used: set[int], index: int
     if (meets or chair) and len({n["name"] for n in names}) == 1 and len(text.split()) <= 90:
         name = names[0]
         who = re.sub(r"^(?:the|an?)\s+", "", chair["chair"].strip(), flags=re.IGNORECASE) if chair else None
-        _keep(found, _group(name["name"], block.place, text, "described", 0.7, name["abbreviation"], who, None, meets.group() if meets else None))
+        _keep(
+            found,
+            _group(
+                name["name"],
+                block.place,
+                text,
+                "described",
+                0.7,
+                name["abbreviation"],
+                who,
+                None,
+                meets.group() if meets else None,
+            ),
+        )
         used.add(index)
         return
     for sentence in re.split(r"(?<=[.])\s+(?=[A-Z])", text):
         meets, chair = _MEETS.search(sentence), _CHAIRED.search(sentence)
         if not meets and not chair:
             continue
-        name = re.match(rf"^(?:The\s+)?(?P<name>[A-Z][\w&’' -]{{2,70}}?\b(?:Group|Sub-?\s?[Gg]roup|Board|Panel|Committee|Executive|Forum|Network))\b(?:\s*\((?P<abbreviation>[A-Z]\w{{1,9}})\))?", sentence)
+        name = re.match(
+            r"^(?:The\s+)?(?P<name>[A-Z][\w&’' -]{2,70}?\b(?:Group|Sub-?\s?[Gg]roup|Board|Panel|Committee|Executive|Forum|Network))\b(?:\s*\((?P<abbreviation>[A-Z]\w{1,9})\))?",
+            sentence,
+        )
         if name:
-            _keep(found, _group(name["name"], block.place, sentence, "described", 0.7, name["abbreviation"], chair["chair"].strip() if chair else None, None, meets.group() if meets else None))
+            _keep(
+                found,
+                _group(
+                    name["name"],
+                    block.place,
+                    sentence,
+                    "described",
+                    0.7,
+                    name["abbreviation"],
+                    chair["chair"].strip() if chair else None,
+                    None,
+                    meets.group() if meets else None,
+                ),
+            )
             used.add(index)
 
 
@@ -218,7 +337,11 @@ def _chart(document: Document, found: dict[str, Group], used: set[int]) -> None:
     """An organisation chart read line by line: a name, perhaps its chair, and how often it meets."""
     blocks = document.blocks
     for index, block in enumerate(blocks):
-        if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or not re.match(r"^Meets?\b", block.text) or len(block.text.split()) > 9:
+        if (
+            block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH)
+            or not re.match(r"^Meets?\b", block.text)
+            or len(block.text.split()) > 9
+        ):
             continue
         chair, back = None, index - 1
         while back >= 0 and index - back <= 3 and blocks[back].kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
@@ -227,7 +350,18 @@ def _chart(document: Document, found: dict[str, Group], used: set[int]) -> None:
                 chair = re.split(r",\s*(?=[A-Z]{2,}\b)", text)[0]
             elif re.search(_GROUP_WORD + r"\b", text, re.IGNORECASE) and len(text.split()) <= 10:
                 place = Place.span(b.place for b in blocks[back : index + 1])
-                _keep(found, _group(text, place, " ".join(b.text for b in blocks[back : index + 1]), "chart", 0.6, chair=chair, meets=block.text))
+                _keep(
+                    found,
+                    _group(
+                        text,
+                        place,
+                        " ".join(b.text for b in blocks[back : index + 1]),
+                        "chart",
+                        0.6,
+                        chair=chair,
+                        meets=block.text,
+                    ),
+                )
                 used.update(range(back, index + 1))
                 break
             back -= 1

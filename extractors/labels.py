@@ -23,11 +23,19 @@ class Label(NamedTuple):
 @functools.lru_cache(maxsize=8192)
 def label_of(text: str) -> Label | None:
     """A line that begins with a known label: ``Lead: Head of Service``. None otherwise."""
-    found = re.match(r"^\W{0,2}(?P<label>[A-Za-z][A-Za-z/’'&() -]{0,60}?\??)\s*(?::|\s[–—-]\s)\s*(?P<value>.*)$", text.strip(), re.DOTALL)
+    found = re.match(
+        r"^\W{0,2}(?P<label>[A-Za-z][A-Za-z/’'&() -]{0,60}?\??)\s*(?::|\s[–—-]\s)\s*(?P<value>.*)$",
+        text.strip(),
+        re.DOTALL,
+    )
     if not found:
         return None
     match = role_of(found["label"])
-    if match is None or match.score < 0.85 or match.role in ("priority", "outcome", "group", "focus", "term", "expansion", "member"):
+    if (
+        match is None
+        or match.score < 0.85
+        or match.role in ("priority", "outcome", "group", "focus", "term", "expansion", "member")
+    ):
         return None
     return Label(match.role, found["label"].strip(), found["value"].strip())
 
@@ -66,7 +74,7 @@ def _label_before(text: str, end: int, colon: bool) -> tuple[int, str] | None:
         return None
     for first in words:
         start = base + first.start()
-        if start and not text[start - 1] in " ([|;,/.-–—\t":
+        if start and text[start - 1] not in " ([|;,/.-–—\t":
             continue
         match = role_of(text[start:end])
         if match is None or match.score < 1.0 or match.role not in _TAIL_ROLES:

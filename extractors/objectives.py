@@ -43,7 +43,9 @@ class Objectives:
         kinds = [o.kind for o in self.rows if o.kind != "outcome"]
         return max(set(kinds), key=lambda k: (kinds.count(k), k)) if kinds else None
 
-    def find(self, text: str, number: str | None = None, kind: str | None = None, standing: str | None = None) -> Objective | None:
+    def find(
+        self, text: str, number: str | None = None, kind: str | None = None, standing: str | None = None
+    ) -> Objective | None:
         """The objective that `text` prints again, if there is one."""
         for row in self.rows:
             if (kind and row.kind != kind) or (standing and row.standing != standing):
@@ -62,7 +64,11 @@ class Objectives:
         names = {" ".join(words_of(n)) for n in (row.title, row.text) if n}
         if " ".join(words_of(text)) in names and len(words_of(text)) <= 20:
             return True
-        if title and " ".join(words_of(title)) in names and (same_number or len(words_of(title)) >= 2 or len(words_of(row.text)) <= _TITLE_ONLY):
+        if (
+            title
+            and " ".join(words_of(title)) in names
+            and (same_number or len(words_of(title)) >= 2 or len(words_of(row.text)) <= _TITLE_ONLY)
+        ):
             return True
         mine, theirs = words_of(text), words_of(row.text)
         shorter, longer = sorted((mine, theirs), key=len)

@@ -11,9 +11,16 @@ _NAMES = {
     "red": "red", "r": "red", "amber": "amber", "a": "amber", "yellow": "amber", "orange": "amber", "green": "green", "g": "green",
     "blue": "blue", "b": "blue", "grey": "grey", "gray": "grey", "purple": "grey", "black": "grey",
 }  # fmt: skip
-_DONE = re.compile(r"\b(?:complete[d]?|achieved|delivered|done|closed|finished|embedded|signed off|implemented)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not|yet to|incomplete|partially|partly|to be|nearly|almost|due to be|will be)\b", re.IGNORECASE)
-_PLANNED = re.compile(r"\b(?:not (?:yet )?(?:started|begun|commenced|due)|yet to (?:start|begin|commence)|to be started|no progress|future|planned|pending)\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?:complete[d]?|achieved|delivered|done|closed|finished|embedded|signed off|implemented)\b", re.IGNORECASE
+)
+_NOT = re.compile(
+    r"\b(?:not|yet to|incomplete|partially|partly|to be|nearly|almost|due to be|will be)\b", re.IGNORECASE
+)
+_PLANNED = re.compile(
+    r"\b(?:not (?:yet )?(?:started|begun|commenced|due)|yet to (?:start|begin|commence)|to be started|no progress|future|planned|pending)\b",
+    re.IGNORECASE,
+)
 _GOING = re.compile(
     r"\b(?:on[ -]?track|in[ -]progress|under ?way|on[- ]?going|started|commenced|begun|delay(?:ed)?|slipp(?:ed|age)|behind|at risk|progressing|partially|partly|some progress|off[ -]track|overdue|continu\w+)\b",
     re.IGNORECASE,
@@ -69,7 +76,12 @@ def standing_of_words(text: str | None) -> str | None:
     for found in _DONE.finditer(text):
         before = text[max(0, found.start() - 14) : found.start()]
         if not _NOT.search(before):
-            return "done" if len(text.split()) <= 8 or re.match(r"\W*(?:action\s+)?(?:complete|achieved|delivered|done|closed)", text, re.IGNORECASE) else None
+            return (
+                "done"
+                if len(text.split()) <= 8
+                or re.match(r"\W*(?:action\s+)?(?:complete|achieved|delivered|done|closed)", text, re.IGNORECASE)
+                else None
+            )
     return "in_progress" if _GOING.search(text) else None
 
 
@@ -93,7 +105,9 @@ def read_key(block: Block) -> dict[str, str] | None:
 
 
 _COLOUR = r"(?:blue|green|amber|yellow|red|grey|gray|purple|[bgar])"
-_KEY_ENTRY = re.compile(rf"\b({_COLOUR})\b\s*(?:[=:–-]+|means|is)\s*([^,;.|=]+?)(?=\s*(?:[,;.|]|$|\b{_COLOUR}\b\s*[=:–-]))", re.IGNORECASE)
+_KEY_ENTRY = re.compile(
+    rf"\b({_COLOUR})\b\s*(?:[=:–-]+|means|is)\s*([^,;.|=]+?)(?=\s*(?:[,;.|]|$|\b{_COLOUR}\b\s*[=:–-]))", re.IGNORECASE
+)
 
 
 def read_key_text(text: str) -> dict[str, str] | None:

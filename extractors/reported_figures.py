@@ -19,7 +19,12 @@ def add_figures(document: Document, facts: Facts, aside: dict[int, str], placed:
     used: set[int] = set()
     actions = {(a.source.place.line_start, a.source.place.page, a.text): a for a in facts.actions}
     for index, block in enumerate(document.blocks):
-        if block.kind is BlockKind.FURNITURE or aside.get(index) in ("glossary", "contents", "membership", "rating_key"):
+        if block.kind is BlockKind.FURNITURE or aside.get(index) in (
+            "glossary",
+            "contents",
+            "membership",
+            "rating_key",
+        ):
             continue
         if block.kind is BlockKind.TABLE:
             if report and index not in placed:
@@ -40,9 +45,17 @@ def add_figures(document: Document, facts: Facts, aside: dict[int, str], placed:
 def _add(facts: Facts, figure: Figure, para: Para, action: str | None, objective: str | None) -> None:
     facts.measures.append(
         Measure(
-            f"m{len(facts.measures) + 1}", "figure", figure.sentence,
-            Source(para.place, figure.sentence, figure.method, figure.confidence), objective, action,
-            figure.value, figure.unit, figure.change, figure.period_start, figure.period_end,
+            f"m{len(facts.measures) + 1}",
+            "figure",
+            figure.sentence,
+            Source(para.place, figure.sentence, figure.method, figure.confidence),
+            objective,
+            action,
+            figure.value,
+            figure.unit,
+            figure.change,
+            figure.period_start,
+            figure.period_end,
         )  # fmt: skip
     )
 

@@ -26,7 +26,11 @@ def section_of(heading: str) -> str | None:
     Kinds are the tables of sections.toml: contents, glossary, groups, membership, values, background,
     priorities, actions, next_steps, achievements, impact, success, evidence, outcomes.
     """
-    bare = re.sub(r"^\s*(?:(?:section|chapter|part|appendix|annex)\s+\w{1,3}\b|\d{1,2}(?:\.\d{1,2})*|[A-Z])[.):\s–-]+", "", heading)
+    bare = re.sub(
+        r"^\s*(?:(?:section|chapter|part|appendix|annex)\s+\w{1,3}\b|\d{1,2}(?:\.\d{1,2})*|[A-Z])[.):\s–-]+",
+        "",
+        heading,
+    )
     exact, within = _phrases()
     for text in (heading, bare, re.sub(r"\(.*?\)", " ", bare)):
         if (words := plain(text)) in exact:

@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from extractors.vocabulary import load_toml
 
-_NUMBER_WORDS = {w: str(i) for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+_NUMBER_WORDS = {
+    w: str(i) for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+}
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
 
 
@@ -51,7 +53,11 @@ def statement_of(text: str) -> Statement | None:
     number, rest = found["number"], found["rest"].strip()
     if number is not None:
         lone_letter = len(number) == 1 and number.isalpha()
-        if lone_letter and not re.match(rf"^\W{{0,3}}(?:our\s+|the\s+)?{re.escape(found['word'])}\s+[A-Z]\s*(?:[-–—:.)|]|$)", text.strip(), re.IGNORECASE):
+        if lone_letter and not re.match(
+            rf"^\W{{0,3}}(?:our\s+|the\s+)?{re.escape(found['word'])}\s+[A-Z]\s*(?:[-–—:.)|]|$)",
+            text.strip(),
+            re.IGNORECASE,
+        ):
             return None  # "Priority a child …"
         if number.casefold() in _NUMBER_WORDS:
             if not re.search(rf"{number}\s*(?:[-–—:.)|]|$)", text, re.IGNORECASE) and rest[:1].islower():

@@ -11,7 +11,9 @@ from extractors.facts import Source, Term
 from extractors.sections import section_of
 
 _ABBREVIATION = r"[A-Z0-9][\w&/+.’'-]*[A-Z0-9&+]\w*(?:\s(?:Ops|Board|Group|Panel)\b(?:\s(?:Group|Board|Panel))?)?"
-_PARTED = re.compile(rf"^(?P<term>{_ABBREVIATION}|[A-Z][\w&/ -]{{0,24}}?)\s*(?:\t|\s[–—=-]+\s|:\s+|\s{{2,}}|\s*[–—]\s*)\s*(?P<expansion>\S.*)$")
+_PARTED = re.compile(
+    rf"^(?P<term>{_ABBREVIATION}|[A-Z][\w&/ -]{{0,24}}?)\s*(?:\t|\s[–—=-]+\s|:\s+|\s{{2,}}|\s*[–—]\s*)\s*(?P<expansion>\S.*)$"
+)
 _SPACED = re.compile(rf"^(?P<term>{_ABBREVIATION})\s+(?P<expansion>[A-Z0-9‘“(].*)$")
 
 
@@ -68,7 +70,17 @@ def _table_terms(table: Block) -> list[Term]:
         # two pairs side by side are read as two entries
         for left, right in zip(cells[::2], cells[1::2], strict=False):
             if len(left.text.split()) <= 5:
-                made.append(_term(left.text, right.text, "glossary", Place.span(p.place for p in (*left.paras, *right.paras)), f"{left.text} {right.text}", "glossary_table", 0.97))
+                made.append(
+                    _term(
+                        left.text,
+                        right.text,
+                        "glossary",
+                        Place.span(p.place for p in (*left.paras, *right.paras)),
+                        f"{left.text} {right.text}",
+                        "glossary_table",
+                        0.97,
+                    )
+                )
         if len(cells) == 1:
             made += [t for p in cells[0].paras for t in _entries(p)]
     return made
@@ -99,7 +111,9 @@ def _entries(para: Para) -> list[Term]:
     return [_term(found["term"], expansion, "glossary", para.place, text, method, 0.85)]
 
 
-_MEANS = re.compile(r"\b(?P<term>[A-Z][A-Za-z&]*[A-Z]s?)\s+(?:means|stands for|refers to|is short for|=)\s+(?P<expansion>[A-Z][^.;,()]{4,70})")
+_MEANS = re.compile(
+    r"\b(?P<term>[A-Z][A-Za-z&]*[A-Z]s?)\s+(?:means|stands for|refers to|is short for|=)\s+(?P<expansion>[A-Z][^.;,()]{4,70})"
+)
 
 
 def _stands_for(term: str, expansion: str) -> bool:
@@ -116,20 +130,38 @@ def _stands_for(term: str, expansion: str) -> bool:
 def is_entry(text: str) -> bool:
     """True for a line that says what letters stand for: ``MASH: Multi-Agency Safeguarding Hub``."""
     found = _PARTED.match(text) if len(text.split()) <= 12 else None
-    return found is not None and bool(re.fullmatch(_ABBREVIATION, found["term"])) and _stands_for(found["term"], found["expansion"])
+    return (
+        found is not None
+        and bool(re.fullmatch(_ABBREVIATION, found["term"]))
+        and _stands_for(found["term"], found["expansion"])
+    )
 
 
 def _inline(document: Document, glossary: set[int], terms: dict[str, Term]) -> None:
     for index, block in enumerate(document.blocks):
         if block.kind is BlockKind.FURNITURE or index in glossary:
             continue
-        paras = block.paras if block.kind is not BlockKind.TABLE else tuple(p for r in block.rows for c in r.cells if c.rowspan_from is None for p in c.paras)
+        paras = (
+            block.paras
+            if block.kind is not BlockKind.TABLE
+            else tuple(p for r in block.rows for c in r.cells if c.rowspan_from is None for p in c.paras)
+        )
         for para in paras:
             line = _PARTED.match(para.text) if len(para.text.split()) <= 12 else None
-            said = [m for m in (line, *_MEANS.finditer(para.text)) if m and re.fullmatch(_ABBREVIATION, m["term"]) and _stands_for(m["term"], m["expansion"])]
+            said = [
+                m
+                for m in (line, *_MEANS.finditer(para.text))
+                if m and re.fullmatch(_ABBREVIATION, m["term"]) and _stands_for(m["term"], m["expansion"])
+            ]
             for m in said:
-                terms.setdefault(m["term"].casefold(), _term(m["term"], m["expansion"], "inline", para.place, m.group(), "inline_definition", 0.8))
+                terms.setdefault(
+                    m["term"].casefold(),
+                    _term(m["term"], m["expansion"], "inline", para.place, m.group(), "inline_definition", 0.8),
+                )
             for term, expansion, start, end in inline_definitions(para.text):
                 if term.endswith("s") and term[:-1].casefold() in terms:
                     continue
-                terms.setdefault(term.casefold(), _term(term, expansion, "inline", para.place, para.text[start:end], "inline_definition", 0.85))
+                terms.setdefault(
+                    term.casefold(),
+                    _term(term, expansion, "inline", para.place, para.text[start:end], "inline_definition", 0.85),
+                )

@@ -16,10 +16,12 @@ def _verbs() -> frozenset[str]:
 def starts_with_verb(text: str) -> bool:
     """True when the text opens like a thing to be done: an imperative, `To review`, `We will`, `Reviewing`."""
     text = re.sub(r"^\W+", "", text).casefold()
-    text = re.sub(r"^(?:to|we will|we'll|we shall|we are going to|we must|continue to|work to|work with partners to)\s+", "", text)
+    text = re.sub(
+        r"^(?:to|we will|we'll|we shall|we are going to|we must|continue to|work to|work with partners to)\s+", "", text
+    )
     text = re.sub(r"^(?!early\b|family\b)(?:\w+ly)\s+", "", text)
     first = re.match(r"[a-z]+(?:-[a-z]+)?", text)
-    return bool(first) and first.group() in _verbs()
+    return first is not None and first.group() in _verbs()
 
 
 def is_commitment(text: str) -> bool:

@@ -8,16 +8,10 @@ from extractors.document import Block, BlockKind, Cell, Para, Place, Row
 from extractors.drafts import ActionDraft
 from extractors.extract import extract
 from extractors.facts import Facts
-from extractors.plan_tables import (
-    apply_label,
-    columns_of,
-    is_calendar,
-    is_key_value,
-    key_value_rows,
-    rows_of,
-    split_time,
-    with_headers,
-)
+from extractors.plan.cell_items import apply_label, split_time
+from extractors.plan.key_values import is_key_value, key_value_rows
+from extractors.plan.table_columns import columns_of, is_calendar, with_headers
+from extractors.plan.table_rows import rows_of
 
 HERE = Place(None, 1, 1)
 

@@ -39,7 +39,11 @@ def contents_lines(printed: list[str]) -> dict[int, str]:
         if not raw.strip():
             gap += 1
             continue
-        entry = bool(_ENTRY.search(raw)) and len([c for c in raw.split("\t") if c.strip()]) <= 3 and not looks_like_header(raw.split("\t"))
+        entry = (
+            bool(_ENTRY.search(raw))
+            and len([c for c in raw.split("\t") if c.strip()]) <= 3
+            and not looks_like_header(raw.split("\t"))
+        )
         if entry and re.search(r"[A-Za-z]{3}", raw) and not re.search(r"(?:19|20)\d\d\s*$", raw):
             if run and gap > 3:
                 close()
@@ -76,7 +80,10 @@ def repeated_lines(printed: list[str]) -> dict[int, str]:
                 found[number] = "watermark"
             elif plain(text) in sign_offs and isolated and number > 3:
                 found[number] = "sign_off"
-            elif re.fullmatch(r"\W*(?:(?:page|pg|p)\.?\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*", text, re.IGNORECASE) and isolated:
+            elif (
+                re.fullmatch(r"\W*(?:(?:page|pg|p)\.?\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*", text, re.IGNORECASE)
+                and isolated
+            ):
                 found[number] = "page_number"
             elif not re.search(r"\w", text) and not re.match(r"\s*\+[-=+:]+\+\s*$", raw):
                 found[number] = "rule"
@@ -89,8 +96,15 @@ def repeated_lines(printed: list[str]) -> dict[int, str]:
         if counts[key] < (2 if paged else 3) or len(numbers) < counts[key] * 0.6:
             continue
         cells = [c for c in printed[numbers[0] - 1].split("\t") if c.strip()]
-        known = role_of(text) or section_of(text) or re.match(r"^\W*(?:lead|by|when|who)\b", text, re.IGNORECASE) or re.match(r"^\s*[-*•]", printed[numbers[0] - 1])
-        names_publisher = bool(re.search(r"\b(?:partnership|board|council|plan|report|strategy|scp|lscp|lscb|sab)\b", text, re.IGNORECASE)) or bool(re.search(r"\b[A-Z]{2,5}(?:SCP|SAB|SCB)\b", text))
+        known = (
+            role_of(text)
+            or section_of(text)
+            or re.match(r"^\W*(?:lead|by|when|who)\b", text, re.IGNORECASE)
+            or re.match(r"^\s*[-*•]", printed[numbers[0] - 1])
+        )
+        names_publisher = bool(
+            re.search(r"\b(?:partnership|board|council|plan|report|strategy|scp|lscp|lscb|sab)\b", text, re.IGNORECASE)
+        ) or bool(re.search(r"\b[A-Z]{2,5}(?:SCP|SAB|SCB)\b", text))
         if paged or (names_publisher and not known and len(cells) <= 2 and not re.search(r"[.:;]$", text)):
             # the first printing may be the title itself: keep it
             for number in numbers if paged else numbers[1:]:

@@ -8,13 +8,18 @@ from html.parser import HTMLParser
 
 _BREAKS = re.compile(r"<\s*(?:br|/p|/li|/div|/h[1-6]|/ul|/ol)\s*/?\s*>", re.IGNORECASE)
 _ITEM = re.compile(r"<\s*li[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?\s*(?:p|div|span|b|i|u|em|strong|sup|sub|ul|ol|font|a|small|h[1-6]|img|section|article|header|footer|center|mark|s|del|ins|tt|code)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?\s*(?:p|div|span|b|i|u|em|strong|sup|sub|ul|ol|font|a|small|h[1-6]|img|section|article|header|footer|center|mark|s|del|ins|tt|code)\b[^>]*>",
+    re.IGNORECASE,
+)
 _ATTRIBUTES = re.compile(r"\s*\{(?:[#.][\w:-]+|[\w-]+=\S+)(?:\s+[^{}]*)?\}|<a\s+(?:id|name)=[^>]*>|\[\]\{[^}]*\}")
 _COMMENT = re.compile(r"<!--.*?-->")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?:https?|mailto|#|/|www)[^)]*\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])(.+?)(?<=[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])(.+?)(?<=[^\s_])_(?![\w_])")
+_ITALIC = re.compile(
+    r"(?<![\w*])\*(?=[^\s*])(.+?)(?<=[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])(.+?)(?<=[^\s_])_(?![\w_])"
+)
 
 
 def lines_of(text: str) -> list[str]:
@@ -36,11 +41,20 @@ def strip(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-_UNSEEN = re.compile(r"<(script|style|nav|footer|button|form|svg|noscript|template|title|iframe)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_BANNER = re.compile(r"<(div|section|aside|p)\b[^>]*\b(?:cookie|banner|breadcrumb|skip-link|sidebar-nav)[^>]*>(?:(?!<\1\b).)*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(
+    r"<(script|style|nav|footer|button|form|svg|noscript|template|title|iframe)\b[^>]*>.*?</\1\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_BANNER = re.compile(
+    r"<(div|section|aside|p)\b[^>]*\b(?:cookie|banner|breadcrumb|skip-link|sidebar-nav)[^>]*>(?:(?!<\1\b).)*?</\1\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
 _HEAD = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
 _DEFINITION = re.compile(r"<dt\b[^>]*>(.*?)</dt\s*>\s*<dd\b[^>]*>(.*?)</dd\s*>", re.IGNORECASE | re.DOTALL)
-_PAGE_TAG = re.compile(r"<!doctype[^>]*>|</?(?:html|head|body|main|header|meta|link|dl|dt|dd|article|figure|figcaption|hr)\b[^>]*>", re.IGNORECASE)
+_PAGE_TAG = re.compile(
+    r"<!doctype[^>]*>|</?(?:html|head|body|main|header|meta|link|dl|dt|dd|article|figure|figcaption|hr)\b[^>]*>",
+    re.IGNORECASE,
+)
 
 
 def page_text(text: str) -> str:
@@ -61,7 +75,8 @@ def is_bold(text: str) -> bool:
     """True when the whole of the text (bullet and closing colon aside) is marked bold."""
     core = re.sub(r"^\s*(?:[-*•]\s+)?|[\s:.]+$", "", text.strip())
     return bool(
-        re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1", core) or re.fullmatch(r"<(b|strong)\b[^>]*>.*</\1>", core, re.IGNORECASE)
+        re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1", core)
+        or re.fullmatch(r"<(b|strong)\b[^>]*>.*</\1>", core, re.IGNORECASE)
     )
 
 

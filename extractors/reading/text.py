@@ -54,7 +54,11 @@ def read_text(data: bytes, media_type: str = "text/plain") -> Document:
     problems: list[ReadingProblem] = []
     if encoding not in ("utf-8", "utf-8-sig"):
         problems.append(
-            ReadingProblem("encoding", f"The file is not UTF-8; it was read as {encoding}. Check names with accents and dashes.", "info")
+            ReadingProblem(
+                "encoding",
+                f"The file is not UTF-8; it was read as {encoding}. Check names with accents and dashes.",
+                "info",
+            )
         )
     if "\ufffd" in text:
         problems.append(ReadingProblem("garbled", "Some characters could not be decoded and stand as �.", "warning"))
@@ -163,13 +167,19 @@ def _stacked(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple
 
     def run(at: int) -> list[_Line]:
         found = []
-        while at < len(lines) and not lines[at].blank and lines[at].number not in furniture and "\t" not in lines[at].raw:
+        while (
+            at < len(lines) and not lines[at].blank and lines[at].number not in furniture and "\t" not in lines[at].raw
+        ):
             found.append(lines[at])
             at += 1
         return found
 
     head = run(start)
-    if not 3 <= len(head) <= 10 or sum(role_of(line.text) is not None for line in head) < 0.7 * len(head) or not looks_like_header([line.text for line in head]):
+    if (
+        not 3 <= len(head) <= 10
+        or sum(role_of(line.text) is not None for line in head) < 0.7 * len(head)
+        or not looks_like_header([line.text for line in head])
+    ):
         return start, []
     rows = [GridRow(head[0].number, [line.text for line in head], head[-1].number, header=True)]
     end = at = start + len(head)
@@ -199,7 +209,9 @@ def _stacked(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple
 
 def _pipes(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
     def is_row(line: _Line) -> bool:
-        return line.raw.count("|") >= 2 and (line.raw.strip().startswith("|") or line.raw.strip().endswith("|") or line.raw.count("|") >= 2)
+        return line.raw.count("|") >= 2 and (
+            line.raw.strip().startswith("|") or line.raw.strip().endswith("|") or line.raw.count("|") >= 2
+        )
 
     if not is_row(lines[start]):
         return start, []
@@ -247,7 +259,12 @@ def _tabs(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[in
         return start, []  # a trailing tab makes no table
     kept = build_tables(rows)
     kept += [
-        Block(BlockKind.FURNITURE, (Para(line.text, Place(None, line.number, line.number)),), Place(None, line.number, line.number), reason=furniture[line.number])
+        Block(
+            BlockKind.FURNITURE,
+            (Para(line.text, Place(None, line.number, line.number)),),
+            Place(None, line.number, line.number),
+            reason=furniture[line.number],
+        )
         for line in lines[start:end]
         if line.number in furniture
     ]
@@ -264,7 +281,9 @@ def _prose(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[i
     chunk: list[_Line] = []
     end = start
     while end < len(lines) and not lines[end].blank and lines[end].number not in furniture:
-        if end > start and (_is_tab_row(lines[end]) and not _one_cell(lines[end]) or lines[end].raw.lstrip().startswith("<table")):
+        if end > start and (
+            _is_tab_row(lines[end]) and not _one_cell(lines[end]) or lines[end].raw.lstrip().startswith("<table")
+        ):
             break
         chunk.append(lines[end])
         end += 1
@@ -356,7 +375,15 @@ def _block(group: list[_Line], alone: bool, first: bool) -> Block:
 def _joined(group: list[_Line]) -> str:
     text = group[0].text
     for line in group[1:]:
-        if re.search(r"[a-z]-$", text) and re.match(r"[a-z]", line.text) and not re.search(r"\b(?:co|multi|re|non|self|inter|pre|post|long|short|early|well|cross|under|over|anti|sub|joined|child|up|semi|mid|one|two|three|four|six)-$", text, re.IGNORECASE):
+        if (
+            re.search(r"[a-z]-$", text)
+            and re.match(r"[a-z]", line.text)
+            and not re.search(
+                r"\b(?:co|multi|re|non|self|inter|pre|post|long|short|early|well|cross|under|over|anti|sub|joined|child|up|semi|mid|one|two|three|four|six)-$",
+                text,
+                re.IGNORECASE,
+            )
+        ):
             text = text[:-1] + line.text
         elif re.search(r"[a-z]-$", text) and re.match(r"[a-z]", line.text):
             text += line.text
@@ -370,7 +397,13 @@ def _heading_level(text: str, bold: bool, alone: bool, first: bool, lines: int) 
     words = text.split()
     marked: Marked = split_marker(text)
     statement = statement_of(text)
-    if statement is not None and statement.number and len(words) <= 60 and not re.match(rf"^[{BULLET_GLYPHS}*+-]\s", text) and (alone or bold):
+    if (
+        statement is not None
+        and statement.number
+        and len(words) <= 60
+        and not re.match(rf"^[{BULLET_GLYPHS}*+-]\s", text)
+        and (alone or bold)
+    ):
         return 3
     if len(re.sub(r"\([^)]*\)", "", text).split()) > 14 or lines > 2 or not re.search(r"[A-Za-z]", text):
         return 0
@@ -389,9 +422,22 @@ def _heading_level(text: str, bold: bool, alone: bool, first: bool, lines: int) 
         return 2
     if re.match(r"^(?:appendix|annex|part|section|chapter)\s+\w{1,3}\b", text, re.IGNORECASE):
         return 2
-    if text.endswith(":") and (len(words) > 6 or re.search(r"\b(?:are|is|was|were|include|includes|will|following|by|to|that|which|these|we)\W*$|\b(?:are|following)\b", text, re.IGNORECASE)):
+    if text.endswith(":") and (
+        len(words) > 6
+        or re.search(
+            r"\b(?:are|is|was|were|include|includes|will|following|by|to|that|which|these|we)\W*$|\b(?:are|following)\b",
+            text,
+            re.IGNORECASE,
+        )
+    ):
         return 0
-    if alone and len(words) <= 12 and (text[:1].isupper() or text[:1] in "‘“'\"") and not _label_line(text) and ":" not in text.rstrip(":"):
+    if (
+        alone
+        and len(words) <= 12
+        and (text[:1].isupper() or text[:1] in "‘“'\"")
+        and not _label_line(text)
+        and ":" not in text.rstrip(":")
+    ):
         return 4 if text.endswith(":") else 3
     return 0
 
@@ -420,7 +466,11 @@ def _glossary_entries(blocks: list[Block]) -> list[Block]:
             continue
         if section_of(block.text) == "glossary":
             inside = True
-        elif inside and block.confidence < 1 and (re.match(r"[A-Z][\w&/-]*[A-Z\d]\w*\s+\S", block.text) or role_of(block.text.split()[0])):
+        elif (
+            inside
+            and block.confidence < 1
+            and (re.match(r"[A-Z][\w&/-]*[A-Z\d]\w*\s+\S", block.text) or role_of(block.text.split()[0]))
+        ):
             blocks[index] = replace(block, kind=BlockKind.PARAGRAPH, level=0)
         else:
             inside = False
@@ -436,4 +486,3 @@ def _goes_on(before: Block, block: Block) -> bool:
         and (not re.search(r"[.;:?!]['\"’”)]*$", before.text) or bool(re.search(r"\s\d{1,2}\.$", before.text)))
         and block.place.line_start - before.place.line_end <= 8
     )
-

@@ -13,15 +13,17 @@ from dataclasses import dataclass, field, replace
 from extractors.columns import looks_like_header, role_of
 from extractors.document import Block, BlockKind, Cell, Para, Place, Row
 from extractors.reading import markup
-from extractors.statements import statement_of
 from extractors.reading.markers import Marked, bare_number, inner_items, is_number, leading_number, split_marker
+from extractors.statements import statement_of
 
 _DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b20\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b"
     r"|\bQ[1-4]\b|\b(?:ongoing|on-going|tbc|quarterly|monthly|annually|completed?)\b",
     re.IGNORECASE,
 )
-_RAG = re.compile(r"^\W*(?:red|amber|green|blue|gr[ae]y|purple|yellow|r|a|g|b|complete[d]?|on track|not started)\W*$", re.IGNORECASE)
+_RAG = re.compile(
+    r"^\W*(?:red|amber|green|blue|gr[ae]y|purple|yellow|r|a|g|b|complete[d]?|on track|not started)\W*$", re.IGNORECASE
+)
 #: Columns whose merged cell holds for the rows under it.
 _CARRIED = {"outcome", "priority", "title", "due"}
 
@@ -97,11 +99,19 @@ def _states(texts: list[str]) -> bool:
     """``Objective 2`` in one cell and its statement in the next: a heading over the rows below."""
     filled = [t for t in texts if t]
     statement = statement_of(filled[0]) if filled else None
-    return len(filled) == 2 and statement is not None and statement.number is not None and not statement.text and not is_number(filled[1])
+    return (
+        len(filled) == 2
+        and statement is not None
+        and statement.number is not None
+        and not statement.text
+        and not is_number(filled[1])
+    )
 
 
 def _same(a: GridRow, b: GridRow) -> bool:
-    return [markup.strip(c).casefold() for c in a.cells if c.strip()] == [markup.strip(c).casefold() for c in b.cells if c.strip()]
+    return [markup.strip(c).casefold() for c in a.cells if c.strip()] == [
+        markup.strip(c).casefold() for c in b.cells if c.strip()
+    ]
 
 
 def _stands_alone(row: GridRow, texts: list[str], following: GridRow | None, inside: bool, headed: bool) -> bool:
@@ -118,7 +128,9 @@ def _broken_word(texts: list[str]) -> bool:
     """``Exp`` and ``ploitation: Ensure …``: a heading whose first letters slipped into a cell of their own."""
     filled = [t for t in texts if t]
     return (
-        len(filled) == 2 and bool(re.fullmatch(r"[A-Z][a-z]{0,4}", filled[0])) and bool(re.match(r"[a-z]{3}", filled[1]))
+        len(filled) == 2
+        and bool(re.fullmatch(r"[A-Z][a-z]{0,4}", filled[0]))
+        and bool(re.match(r"[a-z]{3}", filled[1]))
     )
 
 
@@ -137,7 +149,10 @@ def _table(header: GridRow | None, rows: list[GridRow], joined: bool, whole_rows
         width = max(len(_trimmed(header.cells)), 1)
         roles = [(m.role if (m := role_of(markup.strip(c))) else None) for c in header.cells[:width]]
         roles += [None] * (width - len(roles))
-    rows = [replace(r, cells=(r.cells + [""] * width)[: max(width, len(_trimmed(r.cells)))], merged=dict(r.merged)) for r in rows]
+    rows = [
+        replace(r, cells=(r.cells + [""] * width)[: max(width, len(_trimmed(r.cells)))], merged=dict(r.merged))
+        for r in rows
+    ]
     if header is not None and not joined:
         seen: list[set[str]] = [set() for _ in range(width)]
         for row in rows:
@@ -160,7 +175,9 @@ def _realign(row: GridRow, roles: list[str | None], width: int, seen: list[set[s
     """Put the filled cells of a slipped row where their content fits (dynamic programming, order kept)."""
     filled = row.filled
     slipped_bullet = any(
-        roles[i] in ("outcome", "priority") and split_marker(markup.strip(row.cells[i])).marker and not is_number(markup.strip(row.cells[i]))
+        roles[i] in ("outcome", "priority")
+        and split_marker(markup.strip(row.cells[i])).marker
+        and not is_number(markup.strip(row.cells[i]))
         for i in filled
         if i < width
     )
@@ -168,8 +185,14 @@ def _realign(row: GridRow, roles: list[str | None], width: int, seen: list[set[s
     short = 0 < row.printed < width
     due_filled = any(roles[i] == "due" and i < len(row.cells) and row.cells[i].strip() for i in range(width))
     too_long = bool(filled) and filled[-1] >= width and len(filled) <= width
-    misfit = "due" in roles and not due_filled and any(
-        roles[i] not in ("due", "start", "progress") and _only_dates(markup.strip(row.cells[i])) for i in filled if i < width
+    misfit = (
+        "due" in roles
+        and not due_filled
+        and any(
+            roles[i] not in ("due", "start", "progress") and _only_dates(markup.strip(row.cells[i]))
+            for i in filled
+            if i < width
+        )
     )
     if not filled or not ((slipped_bullet and (empty_action or misfit)) or short or misfit or too_long):
         return
@@ -183,17 +206,25 @@ def _realign(row: GridRow, roles: list[str | None], width: int, seen: list[set[s
 
 def _only_dates(text: str) -> bool:
     words = re.findall(r"[A-Za-z]+", text)
-    return bool(_DATE.search(text)) and all(_DATE.fullmatch(w) or w.casefold() in {"and", "by", "end", "of", "from", "to", "the"} for w in words)
+    return bool(_DATE.search(text)) and all(
+        _DATE.fullmatch(w) or w.casefold() in {"and", "by", "end", "of", "from", "to", "the"} for w in words
+    )
 
 
-def _place(filled: list[int], cells: list[str], roles: list[str | None], width: int, seen: list[set[str]]) -> list[int] | None:
+def _place(
+    filled: list[int], cells: list[str], roles: list[str | None], width: int, seen: list[set[str]]
+) -> list[int] | None:
     """Columns for the filled cells, in order, with the best sum of fits."""
     states: dict[int, tuple[float, list[int]]] = {-1: (0.0, [])}
     for source in filled:
         following: dict[int, tuple[float, list[int]]] = {}
         for last, (score, path) in states.items():
             for column in range(last + 1, width):
-                total = score + _fit(markup.strip(cells[source]), roles[column], seen[column]) + (0.5 if column == source else 0)
+                total = (
+                    score
+                    + _fit(markup.strip(cells[source]), roles[column], seen[column])
+                    + (0.5 if column == source else 0)
+                )
                 if column not in following or total > following[column][0]:
                     following[column] = (total, [*path, column])
         states = following
@@ -235,7 +266,9 @@ def _join(rows: list[GridRow], roles: list[str | None]) -> list[GridRow]:
     for row in rows:
         row.tails = {i: len(markup.strip(row.cells[i])) for i in row.filled}
         above = whole[-1] if whole else None
-        if above is not None and _continues(row, above, numbered, two_columns, usual_last if last_filled > 0.75 else None, roles):
+        if above is not None and _continues(
+            row, above, numbered, two_columns, usual_last if last_filled > 0.75 else None, roles
+        ):
             _append(above, row, widest)
         else:
             if whole:
@@ -282,7 +315,12 @@ def _runs_on(row: GridRow, above: GridRow, column: int) -> bool:
     """The cell starts in lower case under a cell with text that could go on."""
     text = markup.strip(row.cells[column])
     before = markup.strip(above.cells[column]) if column < len(above.cells) else ""
-    return bool(re.match(r"[a-z]{2}|[a-z]\b|[,;)]", text)) and bool(before) and split_marker(text).marker is None and not is_number(text)
+    return (
+        bool(re.match(r"[a-z]{2}|[a-z]\b|[,;)]", text))
+        and bool(before)
+        and split_marker(text).marker is None
+        and not is_number(text)
+    )
 
 
 def _append(above: GridRow, row: GridRow, widest: list[int]) -> None:
@@ -298,7 +336,9 @@ def _append(above: GridRow, row: GridRow, widest: list[int]) -> None:
         wrapped = max(widest, default=0) <= 70
         next_word = len(text.split()[0]) if text else 0
         full = above.tails.get(i, 0) + 1 + next_word > widest[i] if wrapped else above.tails.get(i, 0) > 90
-        runs_on = bool(re.match(r"[a-z,;()]", text)) or full and not re.search(r"[.:;?!][\"'’”)]*$", markup.strip(before))
+        runs_on = (
+            bool(re.match(r"[a-z,;()]", text)) or full and not re.search(r"[.:;?!][\"'’”)]*$", markup.strip(before))
+        )
         above.tails[i] = len(text)
         if split_marker(text).marker is not None or (i and _only_dates(text)):
             runs_on = False
@@ -318,7 +358,11 @@ def _carry(row: GridRow, whole: list[GridRow], roles: list[str | None], width: i
         unnamed = role is None and column == 0 and len(roles) > 2
         if role in _CARRIED or belongs_to_outcome or unnamed:
             for index in range(len(whole) - 1, -1, -1):
-                if column < len(whole[index].cells) and whole[index].cells[column].strip() and not _section(whole[index]):
+                if (
+                    column < len(whole[index].cells)
+                    and whole[index].cells[column].strip()
+                    and not _section(whole[index])
+                ):
                     row.merged[column] = index
                     break
 

@@ -100,7 +100,15 @@ def _rows(lines: list[tuple[int, str]], gutters: list[tuple[int, int]], header: 
         head = [body[0]]
         body = body[1:]
         # a heading of two lines: the second has no number and stands directly under the first
-        while body and body[0][1] and not is_number(body[0][1][0]) and all(len(c.split()) <= 3 for c in body[0][1]) and not body[0][1][0] and len(body) > 2 and not any(c[:1].isupper() for c in body[0][1] if c):
+        while (
+            body
+            and body[0][1]
+            and not is_number(body[0][1][0])
+            and all(len(c.split()) <= 3 for c in body[0][1])
+            and not body[0][1][0]
+            and len(body) > 2
+            and not any(c[:1].isupper() for c in body[0][1] if c)
+        ):
             head.append(body.pop(0))
         groups.append(head)
     if len(gutters) <= 2 and _lists(body):

@@ -1,0 +1,96 @@
+"""Records printed as labels and values: ``What we will do | …``, ``Who | …``, ``By when | …``."""
+
+from __future__ import annotations
+
+from extractors.columns import role_of
+from extractors.document import Block, Cell, Place, Row
+from extractors.drafts import ActionDraft, MeasureDraft, texts
+from extractors.labels import split_tail
+from extractors.plan.cell_items import apply_label, cell_items
+from extractors.plan.table_rows import TableRow, TableStatement
+from extractors.rag import rating_of
+from extractors.reading.markers import bare_number
+from extractors.statements import statement_of
+
+
+def is_key_value(table: Block) -> bool:
+    """Two columns, the first all labels of known roles, an action among them."""
+    pairs = [(r.cells[0].text, r) for r in table.rows if r.cells and r.cells[0].text]
+    if table.columns != 2 or len(pairs) < 2:
+        return False
+    roles = [role_of(label) for label, _ in pairs]
+    known = [r for r in roles if r and r.score >= 0.8]
+    return (
+        len(known) * 1.3 >= len(pairs)
+        and any(r.role == "action" for r in known)
+        and any(r.role in ("lead", "due") for r in known)
+    )
+
+
+def key_value_rows(table: Block) -> list[TableRow]:
+    """Records of a key–value table: each begins where a label comes again."""
+    records: list[list[tuple[str, Row]]] = []
+    seen: set[str] = set()
+    for row in table.rows:
+        if not row.cells or not row.filled:
+            continue
+        match = role_of(row.cells[0].text) if len(row.cells) > 1 else None
+        role = match.role if match else ""
+        if not records or role in seen and role in ("action", "reference", "title", "priority", "outcome"):
+            records.append([])
+            seen = set()
+        seen.add(role)
+        records[-1].append((role, row))
+    made = []
+    for record in records:
+        fields: dict[str, list[Cell]] = {}
+        for role, row in record:
+            if len(row.cells) > 1 and row.cells[1].text:
+                fields.setdefault(role, []).append(row.cells[1])
+        made.append(_record(fields, Place.span(r.place for _, r in record)))
+    return made
+
+
+def _record(fields: dict[str, list[Cell]], place: Place) -> TableRow:
+    row = TableRow()
+    for role in ("priority", "outcome"):
+        for cell in fields.get(role, []):
+            st = statement_of(cell.text)
+            kind = st.kind if st else "outcome" if role == "outcome" else None
+            row.statements.append(
+                TableStatement(kind, st.text if st else cell.text, place, st.number if st else None, method="key_value")
+            )
+    for cell in fields.get("action", []):
+        for text, where, own in cell_items(cell):
+            statement, labels = split_tail(text)
+            draft = ActionDraft(
+                statement,
+                where,
+                text,
+                "key_value",
+                0.9,
+                number=own,
+                has_lead_cell="lead" in fields,
+                has_due_cell="due" in fields,
+            )
+            for reference in fields.get("reference", []):
+                draft.number = bare_number(reference.text) or reference.text
+            for title in fields.get("title", []):
+                draft.title = title.text
+            for label in labels:
+                apply_label(draft, label.role, label.value, where)
+            for role in ("lead", "due", "start", "progress", "rag", "reports_to"):
+                for value in fields.get(role, []):
+                    for line in texts(value.paras):
+                        apply_label(draft, role, line, Place.span(p.place for p in value.paras))
+                    if role == "rag":
+                        draft.rag = rating_of(value) or draft.rag
+            row.actions.append(draft)
+    for kind in ("success", "evidence"):
+        for cell in fields.get(kind, []):
+            measure = MeasureDraft(kind, cell.text, Place.span(p.place for p in cell.paras))
+            if len(row.actions) == 1:
+                row.actions[0].measures.append(measure)
+            else:
+                row.measures.append(measure)
+    return row

@@ -1,0 +1,106 @@
+"""List items: priorities, actions, measures, or what is none of them, by what was said before the list."""
+
+from __future__ import annotations
+
+from extractors.document import Block, BlockKind
+from extractors.drafts import MeasureDraft
+from extractors.labels import label_of
+from extractors.plan.walk import ASIDE, Walk
+from extractors.reading.markers import bare_number
+from extractors.sections import section_of
+from extractors.statements import statement_of
+
+
+class ListReading(Walk):
+    """Reads list items."""
+
+    def _item(self, index: int, block: Block) -> None:
+        text = block.text
+        statement = statement_of(text)
+        if statement is not None and statement.number and not self._in_aside():
+            level, role, section = self.objective_level, self.list_role, self.section
+            self._add(
+                index, block.place, text, statement.kind, statement.text or text, statement.number, "list", 0.9, level
+            )
+            self.list_role, self.section = role, section
+            self.fresh = None
+            return
+        self.fresh = None
+        label = label_of(text)
+        if (
+            label is not None
+            and label.role in ("lead", "due", "success", "evidence", "progress", "rag", "start", "reports_to")
+            and self._labelled(index, block, text)
+        ):
+            return
+        role = self.list_role
+        if (
+            role in ("priorities", "reported_priorities")
+            or role is None
+            and self.section == "priorities"
+            and self.objective is None
+            and (not self.report or self._under_heading(index))
+        ):
+            self._listed_priority(index, block)
+            return
+        if role in ASIDE or role == "impact":
+            self.placement.aside[index] = str(role)
+            return
+        if role in ("success", "evidence") and (
+            self.objective is not None or self.section in ("success", "evidence", "priorities")
+        ):
+            self._measure(index, block, role)
+            return
+        if role == "outcomes" and self.objective is not None:
+            self._put("outcome", text, block.place, text, "list", 0.75)
+            self.placement.placed.add(index)
+            return
+        if self.objective is not None and role in (None, "actions", "achievements", "next_steps"):
+            self._listed_action(index, block, role)
+            return
+        if (
+            role in ("actions", "next_steps")
+            and (self.section in ("actions", "next_steps"))
+            or role is None
+            and self.section in ("actions", "next_steps")
+        ):
+            self._listed_action(index, block, role)
+            return
+        self.placement.aside[index] = self._aside_name() if role is None else f"list_{role}"
+
+    def _under_heading(self, index: int) -> bool:
+        """Nothing but other items stands between the block and the heading of its section."""
+        for block in reversed(self.document.blocks[:index]):
+            if block.kind is BlockKind.HEADING:
+                return section_of(block.text) == "priorities"
+            if block.kind not in (BlockKind.LIST_ITEM, BlockKind.FURNITURE):
+                return False
+        return False
+
+    def _listed_priority(self, index: int, block: Block) -> None:
+        text = block.text
+        if len(text.split()) > 70:
+            self.placement.aside[index] = "narrative"
+            return
+        number = bare_number(block.marker)
+        kind = self.section_kind or self.objectives.prevailing_kind() or "priority"
+        self._put(kind, text, block.place, text, "list_of_priorities", 0.8, number=number)
+        self.placement.placed.add(index)
+
+    def _measure(self, index: int, block: Block, role: str) -> None:
+        self.measures.append((self._parent(), MeasureDraft(role, block.text, block.place)))
+        self.placement.placed.add(index)
+
+    def _listed_action(self, index: int, block: Block, role: str | None) -> None:
+        previous = self.actions[-1] if self.actions else None
+        if (
+            block.level > 1
+            and previous is not None
+            and previous.text.rstrip().endswith(":")
+            and previous.objective == self._parent()
+        ):
+            previous.text = f"{previous.text} {block.text}"
+            previous.quote = f"{previous.quote} {block.text}"
+            self.placement.placed.add(index)
+            return
+        self._action(index, block, block.text, bare_number(block.marker), "list_item", 0.8)

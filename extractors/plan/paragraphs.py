@@ -1,0 +1,187 @@
+"""Paragraphs: statements in full, labelled lines, introductions to lists, commitments in prose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.dates import dates_in_statement, parse_period
+from extractors.document import Block, BlockKind
+from extractors.drafts import ActionDraft
+from extractors.intros import intro_role
+from extractors.labels import label_of
+from extractors.objectives import words_of
+from extractors.plan.headings import HeadingReading
+from extractors.plan.walk import kind_word
+from extractors.rag import read_key_text
+from extractors.reading.markers import leading_number
+from extractors.sections import section_of
+from extractors.statements import statement_of
+
+
+class ParagraphReading(HeadingReading):
+    """Reads paragraphs."""
+
+    def _paragraph(self, index: int, block: Block) -> None:
+        text = block.text
+        label = label_of(text)
+        if label is not None and self._labelled(index, block, text):
+            return
+        statement = statement_of(text)
+        if statement is not None and statement.number and len(text.split()) <= 60 and not self._in_aside():
+            self._state(index, block, statement)
+            return
+        if (
+            statement is not None
+            and statement.kind == "outcome"
+            and len(text.split()) <= 45
+            and self.objective is not None
+        ):
+            self._state(index, block, statement)
+            return
+        key = read_key_text(text)
+        if key is not None:
+            self.key.update(key)
+            self.placement.aside[index] = "rating_key"
+            return
+        if self._repeats(text):
+            self.placement.aside[index] = "repeated_statement"
+            return
+        if self._broken_heading(index, block):
+            return
+        if self.fresh is not None and self._is_statement(text):
+            self._complete(self.fresh, block)
+            self.placement.placed.add(index)
+            self.fresh = None
+            return
+        if (
+            len(text.split()) <= 10
+            and not re.search(r"[.:;,]$", text)
+            and self._introduces(index, text)
+            and section_of(text)
+        ):
+            # a heading that the print does not set off
+            self._heading(index, replace(block, kind=BlockKind.HEADING, level=5, confidence=0.5))
+            return
+        role = intro_role(text) if self._introduces(index, text) else None
+        if role is not None:
+            self._introduce(role, text)
+            self.fresh = None
+            self.placement.aside[index] = f"introduces_{role}"
+            if self.report and not self.objective:
+                self._prose_commitments(index, block)
+            return
+        self.fresh = None
+        if text.rstrip().endswith(":") and self._introduces(index, text) and self.objective is None:
+            self.list_role = "unknown"
+        numbered = self._numbered_paragraph(index, block)
+        if numbered:
+            return
+        if (
+            self.objective is not None
+            and not self.report
+            and self.list_role in (None, "actions")
+            and re.match(r"^(?:we|the (?:partnership|board|\w{2,6}))\s+(?:will|shall)\b", text, re.IGNORECASE)
+        ):
+            self._action(index, block, text, None, "commitment", 0.7)
+            return
+        if (
+            self.report
+            and self.objective is not None
+            and self.list_role in ("achievements", "next_steps")
+            and len(text.split()) >= 4
+        ):
+            self._action(index, block, text, None, "paragraph", 0.65)
+            return
+        if (self.report or self.metadata.document_type in ("arrangements", "other")) and self._prose_commitments(
+            index, block
+        ):
+            return
+        self.placement.aside[index] = self._aside_name()
+
+    def _repeats(self, text: str) -> bool:
+        """Words of an objective printed again by a cut in the page."""
+        words = " ".join(words_of(text))
+        return len(words.split()) >= 5 and any(words in " ".join(words_of(o.text)) for o in self.objectives.rows)
+
+    def _broken_heading(self, index: int, block: Block) -> bool:
+        """A known objective's words run into the first action under it (a table whose rules were lost)."""
+        for row in self.objectives.rows:
+            if len(words_of(row.text)) >= 6 and block.text.casefold().startswith(row.text.casefold()):
+                rest = block.text[len(row.text) :].strip(" .:-–")
+                if not rest:
+                    break
+                self.objective, self.outcome, self.list_role = row, None, None
+                number = None
+                stray = re.search(r"\s(\d{1,2})\.\s+(?=[a-z])", rest) or re.search(r"\s(\d{1,2})\.$", rest)
+                if stray:
+                    number = stray.group(1)
+                    rest = f"{rest[: stray.start()]} {rest[stray.end() :]}".strip()
+                self._action(index, block, rest, number, "broken_table", 0.6)
+                self._problem(
+                    "garbled",
+                    f"«{block.text[:90]}»: a heading and the action under it are printed in one line.",
+                    block.place,
+                )
+                return True
+        return False
+
+    def _introduces(self, index: int, text: str) -> bool:
+        following = next(
+            (b for b in self.document.blocks[index + 1 : index + 4] if b.kind is not BlockKind.FURNITURE), None
+        )
+        if following is None:
+            return False
+        if following.kind is BlockKind.LIST_ITEM:
+            return True
+        return text.rstrip().endswith(":") and following.kind in (
+            BlockKind.HEADING,
+            BlockKind.TABLE,
+            BlockKind.PARAGRAPH,
+        )
+
+    def _introduce(self, role: str, text: str) -> None:
+        if role == "reported_priorities":
+            self.reported = True
+            self.section = "priorities"
+        if role == "priorities":
+            self.section = "priorities" if self.section in (None, "priorities", "background") else self.section
+            self.section_period = parse_period(text) or self.section_period
+        if role in ("priorities", "reported_priorities"):
+            self.section_kind = kind_word(text) or self.section_kind
+        self.list_role = role
+
+    def _numbered_paragraph(self, index: int, block: Block) -> bool:
+        """``1.1 Review the strategy …`` printed as a paragraph under an objective."""
+        numbered = leading_number(block.text)
+        if numbered is None or self.objective is None and self.section != "actions":
+            return False
+        if self.list_role not in (None, "actions") or len(numbered[1].split()) < 3:
+            return False
+        self._action(index, block, numbered[1], numbered[0], "numbered_line", 0.8)
+        return True
+
+    def _prose_commitments(self, index: int, block: Block) -> bool:
+        """A sentence of a report's prose that promises something by a date."""
+        made = False
+        if self.section in ("values", "glossary", "membership") or self.list_role == "values":
+            pass
+        for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z‘“])", block.text):
+            if not re.search(r"\bwill\s+(?:be\s+)?\w+", sentence) or len(sentence.split()) > 60:
+                continue
+            if not any(d.kind == "due" and d.end is not None for d in dates_in_statement(sentence, self._period())):
+                continue
+            draft = ActionDraft(
+                sentence,
+                block.place,
+                sentence,
+                "prose_commitment",
+                0.6,
+                self.objective.key if self.objective else None,
+                setting="next_steps",
+            )
+            self.actions.append(draft)
+            self.placement.placed.add(index)
+            self.placement.aside.pop(index, None)
+            made = True
+        return made

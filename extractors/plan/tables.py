@@ -1,0 +1,214 @@
+"""Tables of a plan in the walk: under which objective their rows stand, and what they add to it."""
+
+from __future__ import annotations
+
+from extractors.document import Block, BlockKind, Place
+from extractors.drafts import ActionDraft, MeasureDraft
+from extractors.plan.key_values import is_key_value, key_value_rows
+from extractors.plan.paragraphs import ParagraphReading
+from extractors.plan.table_columns import Columns, columns_of, is_calendar, with_headers
+from extractors.plan.table_rows import TableRow, TableStatement, rows_of
+from extractors.plan.walk import IN_TABLE, SUB_ROLES
+from extractors.rag import read_key
+from extractors.reading.markers import bare_number, is_number
+from extractors.sections import section_of
+from extractors.statements import statement_of
+
+
+class TableReading(ParagraphReading):
+    """Reads tables."""
+
+    def _table(self, index: int, block: Block) -> None:
+        self.fresh = None
+        self.record = None
+        key = read_key(block)
+        if key is not None:
+            self.key.update(key)
+            self.placement.aside[index] = "rating_key"
+            return
+        if is_key_value(block):
+            self._take(index, key_value_rows(block), None)
+            return
+        if self._priority_list(index, block):
+            return
+        block = with_headers(block)
+        columns = columns_of(block)
+        if self.section == "membership" or columns.of("member"):
+            self.placement.aside[index] = "membership"
+            return
+        if columns.is_plan or self._bare_plan(block, columns):
+            calendar = is_calendar(block, columns)
+            self._take(index, rows_of(block, columns, calendar=calendar), columns)
+            return
+        if self._statements_only(index, block, columns):
+            return
+        if self._boxed(index, block):
+            return
+
+    def _bare_plan(self, block: Block, columns: Columns) -> bool:
+        """No headings at all, under an objective: numbers beside what is to be done."""
+        headed = any(r.header for r in block.rows)
+        return (
+            not headed
+            and self.objective is not None
+            and bool(columns.of("action"))
+            and not (self.report and not columns.of("lead", "due"))
+        )
+
+    def _priority_list(self, index: int, block: Block) -> bool:
+        """A two-column table of numbers and statements in a priorities section."""
+        if (
+            self.list_role != "priorities"
+            and self.section != "priorities"
+            or self.objective is not None
+            or any(r.header for r in block.rows)
+        ):
+            return False
+        rows = [r.filled for r in block.rows]
+        if not all(len(cells) == 2 and is_number(cells[0].text) for cells in rows) or not 2 <= len(rows) <= 12:
+            return False
+        kind = self.section_kind or self.objectives.prevailing_kind() or "priority"
+        for row in block.rows:
+            number, statement = row.filled
+            self._put(
+                kind,
+                statement.text,
+                row.place,
+                statement.text,
+                "table_of_priorities",
+                0.9,
+                number=bare_number(number.text),
+            )
+        self.placement.placed.add(index)
+        return True
+
+    def _statements_only(self, index: int, block: Block, columns: Columns) -> bool:
+        """A table that lists objectives and no actions."""
+        named = columns.of("priority")
+        if not named or not any(r.header for r in block.rows) or self.arrangements:
+            return False
+        for row in rows_of(block, columns):
+            for statement in row.statements:
+                self._state_row(statement)
+            for measure in row.measures:
+                self.measures.append((self._parent(), measure))
+        self.placement.placed.add(index)
+        return True
+
+    def _boxed(self, index: int, block: Block) -> bool:
+        """Boxes side by side, each an objective with its bullets (a plan on a page)."""
+        found = False
+        for row in block.rows:
+            for cell in row.cells:
+                paras = [p for p in cell.paras if p.text]
+                if not paras or cell.rowspan_from is not None:
+                    continue
+                statement = statement_of(paras[0].text)
+                if statement is None or not statement.number:
+                    continue
+                found = True
+                self._add(
+                    index,
+                    paras[0].place,
+                    paras[0].text,
+                    statement.kind,
+                    statement.text or paras[0].text,
+                    statement.number,
+                    "box",
+                    0.8,
+                    3,
+                )
+                rest = paras[1:]
+                if (
+                    rest
+                    and rest[0].marker is None
+                    and not rest[0].text.endswith(":")
+                    and any(p.marker for p in rest)
+                    and self._is_statement(rest[0].text)
+                ):
+                    self._complete(self.objective, Block(BlockKind.PARAGRAPH, (rest[0],), rest[0].place))  # type: ignore[arg-type]
+                    rest = rest[1:]
+                for para in rest:
+                    if section_of(para.text) in SUB_ROLES and para.marker is None:
+                        self.list_role = section_of(para.text)
+                        continue
+                    self._item(
+                        index, Block(BlockKind.LIST_ITEM, (para,), para.place, level=1)
+                    ) if para.marker else self._paragraph(index, Block(BlockKind.PARAGRAPH, (para,), para.place))
+        if found:
+            self.placement.placed.add(index)
+            self.placement.aside.pop(index, None)
+        return found
+
+    def _take(self, index: int, rows: list[TableRow], columns: Columns | None) -> None:
+        outer = (self.objective, self.outcome)
+        for row in rows:
+            if row.role and not row.actions and not row.statements and not row.measures:
+                continue
+            for statement in row.statements:
+                self._state_row(statement)
+            for draft in row.actions:
+                draft.objective = self._parent()
+                draft.quote = draft.quote or draft.text
+                if self.report and draft.setting == "plan":
+                    draft.setting = "report" if self.reported and self.list_role != "next_steps" else "plan"
+                self.actions.append(draft)
+            if row.supplement is not None and not row.actions and self.actions:
+                self._supplement(self.actions[-1], row.supplement, row.measures)
+            else:
+                parent = self._parent()
+                self.measures += [(parent, m) for m in row.measures]
+        self.placement.placed.add(index)
+        if self.objective is outer[0]:
+            self.outcome = outer[1]
+
+    def _state_row(self, statement: TableStatement) -> None:
+        kind = statement.kind
+        if kind == "outcome":
+            self.outcome = self._put(
+                kind,
+                statement.text,
+                statement.place,
+                statement.text,
+                statement.method,
+                0.9,
+                number=statement.number,
+                title=statement.title,
+            )
+            return
+        known = self.objectives.find(statement.text, statement.number)
+        if known is not None and known.kind == "outcome":
+            self.outcome = known
+            return
+        kind = kind or (known.kind if known else None) or self.objectives.prevailing_kind() or "priority"
+        if statement.beside:
+            self._put(
+                kind, statement.text, statement.place, statement.text, statement.method, 0.75, number=statement.number
+            )
+            return
+        self.objective = self._put(
+            kind,
+            statement.text,
+            statement.place,
+            statement.text,
+            statement.method,
+            0.85,
+            number=statement.number,
+            title=statement.title,
+        )
+        self.objective_level = IN_TABLE
+        self.outcome = None
+        for role, value in statement.labels:
+            labelled = self.objective_owners if role == "lead" else self.objective_dates
+            if all(entry[:2] != (self.objective.key, value) for entry in labelled):
+                labelled.append((self.objective.key, value, statement.place))
+
+    @staticmethod
+    def _supplement(action: ActionDraft, more: ActionDraft, measures: list[MeasureDraft]) -> None:
+        """A row without an action of its own adds its leads, dates and measures to the action above."""
+        action.owner_lines += [o for o in more.owner_lines if o not in action.owner_lines]
+        action.timescale_lines += more.timescale_lines
+        action.owner_place = action.owner_place or more.owner_place
+        action.timescale_place = action.timescale_place or more.timescale_place
+        action.measures += measures
+        action.place = Place.span([action.place, more.place])
