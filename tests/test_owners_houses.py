@@ -257,3 +257,8 @@ def test_names_of_public_bodies_are_not_divided_at_their_joints(cell: str, owner
 
 def test_a_listed_body_has_its_sector_whatever_its_words() -> None:
     assert classify("Together for Children", "Together for Children") == ("agency", "local_authority")
+
+
+@pytest.mark.parametrize("cell", ["from July 2031]", "Q1 2031/32", "By end of March 2031", "Quarterly", "Autumn 2031"])
+def test_a_time_that_strayed_into_a_lead_cell_is_no_owner(cell: str) -> None:
+    assert owners_in_cell(cell, KNOWN, GROUPS) == []

@@ -34,6 +34,13 @@ _EDGE = " \t\n\r,;:/.•●▪❖✓*|–—-+&"
 _DASH = re.compile(r"\s+[-–—]\s+|\s*:\s+")
 _UNFINISHED = re.compile(r"(?:[,/&–-]|\b(?:and|of|for|the|to|in|on))\s*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"^\s*(?:[a-z&,/(–-]|and\b|of\b|for\b)")
+# The words of a time of the next column that strayed into the cell.
+_DATE_WORD = re.compile(
+    r"from|by|until|to|end|early|mid|late|in|of|and|six|bi|q[1-4]|\d{1,2}(?:st|nd|rd|th)?|\d{4}"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|spring|summer|autumn|winter"
+    r"|monthly|quarterly|annually|termly|weekly"
+)
 _BRACKET = re.compile(r"\s*\(([^()]*)\)?")
 _LED_BY = re.compile(
     r"(?:to be )?(?:led|lead|agreed|delivered|supported|overseen|co-?ordinated|managed|completed) by (?:the )?"
@@ -371,6 +378,8 @@ def _is_nobody(piece: str) -> bool:
         or lowered in words("nobody")
         or lowered in words("labels") - {"partners", "chair"}
     ):
+        return True
+    if all(_DATE_WORD.fullmatch(w) for w in re.split(r"[\s,.()\[\]/-]+", lowered) if w):
         return True
     return re.fullmatch(r"(?:n/?a|tb[acd]|\?+|[\d\s/.-]+)", lowered) is not None or len(lowered) < 2
 
