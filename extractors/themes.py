@@ -246,7 +246,7 @@ def _inherit(kept: dict[str, float], own: set[str], scores: dict[str, float], ab
 def _carries(theme: str, own: set[str]) -> bool:
     """Whether a statement with themes of its own has its objective's first theme too."""
     if theme in _WIDE:
-        return own <= _PROCESS and len(own) == 1 and theme not in _PROCESS
+        return False
     if theme in _PROCESS:
         return len(own) == 1
     return len(own - _PROCESS) < 2
