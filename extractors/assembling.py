@@ -200,6 +200,9 @@ class Assembler:
 
     def _group_dates(self) -> None:
         for group in self.facts.groups:
+            for printed in (group.chair, group.meets_text):
+                if printed and _TBC.match(printed):
+                    self._problem("placeholder", f"«{printed}» is printed for {group.name}.", group.source.place)
             if group.meets_text and group.recurrence:
                 mention = DateMention(group.meets_text, 0, len(group.meets_text), "recurring", None, None, None, None, group.recurrence, 0.85, "meets")
                 self._date("group", group.key, mention, group.source.place, group.source.quote)
@@ -213,7 +216,7 @@ class Assembler:
             self._problem("missing_owner", f"No lead is named for {label}{printed}.", draft.place)
         if draft.has_due_cell and not draft.timescale_text and draft.setting == "plan":
             self._problem("missing_date", f"No timescale is printed for {label}.", draft.place)
-        if _PLACEHOLDER.search(draft.text) and not draft.text.rstrip().endswith("?"):
+        if _PLACEHOLDER.search(draft.text) and not re.search(r"[^?]\?\s*$", draft.text):
             self._problem("placeholder", f"«{draft.text[:100]}» reads like a note to be finished.", draft.place)
 
     def _duplicate_numbers(self) -> None:

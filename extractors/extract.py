@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from extractors.assembling import Assembler
+from extractors.confidence import settle
 from extractors.document import Block, BlockKind, Document
 from extractors.facts import Accounting, Facts, Problem, Term
 from extractors.groups import find_groups
+from extractors.labels import label_of
 from extractors.metadata import metadata as find_metadata
 from extractors.plan import PlanReader
 from extractors.reading import ReadingError, read
@@ -37,13 +39,20 @@ def extract(data: bytes, settings: Settings | None = None) -> Facts:
 
 def facts_of(document: Document, settings: Settings | None = None) -> Facts:
     """The facts of a document that has been read."""
+    facts = unsettled_facts(document, settings)
+    settle(facts, document)
+    return facts
+
+
+def unsettled_facts(document: Document, settings: Settings | None = None) -> Facts:
+    """The same with each rule's own confidence, as `extractors.confidence.settle` takes them."""
     settings = settings or Settings()
     facts = Facts(document.media_type, document.text_origin, len(document.pages) or None, "ok", lines=document.lines)
     facts.problems = [Problem("reading", p.severity, p.code, p.message, p.page) for p in document.problems]
     meta, doubts, used = find_metadata(document, settings.file_name)
     # labels behind the first objective are the plan's own, not the front matter's
     front = next((i for i, b in enumerate(document.blocks) if _begins_plan(b)), len(document.blocks))
-    facts.metadata, placed = meta, {i for i in used if i < front}
+    facts.metadata, placed = meta, {i for i in used if i < front and not _belongs_to_action(document.blocks[i])}
     facts.problems += doubts
     facts.terms, glossary = find_terms(document)
     facts.groups, grouped = find_groups(document)
@@ -61,6 +70,11 @@ def facts_of(document: Document, settings: Settings | None = None) -> Facts:
     if any(p.severity != "info" for p in facts.problems):
         facts.status = "partial"
     return facts
+
+
+def _belongs_to_action(block: Block) -> bool:
+    label = label_of(block.text) if block.kind is BlockKind.PARAGRAPH else None
+    return label is not None and label.role in ("lead", "action", "success")
 
 
 def _begins_plan(block: Block) -> bool:

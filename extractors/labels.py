@@ -20,6 +20,19 @@ class Label(NamedTuple):
     value: str
 
 
+_COUNTED = re.compile(
+    r"^\W{0,3}(?:key |priority |our )?(?:action|step|task|activity|milestone|deliverable|commitment)\s+"
+    r"(?:no\.?\s*)?(?P<number>[A-Z]?\d{1,2}(?:\.\d{1,2})*[a-z]?)\s*(?:[:.)]|\s[–—-])\s+(?P<text>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def counted_action(text: str) -> tuple[str, str] | None:
+    """``Action 1.2: Set up …`` as its number and what is to be done; None when it does not begin so."""
+    found = _COUNTED.match(text)
+    return (found["number"], found["text"].strip()) if found else None
+
+
 @functools.lru_cache(maxsize=8192)
 def label_of(text: str) -> Label | None:
     """A line that begins with a known label: ``Lead: Head of Service``. None otherwise."""

@@ -72,7 +72,7 @@ class Objectives:
             return True
         mine, theirs = words_of(text), words_of(row.text)
         shorter, longer = sorted((mine, theirs), key=len)
-        return same_number and len(shorter) >= 3 and longer[: len(shorter)] == shorter
+        return same_number and bool(shorter) and longer[: len(shorter)] == shorter
 
     def add(
         self,

@@ -36,7 +36,7 @@ def colour_name(fill: str | None) -> str | None:
     degrees = hue * 360
     if saturation < 0.15:
         return "grey" if 0.35 < light < 0.8 else None
-    if light > 0.9 or light < 0.12:
+    if light > 0.892 or light < 0.12:
         return None
     if degrees < 16 or degrees >= 330:
         return "red"

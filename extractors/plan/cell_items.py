@@ -104,7 +104,10 @@ def apply_label(draft: ActionDraft, role: str, value: str, place: Place) -> None
 
 
 def split_time(value: str) -> tuple[str, str | None]:
-    """A lead and the time printed behind it: ``QA Group | Q1`` → (``QA Group``, ``Q1``)."""
+    """A lead and the time printed behind it: ``QA Group | Q1`` → (``QA Group``, ``Q1``); a time alone has no lead."""
+    alone = dates_in_timescale(value)
+    if alone and sum(d.end_char - d.start_char for d in alone) >= 0.7 * len(value):
+        return "", value
     for mark in reversed(list(re.finditer(r"\s*[|;,]\s*|\s[–—-]\s", value))):
         behind = value[mark.end() :]
         found = dates_in_timescale(behind)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from extractors.document import Block, BlockKind
+from extractors.document import Block, BlockKind, Place
 from extractors.intros import intro_role
-from extractors.labels import label_of
+from extractors.labels import counted_action, label_of
 from extractors.plan.lists import ListReading
 from extractors.plan.walk import SUB_ROLES
 from extractors.reading.markers import leading_number
@@ -22,7 +22,7 @@ class HeadingReading(ListReading):
         statement = statement_of(text)
         section = section_of(text)
         self.record = None
-        if label_of(text) and not statement:
+        if (label_of(text) or counted_action(text)) and not statement:
             self._paragraph(index, block)
             return
         if statement is not None and self._states(statement, text):
@@ -126,18 +126,26 @@ class HeadingReading(ListReading):
 
     def _state(self, index: int, block: Block, statement: Statement) -> None:
         text = statement.text
+        place, quote = block.place, block.text
         if not text:  # "Priority 1" with its statement in the next block
-            text = self._next_statement(index) or block.text
+            following = self._next_statement(index)
+            if following is not None:
+                inner = statement_of(following.text)
+                text = inner.text if inner is not None else following.text
+                same_page = following.place.page == place.page
+                place = Place.span([place, following.place]) if same_page else following.place
+                quote = f"{quote} {following.text}"
+            text = text or block.text
         kind: str | None = statement.kind
         if kind == "outcome":
-            self.outcome = self._put(kind, text, block.place, block.text, "heading", 0.9, number=statement.number)
+            self.outcome = self._put(kind, text, place, quote, "heading", 0.9, number=statement.number)
             self.list_role = None
             self.fresh = self.outcome
             self.placement.placed.add(index)
             return
-        self._add(index, block.place, block.text, kind, text, statement.number, "heading", 0.95, block.level)
+        self._add(index, place, quote, kind, text, statement.number, "heading", 0.95, block.level)
 
-    def _next_statement(self, index: int) -> str | None:
+    def _next_statement(self, index: int) -> Block | None:
         for later, block in enumerate(self.document.blocks[index + 1 : index + 3], index + 1):
             if (
                 block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)
@@ -146,5 +154,5 @@ class HeadingReading(ListReading):
             ):
                 self.placement.placed.add(later)
                 self.consumed.add(later)
-                return block.text
+                return block
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.document import Block, BlockKind
 from extractors.drafts import MeasureDraft
-from extractors.labels import label_of
+from extractors.labels import counted_action, label_of
 from extractors.plan.walk import ASIDE, Walk
 from extractors.reading.markers import bare_number
 from extractors.sections import section_of
@@ -26,6 +26,10 @@ class ListReading(Walk):
             self.fresh = None
             return
         self.fresh = None
+        counted = counted_action(text)
+        if counted is not None and not self._in_aside():
+            self._action(index, block, counted[1], counted[0], "counted_line", 0.85)
+            return
         label = label_of(text)
         if (
             label is not None
@@ -92,15 +96,21 @@ class ListReading(Walk):
         self.placement.placed.add(index)
 
     def _listed_action(self, index: int, block: Block, role: str | None) -> None:
-        previous = self.actions[-1] if self.actions else None
-        if (
-            block.level > 1
-            and previous is not None
-            and previous.text.rstrip().endswith(":")
-            and previous.objective == self._parent()
-        ):
-            previous.text = f"{previous.text} {block.text}"
-            previous.quote = f"{previous.quote} {block.text}"
-            self.placement.placed.add(index)
-            return
+        if self.open_item is not None:
+            head, level = self.open_item
+            if head is self.actions[-1] and block.level > level:
+                head.text = f"{head.text} {block.text}"
+                head.quote = f"{head.quote} {block.text}"
+                self.placement.placed.add(index)
+                return
+            self.open_item = None
         self._action(index, block, block.text, bare_number(block.marker), "list_item", 0.8)
+        following = self.document.blocks[index + 1] if index + 1 < len(self.document.blocks) else None
+        runs_on = (
+            following is not None
+            and following.kind is BlockKind.LIST_ITEM
+            and following.level > block.level
+            and following.text[:1].islower()
+        )
+        if block.text.rstrip().endswith(":") or runs_on:
+            self.open_item = (self.actions[-1], block.level)

@@ -9,7 +9,7 @@ from extractors.dates import dates_in_statement, parse_period
 from extractors.document import Block, BlockKind
 from extractors.drafts import ActionDraft
 from extractors.intros import intro_role
-from extractors.labels import label_of
+from extractors.labels import counted_action, label_of
 from extractors.objectives import words_of
 from extractors.plan.headings import HeadingReading
 from extractors.plan.walk import kind_word
@@ -24,6 +24,10 @@ class ParagraphReading(HeadingReading):
 
     def _paragraph(self, index: int, block: Block) -> None:
         text = block.text
+        counted = counted_action(text)
+        if counted is not None and not self._in_aside():
+            self._action(index, block, counted[1], counted[0], "counted_line", 0.85)
+            return
         label = label_of(text)
         if label is not None and self._labelled(index, block, text):
             return

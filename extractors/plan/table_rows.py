@@ -255,6 +255,10 @@ def _template(row: Row, columns: Columns, index: int) -> ActionDraft:
     draft.has_lead_cell = bool(columns.of("lead"))
     draft.has_due_cell = bool(columns.of("due")) or bool(columns.times)
     draft.owner_lines = [t for c in lead_cells for t in texts(c.paras)]
+    if not draft.has_due_cell:  # "Lead and timescale" in one column
+        lines, draft.owner_lines = draft.owner_lines, []
+        for line in lines:
+            apply_label(draft, "lead", line, row.place)
     draft.owner_place = Place.span(p.place for c in lead_cells for p in c.paras) if lead_cells else None
     draft.timescale_lines = [t for c in due_cells for t in texts(c.paras)]
     ticked = [h for i, h in columns.times.items() if _ticked(row.cell(i))]

@@ -66,6 +66,7 @@ class Walk:
         self.outcome: Objective | None = None
         self.fresh: Objective | None = None  # an objective whose heading has just been read
         self.list_role: str | None = None
+        self.open_item: tuple[ActionDraft, int] | None = None  # an item that ends with a colon, and its level
         self.record: ActionDraft | None = None  # the action that labelled lines add to
 
     def _standing(self, kind: str) -> tuple[str, tuple[dt.date, dt.date] | None]:
@@ -231,7 +232,10 @@ class Walk:
                 continue
             values = [(t.role, t.value) for t in tails] if tails and not statement else [(label.role, label.value)]
             for role, value in values:
-                if (
+                if role in ("success", "evidence", "action") and not value:
+                    self.list_role = "actions" if role == "action" else role
+                    used = True
+                elif (
                     role in ("success", "evidence", "lead", "due", "start", "progress", "rag", "reports_to")
                     and self.record is not None
                 ):
@@ -245,12 +249,6 @@ class Walk:
                     used = True
                 elif role in ("success", "evidence") and self.objective is not None and value:
                     self.measures.append((self._parent(), MeasureDraft(role, value, para.place)))
-                    used = True
-                elif role in ("success", "evidence") and not value:
-                    self.list_role = role
-                    used = True
-                elif role == "action" and not value:
-                    self.list_role = "actions"
                     used = True
         if used:
             self.placement.placed.add(index)

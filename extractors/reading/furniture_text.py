@@ -26,6 +26,15 @@ def contents_lines(printed: list[str]) -> dict[int, str]:
     def close() -> None:
         if len(run) < 3:
             return
+        numbers = [int(m.group(1)) for n in run if (m := re.search(r"(\d{1,3})\s*$", printed[n - 1]))]
+        titled = any(
+            section_of(markup.strip(printed[n - 1]).lstrip("# ")) == "contents"
+            for n in range(max(run[0] - 4, 1), run[0])
+        )
+        if not titled and (
+            numbers != sorted(numbers) or numbers[:1] > [10] or "..." not in printed[run[0] - 1] and len(run) < 4
+        ):
+            return  # a table of figures
         for number in range(run[0], run[-1] + 1):
             if printed[number - 1].strip():
                 found[number] = "contents"

@@ -25,7 +25,7 @@ from extractors.verbs import starts_with_verb
 
 _HEADING_MARK = re.compile(r"^(#{1,6})\s*(.*?)\s*#*\s*$")
 _NUMBERED_HEADING = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
-_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 _END = re.compile(r"[.;:?!,]['\"’”)]*$")
 
 
@@ -95,12 +95,20 @@ def _blocks(printed: list[str]) -> Iterator[Block]:
 def _html(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
     if not re.match(r"\s*(?:<(?:div|center|html|body)[^>]*>\s*)*<table\b", lines[start].raw, re.IGNORECASE):
         return start, []
-    end = start
-    while end < len(lines) and "</table" not in lines[end].raw.casefold():
-        end += 1
-    end = min(end + 1, len(lines))
-    rows = markup.html_table("\n".join(line.raw for line in lines[start:end]))
-    return end, build_tables(_html_rows(rows, lines[start].number), joined=True)
+    closing = next((i for i in range(start, len(lines)) if "</table" in lines[i].raw.casefold()), None)
+    if closing is None:  # never closed: up to the last line with a cell in it
+        closing = start
+        while closing + 1 < len(lines) and re.search(r"</?t[rdh]\b", lines[closing + 1].raw, re.IGNORECASE):
+            closing += 1
+    end = closing + 1
+    source = "\n".join(line.raw for line in lines[start:end])
+    blocks = build_tables(_html_rows(markup.html_table(source), lines[start].number), joined=True)
+    caption = re.search(r"<caption\b[^>]*>(.*?)</caption", source, re.IGNORECASE | re.DOTALL)
+    if caption:
+        place = Place(None, lines[start].number, lines[start].number)
+        words = Para(markup.strip(caption[1]), place, bold=True)
+        blocks.insert(0, Block(BlockKind.HEADING, (words,), place, level=4, confidence=0.8))
+    return end, blocks
 
 
 def _html_rows(rows: list[list[tuple[str, bool, int, int, int]]], first_line: int) -> list[GridRow]:
@@ -175,6 +183,16 @@ def _stacked(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple
         return found
 
     head = run(start)
+    known = next((i for i, line in enumerate(head) if role_of(line.text) is None or ":" in line.text), len(head))
+    if 3 <= known < len(head) and (len(head) - known) % known == 0:
+        rows = [
+            GridRow(
+                head[i].number, [line.text for line in head[i : i + known]], head[i + known - 1].number, header=i == 0
+            )
+            for i in range(0, len(head), known)
+        ]
+        if looks_like_header(rows[0].cells):
+            return start + len(head), build_tables(rows, whole_rows=True)
     if (
         not 3 <= len(head) <= 10
         or sum(role_of(line.text) is not None for line in head) < 0.7 * len(head)

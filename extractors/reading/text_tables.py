@@ -315,6 +315,8 @@ def _runs_on(row: GridRow, above: GridRow, column: int) -> bool:
     """The cell starts in lower case under a cell with text that could go on."""
     text = markup.strip(row.cells[column])
     before = markup.strip(above.cells[column]) if column < len(above.cells) else ""
+    if _DATE.search(text) and len(text.split()) <= 6:
+        return False  # "by Dec 2025" begins a cell as well as it ends one
     return (
         bool(re.match(r"[a-z]{2}|[a-z]\b|[,;)]", text))
         and bool(before)
@@ -327,6 +329,7 @@ def _append(above: GridRow, row: GridRow, widest: list[int]) -> None:
     """Put the cells of a row's second line behind those of its first: as one sentence where the line was full."""
     above.cells += [""] * (len(row.cells) - len(above.cells))
     for i in row.filled:
+        above.merged.pop(i, None)
         before, more = above.cells[i].rstrip(), row.cells[i].strip()
         if not before:
             above.cells[i] = more

@@ -7,6 +7,7 @@ import re
 from extractors.columns import looks_like_header
 from extractors.reading.markers import is_number, split_marker
 from extractors.reading.text_tables import GridRow
+from extractors.statements import statement_of
 
 _GAP = re.compile(r"\S(\s{2,})\S")
 _MIN_LINES = 3
@@ -19,6 +20,9 @@ def wide_table(printed: list[str], start: int, furniture: dict[int, str]) -> tup
     """
     if "\t" in printed[start] or not _GAP.search(printed[start].rstrip()):
         return start, []
+    statement = statement_of(printed[start])
+    if statement is not None and statement.number:
+        return start, []  # "PRIORITY 1   NEGLECT" over a table
     header = looks_like_header(re.split(r"\s{2,}", printed[start].strip()))
     lines: list[tuple[int, str]] = []
     end, blanks = start, 0
