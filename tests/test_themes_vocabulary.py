@@ -86,6 +86,9 @@ def test_a_statement_of_the_field_stands_under_its_theme(theme: str, line: str) 
         ("Compare notes with neighbouring areas", "community"),
         ("Share the cost of the venue with partners", "information_sharing"),
         ("Foster trust between agencies", "children_in_care"),
+        ("Open a drop-in at the children's centre", "voice_of_child"),
+        ("Child-centred practice", "early_help"),
+        ("Visit bars and clubs", "allegations"),
     ],
 )
 def test_common_words_do_not_mean_a_theme(statement: str, not_meant: str) -> None:
