@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
 from extractors.reading.pdf.banded import baselines, column_of, split_rows, table_row
 from extractors.reading.pdf.content import PageContent, Word
-from extractors.reading.pdf.lines import Line, baseline_rows, make_lines, split_wide
+from extractors.reading.pdf.lines import Line, baseline_rows, make_line, make_lines, split_wide
 from extractors.reading.pdf.markers import is_bullet_glyph, is_marker_word
 from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from extractors.reading.pdf.raw import RawTable
 
 _MIN_GUTTER = 3.5
 _SEGMENT_GAP = 0.9  # font sizes between two cells of one row
+_NARROW_GAP = 0.5  # the same where cells of other rows begin at that x
+_CELLS_BELOW = 2
 _MIN_ROWS = 3
 _MAX_ATTEMPTS, _MAX_LINES = 80, 150  # a page of scattered words must not take for ever
 _MAX_TEXT_COLUMNS = 3
@@ -28,7 +31,7 @@ def aligned_tables(words: Sequence[Word], content: PageContent) -> list[RawTable
     if sum(len(parts) >= 2 for parts in pieces) < _MIN_ROWS:
         return []
     lines = make_lines(words, content.number, content.tags, gap=_SEGMENT_GAP, keep_numbers=False)
-    rows = baselines(lines)
+    rows = _parted(baselines(lines))
     tables = []
     start = 0
     attempts = 0
@@ -48,6 +51,33 @@ def aligned_tables(words: Sequence[Word], content: PageContent) -> list[RawTable
         else:
             start += 1
     return tables
+
+
+def _parted(rows: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Rows whose lines are parted where a narrow gap ends at an x at which cells of other rows begin."""
+    starts = Counter(round(line.x0) for row in rows for line in row[1:])
+    if not starts:
+        return [list(row) for row in rows]
+    found = []
+    for row in rows:
+        parts: list[Line] = []
+        for line in row:
+            pieces = [[line.words[0]]]
+            for before, word in zip(line.words, line.words[1:], strict=False):
+                narrow = word.x0 - before.x1 >= _NARROW_GAP * word.size
+                if narrow and sum(starts[round(word.x0) + d] for d in (-1, 0, 1)) >= _CELLS_BELOW:
+                    pieces.append([word])
+                else:
+                    pieces[-1].append(word)
+            parts.extend([line] if len(pieces) == 1 else [_piece(piece, line) for piece in pieces])
+        found.append(parts)
+    return found
+
+
+def _piece(words: Sequence[Word], line: Line) -> Line:
+    made = make_line(words, line.page)
+    made.tag = line.tag
+    return made
 
 
 def _gutters(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
@@ -135,22 +165,28 @@ def are_text_columns(rows: Sequence[Sequence[Line]], borders: Sequence[float]) -
     if any(max(len(line.words) for line in column) < _TEXT_WORDS for column in columns):
         return False
     parts = [_parts(column) for column in columns]
-    alone = total = 0
+    alone = apart = total = 0
     for index, own in enumerate(parts):
         others = [part for other, found in enumerate(parts) if other != index for part in found]
         total += len(own) - 1
-        alone += sum(not any(_level(part, other) for other in others) for part in own[1:])
+        for part in own[1:]:
+            top = any(_level(part[0], other[0], part[0].baseline, other[0].baseline) for other in others)
+            alone += not top
+            apart += not top and not any(_level(part[0], o[0], _middle(part), _middle(o)) for o in others)
+    if not apart:  # cells whose middles are level
+        return False
     headed = any(_headings(column) for column in columns[1:])
     return alone >= _ALONE and alone >= (0.35 if headed else 0.5) * total
 
 
-def _level(part: Sequence[Line], other: Sequence[Line]) -> bool:
-    """Two parts of columns begin on one baseline, or stand with their middles level, as the cells of a row do."""
-    first, second = part[0], other[0]
-    same = abs(first.size - second.size) < 0.3 and all(w.confidence == 1 for w in first.words)
-    limit = 0.6 if same else 0.3 * first.size
-    middles = (first.baseline + part[-1].baseline) / 2 - (second.baseline + other[-1].baseline) / 2
-    return abs(first.baseline - second.baseline) <= limit or abs(middles) <= limit
+def _level(line: Line, other: Line, at: float, there: float) -> bool:
+    """Two heights are as near as those of cells in one row. Recognised text stands less exactly."""
+    same = abs(line.size - other.size) < 0.3 and all(w.confidence == 1 for w in line.words)
+    return abs(at - there) <= (0.6 if same else 0.3 * line.size)
+
+
+def _middle(part: Sequence[Line]) -> float:
+    return (part[0].baseline + part[-1].baseline) / 2
 
 
 def _parts(column: Sequence[Line]) -> list[list[Line]]:

@@ -293,9 +293,10 @@ def _continues(table: RawTable, rows: Sequence[RawRow], first: RawRow, last: Raw
         fresh = [k for k in present if not starts_low(filled[k].text)]
         complete = len(present) >= max(2, len(keys) - 1) and len(fresh) == len(present)
         return not complete or bool(runs_on)
-    if runs_on and (missing or not table.closed):
-        return True
     first_filled = filled[min(filled)]
+    whole = not missing and first_filled not in runs_on and 2 * len(runs_on) < len(filled)
+    if runs_on and not whole and (missing or not table.closed):
+        return True
     if first_filled in runs_on:
         return True
     # Only one of several cells that every row fills: the rest of the row above, though it begins a new sentence.

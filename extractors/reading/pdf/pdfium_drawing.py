@@ -18,6 +18,7 @@ _STRAIGHT = 0.6  # points by which an almost straight line may lean
 _FRAME = 7.0  # points: a border painted as an area is not thicker
 _ICON = 48.0  # points: a picture up to this size may be a coloured mark
 _RING = 9.0  # a ring up to this size is a hollow bullet
+_MAX_CORNERS = 260  # points of an outline whose corners are drawn in many short pieces
 _BOX = (80.0, 30.0)  # points: a rounded outline at least so wide and high may be a box around text
 _NO_COLOUR = "#ffffff"  # of an outline that only shows where a box is
 _MAX_SEGMENTS = 600  # a path with more is a picture, not a table
@@ -197,7 +198,7 @@ def _is_box(points: Sequence[_Point]) -> bool:
     x0, top, x1, bottom = _extent(points)
     reach = 0.3 * min(x1 - x0, bottom - top)
     on_side = (min(x - x0, x1 - x, y - top, bottom - y) <= _STRAIGHT + 0.3 * reach for x, y in points)
-    return len(points) <= 24 and all(on_side)
+    return len(points) <= _MAX_CORNERS and all(on_side)
 
 
 def _add_fill(points: list[_Point], curved: bool, colour: str, rules: list[Rule], fills: list[Fill]) -> None:
