@@ -114,10 +114,11 @@ def signs_of(
 
     fragment: it begins in lower case, ends in a joining word, or opens a bracket that it does not close. short: a
     statement or measure of fewer than four words. wordy: an owner of more than seven. bare: an owner of one word
-    that is no abbreviation (`Manager`). plural: a post in the plural, which may be a group (`Young Advisers`). part: an owner's cell holds more than its name. numbered: the document
-    numbers it. unknown: an owner that no vocabulary places in a sector. loose: a measure of success that hangs under
-    no action. complete, unled, undated: an action with owner and timescale printed beside it, or one of them only.
-    figure, evidence: the kind of a measure; recurring: of a date.
+    that is no abbreviation (`Manager`). plural: a post in the plural, which may be a group (`Young Advisers`). part: an
+    owner's cell holds more than its name. numbered: the document numbers it. unknown: an owner that no vocabulary
+    places in a sector. loose: a measure of success that hangs under no action. complete, unled, undated: an action
+    with owner and timescale printed beside it, or one of them only. figure, evidence: the kind of a measure;
+    recurring: of a date.
     """
     words = text.split()
     owner = table == "owners"

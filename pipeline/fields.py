@@ -9,7 +9,9 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, replace
 
-SCHEMA_VERSION = "1.0"
+from extractors.vocabulary import load_toml
+
+SCHEMA_VERSION = "1.1"
 """Version of the tables' shape, apart from the package's. The first number changes when a reader must change."""
 
 
@@ -133,6 +135,11 @@ THEMES = (
     "allegations",
 )
 
+OWNER_FUNCTIONS: tuple[str, ...] = tuple(
+    dict.fromkeys(entry["function"] for entry in load_toml("owner_functions")["functions"])
+)
+"""What a group or post is for: the functions of the vocabulary, so that a new one there is allowed here."""
+
 RECURRENCE_PATTERN = r"P(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?<!P)"
 """An ISO 8601 duration in years, months, weeks or days; at least one of them."""
 
@@ -201,6 +208,21 @@ PLACE = (
     _text("quote", "The source text, verbatim."),
     _category("method", "Rule or model that produced the row."),
     Field("confidence", Type.FLOAT32, "How sure the rule is, 0 to 1.", minimum=0, maximum=1),
+)
+BANDED_PLACE = (
+    _category(
+        "confidence_band",
+        "`confidence` in three bands, by thresholds whose measured precision `docs/confidence.md` gives.",
+        "high",
+        "medium",
+        "low",
+    ),
+    *(
+        f.described("Share of such rows, 0 to 1, that were right on documents at first sight.")
+        if f.name == "confidence"
+        else f
+        for f in PLACE
+    ),
 )
 
 DOCUMENTS = Table(
@@ -337,7 +359,7 @@ OBJECTIVES = Table(
             "future",
         ),
         THEME_LIST,
-        *PLACE,
+        *BANDED_PLACE,
     ),
     key="objective_id",
 )
@@ -375,7 +397,7 @@ ACTIONS = Table(
             "done",
         ),
         THEME_LIST,
-        *PLACE,
+        *BANDED_PLACE,
     ),
     key="action_id",
 )
@@ -420,12 +442,19 @@ OWNERS = Table(
             "other",
         ),
         _category(
+            "canonical_function",
+            "What a group or post is for, the same word for the same kind of body in every partnership; null if its "
+            "name does not say, and for other kinds of owner.",
+            *OWNER_FUNCTIONS,
+            nullable=True,
+        ),
+        _category(
             "relation",
             "lead: does it or leads it; reports_to: receives the report or the assurance.",
             "lead",
             "reports_to",
         ),
-        *PLACE,
+        *BANDED_PLACE,
     ),
     key="owner_id",
     subjects=(("action", "actions"), ("objective", "objectives")),
@@ -463,7 +492,7 @@ DATES = Table(
             nullable=True,
         ),
         RECURRENCE,
-        *PLACE,
+        *BANDED_PLACE,
     ),
     key="date_id",
     subjects=(
@@ -503,7 +532,7 @@ MEASURES = Table(
         _text("unit", "What the number counts (`referrals`, `%`).", nullable=True),
         Field("change", Type.FLOAT64, "Percent against the period before, signed.", nullable=True),
         *PERIOD,
-        *PLACE,
+        *BANDED_PLACE,
     ),
     key="measure_id",
 )

@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from extractors.confidence import band
 from extractors.facts import Facts, Problem
 from extractors.facts import Source as Provenance
+from extractors.owners import owner_function
 from extractors.register import Partnership
 from pipeline import contract, fields
 from pipeline.contract import ContractError, Row
@@ -152,6 +154,10 @@ class _RowMaker:
             "confidence": source.confidence,
         }
 
+    @classmethod
+    def _banded_place(cls, source: Provenance) -> Row:
+        return {"confidence_band": band(source.confidence), **cls._place(source)}
+
     def objectives(self) -> list[Row]:
         return [
             {
@@ -166,7 +172,7 @@ class _RowMaker:
                 "period_end": fact.period_end,
                 "standing": fact.standing,
                 "themes": list(fact.themes),
-                **self._place(fact.source),
+                **self._banded_place(fact.source),
             }
             for ordinal, fact in enumerate(self.facts.objectives, 1)
         ]
@@ -187,7 +193,7 @@ class _RowMaker:
                 "rag": fact.rag,
                 "standing": fact.standing,
                 "themes": list(fact.themes),
-                **self._place(fact.source),
+                **self._banded_place(fact.source),
             }
             for ordinal, fact in enumerate(self.facts.actions, 1)
         ]
@@ -208,8 +214,9 @@ class _RowMaker:
                     "canonical": _clean(fact.canonical),
                     "kind": fact.kind,
                     "sector": fact.sector,
+                    "canonical_function": owner_function(fact.name, fact.canonical or fact.name, fact.kind),
                     "relation": fact.relation,
-                    **self._place(fact.source),
+                    **self._banded_place(fact.source),
                 }
             )
         return rows
@@ -236,7 +243,7 @@ class _RowMaker:
                     "month": fact.month,
                     "precision": fact.precision,
                     "recurrence": fact.recurrence,
-                    **self._place(fact.source),
+                    **self._banded_place(fact.source),
                 }
             )
         return rows
@@ -256,7 +263,7 @@ class _RowMaker:
                 "change": fact.change,
                 "period_start": fact.period_start,
                 "period_end": fact.period_end,
-                **self._place(fact.source),
+                **self._banded_place(fact.source),
             }
             for ordinal, fact in enumerate(self.facts.measures, 1)
         ]
