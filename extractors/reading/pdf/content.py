@@ -25,6 +25,7 @@ class Word:
     artifact: the file marks the word as page furniture (PDF 32000-1, 14.8.2.2).
     hidden: invisible text (render mode 3), as text recognition lays under a scan.
     confidence: of text recognition in the word's letters, 0..1; 1 for digital text.
+    raised: small letters above the baseline of the word beside them, whose baseline they are given here.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Word:
     artifact: bool = False
     hidden: bool = False
     confidence: float = 1.0
+    raised: bool = False
 
     @property
     def upright(self) -> bool:

@@ -16,6 +16,7 @@ from extractors.reading.pdf.markers import is_bullet_glyph, is_marker_word
 
 #: A gap wider than this many font sizes parts two lines on one baseline.
 WIDE_GAP = 1.25
+_NOTE_SIGNS = frozenset("*†‡§")
 _NARROW_GUTTER = 0.7  # font sizes
 _COLUMN_LINES = 4
 _MARKER_REACH = 64.0  # points between a bullet and its text at most
@@ -55,15 +56,32 @@ class Line:
         return self.x1 - self.x0
 
 
-def words_text(words: Sequence[Word]) -> str:
-    """The words of one line with blanks where the print has gaps; letters spaced for effect are drawn together."""
-    return " ".join(_despaced(words))
+def words_text(words: Sequence[Word], notes: bool = True) -> str:
+    """The words of one line with blanks where the print has gaps; letters spaced for effect are drawn together.
+
+    notes: with the raised numbers that point to footnotes, each as a word of its own; else without them.
+    """
+    return " ".join(_despaced(words, notes))
 
 
-def _despaced(words: Sequence[Word]) -> list[str]:
+def is_note_number(word: Word) -> bool:
+    """A raised figure or sign that points to a footnote."""
+    return word.raised and (word.text.strip(",").isdigit() and len(word.text) <= 3 or word.text in _NOTE_SIGNS)
+
+
+def _despaced(words: Sequence[Word], notes: bool) -> list[str]:
     parts: list[str] = []
     index = 0
     while index < len(words):
+        word = words[index]
+        if word.raised and index and is_note_number(word):
+            if notes:
+                parts.append(word.text)
+            index += 1
+            if not notes and index < len(words) and parts and _touches(word, words[index]):
+                parts[-1] += words[index].text
+                index += 1
+            continue
         end = index
         while end < len(words) and len(words[end].text) == 1 and words[end].text.isalpha():
             end += 1
@@ -72,10 +90,11 @@ def _despaced(words: Sequence[Word]) -> list[str]:
             parts.extend(_join_spaced(run))
             index = end
             continue
-        if index and _touches(words[index - 1], words[index]) and parts:
-            parts[-1] += words[index].text
+        note = index == 1 and is_note_number(words[0])  # the number of the footnote itself
+        if index and parts and not note and _touches(words[index - 1], word):
+            parts[-1] += word.text
         else:
-            parts.append(words[index].text)
+            parts.append(word.text)
         index += 1
     return parts
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.reading.pdf.lines import Line, words_text
+from extractors.reading.pdf.lines import Line, is_note_number, words_text
 from extractors.reading.pdf.markers import Marker, is_weak, parse_marker
 
 _BARE = re.compile(r"^\d{1,2}[a-z]?$")
@@ -45,11 +45,11 @@ class RawPara:
 
     @property
     def texts(self) -> list[str]:
-        """The lines' texts without the marker."""
+        """The lines' texts without the marker and without raised numbers of footnotes."""
         first = self.lines[0]
         if self.marker is not None and not first.drawn_bullet:
-            return [words_text(first.words[1:]), *(line.text for line in self.lines[1:])]
-        return [line.text for line in self.lines]
+            return [words_text(first.words[1:], notes=False), *(_plain(line) for line in self.lines[1:])]
+        return [_plain(line) for line in self.lines]
 
     @property
     def bold(self) -> bool:
@@ -65,6 +65,16 @@ class RawPara:
         if self.marker is not None and not first.drawn_bullet and len(first.words) > 1:
             return first.words[1].x0
         return first.x0
+
+
+def _plain(line: Line) -> str:
+    return words_text(line.words, notes=False) if any(w.raised for w in line.words) else line.text
+
+
+def is_footnote(para: RawPara, size: float) -> bool:
+    """A paragraph in letters smaller than `size` (of the running text, in points) that begins with a raised number."""
+    first = para.lines[0]
+    return is_note_number(first.words[0]) and first.size < 0.95 * size
 
 
 def line_marker(line: Line) -> Marker | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -24,6 +24,10 @@ _FORCE_BOLD = 1 << 18  # font descriptor flags, PDF 32000-1, table 123
 _ITALIC_FLAG = 1 << 6
 #: Height of the box above and below the baseline, in font sizes; usual for the text faces of office documents.
 ASCENT, DESCENT = 0.78, 0.22
+_RAISED_INK = 0.2  # how far above the baseline the ink of a raised figure begins, in font sizes
+_RAISED_SIZE = 0.65
+_SMALL = 0.85  # size of raised letters, in sizes of the word they stand at, at most
+_RISE, _TOP = 0.12, 0.75  # how far they stand above its baseline, in its sizes
 LOST = "\ufffd"
 
 
@@ -71,6 +75,7 @@ class _Gatherer:
                 or (gap < -0.9 * size and not ligature)
                 or before.angle != run.style.angle
                 or abs(self._across - run.across) > 0.5 * size
+                or (run.style is not before and _is_raised(before, self._across, run.style, run.across))
             ):
                 self.close()
         if not self._letters:
@@ -95,7 +100,27 @@ class _Gatherer:
         self._styles.clear()
         width, height = self._size
         if word.x1 > -1 and word.x0 < width + 1 and word.bottom > -1 and word.top < height + 1:
+            if self.words and word.angle == 0:
+                _set_on_baseline(self.words[-1], word)
             self.words.append(word)
+
+
+def _is_raised(before: _Style, at: float, style: _Style, across: float) -> bool:
+    """One of two pieces of text is small and stands higher than the other, as the number of a footnote does."""
+    if style.size <= _SMALL * before.size:
+        return at - across > _RISE * before.size
+    return before.size <= _SMALL * style.size and across - at > _RISE * style.size
+
+
+def _set_on_baseline(before: Word, word: Word) -> None:
+    """Give small raised letters the baseline of the word that they stand at, the one before or the one behind."""
+    gap, rise = word.x0 - before.x1, before.baseline - word.baseline
+    if word.size <= _SMALL * before.size:
+        if -0.3 < gap / before.size < 0.35 and _RISE < rise / before.size < _TOP:
+            word.raised, word.baseline = True, before.baseline
+    elif before.size <= _SMALL * word.size and before.text.isdigit() and not before.raised:
+        if -0.3 < gap / word.size < 0.9 and _RISE < -rise / word.size < _TOP:
+            before.raised, before.baseline = True, word.baseline
 
 
 def read_words(text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word], int]:
@@ -136,6 +161,8 @@ def read_words(text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word
             letter = _LIGATURES.get(code) or chr(code)
         angle = run.style.angle
         if plain and angle == 0:
+            if 0x30 <= code <= 0x39:
+                run = styles.figure(index, run)
             gatherer.add(letter, box.left - left, box.right - left, run)
             continue
         x0, top, x1, bottom = view.seen_box(box.left, box.bottom, box.right, box.top)
@@ -193,6 +220,22 @@ class _StyleReader:
         self._colour = [ctypes.c_uint() for _ in range(4)]
         self._colour_refs = [ctypes.byref(c) for c in self._colour]
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._ink = [ctypes.c_double() for _ in range(4)]
+        self._ink_refs = [ctypes.byref(v) for v in self._ink]
+        self._raised: dict[int, _Run] = {}
+
+    def figure(self, index: int, run: _Run) -> _Run:
+        """The run, or a small raised one for a figure that a font draws raised though its size is that of the text."""
+        if not pdfium_c.FPDFText_GetCharBox(self._raw, index, *self._ink_refs):
+            return run
+        size = run.style.size
+        if self._ink[2].value - (self._view.top - run.across) <= _RAISED_INK * size:
+            return run
+        known = self._raised.get(id(run))
+        if known is None:
+            style = replace(run.style, size=round(_RAISED_SIZE * size, 2))
+            known = self._raised[id(run)] = _Run(style, run.across - _RAISED_INK * size, run.suspect)
+        return known
 
     def run(self, index: int, handle: pdfium_c.FPDF_PAGEOBJECT) -> _Run:
         """What holds for all characters of the text object to which character `index` belongs."""

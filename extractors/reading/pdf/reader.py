@@ -16,7 +16,7 @@ from extractors.reading.pdf.headings import BodyStyle, body_style, find_title, h
 from extractors.reading.pdf.joining import mark_headers, try_join
 from extractors.reading.pdf.lines import Line, make_line, make_lines, split_at_column_starts, turned_lines
 from extractors.reading.pdf.order import Strand, reading_order
-from extractors.reading.pdf.paragraphs import RawPara
+from extractors.reading.pdf.paragraphs import RawPara, is_footnote
 from extractors.reading.pdf.pdfium import PdfSource
 from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.repair import known_words
@@ -181,7 +181,7 @@ def _assemble(layouts: Sequence[PageLines], marks: Sequence[RawBlock], turned: d
     blocks: list[RawBlock] = []
     for page, pieces in ordered:
         blocks.extend(_page_blocks(page, pieces, rights, flow))
-    blocks = _joined(blocks, marks)
+    blocks = _joined(blocks, marks, body)
     _set_levels(blocks, layouts[0], body)
     list_levels(blocks)
     known = known_words(line.text for page in layouts for line in page.body)
@@ -254,12 +254,13 @@ def _furniture(page: PageLines) -> tuple[list[RawBlock], list[RawBlock], list[Ra
     return groups
 
 
-def _joined(blocks: Sequence[RawBlock], marks: Sequence[RawBlock]) -> list[RawBlock]:
-    """Paragraphs, list items and tables that run over a column or page made one."""
+def _joined(blocks: Sequence[RawBlock], marks: Sequence[RawBlock], body: BodyStyle) -> list[RawBlock]:
+    """Paragraphs, list items and tables that run over a column or page made one, also over footnotes between them."""
     joined: list[RawBlock] = []
     last: RawBlock | None = None
     for block in blocks:
-        if block.kind is BlockKind.FURNITURE:
+        note = block.para is not None and is_footnote(block.para, body.size)
+        if block.kind is BlockKind.FURNITURE or note:
             joined.append(block)
             continue
         if last is not None:
