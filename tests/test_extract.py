@@ -81,10 +81,6 @@ def test_the_facts_of_a_sample_are_sound(path):
     sound(facts_of(document(path), Settings(path.name)))
 
 
-WRONG_PLACE = "a statement in the block under `Objective 1` gets the place and quote of the number alone"
-
-
-@pytest.mark.xfail(strict=True, reason=WRONG_PLACE)
 def test_a_statement_under_its_number_is_quoted_with_it_and_placed_where_it_stands():
     (objective,) = extract(b"# Plan\n\n## Objective 1\n\nChildren are heard in all we do\n\n- Ask them.\n").objectives
     assert (objective.source.place.line_start, objective.source.place.line_end) == (3, 5)
@@ -93,12 +89,7 @@ def test_a_statement_under_its_number_is_quoted_with_it_and_placed_where_it_stan
 
 @pytest.mark.parametrize(
     "path",
-    [
-        pytest.param(p, marks=pytest.mark.xfail(strict=True, reason=WRONG_PLACE))
-        if p.stem.startswith(("castlebridge", "lower-wendle"))
-        else p
-        for p in SAMPLES
-    ],
+    SAMPLES,
     ids=lambda p: p.stem,
 )
 def test_the_words_of_a_samples_facts_are_printed_at_their_place(path):

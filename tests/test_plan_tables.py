@@ -357,7 +357,6 @@ def test_an_empty_value_changes_nothing():
     assert draft_with("lead", "") == ActionDraft("Review files", HERE, "Review files", "test", 1.0)
 
 
-@pytest.mark.xfail(strict=True, reason="a column of leads and dates together is read as dates alone")
 @pytest.mark.parametrize("heading", ["Lead and timescale", "Who and when"])
 def test_a_column_of_leads_and_dates_together_gives_both(heading):
     facts = facts_of_lines(

@@ -184,12 +184,7 @@ def test_measures_groups_and_terms_are_those_of_the_reading_by_hand(path):
 
 @pytest.mark.parametrize(
     "path",
-    [
-        pytest.param(p, marks=pytest.mark.xfail(strict=True, reason="a chair who is TBA is no placeholder yet"))
-        if p.stem.startswith("tarnborough")
-        else p
-        for p in SAMPLES
-    ],
+    SAMPLES,
     ids=lambda p: p.stem,
 )
 def test_what_the_reader_doubted_is_doubted(path):

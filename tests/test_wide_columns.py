@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from extractors.document import Block, BlockKind
 from extractors.reading.text import read_text
 from extractors.reading.wide_columns import wide_table
@@ -105,7 +103,6 @@ def test_two_lines_without_headings_are_no_table():
     assert wide_table(["Heron Group      meets monthly", "Otter Group      meets yearly"], 0, {}) == (0, [])
 
 
-@pytest.mark.xfail(strict=True, reason="a bullet does not open a row where rows have no numbers and no blank lines")
 def test_a_bullet_begins_a_row():
     text = """\
 What we will do                   Led by            By when
@@ -115,9 +112,6 @@ What we will do                   Led by            By when
     assert [row[1] for row in grid(text)] == ["Quality Group", "Learning Group"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a line with a gap over the table is taken for its first row and spoils its columns"
-)
 def test_a_heading_with_a_gap_over_the_table_is_not_of_it():
     found = blocks(f"PRIORITY 1   NEGLECT\n\n{UNNUMBERED}")
     assert [b.kind for b in found] == [BlockKind.HEADING, BlockKind.TABLE]

@@ -147,9 +147,10 @@ class HeadingReading(ListReading):
 
     def _next_statement(self, index: int) -> Block | None:
         for later, block in enumerate(self.document.blocks[index + 1 : index + 3], index + 1):
+            inner = statement_of(block.text)
             if (
                 block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)
-                and statement_of(block.text) is None
+                and (inner is None or inner.number is None)
                 and len(block.text.split()) <= 45
             ):
                 self.placement.placed.add(later)

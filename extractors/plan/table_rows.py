@@ -260,7 +260,7 @@ def _template(row: Row, columns: Columns, index: int) -> ActionDraft:
         for line in lines:
             apply_label(draft, "lead", line, row.place)
     draft.owner_place = Place.span(p.place for c in lead_cells for p in c.paras) if lead_cells else None
-    draft.timescale_lines = [t for c in due_cells for t in texts(c.paras)]
+    draft.timescale_lines += [t for c in due_cells for t in texts(c.paras)]
     ticked = [h for i, h in columns.times.items() if _ticked(row.cell(i))]
     written = [c.text for i in columns.times if (c := row.cell(i)) is not None and c.text and not _TICK.match(c.text)]
     draft.timescale_lines += ticked

@@ -21,7 +21,7 @@ from extractors.plan.cell_items import apply_label
 from extractors.plan.model import Placement
 from extractors.reading.markers import leading_number
 from extractors.sections import section_of
-from extractors.statements import split_title
+from extractors.statements import split_title, statement_of
 
 #: Sections whose heading, under an objective, says what the list below it is.
 SUB_ROLES = {"actions", "next_steps", "achievements", "success", "evidence", "impact", "outcomes", "background"}
@@ -196,7 +196,8 @@ class Walk:
 
     def _complete(self, objective: Objective, block: Block) -> None:
         objective.title = objective.title or split_title(objective.text)[0] or objective.text
-        objective.text = block.text
+        inner = statement_of(block.text)
+        objective.text = inner.text if inner is not None and inner.number is None and inner.text else block.text
         before = objective.source
         same_page = before.place.page == block.place.page
         place = Place.span([before.place, block.place]) if same_page else block.place

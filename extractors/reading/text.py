@@ -127,12 +127,15 @@ def _html_rows(rows: list[list[tuple[str, bool, int, int, int]]], first_line: in
                 open_spans[column] = (origin, left - 1)
                 made.merged[column] = origin
                 made.cells.append("")
+                made.spans.append(1)
                 continue
             if not waiting:
                 made.cells.append("")
+                made.spans.append(1)
                 continue
             text, _, columns, span, _ = waiting.pop(0)
             made.cells += [text] + [""] * (columns - 1)
+            made.spans += [columns] + [0] * (columns - 1)
             if span > 1:
                 open_spans[column] = (len(grid) - headers, span - 1)
         made.header = header and not grid[headers:]

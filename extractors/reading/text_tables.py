@@ -36,7 +36,7 @@ class GridRow:
     cells: list[str]
     line_end: int = 0
     header: bool = False
-    spans: list[int] = field(default_factory=list)  # colspan by cell, empty for all ones
+    spans: list[int] = field(default_factory=list)  # grid columns by cell, 0 for a place that the cell before covers
     merged: dict[int, int] = field(default_factory=dict)  # column: grid row where its merged cell is printed
     tails: dict[int, int] = field(default_factory=dict)  # column: characters of the last line put into it
     printed: int = 0  # cells printed on the line; fewer than the header has when a merged cell took its place away
@@ -404,6 +404,8 @@ def _row(row: GridRow, rows: list[GridRow], offset: int, width: int, header: boo
     column = 0
     for i, raw in enumerate(row.cells):
         span = row.spans[i] if i < len(row.spans) else 1
+        if span == 0:
+            continue
         if i in row.merged:
             printed = rows[row.merged[i]]
             where = Place(None, printed.line, max(printed.line_end, printed.line))

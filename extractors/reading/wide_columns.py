@@ -136,7 +136,12 @@ def _lists(body: list[tuple[int, list[str]]]) -> bool:
     """Lists side by side: most of what begins a thought has a bullet."""
     cells = [c for _, row in body for c in row if c]
     bullets = [c for c in cells if split_marker(c).marker and not is_number(c)]
-    return len(bullets) >= 3 and sum(bool(split_marker(c).marker) or c[:1].islower() for c in cells) * 1.4 > len(cells)
+    with_bullets = {i for _, row in body for i, c in enumerate(row) if split_marker(c).marker and not is_number(c)}
+    return (
+        len(bullets) >= 3
+        and len(with_bullets) > 1
+        and sum(bool(split_marker(c).marker) or c[:1].islower() for c in cells) * 1.4 > len(cells)
+    )
 
 
 def _row(group: list[tuple[int, list[str]]], gutters: list[tuple[int, int]], header: bool) -> GridRow:
@@ -151,6 +156,8 @@ def _row(group: list[tuple[int, list[str]]], gutters: list[tuple[int, int]], hea
 
 def _opens(cells: list[str], groups: list[list[tuple[int, list[str]]]]) -> bool:
     """A line that fills nearly all columns, after one that left some empty or ended its sentence, begins a row."""
+    if split_marker(cells[0]).marker and all(cells):
+        return True
     if sum(bool(c) for c in cells) < len(cells) - 1:
         return False
     above = groups[-1][-1][1] if groups and groups[-1] else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +16,27 @@ from extractors.reading.recognition.result import Glimpse
 _LINE_MARKS = frozenset("|_—–-~=.,:;'‘’`\"“”«»<>\\/¦°^")
 _BULLET_LIKE = frozenset("•+*eo¢°«»@©®·.-=¢¥>0OQ○●■▪□")
 _UNSURE = 0.3
+_ALONE = re.compile(r"\d{1,2}[:;,·]\d")  # a row's number with its stop misread; a time has two digits after the colon
+
+
+def without_specks(ink: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """The ink without small specks that stand alone: dust, not stops or dots, which have letters beside them."""
+    strong = np.pad((ink > 70).astype(np.int32), ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
+    small, large = max(2, round(dpi / 45)), max(6, round(dpi / 13))
+    near, around = _box_sums(strong, small), _box_sums(strong, large)
+    dust = (near == around) & (near > 0) & (near <= (dpi / 40) ** 2)
+    clean = ink.copy()
+    clean[dust & (ink > 30)] = 0
+    return clean
+
+
+def _box_sums(sums: NDArray[np.int32], reach: int) -> NDArray[np.int32]:
+    """Sums over squares of side 2 * reach + 1 around each pixel, from cumulative sums."""
+    rows, columns = sums.shape[0] - 1, sums.shape[1] - 1
+    top, bottom = np.maximum(np.arange(rows) - reach, 0), np.minimum(np.arange(rows) + reach + 1, rows)
+    left, right = np.maximum(np.arange(columns) - reach, 0), np.minimum(np.arange(columns) + reach + 1, columns)
+    down = sums[bottom] - sums[top]
+    return down[:, right] - down[:, left]
 
 
 def repaired(words: Sequence[Glimpse], ink: NDArray[np.uint8]) -> list[Glimpse]:
@@ -29,6 +51,11 @@ def repaired(words: Sequence[Glimpse], ink: NDArray[np.uint8]) -> list[Glimpse]:
         good = [w for w in line if not _speck(w, usual, alone=len(line) == 1)]
         if good:
             good[0] = _as_bullet(good[0], good[1:], ink)
+            bullet = _unseen_bullet(good[0], ink, words) if good[0].text != "•" else None
+            if bullet is not None:
+                good.insert(0, bullet)
+            if len(good) == 1 and _ALONE.fullmatch(good[0].text):
+                good[0] = replace(good[0], text=re.sub("[:;,·]", ".", good[0].text))
         kept.extend(good)
     return kept
 
@@ -61,3 +88,27 @@ def _as_bullet(word: Glimpse, rest: Sequence[Glimpse], ink: NDArray[np.uint8]) -
     if height <= 0.6 * size and 0.6 <= width / max(height, 1) <= 1.7 and solid >= 0.5 and gap >= 0.3 * size:
         return replace(word, text="•")
     return word
+
+
+def _unseen_bullet(first: Glimpse, ink: NDArray[np.uint8], words: Sequence[Glimpse]) -> Glimpse | None:
+    """A small solid mark in front of a line that the engine passed over."""
+    size = first.bottom - first.top
+    left, right = first.x0 - round(3.2 * size), first.x0 - max(2, round(0.25 * size))
+    if left < 0 or right - left < 4 or not any(c.isalnum() for c in first.text):
+        return None
+    if any(w.x1 > left and w.x0 < right and w.bottom > first.top and w.top < first.bottom for w in words):
+        return None
+    part = ink[first.top - size // 3 : first.bottom + size // 3, left:right] > 90
+    columns = np.flatnonzero(part.any(axis=0))
+    rows = np.flatnonzero(part.any(axis=1))
+    if not len(columns):
+        return None
+    width, height = int(columns[-1] - columns[0]) + 1, int(rows[-1] - rows[0]) + 1
+    solid = part[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].mean()
+    compact = 0.16 * size <= height <= 0.6 * size and 0.6 <= width / height <= 1.7 and solid >= 0.6
+    if not compact or columns[0] < 2:
+        return None
+    x0, top = left + int(columns[0]), first.top - size // 3 + int(rows[0])
+    if not first.top - 1 <= top or top + height > first.bottom:
+        return None
+    return Glimpse("•", x0, top, x0 + width, top + height, first.confidence, first.line)

@@ -23,6 +23,7 @@ _POINTS = 72.0
 _SHADE = 10  # levels (of 255) by which shading differs from paper in one channel at least
 _ALIKE = 16  # levels within which two blocks have one colour
 _NOISE = 8  # levels by which a scan of one colour varies
+_FAINT = 16
 _INK = 34  # levels by which ink differs from what it is printed on
 _LINE_ACROSS = 20.0  # points: no shorter run is a horizontal line
 _LINE_DOWN = 13.0  # points; upright lines shorter than a row do not exist, but letters' stems do
@@ -77,7 +78,9 @@ def find_lines(picture: Colours, dpi: float) -> Lines:
     under = np.asarray(Image.fromarray(blocks.astype(np.uint8)).convert("L")).astype(np.int16)
     ground = np.repeat(np.repeat(under, side, axis=0), side, axis=1)
     missing = ((0, gray.shape[0] - ground.shape[0]), (0, gray.shape[1] - ground.shape[1]))
-    mask = np.abs(np.pad(ground, missing, mode="edge") - gray) > _INK
+    contrast = np.abs(np.pad(ground, missing, mode="edge") - gray)
+    # A faint line is told from the paper's grain: four times its usual deviation.
+    mask = contrast > min(max(4 * 1.5 * float(np.median(contrast[::3, ::3])), _FAINT), _INK)
     across = _alone(_strokes(mask, _LINE_ACROSS * dpi / _POINTS, dpi), mask, dpi)
     down = _alone(_strokes(mask.T, _LINE_DOWN * dpi / _POINTS, dpi), mask.T, dpi)
     down = [line for line in down if line.length >= 60 * dpi / _POINTS or _meets(line, across, dpi)]
@@ -99,7 +102,7 @@ def find_shades(picture: Colours, dpi: float, lines: Lines, cells: Sequence[Box]
         if box[2] - box[0] < 12 * scale or box[3] - box[1] < 8 * scale or any(_within(box, cell) for cell in ruled):
             continue
         colour = np.median(lines.blocks[r0:r1, c0:c1].reshape(-1, 3), axis=0)
-        if np.abs(colour - lines.paper).max() > _SHADE:
+        if np.abs(colour - lines.paper).max() > _SHADE and _ends(lines.blocks, (r0, c0, r1, c1), colour):
             found.append(_refined(picture, box, colour, lines.side))
     found.extend(_dots(picture, lines, scale, found))
     return _of_one_colour(found)
@@ -185,7 +188,7 @@ def _without_text(sample: Colours, middles: Colours) -> NDArray[np.int16]:
     lower = Image.fromarray(np.percentile(sample, 20, axis=2, method="nearest").astype(np.uint8))
     bright = np.asarray(upper.filter(ImageFilter.MaxFilter(3)).filter(ImageFilter.MinFilter(3)))
     dark = np.asarray(lower.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.MaxFilter(3)))
-    around = np.asarray(Image.fromarray(middles).convert("L").filter(ImageFilter.MedianFilter(7)))
+    around = np.asarray(Image.fromarray(middles).convert("L").filter(ImageFilter.MedianFilter(5)))
     return np.where((around < 110)[..., None], dark, bright).astype(np.int16)
 
 
@@ -243,6 +246,19 @@ def _colour_runs(colours: NDArray[np.int16], shaded: Mask) -> list[tuple[int, in
         colour = colours[place].astype(np.float64)
     runs.append((start, end + 1, colour))
     return runs
+
+
+def _ends(blocks: NDArray[np.int16], box: Box, colour: NDArray[np.float64]) -> bool:
+    """Does the colour end at the borders of a box (in blocks)? That of a patch of a faint larger shade goes on."""
+    r0, c0, r1, c1 = box
+    rows, columns = blocks.shape[:2]
+    sides = [
+        blocks[max(r0 - 2, 0), c0:c1],
+        blocks[min(r1 + 1, rows - 1), c0:c1],
+        blocks[r0:r1, max(c0 - 2, 0)],
+        blocks[r0:r1, min(c1 + 1, columns - 1)],
+    ]
+    return all(np.abs(np.median(side, axis=0) - colour).max() > _NOISE for side in sides)
 
 
 def _refined(picture: Colours, box: Box, colour: NDArray[np.float64], side: int) -> Shade:

@@ -10,7 +10,7 @@ from PIL import Image
 from extractors.reading.pdf.content import Fill, PageContent, PageImage, Recognised, Rule, Word
 from extractors.reading.pdf.edges import find_edges, touching
 from extractors.reading.pdf.lattice import grid_borders, merged_regions
-from extractors.reading.recognition.cleaning import repaired
+from extractors.reading.recognition.cleaning import repaired, without_specks
 from extractors.reading.recognition.drawn import Lines, Shade, find_ink, find_lines, find_shades
 from extractors.reading.recognition.result import Box, Engine, Glimpse
 from extractors.reading.recognition.straighten import levelled, skew_angle, turned_upright
@@ -47,9 +47,11 @@ class PageRecogniser:
         lines = find_lines(pixels, dpi)
         size = (pixels.shape[1] * scale, pixels.shape[0] * scale)
         drawn = PageContent(image.number, *size, rules=_rules(lines, scale))
-        shades = find_shades(pixels, dpi, lines, _cells(drawn, scale, pixels.shape))
-        drawn.fills = _fills(shades, scale)
-        ink = find_ink(pixels, lines, shades)
+        shades: list[Shade] = []
+        for _ in range(2):  # shaded boxes make cells too, and the colour of a cell is known better than that of a box
+            shades = find_shades(pixels, dpi, lines, _cells(drawn, scale, pixels.shape))
+            drawn.fills = _fills(shades, scale)
+        ink = without_specks(find_ink(pixels, lines, shades), dpi)
         cells = _cells(drawn, scale, pixels.shape)
         seen = repaired(engine.read(ink, round(dpi), cells), ink)
         words = [self._word(word, look, scale) for word, look in zip(seen, looks(seen, ink, pixels), strict=True)]

@@ -77,7 +77,7 @@ class RapidEngine:
                     continue
                 x0, top = (int(v) for v in points.min(axis=0))
                 x1, bottom = (int(v) for v in points.max(axis=0))
-                found.append(_to_ink(Glimpse(str(text).strip(), x0, top, x1, bottom, None, float(score), number), ink))
+                found.append(_to_ink(Glimpse(str(text).strip(), x0, top, x1, bottom, float(score), number), ink))
         return found
 
 

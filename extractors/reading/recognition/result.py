@@ -17,7 +17,6 @@ Box = tuple[int, int, int, int]
 class Glimpse:
     """A word as an engine saw it. Pixels from the top left of the straightened picture.
 
-    baseline: y of the line's baseline in the middle of the word, None when the engine does not tell.
     confidence: 0..1. line: words of one printed line have one number.
     """
 
@@ -26,7 +25,6 @@ class Glimpse:
     top: int
     x1: int
     bottom: int
-    baseline: float | None
     confidence: float
     line: int
 

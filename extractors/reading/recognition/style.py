@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from extractors.reading.recognition.result import Glimpse
 
 # Parts of the font size in Arial, Helvetica and their metric copies; Calibri and Times lie 8 % lower.
-_CAPITAL = 0.72
-_SMALL = 0.53
-_TALL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZbdfhklit0123456789()[]/'\"“”‘’&%£#?!|")
-_LOW = frozenset("gjpqyQ,;()[]/|")
+_CAPITAL, _SMALL, _BELOW = 0.72, 0.53, 0.21
+_TALL = frozenset("ABCDEFGHIJKLMNOPRSTUVWXYZbdfhkl0123456789%&#?!£")
+_LOW = frozenset("gjpqy")
+_VAGUE = frozenset(",;()[]{}/|Qt$@_")  # letters whose height or depth differs from font to font
 _FLAT = frozenset("-–—_~·•.,:;'\"“”‘’*+=«»°")
 _BOLDER = 1.3  # times the usual stroke of a page's letters
 _SAME = 0.085  # sizes within this share are one size
@@ -43,9 +43,9 @@ def looks(words: Sequence[Glimpse], ink: NDArray[np.uint8], picture: NDArray[np.
     for members in lines.values():
         group = [words[i] for i in members]
         size = _line_size(group)
+        base = _baseline(group, size)
         for index in members:
             word = words[index]
-            base = _word_baseline(word, group)
             found[index] = Look(size, base, _weight(word, ink, size), _colour(word, ink, picture))
     known = [look for look in found if look is not None]
     _tidy_sizes(words, known)
@@ -54,30 +54,35 @@ def looks(words: Sequence[Glimpse], ink: NDArray[np.uint8], picture: NDArray[np.
 
 
 def _line_size(words: Sequence[Glimpse]) -> float:
-    tall, small, other = [], [], []
+    """The font size of a line in pixels, from the height of its words' ink and the letters in them."""
+    plain: list[float] = []
+    vague: list[float] = []
+    other = [10.0]
     for word in words:
-        base = word.baseline if word.baseline is not None else float(word.bottom)
-        if word.baseline is None and any(c in _LOW for c in word.text):
-            base = word.bottom - 0.22 * (word.bottom - word.top)
-        height = base - word.top
-        if height <= 2 or all(c in _FLAT for c in word.text):
-            other.append(float(word.bottom - word.top))
-        elif any(c in _TALL for c in word.text):
-            tall.extend([height / _CAPITAL] * len(word.text))
+        height = float(word.bottom - word.top)
+        letters = set(word.text)
+        if letters <= _FLAT:
+            other.append(height)
+            continue
+        share = _CAPITAL if letters & _TALL else _SMALL
+        share += _BELOW if letters & _LOW else 0.0
+        # Capitals say more than small letters, whose height differs from font to font.
+        weight = len(word.text) * (2 if letters & _TALL else 1)
+        (vague if letters & _VAGUE else plain).extend([height / share] * weight)
+    return median(plain or vague or [max(other)])
+
+
+def _baseline(words: Sequence[Glimpse], size: float) -> float:
+    """The level on which the letters of a line stand."""
+    feet: list[float] = []
+    vague: list[float] = []
+    for word in words:
+        letters = set(word.text)
+        if letters <= _FLAT or letters & _VAGUE:
+            vague.append(float(word.bottom))
         else:
-            small.extend([height / _SMALL] * len(word.text))
-    if len(tall) >= 3 or (tall and len(tall) >= len(small)):
-        return median(tall)
-    if small or tall:
-        return median(small + tall)
-    return max(other, default=10.0)
-
-
-def _word_baseline(word: Glimpse, line: Sequence[Glimpse]) -> float:
-    if word.baseline is not None:
-        return word.baseline
-    plain = [w.bottom for w in line if not any(c in _LOW for c in w.text) and not all(c in _FLAT for c in w.text)]
-    return float(median(plain)) if plain else word.bottom - 0.22 * (word.bottom - word.top)
+            feet.extend([word.bottom - (_BELOW * size if letters & _LOW else 0.0)] * len(word.text))
+    return median(feet or vague)
 
 
 def _weight(word: Glimpse, ink: NDArray[np.uint8], size: float) -> float | None:

@@ -17,6 +17,9 @@ from PIL import Image
 from extractors.reading.recognition.result import Box, Glimpse
 
 _SURE_TURN = 2.5  # Tesseract's own confidence from which its word on a page's direction is taken
+_SURE = 0.9
+#: Enlargements and letters allowed (all if none are named) for a cell with next to nothing in it, in this order.
+_TRIES = ((1.0, ""), (1.5, ""), (2.0, ""), (1.5, "0123456789.abcdefghi"), (2.0, "0123456789.abcdefghi"))
 _PAD = 12  # pixels of white that the program wants around a text
 
 
@@ -66,43 +69,65 @@ class TesseractEngine:
             part = part[above:below, left:right]
             if part.shape[0] < 5 or part.shape[1] < 3:
                 continue
-            picture = np.pad(255 - part, _PAD, constant_values=255)
+            offset = (x0 + left, top + above)
+            if part.shape[0] < 0.23 * dpi and part.shape[1] < 0.7 * dpi:
+                found.extend(self._short(part, dpi, offset, len(found)))
+                continue
             mode = modes.SINGLE_LINE if part.shape[0] < 0.23 * dpi else modes.SINGLE_BLOCK
-            offset = (x0 + left - _PAD, top + above - _PAD)
-            found.extend(self._words(picture, dpi, mode, offset, len(found)))
+            found.extend(self._words(part, dpi, mode, offset, len(found)))
         if (rest > 90).any():
-            found.extend(self._words(255 - rest, dpi, modes.AUTO, (0, 0), len(found)))
+            found.extend(self._words(rest, dpi, modes.AUTO, (0, 0), len(found)))
         return found
 
+    def _short(self, ink: NDArray[np.uint8], dpi: int, offset: tuple[int, int], line: int) -> list[Glimpse]:
+        """A number or a word or two: too little for the program's idea of a line, so the surest of some tries."""
+        best: list[Glimpse] = []
+        for scale, letters in _TRIES:
+            if best and min(w.confidence for w in best) >= _SURE:
+                break
+            self._reader.SetVariable("tessedit_char_whitelist", letters)
+            seen = list(self._words(ink, dpi, self._library.PSM.SINGLE_LINE, offset, line, scale))
+            if seen and (not best or min(w.confidence for w in seen) > min(w.confidence for w in best)):
+                best = seen
+        self._reader.SetVariable("tessedit_char_whitelist", "")
+        return best
+
     def _words(
-        self, picture: NDArray[np.uint8], dpi: int, mode: int, offset: tuple[int, int], line: int
+        self,
+        ink: NDArray[np.uint8],
+        dpi: int,
+        mode: int,
+        offset: tuple[int, int],
+        line: int,
+        scale: float = 1.0,
     ) -> Iterator[Glimpse]:
+        """scale: by which the picture is enlarged for reading."""
         reader, level = self._reader, self._library.RIL
         reader.SetPageSegMode(mode)
-        reader.SetImage(Image.fromarray(picture))
-        reader.SetSourceResolution(dpi)
+        picture = Image.fromarray(np.pad(255 - ink, _PAD, constant_values=255))
+        if scale != 1:
+            size = (round(picture.width * scale), round(picture.height * scale))
+            picture = picture.resize(size, Image.Resampling.BICUBIC)
+        reader.SetImage(picture)
+        reader.SetSourceResolution(round(dpi * scale))
         if not reader.Recognize():
             return
         iterator = reader.GetIterator()
         if iterator is None:
             return
-        dx, dy = offset
+        dx, dy = offset[0] - _PAD, offset[1] - _PAD
         for word in self._library.iterate_level(iterator, level.WORD):
-            box = word.BoundingBox(level.WORD)
-            text = (word.GetUTF8Text(level.WORD) or "").strip()
+            box, text = word.BoundingBox(level.WORD), _text(word, level.WORD)
             if box is None or not text:
                 continue
             line += bool(word.IsAtBeginningOf(level.TEXTLINE))
-            x0, top, x1, bottom = box
-            yield Glimpse(
-                text, x0 + dx, top + dy, x1 + dx, bottom + dy, _baseline(word.Baseline(level.TEXTLINE), x0, x1, dy),
-                word.Confidence(level.WORD) / 100, line,
-            )  # fmt: skip
+            x0, top, x1, bottom = (round(v / scale) for v in box)
+            confidence = word.Confidence(level.WORD) / 100
+            yield Glimpse(text, x0 + dx, top + dy, x1 + dx, bottom + dy, confidence, line)
 
 
-def _baseline(ends: tuple[tuple[int, int], tuple[int, int]] | None, x0: int, x1: int, dy: int) -> float | None:
-    if ends is None:
-        return None
-    (left, y0), (right, y1) = ends
-    share = ((x0 + x1) / 2 - left) / max(right - left, 1)
-    return y0 + (y1 - y0) * min(max(share, 0.0), 1.0) + dy
+def _text(word: Any, level: int) -> str:
+    try:
+        return (word.GetUTF8Text(level) or "").strip()
+    except RuntimeError:  # the library's way to say that a block has no words
+        return ""
