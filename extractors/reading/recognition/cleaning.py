@@ -15,6 +15,7 @@ from extractors.reading.recognition.result import Glimpse
 
 _LINE_MARKS = frozenset("|_—–-~=.,:;'‘’`\"“”«»<>\\/¦°^")
 _BULLET_LIKE = frozenset("•+*eo¢°«»@©®·.-=¢¥>0OQ○●■▪□")
+_OPENING, _CLOSING = frozenset("‘'`"), frozenset("’'")
 _UNSURE = 0.3
 _ALONE = re.compile(r"\d{1,2}[:;,·]\d")  # a row's number with its stop misread; a time has two digits after the colon
 
@@ -24,7 +25,7 @@ def without_specks(ink: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     strong = np.pad((ink > 70).astype(np.int32), ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
     small, large = max(2, round(dpi / 45)), max(6, round(dpi / 13))
     near, around = _box_sums(strong, small), _box_sums(strong, large)
-    dust = (near == around) & (near > 0) & (near <= (dpi / 40) ** 2)
+    dust = (near == around) & (near > 0) & (near <= (dpi / 55) ** 2)
     clean = ink.copy()
     clean[dust & (ink > 30)] = 0
     return clean
@@ -36,7 +37,8 @@ def _box_sums(sums: NDArray[np.int32], reach: int) -> NDArray[np.int32]:
     top, bottom = np.maximum(np.arange(rows) - reach, 0), np.minimum(np.arange(rows) + reach + 1, rows)
     left, right = np.maximum(np.arange(columns) - reach, 0), np.minimum(np.arange(columns) + reach + 1, columns)
     down = sums[bottom] - sums[top]
-    return down[:, right] - down[:, left]
+    sums_of: NDArray[np.int32] = down[:, right] - down[:, left]
+    return sums_of
 
 
 def repaired(words: Sequence[Glimpse], ink: NDArray[np.uint8]) -> list[Glimpse]:
@@ -54,6 +56,7 @@ def repaired(words: Sequence[Glimpse], ink: NDArray[np.uint8]) -> list[Glimpse]:
             bullet = _unseen_bullet(good[0], ink, words) if good[0].text != "•" else None
             if bullet is not None:
                 good.insert(0, bullet)
+            good = _without_stray_quotes(good)
             if len(good) == 1 and _ALONE.fullmatch(good[0].text):
                 good[0] = replace(good[0], text=re.sub("[:;,·]", ".", good[0].text))
         kept.extend(good)
@@ -86,8 +89,16 @@ def _as_bullet(word: Glimpse, rest: Sequence[Glimpse], ink: NDArray[np.uint8]) -
     solid = float(part.mean()) / 255
     gap = rest[0].x0 - word.x1
     if height <= 0.6 * size and 0.6 <= width / max(height, 1) <= 1.7 and solid >= 0.5 and gap >= 0.3 * size:
-        return replace(word, text="•")
+        return replace(word, text="•", confidence=max(word.confidence, rest[0].confidence))
     return word
+
+
+def _without_stray_quotes(line: Sequence[Glimpse]) -> list[Glimpse]:
+    """The line without an opening quotation mark on its first word that nothing closes: mostly dust or a line's end."""
+    first = line[0]
+    if len(first.text) > 2 and first.text[0] in _OPENING and not any(set(w.text[1:]) & _CLOSING for w in line):
+        return [replace(first, text=first.text[1:]), *line[1:]]
+    return list(line)
 
 
 def _unseen_bullet(first: Glimpse, ink: NDArray[np.uint8], words: Sequence[Glimpse]) -> Glimpse | None:

@@ -429,14 +429,66 @@ def _thin(bundles: Iterable[list[tuple[int, int, int]]], length: int, dpi: float
 def _alone(strokes: Iterable[Stroke], mask: Mask, dpi: float) -> list[Stroke]:
     """The lines with next to no ink along their sides: the feet of letters in a row are no line."""
     kept = []
-    away = max(2, round(dpi / _POINTS))
+    point = dpi / _POINTS
     for line in strokes:
         start, end = round(line.start), round(line.end)
-        above, below = round(line.at - line.thick / 2 - away), round(line.at + line.thick / 2 + away)
-        sides = [mask[row, start:end].mean() for row in (above, below) if 0 <= row < len(mask)]
-        if all(side < _BESIDE for side in sides):
+        # No text is so long that it looks like a line all along; close to a short one there must be nothing for longer.
+        reach = (1.0,) if line.length > 130 * point else (1.0, 1.7, 2.4)
+        steps = [line.thick / 2 + max(2.0, step * point) for step in reach]
+        rows = [round(line.at - step) for step in steps] + [round(line.at + step) for step in steps]
+        if all(mask[row, start:end].mean() < _BESIDE for row in rows if 0 <= row < len(mask)):
             kept.append(line)
-    return kept
+    return _rejoined(kept, point)
+
+
+def _rejoined(strokes: Sequence[Stroke], point: float) -> list[Stroke]:
+    """Pieces of one line, which a trace of skew has put on two rows of pixels, made one."""
+    joined: list[Stroke] = []
+    for line in sorted(strokes, key=lambda s: (s.start, s.at)):
+        home = next((o for o in joined if abs(o.at - line.at) <= 1.3 * point and line.start - o.end <= 3 * point), None)
+        if home is None:
+            joined.append(line)
+            continue
+        total = home.length + line.length
+        home.at = (home.at * home.length + line.at * line.length) / total
+        home.end = max(home.end, line.end)
+        home.runs = home.runs + line.runs
+    return joined
+
+
+def extend_into(picture: Colours, lines: Lines, shades: Sequence[Shade], dpi: float) -> None:
+    """Draw upright lines on through shaded boxes that they lead to, where a faint one shows in the shade.
+
+    The borders of a dark header row are often drawn in a colour that differs little from it.
+    """
+    near = 4 * dpi / _POINTS
+    gray = np.asarray(Image.fromarray(picture).convert("L")).astype(np.float64)
+    for shade in shades:
+        if not shade.exact:
+            continue
+        for line in lines.down:
+            inside = shade.x0 + near < line.at < shade.x1 - near
+            covered = min(line.end, shade.bottom) - max(line.start, shade.top)
+            meets = abs(line.start - shade.bottom) <= near or abs(line.end - shade.top) <= near or covered > 0
+            if inside and meets and covered < 0.8 * (shade.bottom - shade.top) and _shows(gray, line, shade):
+                line.start, line.end = min(line.start, shade.top), max(line.end, shade.bottom)
+                column = round(line.at - 0.5)
+                line.runs.extend((column + step, shade.top, shade.bottom) for step in (-1, 0, 1))
+
+
+def _shows(gray: NDArray[np.float64], line: Stroke, shade: Shade) -> bool:
+    """Is the shade lighter, or is it darker, all along the line than beside it?"""
+    column = round(line.at - 0.5)
+    beside = round(line.thick / 2) + 4
+    if column - beside - 2 < 0 or column + beside + 3 > gray.shape[1] or shade.bottom - shade.top < 14:
+        return False
+    part = gray[shade.top + 3 : shade.bottom - 3, column - beside - 2 : column + beside + 3]
+    around = np.median(np.concatenate((part[:, :3], part[:, -3:]), axis=1))
+    middle = part[:, beside : beside + 5] - around
+    across = middle[:, np.argmax(np.abs(middle.mean(axis=0)))]
+    smooth = np.convolve(across, np.full(7, 1 / 7), mode="valid")
+    mean = float(smooth.mean())
+    return abs(mean) >= 5 and float((np.sign(mean) * smooth > 2).mean()) >= 0.85
 
 
 def _meets(line: Stroke, across: Iterable[Stroke], dpi: float) -> bool:

@@ -11,7 +11,7 @@ from extractors.reading.pdf.content import Fill, PageContent, PageImage, Recogni
 from extractors.reading.pdf.edges import find_edges, touching
 from extractors.reading.pdf.lattice import grid_borders, merged_regions
 from extractors.reading.recognition.cleaning import repaired, without_specks
-from extractors.reading.recognition.drawn import Lines, Shade, find_ink, find_lines, find_shades
+from extractors.reading.recognition.drawn import Lines, Shade, extend_into, find_ink, find_lines, find_shades
 from extractors.reading.recognition.result import Box, Engine, Glimpse
 from extractors.reading.recognition.straighten import levelled, skew_angle, turned_upright
 from extractors.reading.recognition.style import Look, looks
@@ -19,6 +19,7 @@ from extractors.reading.recognition.style import Look, looks
 _POINTS = 72.0
 _ASCENT, _DESCENT = 0.905, 0.212  # of Arial and its copies, as parts of the size: a word's box follows the font
 _SAME = 0.06  # a size that differs by less from one met before is that one
+_SAME_COLOUR = 28  # levels by which one ink differs from page to page
 _CELL = 7.0  # points: narrower cells hold no text
 
 
@@ -26,13 +27,14 @@ class PageRecogniser:
     """A `Recogniser` for the pages of one document, with an engine of one's choice.
 
     Sizes of letters are measured from pixels; those of later pages are drawn to those of earlier ones, so that one
-    kind of heading has one size in the whole document. Make a new recogniser for each document.
+    kind of heading has one size and colour in the whole document. Make a new recogniser for each document.
     """
 
     def __init__(self, engine: Callable[[], Engine]) -> None:
         """engine: gives the engine; called for each page, so it should keep what takes long to make."""
         self._engine = engine
         self._sizes: list[float] = []
+        self._colours: list[str] = []
 
     def __call__(self, image: PageImage) -> Recognised:
         """Recognise one page. Equal pictures give equal results."""
@@ -50,11 +52,13 @@ class PageRecogniser:
         shades: list[Shade] = []
         for _ in range(2):  # shaded boxes make cells too, and the colour of a cell is known better than that of a box
             shades = find_shades(pixels, dpi, lines, _cells(drawn, scale, pixels.shape))
-            drawn.fills = _fills(shades, scale)
+            extend_into(pixels, lines, shades, dpi)
+            drawn.rules, drawn.fills = _rules(lines, scale), _fills(shades, scale)
         ink = without_specks(find_ink(pixels, lines, shades), dpi)
         cells = _cells(drawn, scale, pixels.shape)
         seen = repaired(engine.read(ink, round(dpi), cells), ink)
         words = [self._word(word, look, scale) for word, look in zip(seen, looks(seen, ink, pixels), strict=True)]
+        drawn.fills = [fill for fill in drawn.fills if fill.exact or not _in_word(fill, words)]
         return Recognised(words, drawn.rules, drawn.fills, (360 - turn) % 360, skew)
 
     def _word(self, seen: Glimpse, look: Look, scale: float) -> Word:
@@ -69,7 +73,7 @@ class PageRecogniser:
             font="recognised-bold" if look.bold else "recognised",
             size=size,
             bold=look.bold,
-            colour=look.colour,
+            colour=self._known_colour(look.colour),
             confidence=min(max(seen.confidence, 0.0), 1.0),
         )
 
@@ -80,6 +84,22 @@ class PageRecogniser:
         rounded = round(size * 2) / 2
         self._sizes.append(rounded)
         return rounded
+
+    def _known_colour(self, colour: str) -> str:
+        near = next((c for c in self._colours if max(_apart(c, colour)) <= _SAME_COLOUR), None)
+        if near is None:
+            self._colours.append(colour)
+        return near or colour
+
+
+def _apart(a: str, b: str) -> list[int]:
+    return [abs(int(a[i : i + 2], 16) - int(b[i : i + 2], 16)) for i in (1, 3, 5)]
+
+
+def _in_word(fill: Fill, words: Sequence[Word]) -> bool:
+    """Is a coloured mark a part of a coloured word?"""
+    x, y = (fill.x0 + fill.x1) / 2, (fill.top + fill.bottom) / 2
+    return any(w.x0 <= x <= w.x1 and w.top <= y <= w.bottom and len(w.text) > 1 for w in words)
 
 
 def _rules(lines: Lines, scale: float) -> list[Rule]:

@@ -20,6 +20,7 @@ _VAGUE = frozenset(",;()[]{}/|Qt$@_")  # letters whose height or depth differs f
 _FLAT = frozenset("-–—_~·•.,:;'\"“”‘’*+=«»°")
 _BOLDER = 1.3  # times the usual stroke of a page's letters
 _SAME = 0.085  # sizes within this share are one size
+_UNSURE = 0.18  # by which a size told from small letters alone may be wrong
 _COLOURED = 60  # spread of the channels from which ink is coloured
 
 
@@ -40,6 +41,7 @@ def looks(words: Sequence[Glimpse], ink: NDArray[np.uint8], picture: NDArray[np.
     for index, word in enumerate(words):
         lines[word.line].append(index)
     found: list[Look | None] = [None] * len(words)
+    sure: set[int] = set()
     for members in lines.values():
         group = [words[i] for i in members]
         size = _line_size(group)
@@ -47,8 +49,10 @@ def looks(words: Sequence[Glimpse], ink: NDArray[np.uint8], picture: NDArray[np.
         for index in members:
             word = words[index]
             found[index] = Look(size, base, _weight(word, ink, size), _colour(word, ink, picture))
+        sure.update(members if sum(len(w.text) for w in group if _says_size(w)) >= 4 else ())
     known = [look for look in found if look is not None]
-    _tidy_sizes(words, known)
+    _tidy_sizes(words, known, sure)
+    _tidy_colours(words, known, lines.values())
     _mark_bold(words, known, lines.values())
     return known
 
@@ -114,20 +118,43 @@ def _colour(word: Glimpse, ink: NDArray[np.uint8], picture: NDArray[np.uint8]) -
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def _tidy_sizes(words: Sequence[Glimpse], found: Sequence[Look]) -> None:
+def _says_size(word: Glimpse) -> bool:
+    """Has a word capitals or tall letters, by which the size is told best?"""
+    letters = set(word.text)
+    return bool(letters & _TALL) and not letters & _VAGUE
+
+
+def _tidy_sizes(words: Sequence[Glimpse], found: Sequence[Look], sure: set[int]) -> None:
     """One size for what is nearly one: measured heights differ by a pixel from line to line."""
     letters: dict[float, int] = defaultdict(int)
-    for word, look in zip(words, found, strict=True):
-        letters[look.size] += len(word.text)
+    for index, (word, look) in enumerate(zip(words, found, strict=True)):
+        letters[look.size] += len(word.text) * (2 if index in sure else 1)
     left = dict(letters)
-    standing: list[float] = []
+    standing: dict[float, int] = {}
     while left:
         # The commonest size draws its neighbours to itself.
         best = max(left, key=lambda s: (sum(n for t, n in left.items() if abs(t - s) <= _SAME / 2 * s), -s))
-        standing.append(best)
+        standing[best] = sum(n for t, n in left.items() if abs(t - best) <= _SAME * best)
         left = {t: n for t, n in left.items() if abs(t - best) > _SAME * best}
-    for look in found:
-        look.size = min(standing, key=lambda s: (abs(s - look.size), s))
+    for index, look in enumerate(found):
+        near = [s for s in standing if abs(s - look.size) <= _UNSURE * look.size]
+        if index not in sure and near:
+            look.size = max(near, key=lambda s: (standing[s], -s))
+        else:
+            look.size = min(standing, key=lambda s: (abs(s - look.size), s))
+
+
+def _tidy_colours(words: Sequence[Glimpse], found: Sequence[Look], lines: Iterable[Sequence[int]]) -> None:
+    """One colour for a line whose words are all coloured or nearly so."""
+    for members in lines:
+        coloured = [i for i in members if found[i].colour not in ("#000000", "#ffffff")]
+        if sum(len(words[i].text) for i in coloured) < 0.6 * sum(len(words[i].text) for i in members):
+            continue
+        values = np.array([[int(found[i].colour[k : k + 2], 16) for k in (1, 3, 5)] for i in coloured])
+        middle = np.median(values, axis=0)
+        if np.abs(values - middle).max() <= 70:
+            for i in members:
+                found[i].colour = "#{:02x}{:02x}{:02x}".format(*(int(v) for v in middle))
 
 
 def _mark_bold(words: Sequence[Glimpse], found: Sequence[Look], lines: Iterable[Sequence[int]]) -> None:
