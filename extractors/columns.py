@@ -5,6 +5,7 @@ Roles are the tables of ``vocabulary/columns.toml``: reference, title, priority,
 
 from __future__ import annotations
 
+import difflib
 import functools
 import re
 from dataclasses import dataclass
@@ -52,6 +53,17 @@ def role_of(heading: str) -> RoleMatch | None:
         if re.search(rf"\b{re.escape(phrase)}\b", words):
             return RoleMatch(role, 0.5 + 0.4 * len(phrase.split()) / len(words.split()))
     return None
+
+
+@functools.lru_cache(maxsize=1024)
+def role_of_misread(heading: str) -> RoleMatch | None:
+    """`role_of` for the heading of a column that may be misread or misspelt (``Strateaic priority``, ``Timescle``)."""
+    known = role_of(heading)
+    words = plain(heading)
+    if known is not None or not 6 <= len(words) <= 60:
+        return known
+    near = difflib.get_close_matches(words, _phrases()[0], n=1, cutoff=0.88)
+    return RoleMatch(_phrases()[0][near[0]], 0.7) if near else None
 
 
 def looks_like_header(cells: list[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.columns import RoleMatch, looks_like_header, role_of
+from extractors.columns import RoleMatch, looks_like_header, role_of_misread
 from extractors.dates import dates_in_timescale
 from extractors.document import Block, Row
 from extractors.owners import classify
@@ -65,13 +65,15 @@ def with_headers(table: Block) -> Block:
     """The table with its header rows marked, where the reader could not tell but their words do."""
     if any(r.header for r in table.rows):
         return table
+    last = -1
     for index, row in enumerate(table.rows[:3]):
         cells = [c.text for c in row.cells]
         timed = sum(_is_time(t) for t in cells if t)
-        if looks_like_header(cells) or timed and index == 0 and any(role_of(t) for t in cells if t):
-            rows = tuple(replace(r, header=True) if i <= index else r for i, r in enumerate(table.rows))
-            return replace(table, rows=rows)
-    return table
+        if looks_like_header(cells) or timed and index == 0 and any(role_of_misread(t) for t in cells if t):
+            last = index
+    if last < 0:
+        return table
+    return replace(table, rows=tuple(replace(r, header=True) if i <= last else r for i, r in enumerate(table.rows)))
 
 
 def columns_of(table: Block) -> Columns:
@@ -85,13 +87,13 @@ def columns_of(table: Block) -> Columns:
                 if cell.text and not headings[column].endswith(cell.text):
                     headings[column] = f"{headings[column]} {cell.text}".strip()
     roles: list[str | None] = [None] * table.columns
-    matches: list[RoleMatch | None] = [role_of(h) if h else None for h in headings]
+    matches: list[RoleMatch | None] = [role_of_misread(h) if h else None for h in headings]
     if headers:
         last = headers[-1]
         for column in range(table.columns):
             cell = last.cell(column)
             if cell is not None and cell.text and matches[column] is None:
-                matches[column] = role_of(cell.text)
+                matches[column] = role_of_misread(cell.text)
     roles = [m.role if m else None for m in matches]
     times = {i: h for i, h in enumerate(headings) if roles[i] in (None, "due") and h and _is_time(h)}
     for i in times:
