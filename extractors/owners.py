@@ -8,6 +8,7 @@ are data: ``extractors/vocabulary/owners.toml``.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -42,7 +43,7 @@ def owners_in_cell(
     describes. A person printed with a post gives two owners, the post and the person. A
     cell that names nobody (``TBC``, ``-``) gives none, so that the caller can report it.
     """
-    namer = Namer(abbreviations, groups)
+    namer = _namer(abbreviations, tuple(groups))
     found: list[OwnerMention] = []
     for mention in cell_mentions(text, namer):
         # `All Board members to report to the Delivery Group`: a sentence in the cell
@@ -64,12 +65,18 @@ def owners_in_statement(
     cell_owners: a lead column already names the lead, so that only those who receive, and
     bodies that clearly lead, are taken from the sentences.
     """
-    return _once(statement_mentions(text, Namer(abbreviations, groups), cell_owners))
+    return _once(statement_mentions(text, _namer(abbreviations, tuple(groups)), cell_owners))
 
 
 def owners_in_measure(text: str, abbreviations: Abbreviations, groups: Collection[str] = ()) -> list[OwnerMention]:
     """The bodies that a measure of success hands a report or assurance to (relation reports_to)."""
-    return _once(measure_mentions(text, Namer(abbreviations, groups)))
+    return _once(measure_mentions(text, _namer(abbreviations, tuple(groups))))
+
+
+@functools.lru_cache(maxsize=8)
+def _namer(abbreviations: Abbreviations, groups: tuple[str, ...]) -> Namer:
+    """One for each document: the phrases of its definitions and groups are worked out once, not for each cell."""
+    return Namer(abbreviations, groups)
 
 
 def _once(mentions: Iterable[OwnerMention]) -> list[OwnerMention]:
