@@ -12,16 +12,23 @@ from extractors.document import Place
 from extractors.drafts import ActionDraft, MeasureDraft
 from extractors.facts import Action, Date, Facts, Group, Measure, Metadata, Objective, Owner, Problem, Source, Term
 from extractors.owners import OwnerMention, owners_in_cell, owners_in_measure, owners_in_statement
+from extractors.partnerships import load_register
 from extractors.plan import Plan
 from extractors.plan.cell_items import split_time
-from extractors.partnerships import load_register
 from extractors.rag import USUAL_KEY, standing_of_words
 from extractors.themes import themes_of
+from extractors.vocabulary import load_toml
 
-_EVENT = re.compile(r"\b(?:event|meeting|conference|workshop|session|seminar|forum|webinar|summit|launch|safeguarding week|celebration|briefing)\b", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\?\?|\bsomething (?:around|about|on)\b|\bxx+\b|\[(?:insert|add|tbc)[^\]]*\]|<insert|\bto be (?:added|inserted|agreed and added)\b|\blorem ipsum\b|\bthrough what mechanism\b|\?\s*$", re.IGNORECASE)
-_UNFINISHED = re.compile(r"\b(?:to show|to include|such as|including|to|of|for|with|by|and|the|from)\s*$", re.IGNORECASE)
-_TBC = re.compile(r"^\W*(?:tbc|tba|tbd|to be (?:confirmed|agreed|advised|determined|identified)|not yet (?:agreed|known))\W*$", re.IGNORECASE)
+
+def _any(name: str, form: str) -> re.Pattern[str]:
+    """The words of one list of doubts.toml as a pattern; `form` has a ``%s`` for their alternation."""
+    return re.compile(form % "|".join(load_toml("doubts")[name]), re.IGNORECASE)
+
+
+_EVENT = _any("events", r"\b(?:%s)\b")
+_PLACEHOLDER = _any("placeholders", "%s")
+_UNFINISHED = _any("unfinished", r"\b(?:%s)\s*$")
+_TBC = _any("to_be_confirmed", r"^\W*(?:%s)\W*$")
 
 
 class Assembler:
@@ -55,13 +62,16 @@ class Assembler:
         key = f"a{len(facts.actions) + 1}"
         owners = self._owners_of(draft)
         dates = self._dates_of(draft)
-        context = [*(objective.themes if objective else []), *([objective.title or objective.text] if objective else [])]
+        context = [
+            *(objective.themes if objective else []),
+            *([objective.title or objective.text] if objective else []),
+        ]
         themes = [h.theme for h in themes_of(draft.text, draft.title, context=context)]
-        action = Action(
-            key, draft.text, Source(draft.place, draft.quote or draft.text, draft.method, draft.confidence),
-            draft.objective, draft.number, draft.title, draft.owner_text, draft.timescale_text, draft.progress, draft.rag,
-            self._standing(draft), themes,
-        )  # fmt: skip
+        source = Source(draft.place, draft.quote or draft.text, draft.method, draft.confidence)
+        action = Action(key, draft.text, source, draft.objective, draft.number, draft.title)
+        action.owner_text, action.timescale_text = draft.owner_text, draft.timescale_text
+        action.progress_text, action.rag = draft.progress, draft.rag
+        action.standing, action.themes = self._standing(draft), themes
         facts.actions.append(action)
         for mention, place, where in owners:
             self._owner("action", key, mention, place, where)
@@ -84,16 +94,36 @@ class Assembler:
 
         if draft.owner_lines:
             lines = draft.owner_lines if len(draft.owner_lines) > 1 else draft.owner_lines[0]
-            keep(owners_in_cell(lines, self.abbreviations, self.groups), draft.owner_place or draft.place, draft.owner_text or "")
+            keep(
+                owners_in_cell(lines, self.abbreviations, self.groups),
+                draft.owner_place or draft.place,
+                draft.owner_text or "",
+            )
         named = bool(found)
         if draft.setting != "calendar" or not named:
-            keep(owners_in_statement(draft.text, self.abbreviations, self.groups, cell_owners=named), draft.place, draft.text)
+            keep(
+                owners_in_statement(draft.text, self.abbreviations, self.groups, cell_owners=named),
+                draft.place,
+                draft.text,
+            )
         else:
-            keep(owners_in_statement(draft.text, self.abbreviations, self.groups, cell_owners=True), draft.place, draft.text)
+            keep(
+                owners_in_statement(draft.text, self.abbreviations, self.groups, cell_owners=True),
+                draft.place,
+                draft.text,
+            )
         if not named and (tail := re.search(r"\(([^()]{2,70})\)\W*$", draft.text)):
             name, _ = split_time(tail.group(1))
             if name and (self.abbreviations.expansion(name) or re.search(r"[/,;]", name) or len(name.split()) > 1):
-                keep((m for m in owners_in_cell(name, self.abbreviations, self.groups) if m.kind != "person" and m.sector != "other"), draft.place, tail.group(1))
+                keep(
+                    (
+                        m
+                        for m in owners_in_cell(name, self.abbreviations, self.groups)
+                        if m.kind != "person" and m.sector != "other"
+                    ),
+                    draft.place,
+                    tail.group(1),
+                )
         for text in draft.reports_to:
             keep((_receiving(m) for m in owners_in_cell(text, self.abbreviations, self.groups)), draft.place, text)
         for measure in draft.measures:
@@ -111,7 +141,13 @@ class Assembler:
 
         def keep(mentions: Iterable[DateMention], place: Place, quote: str) -> None:
             for m in mentions:
-                identity = (m.start, m.end, m.month, m.recurrence, m.kind if not (m.start or m.month or m.recurrence) else "")
+                identity = (
+                    m.start,
+                    m.end,
+                    m.month,
+                    m.recurrence,
+                    m.kind if not (m.start or m.month or m.recurrence) else "",
+                )
                 if identity not in seen:
                     seen.add(identity)
                     found.append((m, place, quote))
@@ -121,13 +157,18 @@ class Assembler:
             reader = dates_in_calendar if draft.setting == "calendar" else dates_in_timescale
             keep(reader(draft.timescale_text, self.period), where, draft.timescale_text)
         if draft.start_text:
-            keep((_starting(m) for m in dates_in_timescale(draft.start_text, self.period)), draft.place, draft.start_text)
+            keep(
+                (_starting(m) for m in dates_in_timescale(draft.start_text, self.period)), draft.place, draft.start_text
+            )
         seen.clear()  # the sentence may say again what the cell says: each printing is a date of its own
         keep(dates_in_statement(draft.text, self.period, done=draft.setting == "report"), draft.place, draft.text)
         if not found and (behind := self._tail_time(draft)):
             keep(dates_in_timescale(behind, self.period), draft.place, behind)
         if draft.setting == "calendar" and _EVENT.search(draft.text):
-            found = [(_event(m), place, quote) if quote == draft.timescale_text else (m, place, quote) for m, place, quote in found]
+            found = [
+                (_event(m), place, quote) if quote == draft.timescale_text else (m, place, quote)
+                for m, place, quote in found
+            ]
         return found
 
     def _standing(self, draft: ActionDraft) -> str:
@@ -157,8 +198,15 @@ class Assembler:
         ordinal = len(self.facts.owners) + 1
         self.facts.owners.append(
             Owner(
-                f"w{ordinal}", subject, key, mention.name, mention.kind, mention.sector, mention.relation,
-                Source(place, quote, mention.method, mention.confidence), mention.canonical,
+                f"w{ordinal}",
+                subject,
+                key,
+                mention.name,
+                mention.kind,
+                mention.sector,
+                mention.relation,
+                Source(place, quote, mention.method, mention.confidence),
+                mention.canonical,
             )  # fmt: skip
         )
 
@@ -166,13 +214,30 @@ class Assembler:
         ordinal = len(self.facts.dates) + 1
         self.facts.dates.append(
             Date(
-                f"d{ordinal}", subject, key, mention.text, mention.kind, Source(place, quote, mention.method, mention.confidence),
-                mention.start, mention.end, mention.month, mention.precision, mention.recurrence,
+                f"d{ordinal}",
+                subject,
+                key,
+                mention.text,
+                mention.kind,
+                Source(place, quote, mention.method, mention.confidence),
+                mention.start,
+                mention.end,
+                mention.month,
+                mention.precision,
+                mention.recurrence,
             )  # fmt: skip
         )
         start = self.period.start
-        if start and mention.end and mention.end < start and mention.kind == "due" and self.facts.metadata.document_type != "annual_report":
-            self._problem("date_before_period", f"«{mention.text}» is before the plan begins ({start.isoformat()}).", place)
+        if (
+            start
+            and mention.end
+            and mention.end < start
+            and mention.kind == "due"
+            and self.facts.metadata.document_type != "annual_report"
+        ):
+            self._problem(
+                "date_before_period", f"«{mention.text}» is before the plan begins ({start.isoformat()}).", place
+            )
         if mention.start is None and "impossible" in mention.method:
             self._problem("impossible_date", f"«{mention.text}» is no date in the calendar.", place)
 
@@ -185,7 +250,9 @@ class Assembler:
             return
         ordinal = len(self.facts.measures) + 1
         self.facts.measures.append(
-            Measure(f"m{ordinal}", draft.kind, draft.text, Source(draft.place, draft.text, "cell", 0.85), objective, action)
+            Measure(
+                f"m{ordinal}", draft.kind, draft.text, Source(draft.place, draft.text, "cell", 0.85), objective, action
+            )
         )
         if _PLACEHOLDER.search(draft.text) or _UNFINISHED.search(draft.text):
             self._problem("placeholder", f"«{draft.text[:100]}» reads like a note to be finished.", draft.place)
@@ -204,14 +271,30 @@ class Assembler:
                 if printed and _TBC.match(printed):
                     self._problem("placeholder", f"«{printed}» is printed for {group.name}.", group.source.place)
             if group.meets_text and group.recurrence:
-                mention = DateMention(group.meets_text, 0, len(group.meets_text), "recurring", None, None, None, None, group.recurrence, 0.85, "meets")
+                mention = DateMention(
+                    group.meets_text,
+                    0,
+                    len(group.meets_text),
+                    "recurring",
+                    None,
+                    None,
+                    None,
+                    None,
+                    group.recurrence,
+                    0.85,
+                    "meets",
+                )
                 self._date("group", group.key, mention, group.source.place, group.source.quote)
 
     # ---- doubts ---------------------------------------------------------------------------------
 
     def _doubts(self, draft: ActionDraft, owners: list[tuple[OwnerMention, Place, str]]) -> None:
         label = f"action {draft.number}" if draft.number else f"«{draft.text[:70]}»"
-        if draft.has_lead_cell and not any(m.relation == "lead" for m, *_ in owners) and draft.setting in ("plan", "calendar"):
+        if (
+            draft.has_lead_cell
+            and not any(m.relation == "lead" for m, *_ in owners)
+            and draft.setting in ("plan", "calendar")
+        ):
             printed = f" (printed: {draft.owner_text})" if draft.owner_text else ""
             self._problem("missing_owner", f"No lead is named for {label}{printed}.", draft.place)
         if draft.has_due_cell and not draft.timescale_text and draft.setting == "plan":
@@ -226,10 +309,14 @@ class Assembler:
             if not action.number:
                 continue
             identity = (action.objective, action.number.casefold())
-            if identity in seen and counts[(action.objective, action.number)] > 1:
-                # bullets of one cell share its number rightly
-                if seen[identity].source.place != action.source.place:
-                    self._problem("duplicate_number", f"Number {action.number} is printed for more than one action: «{action.text[:70]}».", action.source.place)
+            # bullets of one cell share its number rightly
+            elsewhere = identity in seen and seen[identity].source.place != action.source.place
+            if elsewhere and counts[(action.objective, action.number)] > 1:
+                self._problem(
+                    "duplicate_number",
+                    f"Number {action.number} is printed for more than one action: «{action.text[:70]}».",
+                    action.source.place,
+                )
             seen.setdefault(identity, action)
 
     def _problem(self, code: str, message: str, place: Place, severity: str = "warning") -> None:
@@ -244,12 +331,26 @@ def _definitions(terms: list[Term], groups: list[Group], metadata: Metadata) -> 
     if publisher is not None and not any(publisher.name.casefold() == d.expansion.casefold() for d in found):
         # the letters of a former name (LSCB) do not stand for the name of today
         ends = ("SCB", "SAB") if publisher.name.endswith("Board") else ("SCP", "SP", "SAP")
-        found += [Definition(a, publisher.name, "register") for a in publisher.aliases if re.fullmatch(r"[A-Z&]{3,8}", a) and a.endswith(ends)]
+        found += [
+            Definition(a, publisher.name, "register")
+            for a in publisher.aliases
+            if re.fullmatch(r"[A-Z&]{3,8}", a) and a.endswith(ends)
+        ]
     return found
 
 
 def _receiving(mention: OwnerMention) -> OwnerMention:
-    return type(mention)(mention.name, mention.canonical, mention.kind, mention.sector, "reports_to", mention.start_char, mention.end_char, mention.confidence, mention.method)
+    return type(mention)(
+        mention.name,
+        mention.canonical,
+        mention.kind,
+        mention.sector,
+        "reports_to",
+        mention.start_char,
+        mention.end_char,
+        mention.confidence,
+        mention.method,
+    )
 
 
 def _starting(mention: DateMention) -> DateMention:
@@ -261,4 +362,16 @@ def _event(mention: DateMention) -> DateMention:
 
 
 def _with_kind(m: DateMention, kind: str) -> DateMention:
-    return DateMention(m.text, m.start_char, m.end_char, kind, m.start, m.end, m.month, m.precision, m.recurrence, m.confidence, m.method)
+    return DateMention(
+        m.text,
+        m.start_char,
+        m.end_char,
+        kind,
+        m.start,
+        m.end,
+        m.month,
+        m.precision,
+        m.recurrence,
+        m.confidence,
+        m.method,
+    )

@@ -11,9 +11,13 @@ from extractors.facts import Group, Source
 from extractors.intros import intro_role
 from extractors.sections import section_of
 
-_GROUP_WORD = r"(?:group|sub-?\s?group|board|panel|committee|executive|forum|network|session|council|hub|assembly|meeting|partnership)s?"
+_GROUP_WORD = (
+    r"(?:group|sub-?\s?group|board|panel|committee|executive|forum|network|session"
+    r"|council|hub|assembly|meeting|partnership)s?"
+)
 _NAMED = re.compile(
-    rf"^(?P<name>(?:the\s+)?[A-Z][^:;.]{{2,90}}?\b{_GROUP_WORD})(?P<abbreviation>\s*\([A-Z][\w& ]{{1,14}}\))?\s*(?:(?::|\s[–—-]\s|[–—]|,|\.)\s*(?P<rest>.+))?$",
+    rf"^(?P<name>(?:the\s+)?[A-Z][^:;.]{{2,90}}?\b{_GROUP_WORD})(?P<abbreviation>\s*\([A-Z][\w& ]{{1,14}}\))?\s*(?:(?::"
+    rf"|\s[–—-]\s|[–—]|,|\.)\s*(?P<rest>.+))?$",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(
@@ -31,7 +35,9 @@ _IN_PROSE = re.compile(
     r"(?:(?<=[Tt]he\s)|^)(?P<name>(?:[A-Z][\w&’'-]*\s+(?:(?:and|of|for|the|&)\s+)*){0,7}(?:Group|Sub-?\s?[Gg]roup|Board|Panel|Committee|Executive|Forum|Network))\b(?:\s*\((?P<abbreviation>[A-Z]\w{1,9})\))?"
 )
 _CHAIRED = re.compile(
-    r"\b(?:(?:co-)?chaired by|under the chairmanship of|chair(?:ed)? is)\s+(?:the\s+|an?\s+)?(?P<chair>[^.;]{3,90}?)(?=[.;]|,\s+(?:with|which|and it|it|who)\b|\s+and\s+(?:meets|reports|is)\b|$)",
+    r"\b(?:(?:co-)?chaired by|under the chairmanship of|chair(?:ed)? is)\s+(?:the\s+"
+    r"|an?\s+)?(?P<chair>[^.;]{3,90}?)(?=[.;]|,\s+(?:with|which|and it|it|who)\b"
+    r"|\s+and\s+(?:meets|reports|is)\b|$)",
     re.IGNORECASE,
 )
 
@@ -67,11 +73,12 @@ def find_groups(document: Document) -> tuple[list[Group], set[int]]:
             if rows:
                 used.add(index)
             continue
-        if block.kind is BlockKind.LIST_ITEM and (
-            intro is not None or section == "groups" or _MEETS.search(block.text)
+        if (
+            block.kind is BlockKind.LIST_ITEM
+            and (intro is not None or section == "groups" or _MEETS.search(block.text))
+            and _listed(block, intro, found)
         ):
-            if _listed(block, intro, found):
-                used.add(index)
+            used.add(index)
     _chart(document, found, used)
     groups = list(found.values())
     _initials(document, groups)
@@ -81,7 +88,7 @@ def find_groups(document: Document) -> tuple[list[Group], set[int]]:
 
 
 def _initials(document: Document, groups: list[Group]) -> None:
-    """Letters that the document uses for a group without spelling them out (``BMG``), where they fit one group alone."""
+    """Letters that the document uses for a group without spelling them out (``BMG``), where they fit it alone."""
     used = set(re.findall(r"\b[A-Z]{3,6}\b", " ".join(b.text for b in document.blocks)))
     by_letters: dict[str, list[Group]] = {}
     for group in groups:
@@ -213,7 +220,8 @@ def _listed(block: Block, intro: Block | None, found: dict[str, Group]) -> bool:
         named is None
         or len(named["name"].split()) > 12
         or re.search(
-            r"\b(?:will|is|are|should|must|to be)\b|\b(?:Director|Officer|Chief|Manager|Commander|Superintendent|Nurse|Head of|Lead)\b",
+            r"\b(?:will|is|are|should|must|to be)\b|\b(?:Director|Officer|Chief|Manager"
+            r"|Commander|Superintendent|Nurse|Head of|Lead)\b",
             named["name"],
         )
     ):
@@ -311,20 +319,21 @@ def _described(block: Block, found: dict[str, Group], used: set[int], index: int
         meets, chair = _MEETS.search(sentence), _CHAIRED.search(sentence)
         if not meets and not chair:
             continue
-        name = re.match(
-            r"^(?:The\s+)?(?P<name>[A-Z][\w&’' -]{2,70}?\b(?:Group|Sub-?\s?[Gg]roup|Board|Panel|Committee|Executive|Forum|Network))\b(?:\s*\((?P<abbreviation>[A-Z]\w{1,9})\))?",
+        first = re.match(
+            r"^(?:The\s+)?(?P<name>[A-Z][\w&’' -]{2,70}?\b(?:Group|Sub-?\s?[Gg]roup|Board"
+            r"|Panel|Committee|Executive|Forum|Network))\b(?:\s*\((?P<abbreviation>[A-Z]\w{1,9})\))?",
             sentence,
         )
-        if name:
+        if first:
             _keep(
                 found,
                 _group(
-                    name["name"],
+                    first["name"],
                     block.place,
                     sentence,
                     "described",
                     0.7,
-                    name["abbreviation"],
+                    first["abbreviation"],
                     chair["chair"].strip() if chair else None,
                     None,
                     meets.group() if meets else None,

@@ -8,7 +8,8 @@ import re
 from extractors.document import Block, BlockKind, Cell
 
 _NAMES = {
-    "red": "red", "r": "red", "amber": "amber", "a": "amber", "yellow": "amber", "orange": "amber", "green": "green", "g": "green",
+    "red": "red", "r": "red", "amber": "amber", "a": "amber", "yellow": "amber", "orange": "amber",
+    "green": "green", "g": "green",
     "blue": "blue", "b": "blue", "grey": "grey", "gray": "grey", "purple": "grey", "black": "grey",
 }  # fmt: skip
 _DONE = re.compile(
@@ -18,11 +19,14 @@ _NOT = re.compile(
     r"\b(?:not|yet to|incomplete|partially|partly|to be|nearly|almost|due to be|will be)\b", re.IGNORECASE
 )
 _PLANNED = re.compile(
-    r"\b(?:not (?:yet )?(?:started|begun|commenced|due)|yet to (?:start|begin|commence)|to be started|no progress|future|planned|pending)\b",
+    r"\b(?:not (?:yet )?(?:started|begun|commenced|due)|yet to (?:start|begin"
+    r"|commence)|to be started|no progress|future|planned|pending)\b",
     re.IGNORECASE,
 )
 _GOING = re.compile(
-    r"\b(?:on[ -]?track|in[ -]progress|under ?way|on[- ]?going|started|commenced|begun|delay(?:ed)?|slipp(?:ed|age)|behind|at risk|progressing|partially|partly|some progress|off[ -]track|overdue|continu\w+)\b",
+    r"\b(?:on[ -]?track|in[ -]progress|under ?way|on[- ]?going|started|commenced"
+    r"|begun|delay(?:ed)?|slipp(?:ed|age)|behind|at risk|progressing|partially"
+    r"|partly|some progress|off[ -]track|overdue|continu\w+)\b",
     re.IGNORECASE,
 )
 

@@ -29,7 +29,10 @@ class Statement(NamedTuple):
 def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds = {word: entry["kind"] for entry in load_toml("statements")["statement"] for word in entry["words"]}
     words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(kinds, key=len, reverse=True))
-    number = r"(?:no\.?\s*|number\s+|#\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-Za-z]|[ivxIVX]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)"
+    number = (
+        r"(?:no\.?\s*|number\s+|#\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-Za-z]"
+        r"|[ivxIVX]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)"
+    )
     return (
         re.compile(
             rf"^\W{{0,3}}(?:our\s+|the\s+)?(?P<word>{words})\s*(?:{number}(?=\s*[-–—:.)|]|\s|$)\s*(?:[-–—:.)|]\s*)*|\s*(?:[:–—]|\s-\s)\s*)(?P<rest>.*)$",

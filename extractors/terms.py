@@ -12,7 +12,8 @@ from extractors.sections import section_of
 
 _ABBREVIATION = r"[A-Z0-9][\w&/+.’'-]*[A-Z0-9&+]\w*(?:\s(?:Ops|Board|Group|Panel)\b(?:\s(?:Group|Board|Panel))?)?"
 _PARTED = re.compile(
-    rf"^(?P<term>{_ABBREVIATION}|[A-Z][\w&/ -]{{0,24}}?)\s*(?:\t|\s[–—=-]+\s|:\s+|\s{{2,}}|\s*[–—]\s*)\s*(?P<expansion>\S.*)$"
+    rf"^(?P<term>{_ABBREVIATION}|[A-Z][\w&/ -]{{0,24}}?)\s*(?:\t|\s[–—=-]+\s|:\s+"
+    rf"|\s{{2,}}|\s*[–—]\s*)\s*(?P<expansion>\S.*)$"
 )
 _SPACED = re.compile(rf"^(?P<term>{_ABBREVIATION})\s+(?P<expansion>[A-Z0-9‘“(].*)$")
 
@@ -112,7 +113,8 @@ def _entries(para: Para) -> list[Term]:
 
 
 _MEANS = re.compile(
-    r"\b(?P<term>[A-Z][A-Za-z&]*[A-Z]s?)\s+(?:means|stands for|refers to|is short for|=)\s+(?P<expansion>[A-Z][^.;,()]{4,70})"
+    r"\b(?P<term>[A-Z][A-Za-z&]*[A-Z]s?)\s+(?:means|stands for|refers to|is short for"
+    r"|=)\s+(?P<expansion>[A-Z][^.;,()]{4,70})"
 )
 
 

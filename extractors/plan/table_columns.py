@@ -91,9 +91,9 @@ def columns_of(table: Block) -> Columns:
     if headers:
         last = headers[-1]
         for column in range(table.columns):
-            cell = last.cell(column)
-            if cell is not None and cell.text and matches[column] is None:
-                matches[column] = role_of_misread(cell.text)
+            under = last.cell(column)
+            if under is not None and under.text and matches[column] is None:
+                matches[column] = role_of_misread(under.text)
     roles = [m.role if m else None for m in matches]
     times = {i: h for i, h in enumerate(headings) if roles[i] in (None, "due") and h and _is_time(h)}
     for i in times:

@@ -6,7 +6,10 @@ import re
 from typing import NamedTuple
 
 #: Glyphs that Word, its symbol fonts and web pages set before list items; U+F0xx are symbol-font code points.
-BULLET_GLYPHS = "•◦‣⁃▪▫●○■□◆◇❖➢➤►▶▸✓✔✗☑☐·∙⦁⚫★→»\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e\uf071\uf02d\uf0e0\uf0be\uf077\uf09f\u200b"
+BULLET_GLYPHS = (
+    "•◦‣⁃▪▫●○■□◆◇❖➢➤►▶▸✓✔✗☑☐·∙⦁⚫★→»"
+    "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e\uf071\uf02d\uf0e0\uf0be\uf077\uf09f\u200b"
+)
 _GLYPH = re.compile(rf"\s*[{BULLET_GLYPHS}][\s\ufe0f]*")
 _DASH = re.compile(r"\s*(?:[-–—*+]|[o§Øüvq¢](?=\s+[A-Z0-9‘“\"'(]))\s+")
 _NUMBER = re.compile(
@@ -21,7 +24,8 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _CELL_NUMBER = re.compile(
-    r"^\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|[a-zа-я]|[A-Z]|[ivx]{1,5}|[IVX]{1,5}|[A-Z]{1,4}[-./ ]?\d{1,3}(?:\.\d{1,2})*[a-z]?)[.):]{0,2}$"
+    r"^\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|[a-zа-я]|[A-Z]|[ivx]{1,5}|[IVX]{1,5}"
+    r"|[A-Z]{1,4}[-./ ]?\d{1,3}(?:\.\d{1,2})*[a-z]?)[.):]{0,2}$"
 )
 
 
@@ -58,12 +62,12 @@ def bare_number(marker: str | None) -> str | None:
 
 
 def leading_number(text: str) -> tuple[str, str] | None:
-    """A reference and the label printed after it in one cell: ``2.10 Children held`` → (``2.10``, ``Children held``)."""
+    """A reference and the label behind it in one cell: ``2.10 Children held`` → (``2.10``, ``Children held``)."""
     found = re.match(r"^\s*\(?((?:\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?|[A-Z]\d{1,2}(?:\.\d{1,2})*))[.):]?\s+(?=\S)", text)
     return (found.group(1), text[found.end() :].strip()) if found else None
 
 
 def inner_items(text: str) -> list[Marked]:
-    """A cell's text cut at the bullet glyphs inside it: ``❖ one ❖ two`` → two items; text before the first keeps no marker."""
+    """A cell's text cut at the bullets inside it: ``❖ one ❖ two`` → two items; text before the first has no marker."""
     pieces = re.split(rf"(?:(?<=\s)|^)(?=[{BULLET_GLYPHS}]\s*\S)", text)
     return [m for m in (split_marker(p) for p in pieces if p.strip()) if m.text]

@@ -112,7 +112,8 @@ def _counts(text: str, found: recurrences.Recurrence, mode: Mode) -> bool:
     if found.form == "meeting" or text[found.start : found.end].casefold() == "daily":
         return False
     printed = text[found.start : found.end]
-    if found.form == "word" and word and word.casefold() not in nouns and re.search(r"(?i)(?<!\w)an?\s+$", text[: found.start]):
+    determined = re.search(r"(?i)(?<!\w)an?\s+$", text[: found.start])
+    if found.form == "word" and word and word.casefold() not in nouns and determined:
         return False  # "a weekly meeting" says what is set up, not when
     if printed.casefold() == "yearly" and word.casefold() in vocabulary()["annual"]["names"]:
         return False  # a yearly report is a name, as an annual one is

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from extractors.reading.pdf.banded import baselines, column_of, split_rows, table_row
+from extractors.reading.pdf.columns import baselines, column_of, split_rows, table_row
 from extractors.reading.pdf.content import PageContent, Word
 from extractors.reading.pdf.lines import Line, baseline_rows, make_line, make_lines, split_wide
 from extractors.reading.pdf.markers import is_bullet_glyph, is_marker_word

@@ -16,6 +16,7 @@ from extractors.reading.pdf.lines import Line
 from extractors.reading.pdf.paragraphs import RawPara, cell_paragraphs
 from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
 from extractors.reading.pdf.repair import KnownWords, clean, join_lines
+from extractors.reading.pdf.scans import letters_confidence
 
 _USUAL_PITCH = 1.2
 
@@ -42,11 +43,12 @@ class Assembler:
             return
         if raw.para is None:
             return
+        sure = round(raw.confidence * letters_confidence(raw.para.lines), 3)
         para = self._para(raw.para)
         if not para.text and raw.kind is not BlockKind.FURNITURE:
             raw.kind, raw.reason = BlockKind.FURNITURE, "empty"
         self.blocks.append(
-            Block(raw.kind, (para,), para.place, level=raw.level, reason=raw.reason, confidence=raw.confidence)
+            Block(raw.kind, (para,), para.place, level=raw.level, reason=raw.reason, confidence=sure)
         )
 
     def _add_lone_cell(self, table: RawTable) -> None:
@@ -102,7 +104,7 @@ class Assembler:
             rows=tuple(rows),
             columns=table.width,
             reason=raw.reason,
-            confidence=table.confidence,
+            confidence=round(table.confidence * letters_confidence(_all_lines(table)), 3),
         )
 
     def _place(self, lines: Sequence[Line]) -> Place:
@@ -116,6 +118,10 @@ class Assembler:
     def _row_place(self, row: RawRow, start: int) -> Place:
         end = max(len(self.lines), 1)
         return Place(row.page, min(start, end), end, self._seen(row.page, row.box))
+
+
+def _all_lines(table: RawTable) -> list[Line]:
+    return [line for row in table.rows for cell in row.cells for line in cell.lines]
 
 
 def _pitch(table: RawTable) -> float:

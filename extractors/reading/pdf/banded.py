@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.document import BBox
-from extractors.reading.pdf.colours import cell_fill
+from extractors.reading.pdf.columns import baselines, column_of, crosses, split_rows, table_row
 from extractors.reading.pdf.content import PageContent, Word
 from extractors.reading.pdf.edges import Edge
 from extractors.reading.pdf.geometry import clusters
-from extractors.reading.pdf.lattice import cell_lines
-from extractors.reading.pdf.lines import Line, make_line, make_lines
-from extractors.reading.pdf.paragraphs import starts_low
-from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
+from extractors.reading.pdf.lines import Line, make_lines
+from extractors.reading.pdf.raw import RawRow, RawTable
+from extractors.reading.pdf.spans import spanning_rows, widen_spans
 
 _SAME_EXTENT = 5.0
 _MIN_LENGTH = 90.0
@@ -109,30 +107,20 @@ def _last_band(lines: Sequence[Line], bottom: float, borders: Sequence[float]) -
         row.append(line)
     first = baselines(row)[0] if row else []
     started = len({column_of(borders, line.x0 + 1) for line in first}) >= 2
-    if started and not any(_crosses(line, borders) for line in row):
+    if started and not any(crosses(line, borders) for line in row):
         return [_Band(bottom, max(line.bottom for line in row) + 1, row)]
     return []
 
 
 def _above(lines: list[Line]) -> list[Line]:
-    """The block of closely set lines at the end of `lines`."""
-    kept: list[Line] = []
-    for line in sorted(lines, key=lambda ln: -ln.baseline):
-        if kept and min(k.baseline for k in kept) - line.baseline > 1.75 * line.size:
+    """The block of closely set lines at the end of `lines`; rows of several pieces may stand further apart."""
+    kept: list[list[Line]] = []
+    for row in reversed(baselines(lines)):
+        reach = 2.6 if len(row) >= 3 else 1.75
+        if kept and kept[-1][0].baseline - row[0].baseline > reach * row[0].size:
             break
-        kept.append(line)
-    return sorted(kept, key=lambda ln: (round(ln.baseline), ln.x0))
-
-
-def baselines(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines grouped by baseline, top to bottom, each group from left to right."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda ln: (ln.baseline, ln.x0)):
-        if rows and abs(rows[-1][0].baseline - line.baseline) <= 0.3 * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return rows
+        kept.append(row)
+    return [line for row in reversed(kept) for line in row]
 
 
 def _columns(edges: Sequence[Edge], bands: Sequence[_Band], x0: float, x1: float) -> list[float]:
@@ -169,22 +157,19 @@ def _hinted(edges: Sequence[Edge], x0: float, x1: float) -> list[float]:
     return [c for c in centres if sum(any(abs(b - c) <= 2.5 for b in e.breaks) for e in broken) >= 0.6 * len(broken)]
 
 
-def column_of(borders: Sequence[float], x: float) -> int:
-    """Index of the column in which x lies, by the columns' borders from left to right."""
-    for index in range(len(borders) - 2):
-        if x < borders[index + 1]:
-            return index
-    return len(borders) - 2
-
-
-def _crosses(line: Line, borders: Sequence[float]) -> bool:
-    return column_of(borders, line.x0 + 1) != column_of(borders, line.x1 - 1)
+def _row_crosses(row: Sequence[Line], borders: Sequence[float]) -> bool:
+    """A line of the row runs over a border, and not as a heading over several columns with others beside it."""
+    crossing = [line for line in row if crosses(line, borders)]
+    if not crossing or len(row) < 3:
+        return bool(crossing)
+    spans = [(column_of(borders, line.x0 + 1), column_of(borders, line.x1 - 1)) for line in row]
+    return any(a[1] >= b[0] for a, b in zip(spans, spans[1:], strict=False))
 
 
 def _in_columns(lines: Sequence[Line], borders: Sequence[float]) -> bool:
     """Some words begin right of the first column on a line of their own, and none runs over a border."""
     return any(column_of(borders, line.x0 + 1) > 0 for line in lines) and not any(
-        _crosses(line, borders) for line in lines
+        crosses(line, borders) for line in lines
     )
 
 
@@ -198,7 +183,9 @@ def _partition(band: _Band, borders: Sequence[float], size: float, pad: float) -
     """The lines of a band that stand outside the table (a heading between two tables), and those of its row."""
     rows = baselines(band.lines)
     tail = len(rows)
-    while tail > 0 and not any(_crosses(line, borders) or line.size > 1.08 * size for line in rows[tail - 1]):
+    while tail > 0 and not (
+        _row_crosses(rows[tail - 1], borders) or any(line.size > 1.08 * size for line in rows[tail - 1])
+    ):
         tail -= 1
     body = [line for row in rows[tail:] for line in row]
     if body and not any(column_of(borders, line.x0 + 1) > 0 for line in body):
@@ -229,12 +216,17 @@ def _table(
     rows: list[RawRow] = []
     for band in bands:
         groups = [band.lines]
-        if len(bands) <= 3 or _spaced_rows(band.lines, borders):
+        head = spanning_rows(band.lines, borders) if band is bands[0] else []
+        if head:
+            groups = [head, band.lines[len(head) :]]
+        elif len(bands) <= 3 or _spaced_rows(band.lines, borders):
             groups = split_rows(band.lines, borders)
         for index, group in enumerate(groups):
             top = band.top if index == 0 else group[0].top - 1
             bottom = band.bottom if index == len(groups) - 1 else groups[index + 1][0].top - 1
             rows.append(table_row(group, borders, (borders[0], top, borders[-1], bottom), words, content))
+            if head and index == 0:
+                widen_spans(rows[-1], borders, content)
     if not any(len(row.filled) >= 2 for row in rows):
         return None
     box = (borders[0], rows[0].box[1], borders[-1], rows[-1].box[3])
@@ -253,104 +245,3 @@ def _spaced_rows(lines: Sequence[Line], borders: Sequence[float]) -> bool:
     starts = [len({column_of(borders, ln.x0 + 1) for ln in row} | {0}) >= 2 and row[0].x0 < borders[1] for row in rows]
     wide = [gap > 1.22 * pitch + 0.5 for gap in gaps]
     return sum(starts) >= 2 and starts[0] and starts[1:] == wide
-
-
-def table_row(
-    lines: Sequence[Line], borders: Sequence[float], box: BBox, words: Sequence[Word], content: PageContent
-) -> RawRow:
-    """One row of a table with known column borders from its lines."""
-    lines = split_at_borders(lines, borders)
-    spans: list[tuple[int, int]] = []
-    for line in lines:
-        first, last = column_of(borders, line.x0 + 1), column_of(borders, line.x1 - 1)
-        spans.append((first, max(first, last)))
-    joined: list[list[int]] = []
-    for first, last in sorted(set(spans)):
-        if joined and first <= joined[-1][1]:
-            joined[-1][1] = max(joined[-1][1], last)
-        else:
-            joined.append([first, last])
-    if len(joined) == 1 and joined[0][1] > joined[0][0] and joined[0][0] == 0:
-        joined[0][1] = len(borders) - 2  # a section row: nothing stands beside it
-    if joined == [[0, 0]] and all(line.bold for line in lines) and _shaded_across(box, content):
-        joined[0][1] = len(borders) - 2
-    cells: list[RawCell] = []
-    taken: set[int] = set()
-    for first, last in joined:
-        taken.update(range(first, last + 1))
-        inside = [w for line in lines if first <= column_of(borders, line.x0 + 1) <= last for w in line.words]
-        cell_box = (borders[first], box[1], borders[last + 1], box[3])
-        fill = cell_fill(cell_box, content.fills, inside)
-        cells.append(RawCell(first, last - first + 1, cell_lines(inside, content), cell_box, fill))
-    for column in range(len(borders) - 1):
-        if column not in taken:
-            cell_box = (borders[column], box[1], borders[column + 1], box[3])
-            cells.append(RawCell(column, 1, [], cell_box, cell_fill(cell_box, content.fills, [])))
-    cells.sort(key=lambda c: c.column)
-    return RawRow(cells, content.number, box)
-
-
-def _shaded_across(box: BBox, content: PageContent) -> bool:
-    """One filled rectangle lies behind the whole row."""
-    middle = (box[1] + box[3]) / 2
-    return any(
-        f.exact and f.top <= middle <= f.bottom and f.x0 <= box[0] + 4 and f.x1 >= box[2] - 4 for f in content.fills
-    )
-
-
-def split_at_borders(lines: Sequence[Line], borders: Sequence[float]) -> list[Line]:
-    """Lines over a column border parted there if the gap is wider than a blank (narrow headings side by side)."""
-    parted: list[Line] = []
-    for line in lines:
-        if not _crosses(line, borders):
-            parted.append(line)
-            continue
-        pieces: list[list[Word]] = []
-        for word in line.words:
-            before = pieces[-1][-1] if pieces else None
-            wide = before is not None and word.x0 - before.x1 >= 0.42 * word.size
-            if before is None or (wide and column_of(borders, before.x1 - 1) != column_of(borders, word.x0 + 1)):
-                pieces.append([word])
-            else:
-                pieces[-1].append(word)
-        if len(pieces) == 1:
-            parted.append(line)
-        else:
-            for piece in pieces:
-                made = make_line(piece, line.page)
-                made.tag = line.tag
-                parted.append(made)
-    return parted
-
-
-def split_rows(lines: Sequence[Line], borders: Sequence[float]) -> list[list[Line]]:
-    """Rows of a table without lines between them.
-
-    Where some baselines stand further apart than the lines of a paragraph, the wide gaps part the rows; else a row
-    begins wherever the first column has text and nothing on that baseline begins with a small letter.
-    """
-    rows = baselines(lines)
-    if len(rows) < 2:
-        return [list(lines)]
-    gaps = [b[0].baseline - a[0].baseline for a, b in zip(rows, rows[1:], strict=False)]
-    pitch = min(gaps)
-    wide = [gap > 1.22 * pitch + 0.5 for gap in gaps]
-    keyed = [any(column_of(borders, line.x0 + 1) == 0 for line in row) for row in rows]
-    full = [len({column_of(borders, line.x0 + 1) for line in row}) >= 2 for row in rows]
-    if sum(k and f for k, f in zip(keyed, full, strict=True)) < 2:
-        return [list(lines)]
-    use_gaps = (
-        any(wide)
-        and all(full[i + 1] or not wide[i] for i in range(len(gaps)))
-        and sum(wide) >= 0.3 * sum(k and f for k, f in zip(keyed[1:], full[1:], strict=True))
-    )
-    fresh = [
-        k and f and not any(starts_low(line.text) for line in row) for k, f, row in zip(keyed, full, rows, strict=True)
-    ]
-    groups: list[list[Line]] = [list(rows[0])]
-    for index, row in enumerate(rows[1:]):
-        if (wide[index] and full[index + 1]) if use_gaps else fresh[index + 1]:
-            groups.append(list(row))
-        else:
-            groups[-1].extend(row)
-    return groups

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from extractors.reading.pdf.banded import baselines, column_of, split_at_borders, split_rows, table_row
+from extractors.reading.pdf.columns import baselines, column_of, split_at_borders, split_rows, table_row
 from extractors.reading.pdf.content import PageContent
 from extractors.reading.pdf.furniture import PageLines
 from extractors.reading.pdf.lines import Line, make_lines

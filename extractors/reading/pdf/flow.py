@@ -13,6 +13,7 @@ from extractors.reading.pdf.paragraphs import (
     RawPara,
     block_id,
     ends_sentence,
+    is_imprint,
     is_new_item,
     line_marker,
     starts_label,
@@ -164,6 +165,8 @@ def _heading_breaks(para: RawPara, line: Line, gap: float, pitch: float, flow: F
     first, second = block_id(before), block_id(line)
     if flow.trust_tags and first is not None and second is not None:
         return first != second
+    if is_imprint(line.text) or is_imprint(before.text):
+        return True
     if starts_low(line.text):
         return False
     word = line.words[0].text.lower().rstrip(":")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from extractors.reading.pdf.colours import is_coloured
 from extractors.reading.pdf.lines import Line
-from extractors.reading.pdf.paragraphs import RawPara
+from extractors.reading.pdf.paragraphs import RawPara, is_imprint
 
 _LARGER = 1.1  # times the body's size
 _LONG = 260  # letters: no heading is longer
@@ -89,7 +89,7 @@ def is_heading(para: RawPara, body: BodyStyle) -> bool:
     text = " ".join(line.text for line in lines)
     if not any(c.isalpha() for c in text) or not all(heading_line(line, body) for line in lines):
         return False
-    if len(text) > _LONG:
+    if len(text) > _LONG or is_imprint(text):
         return False
     if para.marker is not None and para.marker.kind == "bullet":
         return False

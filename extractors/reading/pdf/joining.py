@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.reading.pdf.banded import column_of
 from extractors.reading.pdf.colours import channels
+from extractors.reading.pdf.columns import column_of
 from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
 

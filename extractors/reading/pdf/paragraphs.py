@@ -17,6 +17,8 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^([A-Z][\w’'/&()-]*(?: [\w’'/&()-]+)*) ?:(?: |$)")
+_VERSION = re.compile(r"^(?:version|issue|revision|draft|v)\.?\s?\d+(?:\.\d+)*\b[^.]{0,40}$", re.IGNORECASE)
+_DAY = re.compile(r"^\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]+,?\s\d{4}$")
 _INLINE_TAGS = frozenset(
     {
         "Span",
@@ -118,6 +120,15 @@ def _is_label(line: Line) -> bool:
 def is_date_line(text: str) -> bool:
     """A line that is one whole date (``14 June 2026``, ``Oct-26``): in a cell each such line stands for itself."""
     return bool(_DATE_LINE.match(text.strip()))
+
+
+def is_imprint(text: str) -> bool:
+    """A line of a cover that tells the day or version of the document, with a label or without."""
+    value = text.strip()
+    label = _LABEL.match(value)
+    if label is not None and (is_date_line(value[label.end() :]) or _DAY.match(value[label.end() :])):
+        return True
+    return bool(_VERSION.match(value) or _DAY.match(value))
 
 
 def ends_sentence(text: str) -> bool:

@@ -118,9 +118,10 @@ def _set_on_baseline(before: Word, word: Word) -> None:
     if word.size <= _SMALL * before.size:
         if -0.3 < gap / before.size < 0.35 and _RISE < rise / before.size < _TOP:
             word.raised, word.baseline = True, before.baseline
-    elif before.size <= _SMALL * word.size and before.text.isdigit() and not before.raised:
-        if -0.3 < gap / word.size < 0.9 and _RISE < -rise / word.size < _TOP:
-            before.raised, before.baseline = True, word.baseline
+        return
+    figure = before.size <= _SMALL * word.size and before.text.isdigit() and not before.raised
+    if figure and -0.3 < gap / word.size < 0.9 and _RISE < -rise / word.size < _TOP:
+        before.raised, before.baseline = True, word.baseline
 
 
 def read_words(text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word], int]:

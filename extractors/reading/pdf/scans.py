@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from extractors.document import Page
 from extractors.reading.pdf.content import PageContent, Recognised
 from extractors.reading.pdf.geometry import overlap
+from extractors.reading.pdf.lines import Line
 from extractors.reading.pdf.settings import ReadSettings
 
 INSTALL = "pip install 'safeplans[ocr]'"
@@ -52,6 +53,13 @@ def mostly_recognised(pages: Iterable[Page]) -> bool:
     """Were more pages recognised than read?"""
     origins = [page.text_origin for page in pages]
     return 2 * origins.count("ocr") > len(origins)
+
+
+def letters_confidence(lines: Iterable[Line]) -> float:
+    """How sure text recognition is of the letters of some lines, 0..1: the mean over letters; 1 for digital text."""
+    words = [word for line in lines for word in line.words]
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 1.0
 
 
 def remedy(settings: ReadSettings) -> str:

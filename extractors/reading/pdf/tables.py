@@ -11,6 +11,7 @@ from extractors.reading.pdf.banded import banded_tables, edge_groups
 from extractors.reading.pdf.content import PageContent, Word
 from extractors.reading.pdf.edges import Grid, find_edges, is_backdrop, touching
 from extractors.reading.pdf.geometry import overlap
+from extractors.reading.pdf.headed import add_rows_below
 from extractors.reading.pdf.lattice import grid_borders, lattice_table
 from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.stripes import join_stripes
@@ -66,6 +67,12 @@ def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
         if not any(_overlaps(table.box, other) for other in used):
             used.append(table.box)
             _take(found, table)
+    for table in found.tables:
+        end = min((t.box[1] for t in found.tables if t.box[1] > table.box[3] - 2), default=content.height)
+        taken = {id(w) for w in add_rows_below(table, found.rest, end, content)}
+        if taken:
+            used.append(table.box)
+            found.rest = [w for w in found.rest if id(w) not in taken]
     boxes.extend(_rounded(content, used))
     found.frames = _frames(boxes, found.rest, content)
     for table in aligned_tables([w for w in found.rest if not _in_frame(w, found.frames)], content):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.document import BBox
-from extractors.reading.pdf.banded import table_row
+from extractors.reading.pdf.columns import table_row
 from extractors.reading.pdf.content import PageContent, Tag, Word
 from extractors.reading.pdf.geometry import union
 from extractors.reading.pdf.lines import Line, make_lines

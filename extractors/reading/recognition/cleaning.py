@@ -15,6 +15,7 @@ from extractors.reading.recognition.result import Glimpse
 
 _LINE_MARKS = frozenset("|_—–-~=.,:;'‘’`\"“”«»<>\\/¦°^")
 _BULLET_LIKE = frozenset("•+*eo¢°«»@©®·.-=¢¥>0OQ○●■▪□")
+_BARS = frozenset("|¦_[]")  # at the ends of a line they are what was left of a drawn line
 _OPENING, _CLOSING = frozenset("‘'`"), frozenset("’'")
 _UNSURE = 0.3
 _ALONE = re.compile(r"\d{1,2}[:;,·]\d")  # a row's number with its stop misread; a time has two digits after the colon
@@ -51,6 +52,10 @@ def repaired(words: Sequence[Glimpse], ink: NDArray[np.uint8]) -> list[Glimpse]:
     kept: list[Glimpse] = []
     for line in lines.values():
         good = [w for w in line if not _speck(w, usual, alone=len(line) == 1)]
+        while good and set(good[0].text) <= _BARS:
+            del good[0]
+        while good and set(good[-1].text) <= _BARS:
+            del good[-1]
         if good:
             good[0] = _as_bullet(good[0], good[1:], ink)
             bullet = _unseen_bullet(good[0], ink, words) if good[0].text != "•" else None
@@ -68,7 +73,7 @@ def _speck(word: Glimpse, usual: float, alone: bool) -> bool:
     if width <= 1 or height <= 1:
         return True
     marks_only = all(c in _LINE_MARKS for c in word.text)
-    if marks_only and (alone or word.confidence < _UNSURE or set(word.text) <= set("|¦_")):
+    if marks_only and (alone or word.confidence < _UNSURE):
         return True
     if word.confidence < _UNSURE and not any(c.isalnum() for c in word.text):
         return True
@@ -78,7 +83,7 @@ def _speck(word: Glimpse, usual: float, alone: bool) -> bool:
 
 def _as_bullet(word: Glimpse, rest: Sequence[Glimpse], ink: NDArray[np.uint8]) -> Glimpse:
     """A small solid mark with text after it is a bullet, whatever the engine took it for."""
-    if len(word.text) != 1 or word.text not in _BULLET_LIKE or not rest:
+    if len(word.text) > 2 or not set(word.text) <= _BULLET_LIKE or not rest:
         return word
     part = ink[word.top : word.bottom, word.x0 : word.x1]
     letters = [w.bottom - w.top for w in rest if any(c.isalnum() for c in w.text)]

@@ -134,6 +134,11 @@ def find_ink(picture: Colours, lines: Lines, shades: Sequence[Shade]) -> Gray:
     gray = np.asarray(Image.fromarray(picture).convert("L")).astype(np.int16)
     contrast = np.abs(ground - gray).astype(np.int32)
     ink: Gray = np.clip(contrast * 255 // np.maximum(ground, 255 - ground), 0, 255).astype(np.uint8)
+    for shade in shades:
+        if not shade.exact:  # a dot is no letter; what stands in it may be
+            inside = (slice(shade.top - 2, shade.bottom + 2), slice(shade.x0 - 2, shade.x1 + 2))
+            off = np.abs(gray[inside] - _luminance(shade.colour)).astype(np.uint8)
+            ink[inside] = np.where(off < 2 * _INK, 0, np.minimum(ink[inside], off))
     for strokes, turned in ((lines.across, ink), (lines.down, ink.T)):
         for line in strokes:
             for row, start, end in line.runs:
@@ -300,6 +305,10 @@ def _dots(picture: Colours, lines: Lines, scale: float, boxes: Sequence[Shade]) 
             continue
         box = (c0 * side, r0 * side, c1 * side, r1 * side)
         if any(_strong(shade) and _within(box, (shade.x0, shade.top, shade.x1, shade.bottom)) for shade in boxes):
+            continue
+        margin = max(2, round(0.5 * (c1 - c0)))
+        around = strong[max(r0 - 1, 0) : r1 + 1, max(c0 - margin, 0) : c1 + margin]
+        if around.sum() > 1.1 * count:  # a letter: others stand beside it
             continue
         inside = colours[r0:r1, c0:c1][strong[r0:r1, c0:c1]]
         found.append(_shade(box, np.median(inside, axis=0), exact=False))

@@ -137,11 +137,25 @@ def _tidy_sizes(words: Sequence[Glimpse], found: Sequence[Look], sure: set[int])
         standing[best] = sum(n for t, n in left.items() if abs(t - best) <= _SAME * best)
         left = {t: n for t, n in left.items() if abs(t - best) > _SAME * best}
     for index, look in enumerate(found):
-        near = [s for s in standing if abs(s - look.size) <= _UNSURE * look.size]
-        if index not in sure and near:
-            look.size = max(near, key=lambda s: (standing[s], -s))
-        else:
+        if index in sure:
             look.size = min(standing, key=lambda s: (abs(s - look.size), s))
+    beside = {index: _size_beside(index, words, found, sure) for index in range(len(found)) if index not in sure}
+    for index, size in beside.items():
+        near = [s for s in standing if abs(s - found[index].size) <= _UNSURE * found[index].size]
+        found[index].size = size or max(near, key=lambda s: (standing[s], -s), default=found[index].size)
+
+
+def _size_beside(index: int, words: Sequence[Glimpse], found: Sequence[Look], sure: set[int]) -> float | None:
+    """The size of the nearest surely measured line just above or below, if it may be that of this word too."""
+    word, look = words[index], found[index]
+    best: tuple[float, float] | None = None
+    for other in sure:
+        there, size = words[other], found[other].size
+        apart = abs(found[other].baseline - look.baseline)
+        across = there.x0 < word.x1 + 3 * look.size and word.x0 - 3 * look.size < there.x1
+        if across and apart <= 1.8 * size and abs(size - look.size) <= _UNSURE * look.size:
+            best = min(best or (apart, size), (apart, size))
+    return best[1] if best else None
 
 
 def _tidy_colours(words: Sequence[Glimpse], found: Sequence[Look], lines: Iterable[Sequence[int]]) -> None:

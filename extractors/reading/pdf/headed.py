@@ -1,0 +1,57 @@
+"""Rows without lines below a header that has borders or shading of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from extractors.reading.pdf.columns import baselines, column_of, crosses, split_at_borders, split_rows, table_row
+from extractors.reading.pdf.content import PageContent, Word
+from extractors.reading.pdf.lines import Line, make_lines
+from extractors.reading.pdf.raw import RawTable
+
+_HEADER_ROWS = 2
+_MIN_COLUMNS = 3
+_SEGMENT_GAP = 0.6  # font sizes between two cells of one row
+
+
+def add_rows_below(header: RawTable, words: Sequence[Word], end: float, content: PageContent) -> list[Word]:
+    """Give a table that is nothing but a header the lines below it that keep to its columns; the words of these lines.
+
+    end: y at which the next table begins, or the page's bottom.
+    """
+    borders = header.columns
+    filled = [c for row in header.rows for c in row.filled]
+    if len(header.rows) > _HEADER_ROWS or header.width < _MIN_COLUMNS or len(filled) < header.width:
+        return []
+    if any(len(c.text.split()) > 8 for c in filled):
+        return []
+    inside = [
+        w
+        for w in words
+        if w.upright and header.box[3] - 2 < w.baseline < end and borders[0] - 4 <= (w.x0 + w.x1) / 2 <= borders[-1] + 4
+    ]
+    rows: list[list[Line]] = []
+    for row in baselines(make_lines(inside, content.number, content.tags, gap=_SEGMENT_GAP, keep_numbers=False)):
+        parts = split_at_borders(row, borders)
+        above = rows[-1][0].baseline if rows else header.box[3]
+        size = median(line.size for done in rows for line in done) if rows else row[0].size
+        if any(crosses(line, borders) or abs(line.size - size) > 0.12 * size for line in parts):
+            break
+        if row[0].baseline - above > 4.5 * size:
+            break
+        rows.append(parts)
+    groups = split_rows([line for row in rows for line in row], borders) if rows else []
+    while groups and len({column_of(borders, line.x0 + 1) for line in groups[-1]}) < 2:
+        groups.pop()
+    if not groups or len({column_of(borders, line.x0 + 1) for line in baselines(groups[0])[0]}) < 2:
+        return []
+    for index, group in enumerate(groups):
+        top = min(line.top for line in group)
+        bottom = max(line.bottom for line in group)
+        if index + 1 < len(groups):
+            bottom = max(bottom, min(line.top for line in groups[index + 1]) - 1)
+        header.rows.append(table_row(group, borders, (borders[0], top, borders[-1], bottom), inside, content))
+    header.box = (header.box[0], header.box[1], header.box[2], header.rows[-1].box[3])
+    header.method, header.closed, header.confidence = "aligned", False, 0.75
+    return [w for group in groups for line in group for w in line.words]
