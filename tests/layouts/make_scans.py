@@ -85,7 +85,10 @@ def main(arguments: list[str]) -> None:
 
 
 #: The scans of this folder: which PDF of it is scanned how, and which pages.
-SCANS: dict[str, tuple[str, Scanner, slice]] = {}
+SCANS: dict[str, tuple[str, Scanner, slice]] = {
+    "sideways": ("word-style", Scanner(skew=1.5, turn=1, quality=45, grey=True), slice(0, 1)),
+    "shaded": ("zebra", Scanner(skew=-0.8, quality=45), slice(0, 1)),
+}
 
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -109,8 +109,8 @@ def _without_stray_quotes(line: Sequence[Glimpse]) -> list[Glimpse]:
 def _unseen_bullet(first: Glimpse, ink: NDArray[np.uint8], words: Sequence[Glimpse]) -> Glimpse | None:
     """A small solid mark in front of a line that the engine passed over."""
     size = first.bottom - first.top
-    left, right = first.x0 - round(3.2 * size), first.x0 - max(2, round(0.25 * size))
-    if left < 0 or right - left < 4 or not any(c.isalnum() for c in first.text):
+    left, right = max(first.x0 - round(3.2 * size), 0), first.x0 - max(2, round(0.25 * size))
+    if first.top < size // 3 or right - left < 4 or not any(c.isalnum() for c in first.text):
         return None
     if any(w.x1 > left and w.x0 < right and w.bottom > first.top and w.top < first.bottom for w in words):
         return None
