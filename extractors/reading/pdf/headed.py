@@ -7,12 +7,37 @@ from statistics import median
 
 from extractors.reading.pdf.columns import baselines, column_of, crosses, split_at_borders, split_rows, table_row
 from extractors.reading.pdf.content import PageContent, Word
+from extractors.reading.pdf.geometry import union
 from extractors.reading.pdf.lines import Line, make_lines
 from extractors.reading.pdf.raw import RawTable
 
 _HEADER_ROWS = 2
+_HEADER_WORDS = 8  # words in a header's cell at most
+_NEAR = 8.0  # points between a header and the row below it
+_SHIFT = 9.0  # points between the columns' borders as found for both
 _MIN_COLUMNS = 3
 _SEGMENT_GAP = 0.6  # font sizes between two cells of one row
+
+
+def join_headers(tables: list[RawTable]) -> None:
+    """Join a table that is nothing but a header to the table straight below it, if that has the same columns."""
+    for header in [t for t in tables if _only_header(t)]:
+        for table in tables:
+            near = -_NEAR <= table.box[1] - header.box[3] <= _NEAR
+            if table is header or not near or table.width != header.width:
+                continue
+            if any(abs(a - b) > _SHIFT for a, b in zip(header.columns[:-1], table.columns[:-1], strict=True)):
+                continue
+            table.rows[:0] = header.rows
+            table.box = union((header.box, table.box))
+            tables.remove(header)
+            break
+
+
+def _only_header(table: RawTable) -> bool:
+    filled = [c for row in table.rows for c in row.filled]
+    few = len(table.rows) <= _HEADER_ROWS and table.width >= 2 and len(filled) >= table.width
+    return few and all(len(c.text.split()) <= _HEADER_WORDS for c in filled)
 
 
 def add_rows_below(header: RawTable, words: Sequence[Word], end: float, content: PageContent) -> list[Word]:
@@ -21,10 +46,7 @@ def add_rows_below(header: RawTable, words: Sequence[Word], end: float, content:
     end: y at which the next table begins, or the page's bottom.
     """
     borders = header.columns
-    filled = [c for row in header.rows for c in row.filled]
-    if len(header.rows) > _HEADER_ROWS or header.width < _MIN_COLUMNS or len(filled) < header.width:
-        return []
-    if any(len(c.text.split()) > 8 for c in filled):
+    if header.width < _MIN_COLUMNS or not _only_header(header):
         return []
     inside = [
         w

@@ -11,7 +11,7 @@ from extractors.reading.pdf.banded import banded_tables, edge_groups
 from extractors.reading.pdf.content import PageContent, Word
 from extractors.reading.pdf.edges import Grid, find_edges, is_backdrop, touching
 from extractors.reading.pdf.geometry import overlap
-from extractors.reading.pdf.headed import add_rows_below
+from extractors.reading.pdf.headed import add_rows_below, join_headers
 from extractors.reading.pdf.lattice import grid_borders, lattice_table
 from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.stripes import join_stripes
@@ -79,6 +79,7 @@ def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
         if not any(_overlaps(table.box, other) for other in used):
             used.append(table.box)
             _take(found, table)
+    join_headers(found.tables)
     found.tables.sort(key=lambda t: (t.box[1], t.box[0]))
     return found
 
