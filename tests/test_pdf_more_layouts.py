@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What the PDF reader makes of the layouts of `tests/layouts/make_more_layouts.py`."""
 
 from __future__ import annotations
