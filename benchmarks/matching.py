@@ -6,7 +6,7 @@ the gold that no other row took:
 - objectives, actions: at least 80 % of the words are the same, in order (an objective also by its title).
 - owners: on the same action, with the same name (three words of four), relation and kind.
 - dates: on the same action or group, with the same span, month and recurrence.
-- measures: at least 80 % of the words, the same kind and value.
+- measures: at least 80 % of the words; a figure also by its value.
 
 Rows on which the gold is silent (owners of objectives, dates of anything else, figures where it lists no measures)
 are not judged.
@@ -137,11 +137,15 @@ def _group_dates(groups: Sequence[Row], found: Mapping[str, Sequence[Row]]) -> I
 
 def _right_measures(answers: Sequence[Row], rows: Sequence[Row]) -> set[int]:
     """Each value apart, so that two figures of one sentence are not taken for each other."""
+
+    def sort_of(row: Row) -> tuple[bool, object]:
+        figure = row["kind"] == "figure"
+        return figure, row.get("value") if figure else None
+
     right: set[int] = set()
-    values = {(a.get("kind"), a.get("value")) for a in answers}
-    for kind, value in values:
-        asked = [a for a in answers if (a.get("kind"), a.get("value")) == (kind, value)]
-        places = [i for i, r in enumerate(rows) if r["kind"] == kind and (value is None or r["value"] == value)]
+    for wanted in {sort_of(answer) for answer in answers}:
+        asked = [answer for answer in answers if sort_of(answer) == wanted]
+        places = [i for i, row in enumerate(rows) if sort_of(row) == wanted]
         pairs = _pairs(asked, [rows[i] for i in places], lambda r: [r.get("text")])
         right |= {places[f] for f in pairs}
     return right
