@@ -68,17 +68,38 @@ class RapidEngine:
     def read(self, ink: NDArray[np.uint8], dpi: int, cells: Sequence[Box]) -> list[Glimpse]:
         """See `Engine.read`. The program finds lines by their gaps and does not need the cells."""
         pixels = np.repeat((255 - ink)[..., None], 3, axis=2)
-        result = self._engine(pixels, return_word_box=True)
+        # What is asked of one call stays for the next ones: say all of it.
+        result = self._engine(pixels, use_det=True, use_cls=False, use_rec=True, return_word_box=True)
         found: list[Glimpse] = []
-        for number, line in enumerate(result.word_results or ()):
-            for text, score, corners in line:
+        for number, words in enumerate(_words(result)):
+            for text, score, corners in words:
                 points = np.asarray(corners)
-                if not str(text).strip():
+                if not text.strip():
                     continue
                 x0, top = (int(v) for v in points.min(axis=0))
                 x1, bottom = (int(v) for v in points.max(axis=0))
-                found.append(_to_ink(Glimpse(str(text).strip(), x0, top, x1, bottom, float(score), number), ink))
+                found.append(_to_ink(Glimpse(text.strip(), x0, top, x1, bottom, float(score), number), ink))
         return found
+
+
+def _words(result: Any) -> list[list[tuple[str, float, Any]]]:
+    """The words of each line with their boxes; where the program gives none, the line's box cut by letters."""
+    if result.txts is None:
+        return []
+    lines = result.word_results or ()
+    if len(lines) == len(result.txts) and all(isinstance(line, list | tuple) for line in lines):
+        return [[(str(text), score, box) for text, score, box in line] for line in lines]
+    found = []
+    for text, score, box in zip(result.txts, result.scores, result.boxes, strict=True):
+        corners = np.asarray(box)
+        (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+        step, at, words = (right - left) / max(len(text), 1), 0, []
+        for word in text.split(" "):
+            x0, x1 = left + at * step, left + (at + len(word)) * step
+            words.append((word, score, [[x0, top], [x1, bottom]]))
+            at += len(word) + 1
+        found.append(words)
+    return found
 
 
 def _to_ink(word: Glimpse, ink: NDArray[np.uint8]) -> Glimpse:

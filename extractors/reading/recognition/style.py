@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from extractors.reading.recognition.result import Glimpse
 
 # Parts of the font size in Arial, Helvetica and their metric copies; Calibri and Times lie 8 % lower.
-_CAPITAL, _SMALL, _BELOW = 0.72, 0.53, 0.21
-_TALL = frozenset("ABCDEFGHIJKLMNOPRSTUVWXYZbdfhkl0123456789%&#?!£")
+_CAPITAL, _MIDDLE, _SMALL, _BELOW = 0.72, 0.67, 0.53, 0.21  # capitals, the letter t, x, p's foot
+_TALL = frozenset("ABCDEFGHIJKLMNOPRSTUVWXYZbdfhijkl0123456789%&#?!£")
 _LOW = frozenset("gjpqy")
-_VAGUE = frozenset(",;()[]{}/|Qt$@_")  # letters whose height or depth differs from font to font
+_VAGUE = frozenset(",;()[]{}/|Q$@_")  # letters whose height or depth differs from font to font
 _FLAT = frozenset("-–—_~·•.,:;'\"“”‘’*+=«»°")
 _BOLDER = 1.3  # times the usual stroke of a page's letters
 _SAME = 0.085  # sizes within this share are one size
-_UNSURE = 0.18  # by which a size told from small letters alone may be wrong
+_UNSURE = 0.22  # by which a size told from small letters alone may be wrong
 _COLOURED = 60  # spread of the channels from which ink is coloured
 
 
@@ -68,7 +68,7 @@ def _line_size(words: Sequence[Glimpse]) -> float:
         if letters <= _FLAT:
             other.append(height)
             continue
-        share = _CAPITAL if letters & _TALL else _SMALL
+        share = _CAPITAL if letters & _TALL else _MIDDLE if "t" in letters else _SMALL
         share += _BELOW if letters & _LOW else 0.0
         # Capitals say more than small letters, whose height differs from font to font.
         weight = len(word.text) * (2 if letters & _TALL else 1)
