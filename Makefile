@@ -9,13 +9,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
 
-.PHONY: help run test lint types format docs samples wheel clean
+.PHONY: help run test lint types format docs measure samples wheel clean
 
 help:
 	@echo 'make run     read the samples in data/raw, write the tables to data/processed'
 	@echo 'make test    lint, types and tests'
 	@echo 'make format  put the code into the house form'
 	@echo 'make docs    write docs/tables.md and the excerpt in README.md anew'
+	@echo 'make measure how often rows of each confidence band are right; what language costs beside reading'
 	@echo 'make samples make the documents of data/raw anew (needs Pango, see WeasyPrint)'
 	@echo 'make wheel   build the package into dist/'
 	@echo 'make clean   remove the environment and what was built'
@@ -40,6 +41,10 @@ types: $(TEST_READY)
 docs: $(RUN_READY)
 	$(BIN)/safeplans tables > docs/tables.md
 	$(BIN)/python docs/excerpt.py
+
+measure: $(RUN_READY)
+	$(BIN)/python benchmarks/confidence.py
+	$(BIN)/python benchmarks/language.py
 
 samples: $(RUN_READY)
 	@$(PIP) install --quiet --constraint constraints.txt --editable '.[samples]'

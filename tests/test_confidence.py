@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -55,6 +57,19 @@ class TestMeasured:
         for table in TABLES:
             for name, weight in made[table].items():
                 assert packaged[table][name] == pytest.approx(weight, abs=0.02), (table, name)
+
+    def test_rows_are_kept_as_numbers_without_text(self, tmp_path: Path) -> None:
+        name = "westerley-business-plan-2023-26"
+        for folder, ending, target in (("data/raw", ".txt", "plans"), ("tests/samples", ".json", "gold")):
+            (tmp_path / target).mkdir()
+            shutil.copy(ROOT / folder / (name + ending), tmp_path / target)
+        kept = tmp_path / "kept.csv"
+        benchmark(f"{tmp_path / 'plans'}:{tmp_path / 'gold'}", "--keep", str(kept))
+        rows = list(csv.DictReader(kept.read_text(encoding="utf-8").splitlines()))
+        assert rows[0].keys() == next(csv.DictReader(FIRST_SIGHT.read_text(encoding="utf-8").splitlines())).keys()
+        assert {row["table"] for row in rows} == set(TABLES)
+        actions = {row["key"] for row in rows if row["table"] == "actions"}
+        assert {row["subject"] for row in rows if row["table"] == "dates" and row["subject"].startswith("a")} <= actions
 
     def test_at_first_sight_precision_rises_with_the_band(self) -> None:
         """As written beside the thresholds: each document weighed by the others."""
