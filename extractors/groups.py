@@ -67,7 +67,9 @@ def find_groups(document: Document) -> tuple[list[Group], set[int]]:
                 _described(block, found, used, index)
             continue
         if block.kind is BlockKind.TABLE:
-            rows = _table(block) or (_aligned_groups(block) if intro is not None else [])
+            rows = (
+                _label_table(document, index) or _table(block) or (_aligned_groups(block) if intro is not None else [])
+            )
             for group in rows:
                 _keep(found, group)
             if rows:
@@ -168,6 +170,27 @@ def _table(table: Block) -> list[Group]:
             )
         )
     return made
+
+
+def _label_table(document: Document, index: int) -> list[Group]:
+    """Labels and values under a group's name: ``Chair | …``, ``Meets | …``."""
+    table = document.blocks[index]
+    above = next((b for b in reversed(document.blocks[:index]) if b.kind is not BlockKind.FURNITURE), None)
+    if table.columns != 2 or above is None or above.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH):
+        return []
+    values: dict[str, str] = {}
+    for row in table.rows:
+        cells = [c for c in row.cells if c.text]
+        match = role_of(cells[0].text) if len(cells) == 2 else None
+        if match is not None:
+            values.setdefault(match.role, cells[1].text)
+    if not {"chair", "meets"} & values.keys() or "action" in values or len(above.text.split()) > 12:
+        return []
+    name = re.sub(r"^\s*\d[\d.]*\s+", "", above.text)
+    place = Place.span([above.place, table.place]) if above.place.page == table.place.page else table.place
+    quote = f"{above.text} {table.text}"
+    chair, focus, meets = values.get("chair"), values.get("focus"), values.get("meets")
+    return [_group(name, place, quote, "label_table", 0.85, None, chair, focus, meets)]
 
 
 def _aligned_groups(table: Block) -> list[Group]:

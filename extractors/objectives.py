@@ -71,6 +71,11 @@ class Objectives:
         ):
             return True
         mine, theirs = words_of(text), words_of(row.text)
+        if same_number and title is None or same_number and len(words_of(text)) <= _TITLE_ONLY:
+            # a short name for it: "Scrutiny" is "Independent scrutiny and impact"
+            few, many = sorted(({w for w in mine if len(w) > 3}, {w for w in theirs if len(w) > 3}), key=len)
+            if few and few <= many:
+                return True
         shorter, longer = sorted((mine, theirs), key=len)
         return same_number and bool(shorter) and longer[: len(shorter)] == shorter
 

@@ -73,6 +73,12 @@ def statement_of(text: str) -> Statement | None:
     return Statement(kinds[word], number, rest)
 
 
+def bare_statement(text: str) -> str | None:
+    """The kind that a line names when it is nothing but the word: ``OBJECTIVE``, ``Our aim:``; None otherwise."""
+    words = re.sub(r"^(?:our|the)\s+|[\s:.–-]+$", "", text.strip().casefold())
+    return _pattern()[1].get(words)
+
+
 def split_title(text: str) -> tuple[str | None, str]:
     """A short name printed in one run with its statement: ``Neglect: Children who …`` → (``Neglect``, whole text).
 

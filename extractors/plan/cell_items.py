@@ -33,6 +33,9 @@ def cell_items(cell: Cell, one: bool = False) -> list[tuple[str, Place, str | No
         return whole
     if marked[0] is paras[0] and paras[0].text.rstrip().endswith(":"):
         return whole
+    steps = sum(starts_with_verb(p.text) for p in marked) * 2 >= len(marked)
+    if _lead_in(paras[0]) and starts_with_verb(paras[0].text) and not steps:
+        return whole  # one step, and what it covers
     if len(marked) == len(paras) or _lead_in(paras[0]):
         items: list[list[Para]] = []
         for para in paras:

@@ -11,7 +11,7 @@ from extractors.plan.lists import ListReading
 from extractors.plan.walk import SUB_ROLES
 from extractors.reading.markers import leading_number
 from extractors.sections import section_of
-from extractors.statements import Statement, statement_of
+from extractors.statements import Statement, bare_statement, statement_of
 
 
 class HeadingReading(ListReading):
@@ -22,7 +22,8 @@ class HeadingReading(ListReading):
         statement = statement_of(text)
         section = section_of(text)
         self.record = None
-        if (label_of(text) or counted_action(text)) and not statement:
+        self.unknown_part = False
+        if (label_of(text) or counted_action(text) or bare_statement(text)) and not statement:
             self._paragraph(index, block)
             return
         if statement is not None and self._states(statement, text):
@@ -74,6 +75,7 @@ class HeadingReading(ListReading):
             # a sub-heading that says nothing we know: what follows is still the objective's
             self.list_role = None
             self.fresh = None
+            self.unknown_part = True
             self.placement.aside[index] = "sub_heading"
             return
         self._other_section(block)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from extractors.document import Block, BlockKind
 from extractors.drafts import MeasureDraft
-from extractors.labels import counted_action, label_of
+from extractors.labels import counted_action, label_of, split_tail
 from extractors.plan.walk import ASIDE, Walk
 from extractors.reading.markers import bare_number
 from extractors.sections import section_of
 from extractors.statements import statement_of
+from extractors.verbs import is_commitment, starts_with_verb
 
 
 class ListReading(Walk):
@@ -58,6 +59,13 @@ class ListReading(Walk):
         if role == "outcomes" and self.objective is not None:
             self._put("outcome", text, block.place, text, "list", 0.75)
             self.placement.placed.add(index)
+            return
+        if (
+            self.unknown_part
+            and role is None
+            and not (starts_with_verb(text) or is_commitment(text) or split_tail(text)[1])
+        ):
+            self.placement.aside[index] = "list_under_unknown_heading"
             return
         if self.objective is not None and role in (None, "actions", "achievements", "next_steps"):
             self._listed_action(index, block, role)

@@ -16,7 +16,7 @@ from extractors.plan.walk import kind_word
 from extractors.rag import read_key_text
 from extractors.reading.markers import leading_number
 from extractors.sections import section_of
-from extractors.statements import statement_of
+from extractors.statements import bare_statement, statement_of
 
 
 class ParagraphReading(HeadingReading):
@@ -24,6 +24,14 @@ class ParagraphReading(HeadingReading):
 
     def _paragraph(self, index: int, block: Block) -> None:
         text = block.text
+        bare = bare_statement(text)
+        if bare is not None and not self._in_aside():
+            following = self._next_statement(index)
+            if following is not None:
+                self._add(
+                    index, following.place, f"{text} {following.text}", bare, following.text, None, "heading", 0.8, 3
+                )
+                return
         counted = counted_action(text)
         if counted is not None and not self._in_aside():
             self._action(index, block, counted[1], counted[0], "counted_line", 0.85)
@@ -68,6 +76,9 @@ class ParagraphReading(HeadingReading):
             self._heading(index, replace(block, kind=BlockKind.HEADING, level=5, confidence=0.5))
             return
         role = intro_role(text) if self._introduces(index, text) else None
+        if role is None and self.section == "priorities" and self._introduces(index, text):
+            said = {intro_role(sentence) for sentence in re.split(r"(?<=[.?!])\s+(?=[A-Z‘“])", text)}
+            role = "priorities" if said & {"priorities", "reported_priorities"} else None
         if role is not None:
             self._introduce(role, text)
             self.fresh = None

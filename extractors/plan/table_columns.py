@@ -194,7 +194,8 @@ def _by_content(columns: Columns, body: Sequence[Row]) -> None:
 
 
 def _timed(value: str) -> bool:
-    return len(value.split()) <= 10 and bool(dates_in_timescale(value))
+    found = dates_in_timescale(value) if len(value.split()) <= 10 else []
+    return sum(d.end_char - d.start_char for d in found) * 2 >= len(value) > 0
 
 
 def _settle(columns: Columns, body: Sequence[Row]) -> None:

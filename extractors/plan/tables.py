@@ -36,7 +36,9 @@ class TableReading(ParagraphReading):
         if self.section == "membership" or columns.of("member"):
             self.placement.aside[index] = "membership"
             return
-        if columns.is_plan or self._bare_plan(block, columns):
+        headed = any(r.header for r in block.rows)
+        expected = headed or self.objective is not None or self.section in ("actions", "next_steps", "achievements")
+        if columns.is_plan and expected or self._bare_plan(block, columns):
             calendar = is_calendar(block, columns)
             self._take(index, rows_of(block, columns, calendar=calendar), columns)
             return

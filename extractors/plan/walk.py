@@ -66,6 +66,7 @@ class Walk:
         self.outcome: Objective | None = None
         self.fresh: Objective | None = None  # an objective whose heading has just been read
         self.list_role: str | None = None
+        self.unknown_part = False  # under a sub-heading of the objective that the vocabulary does not know
         self.open_item: tuple[ActionDraft, int] | None = None  # an item that ends with a colon, and its level
         self.record: ActionDraft | None = None  # the action that labelled lines add to
 
@@ -110,6 +111,8 @@ class Walk:
         self.objective = self._put(kind, text, place, quote, method, confidence, number=number)
         self.objective_level = level or self.objective_level or 3
         self.outcome = None
+        if self.section in ASIDE:
+            self.section = None
         self.fresh = self.objective
         self.list_role = None
         self.placement.placed.add(index)
@@ -128,6 +131,13 @@ class Walk:
     ) -> Objective:
         standing, period = self._standing(kind)
         known = self.objectives.find(text, number, None if kind != "outcome" else kind, standing)
+        if known is None and standing == "previous":
+            # named before, in the list of the year's priorities
+            listed = self.objectives.find(text, number, None if kind != "outcome" else kind, "current")
+            if listed is not None and listed.period_end in (None, self.metadata.period_end):
+                listed.standing = standing
+                listed.period_start, listed.period_end = period or (None, None)
+                known = listed
         if known is not None and kind != "outcome":
             kind = known.kind
             if (
@@ -205,7 +215,7 @@ class Walk:
 
     def _is_statement(self, text: str) -> bool:
         """The one sentence under an objective's heading that states it in full."""
-        if self.fresh is None or (self.report and self.fresh.standing == "previous"):
+        if self.fresh is None or (self.report and (self.fresh.standing == "previous" or self.section != "priorities")):
             return False
         words = text.split()
         if not 4 <= len(words) <= 55 or text.endswith(":") or label_of(text) is not None:

@@ -12,9 +12,11 @@ from extractors.vocabulary import load_toml, plain
 
 _ENTRY = re.compile(r"(?:\t\s*|\.{3,}\s*|(?:\s\.){3,}\s*|\s{3,}|…+\s*)(?:page\s+)?\d{1,3}\s*$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
-    r"^\W*(?:(?:page|pg|p)\.?\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*$|^.{0,80}\b(?:page|pg)\.?\s*\|?\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*$",
+    r"^\W*(?:(?:page|pg|p)\.?\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*$|^.{0,80}\b(?:page|pg)\.?\s*\|?\s*\d{1,3}"
+    r"(?:\s*(?:of|/)\s*\d{1,3})?\W*$",
     re.IGNORECASE,
 )
+_BARE_NUMBER = re.compile(r"[^\w%£€$]*(?:(?:page|pg|p)\.?\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[^\w%]*", re.IGNORECASE)
 
 
 def contents_lines(printed: list[str]) -> dict[int, str]:
@@ -90,7 +92,9 @@ def repeated_lines(printed: list[str]) -> dict[int, str]:
             elif plain(text) in sign_offs and isolated and number > 3:
                 found[number] = "sign_off"
             elif (
-                re.fullmatch(r"\W*(?:(?:page|pg|p)\.?\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*", text, re.IGNORECASE)
+                re.fullmatch(
+                    r"[^\w%£€$]*(?:(?:page|pg|p)\.?\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[^\w%]*", text, re.IGNORECASE
+                )
                 and isolated
             ):
                 found[number] = "page_number"
@@ -101,7 +105,8 @@ def repeated_lines(printed: list[str]) -> dict[int, str]:
             alone[key].append(number)
     for key, numbers in alone.items():
         text = markup.strip(printed[numbers[0] - 1])
-        paged = bool(_PAGE_NUMBER.match(text)) and len(text.split()) > 1
+        first = printed[numbers[0] - 1].rstrip()
+        paged = bool(_PAGE_NUMBER.match(text) or re.search(r"\S\s{4,}\d{1,3}$", first)) and len(text.split()) > 1
         if counts[key] < (2 if paged else 3) or len(numbers) < counts[key] * 0.6:
             continue
         cells = [c for c in printed[numbers[0] - 1].split("\t") if c.strip()]

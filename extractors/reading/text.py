@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.columns import looks_like_header, role_of
+from extractors.columns import role_of
 from extractors.document import Block, BlockKind, Document, Para, Place, ReadingProblem
 from extractors.reading import markup
 from extractors.reading.decode import decode
 from extractors.reading.furniture_text import contents_lines, repeated_lines
 from extractors.reading.markers import BULLET_GLYPHS, Marked, split_marker
+from extractors.reading.stacked import stacked_rows
 from extractors.reading.text_tables import GridRow, build_tables
 from extractors.reading.wide_columns import wide_table
 from extractors.sections import section_of
@@ -62,8 +63,25 @@ def read_text(data: bytes, media_type: str = "text/plain") -> Document:
         )
     if "\ufffd" in text:
         problems.append(ReadingProblem("garbled", "Some characters could not be decoded and stand as �.", "warning"))
-    blocks = tuple(_glossary_entries(_join_broken(list(_blocks(printed)))))
+    blocks = tuple(_glossary_entries(_join_broken(list(_blocks(_bullets_joined(printed))))))
     return Document(media_type, blocks, tuple(printed), (), "text", {}, tuple(problems))
+
+
+def _bullets_joined(printed: list[str]) -> list[str]:
+    """Bullets that an extractor printed on lines of their own, put before the text that follows them."""
+    lines = list(printed)
+    waiting: list[str] = []
+    for index, raw in enumerate(lines):
+        text = raw.strip()
+        if text and len(text) == 1 and text in BULLET_GLYPHS + "§":
+            waiting.append(text)
+            lines[index] = ""
+        elif text and waiting and (index == 0 or not lines[index - 1].strip()):
+            if split_marker(text).marker is None:
+                lines[index] = f"{waiting.pop(0)} {text}"
+            else:
+                waiting.clear()
+    return lines
 
 
 def _blocks(printed: list[str]) -> Iterator[Block]:
@@ -174,58 +192,8 @@ def _grid(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[in
 
 
 def _stacked(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
-    """A table that an extractor printed one cell a line, its rows parted by blank lines."""
-
-    def run(at: int) -> list[_Line]:
-        found = []
-        while (
-            at < len(lines) and not lines[at].blank and lines[at].number not in furniture and "\t" not in lines[at].raw
-        ):
-            found.append(lines[at])
-            at += 1
-        return found
-
-    head = run(start)
-    known = next((i for i, line in enumerate(head) if role_of(line.text) is None or ":" in line.text), len(head))
-    if 3 <= known < len(head) and (len(head) - known) % known == 0:
-        rows = [
-            GridRow(
-                head[i].number, [line.text for line in head[i : i + known]], head[i + known - 1].number, header=i == 0
-            )
-            for i in range(0, len(head), known)
-        ]
-        if looks_like_header(rows[0].cells):
-            return start + len(head), build_tables(rows, whole_rows=True)
-    if (
-        not 3 <= len(head) <= 10
-        or sum(role_of(line.text) is not None for line in head) < 0.7 * len(head)
-        or not looks_like_header([line.text for line in head])
-    ):
-        return start, []
-    rows = [GridRow(head[0].number, [line.text for line in head], head[-1].number, header=True)]
-    end = at = start + len(head)
-    while at < len(lines):
-        if lines[at].blank or lines[at].number in furniture:
-            at += 1
-            continue
-        cells = run(at)
-        joined: list[_Line] = []
-        texts: list[str] = []
-        for line in cells:
-            if texts and len(cells) > len(head) and re.match(r"[a-z(&,]", line.text):
-                texts[-1] += f" {line.text}"
-            else:
-                texts.append(line.text)
-                joined.append(line)
-        if len(texts) == 1 or not len(head) - 2 <= len(texts) <= len(head):
-            break
-        if [t.casefold() for t in texts] != [line.text.casefold() for line in head]:
-            rows.append(GridRow(cells[0].number, texts, cells[-1].number, printed=len(texts)))
-        at += len(cells)
-        end = at
-    if len(rows) < 2:
-        return start, []
-    return end, build_tables(rows, whole_rows=True)
+    end, rows = stacked_rows([line.raw for line in lines], start, furniture)
+    return (end, build_tables(rows, whole_rows=True)) if rows else (start, [])
 
 
 def _pipes(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
@@ -308,12 +276,25 @@ def _prose(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[i
             break
         chunk.append(lines[end])
         end += 1
+        statement = statement_of(chunk[-1].text)
+        under = role_of(lines[end].text) if end < len(lines) and len(lines[end].text.split()) <= 4 else None
+        if statement is not None and statement.number and under is not None and under.score >= 0.9:
+            break  # the headings of a table begin under the objective's
     pieces = [_Line(line.number, part) for line in chunk for part in markup.lines_of(line.raw)]
     pieces = [p for p in pieces if p.text]
     blocks: list[Block] = []
     for group in _statements(pieces):
-        blocks.append(_block(group, alone=len(pieces) == len(group), first=not blocks))
+        alone = len(pieces) == len(group) or not blocks and _heads(group, pieces)
+        blocks.append(_block(group, alone=alone, first=not blocks))
     return end, blocks
+
+
+def _heads(group: list[_Line], pieces: list[_Line]) -> bool:
+    """A short first line with a full line of text under it, or one that the vocabulary knows, is a heading."""
+    text = group[0].text
+    if len(group) > 1 or len(text) > 45 or _END.search(text) and not text.endswith("?"):
+        return False
+    return len(pieces[1].raw.strip()) >= 60 or section_of(text) is not None
 
 
 def _one_cell(line: _Line) -> bool:
@@ -337,6 +318,9 @@ def _starts_new(line: _Line, group: list[_Line], wrap: int) -> bool:
     before = group[-1]
     if _HEADING_MARK.match(line.raw) or _HEADING_MARK.match(before.raw):
         return True
+    statements = [statement_of(t) for t in (group[0].text, line.text)]
+    if all(s is not None and s.number for s in statements):
+        return True  # priorities listed one a line
     if markup.is_bold(line.raw) != markup.is_bold(before.raw) and (markup.is_bold(line.raw) or len(group) == 1):
         return True
     if split_marker(line.text).marker is not None and not _false_marker(line, before):
@@ -431,7 +415,7 @@ def _heading_level(text: str, bold: bool, alone: bool, first: bool, lines: int) 
     numbered = _NUMBERED_HEADING.match(text)
     if bold and (alone or first) and marked.marker is None:
         return 3
-    if re.search(r"[.;,?!]['\"’”)]*$", text) and not (numbered and text.endswith("?")):
+    if re.search(r"[.;,?!]['\"’”)]*$", text) and not (text.endswith("?") and (numbered or alone and section_of(text))):
         return 0
     if numbered:
         depth = numbered[1].count(".") + 1

@@ -7,6 +7,7 @@ import re
 from extractors.columns import looks_like_header
 from extractors.reading.markers import is_number, split_marker
 from extractors.reading.text_tables import GridRow
+from extractors.sections import section_of
 from extractors.statements import statement_of
 
 _GAP = re.compile(r"\S(\s{2,})\S")
@@ -40,6 +41,8 @@ def wide_table(printed: list[str], start: int, furniture: dict[int, str]) -> tup
             continue
         if "\t" in raw or re.match(r"\s*(?:#|\||<)", raw):
             break
+        if lines and (_new_part(raw) or looks_like_header(re.split(r"\s{2,}", raw.strip())) and end > lines[0][0]):
+            break
         if lines and not _belongs(raw, [text for _, text in lines if text], blanks):
             break
         blanks = 0
@@ -55,6 +58,13 @@ def wide_table(printed: list[str], start: int, furniture: dict[int, str]) -> tup
         return start, []
     rows = _rows(lines, gutters, header)
     return (lines[-1][0] + 1, rows) if rows else (start, [])
+
+
+def _new_part(raw: str) -> bool:
+    """A statement of an objective, or the heading of the glossary: the table above has ended."""
+    statement = statement_of(raw)
+    parts = re.split(r"\s{3,}", raw.strip())
+    return statement is not None and statement.number is not None or len(parts) == 1 and section_of(raw) == "glossary"
 
 
 def _belongs(raw: str, above: list[str], blanks: int) -> bool:

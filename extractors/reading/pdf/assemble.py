@@ -47,9 +47,7 @@ class Assembler:
         para = self._para(raw.para)
         if not para.text and raw.kind is not BlockKind.FURNITURE:
             raw.kind, raw.reason = BlockKind.FURNITURE, "empty"
-        self.blocks.append(
-            Block(raw.kind, (para,), para.place, level=raw.level, reason=raw.reason, confidence=sure)
-        )
+        self.blocks.append(Block(raw.kind, (para,), para.place, level=raw.level, reason=raw.reason, confidence=sure))
 
     def _add_lone_cell(self, table: RawTable) -> None:
         """The text of a grid with a single filled cell, which is no table, as paragraphs."""

@@ -21,6 +21,7 @@ from extractors.reading.pdf.pdfium_drawing import read_drawing
 from extractors.reading.pdf.pdfium_tags import read_tags
 from extractors.reading.pdf.pdfium_text import read_words
 
+_REOPEN = 150  # pages
 _HEADER = b"%PDF-"
 _PRINTED_ANNOTATIONS = frozenset({pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_STAMP})
 
@@ -45,6 +46,7 @@ class PdfSource:
         except pdfium.PdfiumError as error:
             raise _opening_error(error, self.truncated) from error
         self.page_count = len(self._pdf)
+        self._data = data
         self._tagged = bool(pdfium_c.FPDFCatalog_IsTagged(self._pdf))
         self._forms_ready = False
         if self.page_count == 0:
@@ -68,6 +70,8 @@ class PdfSource:
     def pages(self) -> Iterator[PageContent | None]:
         """Each page in turn; None for one that cannot be loaded."""
         for index in range(self.page_count):
+            if index and index % _REOPEN == 0:
+                self._reopen()
             yield self._read(index)
 
     def picture(self, number: int, dpi: int) -> PageImage:
@@ -83,6 +87,12 @@ class PdfSource:
                 bitmap.close()
         finally:
             page.close()
+
+    def _reopen(self) -> None:
+        """Open the file afresh: PDFium keeps what it has parsed of closed pages until the document is closed."""
+        self._pdf.close()
+        self._pdf = pdfium.PdfDocument(self._data)
+        self._forms_ready = False
 
     def _read(self, index: int) -> PageContent | None:
         try:

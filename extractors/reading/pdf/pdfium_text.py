@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import sys
 from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
@@ -181,6 +182,7 @@ def read_words(text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word
 
 def _word(text: str, style: _Style, start: float, end: float, across: float) -> Word:
     size = style.size
+    text = sys.intern(text)
     above, below = ASCENT * size, DESCENT * size
     if style.angle == 90:
         box = (across - above, -end, across + below, -start)
