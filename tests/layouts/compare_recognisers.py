@@ -16,7 +16,7 @@ from extractors.reading.pdf.pdfium import PdfSource
 from extractors.reading.recognition import ENGINES, installed, recogniser
 
 HERE = Path(__file__).parent
-PAGES = ["browser-print", "word-style", "zebra", "no-repeat-header", "label-blocks", "two-columns"]
+PAGES = ["word-style", "zebra", "two-columns"]
 SCANNERS = {
     "200 dpi": Scanner(),
     "150 dpi, grey, skewed 2 degrees": Scanner(dpi=150, skew=2.0, grey=True),

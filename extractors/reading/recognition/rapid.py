@@ -1,6 +1,6 @@
 """RapidOCR: PaddleOCR's models through onnxruntime. The wheel carries the models; nothing is downloaded at run time.
 
-Slower than Tesseract by some seven times and no better on office print, see docs/scans.md.
+Slower than Tesseract by five times and hardly better on office print, see docs/scans.md.
 """
 
 from __future__ import annotations
