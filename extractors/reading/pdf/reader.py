@@ -175,6 +175,9 @@ def _assemble(layouts: Sequence[PageLines], marks: Sequence[RawBlock], turned: d
     mark_furniture(layouts)
     carry_over(layouts)
     body = body_style((line for page in layouts for line in page.body), _table_lines(layouts))
+    known = known_words(line.text for page in layouts for line in page.body)
+    for line in _table_lines(layouts):
+        known.add_line(line.text)
     ordered = [(page, reading_order(page.body, page.tables, page.frames)) for page in layouts]
     flow = learn_flow((p.lines for _, pieces in ordered for p in pieces if isinstance(p, Strand)), body)
     rights = _right_edges(ordered)
@@ -184,12 +187,14 @@ def _assemble(layouts: Sequence[PageLines], marks: Sequence[RawBlock], turned: d
     blocks = _joined(blocks, marks, body)
     _set_levels(blocks, layouts[0], body)
     list_levels(blocks)
-    known = known_words(line.text for page in layouts for line in page.body)
-    for line in _table_lines(layouts):
-        known.add_line(line.text)
     assembler = Assembler(known, turned)
-    for block in blocks:
-        assembler.add(block)
+    # The words of a long document take much more room than its text: let go of those that are done.
+    ordered.clear()
+    for page in layouts:
+        page.lines, page.tables = [], []
+    blocks.reverse()
+    while blocks:
+        assembler.add(blocks.pop())
     return assembler
 
 
