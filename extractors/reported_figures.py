@@ -27,7 +27,7 @@ def add_figures(document: Document, facts: Facts, aside: dict[int, str], placed:
         ):
             continue
         if block.kind is BlockKind.TABLE:
-            if report and index not in placed:
+            if index not in placed and index not in aside:
                 used |= {index} if _table(block, facts) else set()
             continue
         if not report and (index in placed or block.kind is BlockKind.HEADING):

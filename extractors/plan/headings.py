@@ -75,7 +75,7 @@ class HeadingReading(ListReading):
             # a sub-heading that says nothing we know: what follows is still the objective's
             self.list_role = None
             self.fresh = None
-            self.unknown_part = True
+            self.unknown_part = not self.report
             self.placement.aside[index] = "sub_heading"
             return
         self._other_section(block)

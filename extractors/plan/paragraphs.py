@@ -78,7 +78,9 @@ class ParagraphReading(HeadingReading):
         role = intro_role(text) if self._introduces(index, text) else None
         if role is None and self.section == "priorities" and self._introduces(index, text):
             said = {intro_role(sentence) for sentence in re.split(r"(?<=[.?!])\s+(?=[A-Z‘“])", text)}
-            role = "priorities" if said & {"priorities", "reported_priorities"} else None
+            first = not any(o.standing == "current" for o in self.objectives.rows)
+            named = first and kind_word(text) is not None and not self.report
+            role = "priorities" if named or said & {"priorities", "reported_priorities"} else None
         if role is not None:
             self._introduce(role, text)
             self.fresh = None
