@@ -23,6 +23,7 @@ from extractors.reading.pdf.repair import known_words
 from extractors.reading.pdf.scans import is_scan, mostly_recognised, remedy, take_recognised
 from extractors.reading.pdf.settings import ReadSettings
 from extractors.reading.pdf.tables import find_tables
+from extractors.reading.pdf.witnesses import weigh_block, weigh_table
 
 MEDIA_TYPE = "application/pdf"
 _MAX_SHADING = 300  # filled rectangles of a page that are kept after it was laid out
@@ -151,6 +152,7 @@ def _lay_out(content: PageContent, marks: list[RawBlock]) -> PageLines:
     found = find_tables(content, words)
     for table in found.tables:
         mark_headers(table)
+        weigh_table(table, content.tags)
     lines = split_at_column_starts(make_lines(found.rest, content.number, content.tags))
     _mark_drawn_bullets([*lines, *_cell_lines(found.tables)], content)
     lines.extend(turned_lines([w for w in found.rest if not w.upright], content.number))
@@ -231,7 +233,10 @@ def _page_blocks(
             continue
         own = max(line.x1 for line in piece.lines)
         right = own if piece.column else max(own, rights.get(round(page.width), own))
-        blocks.extend(read_strand(piece.lines, right, flow))
+        read = read_strand(piece.lines, right, flow)
+        for block in read:
+            weigh_block(block)
+        blocks.extend(read)
     if contents:
         top = _top(contents[0])
         index = next((i for i, b in enumerate(blocks) if _top(b) > top), len(blocks))
