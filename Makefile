@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
 
-.PHONY: help run test lint types format docs measure samples wheel clean
+.PHONY: help run test lint types format docs measure bench samples wheel clean
 
 help:
 	@echo 'make run     read the samples in data/raw, write the tables to data/processed'
@@ -17,6 +17,7 @@ help:
 	@echo 'make format  put the code into the house form'
 	@echo 'make docs    write docs/tables.md and the excerpt in README.md anew'
 	@echo 'make measure how often rows of each confidence band are right; what language costs beside reading'
+	@echo 'make bench   pages a second, words, cells and memory of reading PDFs, beside pdfplumber'
 	@echo 'make samples make the documents of data/raw anew (needs Pango, see WeasyPrint)'
 	@echo 'make wheel   build the package into dist/'
 	@echo 'make clean   remove the environment and what was built'
@@ -46,6 +47,10 @@ measure: $(RUN_READY)
 	$(BIN)/python benchmarks/confidence.py
 	$(BIN)/python benchmarks/language.py
 
+bench: $(RUN_READY)
+	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/memory.py
+
 samples: $(RUN_READY)
 	@$(PIP) install --quiet --constraint constraints.txt --editable '.[samples]'
 	$(BIN)/python samples/make_samples.py
@@ -60,12 +65,12 @@ $(BIN)/python:
 
 $(RUN_READY): pyproject.toml constraints.txt | $(BIN)/python
 	@echo 'Installing into $(VENV) (once) …'
-	@$(PIP) install --quiet --constraint constraints.txt --editable .
+	@$(PIP) install --quiet --constraint constraints.txt --editable '.[ocr]'
 	@touch $@
 
 $(TEST_READY): pyproject.toml constraints.txt | $(BIN)/python
 	@echo 'Installing into $(VENV), with what the tests need (once) …'
-	@$(PIP) install --quiet --constraint constraints.txt --editable '.[test]'
+	@$(PIP) install --quiet --constraint constraints.txt --editable '.[test,ocr]'
 	@touch $@ $(RUN_READY)
 
 clean:
