@@ -9,9 +9,10 @@ from statistics import median
 from extractors.reading.pdf.columns import baselines, column_of, split_rows, table_row
 from extractors.reading.pdf.content import PageContent, Word
 from extractors.reading.pdf.lines import Line, baseline_rows, make_line, make_lines, split_wide
-from extractors.reading.pdf.markers import is_bullet_glyph, is_marker_word
+from extractors.reading.pdf.markers import is_marker_word
 from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from extractors.reading.pdf.raw import RawTable
+from extractors.reading.pdf.text_columns import are_text_columns
 
 _MIN_GUTTER = 3.5
 _SEGMENT_GAP = 0.9  # font sizes between two cells of one row
@@ -19,9 +20,7 @@ _NARROW_GAP = 0.5  # the same where cells of other rows begin at that x
 _CELLS_BELOW = 2
 _MIN_ROWS = 3
 _MAX_ATTEMPTS, _MAX_LINES = 80, 150  # a page of scattered words must not take for ever
-_MAX_TEXT_COLUMNS = 3
-_ALONE = 2  # beginnings of paragraphs without company in the other columns that show columns of text
-_TEXT_WORDS = 5  # words in the longest line of a column of text, at least
+_LARGER = 1.12  # sizes of a table's text: a row of larger letters is a heading below it
 _PROSE_WORDS = 5.5  # words a line: columns that all have more are columns of prose
 
 
@@ -100,7 +99,7 @@ def _grow(rows: Sequence[Sequence[Line]], start: int) -> tuple[int, list[float]]
     while end < len(rows) and end - start < _MAX_LINES:
         row = rows[end]
         gap = row[0].baseline - rows[end - 1][0].baseline
-        if gap > 4.5 * size or gap > 60 or any(line.size > 1.25 * size for line in row):
+        if gap > 4.5 * size or gap > 60 or any(line.size > _LARGER * size for line in row):
             break
         gutters = _gutters(rows[start : end + 1])
         if len(gutters) < len(current) or not gutters:
@@ -149,77 +148,6 @@ def _table(
         made.append(table_row(group, borders, (borders[0], top, borders[-1], bottom), words, content))
     box = (borders[0], made[0].box[1], borders[-1], made[-1].box[3])
     return RawTable(content.number, box, list(borders), made, "aligned", False, 0.6)
-
-
-def are_text_columns(rows: Sequence[Sequence[Line]], borders: Sequence[float]) -> bool:
-    """Columns of running text, each with paragraphs, headings and bullets of its own, rather than rows of cells.
-
-    In a table what begins in one column begins beside something that begins in another.
-    """
-    if len(borders) - 1 > _MAX_TEXT_COLUMNS:
-        return False
-    columns = [
-        [line for row in rows for line in row if column_of(borders, line.x0 + 1) == index]
-        for index in range(len(borders) - 1)
-    ]
-    if any(max(len(line.words) for line in column) < _TEXT_WORDS for column in columns):
-        return False
-    parts = [_parts(column) for column in columns]
-    alone = apart = total = 0
-    for index, own in enumerate(parts):
-        others = [part for other, found in enumerate(parts) if other != index for part in found]
-        total += len(own) - 1
-        for part in own[1:]:
-            top = any(_level(part[0], other[0], part[0].baseline, other[0].baseline) for other in others)
-            alone += not top
-            apart += not top and not any(_level(part[0], o[0], _middle(part), _middle(o)) for o in others)
-    if not apart:  # cells whose middles are level
-        return False
-    headed = any(_headings(column) for column in columns[1:])
-    return alone >= _ALONE and alone >= (0.35 if headed else 0.5) * total
-
-
-def _level(line: Line, other: Line, at: float, there: float) -> bool:
-    """Two heights are as near as those of cells in one row. Recognised text stands less exactly."""
-    same = abs(line.size - other.size) < 0.3 and all(w.confidence == 1 for w in line.words)
-    return abs(at - there) <= (0.6 if same else 0.3 * line.size)
-
-
-def _middle(part: Sequence[Line]) -> float:
-    return (part[0].baseline + part[-1].baseline) / 2
-
-
-def _parts(column: Sequence[Line]) -> list[list[Line]]:
-    """A column's lines from one beginning to the next."""
-    starts = {id(line) for line in _starts(column)}
-    parts: list[list[Line]] = []
-    for line in column:
-        if id(line) in starts:
-            parts.append([])
-        parts[-1].append(line)
-    return parts
-
-
-def _starts(column: Sequence[Line]) -> list[Line]:
-    """The lines of a column that begin something: after more space than usual, with a bullet, in bold after plain."""
-    gaps = [b.baseline - a.baseline for a, b in zip(column, column[1:], strict=False)]
-    if not gaps:
-        return list(column)
-    pitch = min(gap / line.size for gap, line in zip(gaps, column[1:], strict=True))
-    found = [column[0]]
-    for before, line, gap in zip(column, column[1:], gaps, strict=False):
-        if (
-            gap > (1.22 * max(pitch, 1.0) + 0.05) * line.size
-            or (len(line.words) > 1 and is_bullet_glyph(line.words[0].text))
-            or (line.bold and not before.bold)
-        ):
-            found.append(line)
-    return found
-
-
-def _headings(column: Sequence[Line]) -> int:
-    """Bold lines below plain ones."""
-    return sum(b.bold and not a.bold for a, b in zip(column, column[1:], strict=False))
 
 
 def _runs_on(groups: Sequence[Sequence[Line]], borders: Sequence[float]) -> bool:

@@ -13,6 +13,7 @@ from extractors.reading.pdf.geometry import clusters
 from extractors.reading.pdf.lines import Line, make_lines
 from extractors.reading.pdf.raw import RawRow, RawTable
 from extractors.reading.pdf.spans import spanning_rows, widen_spans
+from extractors.reading.pdf.text_columns import are_text_columns
 
 _SAME_EXTENT = 5.0
 _MIN_LENGTH = 90.0
@@ -57,6 +58,9 @@ def banded_tables(edges: Sequence[Edge], words: Sequence[Word], content: PageCon
         borders = _columns(edges, bands, x0, x1)
     if len(borders) < 3:
         return []
+    several = [band for band in bands if any(len(row) >= 2 for row in baselines(band.lines))]
+    if len(several) == 1 and are_text_columns(baselines(several[0].lines), borders):
+        return []  # lines of the page's design, one far above the other
     bands.extend(_last_band(lines, ys[-1], borders))
     size = _usual_size(bands, borders)
     tables: list[RawTable] = []

@@ -133,6 +133,7 @@ def _mark_repeated(pages: Sequence[PageLines]) -> None:
                 for number, other, values in seen[key]
             )
             bare = not any(c.isalpha() for c in line.text)
+            again = again and not _heads_text(page, line, edge, last.get(edge))
             if again and not bare and line.size <= 16:
                 page.reasons[id(line)] = edge
             elif _PAGE_NUMBER.match(line.text.strip()):
@@ -140,6 +141,16 @@ def _mark_repeated(pages: Sequence[PageLines]) -> None:
             elif abs(last.get(edge, -99.0) - distance) > 2:
                 stopped.add(edge)
             last[edge] = distance
+
+
+def _heads_text(page: PageLines, line: Line, edge: str, outer: float | None) -> bool:
+    """A line below a running header that stands nearer to the text under it: a heading that comes again."""
+    if edge != "running_header" or outer is None:
+        return False
+    below = min((o.baseline for o in page.lines if o.baseline > line.baseline + 2), default=page.height)
+    tables = min((t.box[1] for t in page.tables if t.box[1] > line.baseline - 2), default=page.height)
+    gap = line.baseline - outer
+    return gap > 1.8 * line.size and min(below, tables) - line.baseline <= gap
 
 
 def _mark_alike(pages: Sequence[PageLines]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from extractors.document import BBox
 from extractors.reading.pdf.geometry import union
@@ -12,6 +13,7 @@ from extractors.reading.pdf.raw import RawTable
 
 _MIN_LINES = 3  # lines on each side of a gutter
 _MIN_GUTTER = 7.0
+_HEADING = 1.2  # sizes of the page's usual text: a heading so large may head both columns
 _MAX_ITEMS = 700  # a page with more lines is a map or a drawing; its columns are not looked for
 
 
@@ -147,7 +149,23 @@ def _crossing(items: Sequence[_Item], gutter: float) -> list[_Item]:
             ):
                 crossing.append(item)
                 break
+    usual = median(ln.size for i in items for ln in i.lines) if any(i.lines for i in items) else 0.0
+    known = {id(i) for i in crossing}
+    lefts = [i for i in items if sides[id(i)] < 0 and i.lines and not i.frame and id(i) not in known]
+    crossing.extend([i for i in lefts if _heads_page(i, rights, crossing, usual)])
     return crossing
+
+
+def _heads_page(item: _Item, rights: Sequence[_Item], crossing: Sequence[_Item], usual: float) -> bool:
+    """A large heading beside which the right column leaves room, with text of it above, and more below."""
+    line = item.lines[0]
+    if line.size < _HEADING * usual:
+        return False
+    room = 0.5 * line.size
+    above = [r for r in rights if r.box[3] <= line.top - room]
+    level = [r for r in rights if r.box[1] < line.bottom + room and r.box[3] > line.top - room]
+    below = len(above) < len(rights) or any(c.box[1] >= line.bottom for c in crossing)
+    return bool(above) and below and not level
 
 
 def _middle(item: _Item) -> float:
