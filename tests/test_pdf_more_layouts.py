@@ -166,3 +166,24 @@ def test_boxes_with_a_heading_strip_are_read_whole() -> None:
     ):  # fmt: skip
         start = found.index(box[0])
         assert found[start : start + len(box)] == box
+
+
+def test_sections_in_two_columns_between_headings_over_the_whole_page() -> None:
+    assert outline(read("sections-and-columns"))[:19] == [
+        "H1 Brackenridge Annual Report",
+        "H2 Foreword", f"P {prose(7)}", f"P {prose(5, 20)}", f"P {prose(3, 30)}",
+        "H2 Statutory context", f"P {prose(5, 50)}",
+        "H2 Priority 1",
+        "H3 What we achieved", f"• 1 {prose(1, 60)}", f"• 1 {prose(1, 62)}", f"• 1 {prose(2, 64)}",
+        "H3 Evidence of impact", f"• 1 {prose(1, 70)}",
+        "H3 Next steps", f"• 1 {prose(1, 75)}", f"• 1 {prose(1, 78)}",
+        "H3 Practice example", f"P {prose(2, 80)}",
+    ]  # fmt: skip
+
+
+def test_a_heading_that_comes_again_at_the_top_of_pages_is_no_running_header() -> None:
+    document = read("sections-and-columns")
+    assert outline(document)[19:] == [
+        "H3 How we will know", f"• 1 {prose(1, 90)}", "H3 How we will know", f"• 1 {prose(1, 95)}",
+    ]  # fmt: skip
+    assert {b.text for b in document.blocks if b.reason == "running_header"} == {"Brackenridge 2026"}

@@ -252,6 +252,26 @@ def run_in_headings(path: Path) -> None:
     )
 
 
+@layout("sections-and-columns")
+def sections_and_columns(path: Path) -> None:
+    """WeasyPrint: sections whose text stands in two columns between lines over the whole page; a heading that comes again."""
+    def section(title: str, left: str, right: str) -> str:
+        return f"<h2>{title}</h2><div class=c><div>{left}</div><div>{right}</div></div>"
+    def listed(*items: str) -> str:
+        return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+    weasy(
+        "<h1>Brackenridge Annual Report</h1>"
+        + section("Foreword", f"<p>{prose(7)}</p>", f"<p>{prose(5, 20)}</p><p>{prose(3, 30)}</p>")
+        + f"<h2>Statutory context</h2><p>{prose(5, 50)}</p><div class=n><h2>Priority 1</h2>"
+        + f"<div class=c><div><h3>What we achieved</h3>{listed(prose(1, 60), prose(1, 62), prose(2, 64))}</div>"
+        + f"<div><h3>Evidence of impact</h3>{listed(prose(1, 70))}<h3>Next steps</h3>{listed(prose(1, 75), prose(1, 78))}</div></div>"
+        + f"<div class=k><h3>Practice example</h3><p>{prose(2, 80)}</p></div></div>"
+        + f"<div class=n><h3>How we will know</h3>{listed(prose(1, 90))}</div><div class=n><h3>How we will know</h3>{listed(prose(1, 95))}</div>", path,
+        "@page{size:A4;margin:2.4cm 2cm;@top-right{content:'Brackenridge 2026';font-size:8pt}} body{font:10pt 'Liberation Sans';margin:0} h1{font-size:20pt}"
+        " h2{font-size:14pt;color:#a03060;border-bottom:1pt solid #a03060;margin-top:20pt} h3{font-size:11pt} .c{display:flex;gap:20pt} .c div{width:50%} .n{break-before:page} .k{background:#eee;padding:6pt} h3:first-child,h2:first-child{margin-top:0}",
+    )
+
+
 def main(names: list[str]) -> None:
     for name in names or list(MAKERS):
         MAKERS[name](HERE / f"{name}.pdf")
