@@ -19,7 +19,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @functools.lru_cache(maxsize=4096)
 def intro_role(paragraph: str) -> str | None:
     """Role of the list that `paragraph` introduces: values, groups, priorities, actions …; None if it does not say."""
-    last = re.split(r"(?<=[.?!])\s+(?=[A-Z‘“])", paragraph.strip())[-1]
+    sentences = re.split(r"(?<=[.?!])\s+(?=[A-Z‘“])", paragraph.strip())
+    last = sentences[-1]
+    if len(sentences) > 1 and re.match(r"(?:they|these|those|it)\b", last, re.IGNORECASE) and len(last.split()) <= 4:
+        last = f"{sentences[-2].rstrip('.')}:"  # "… has agreed three priorities. They are:"
     for role, pattern in _patterns():
         if pattern.search(last):
             return role

@@ -26,6 +26,7 @@ def find_terms(document: Document) -> tuple[list[Term], set[int]]:
     terms: dict[str, Term] = {}
     blocks: set[int] = set()
     inside, level = False, 0
+    waiting: Block | None = None  # an abbreviation printed alone, its expansion in the next block
     for index, block in enumerate(document.blocks):
         if block.kind is BlockKind.FURNITURE:
             continue
@@ -43,6 +44,25 @@ def find_terms(document: Document) -> tuple[list[Term], set[int]]:
                 found = _table_terms(block)
         elif inside:
             found = [term for para in block.paras for term in _entries(para)]
+            if not found and waiting is not None and len(block.text.split()) <= 14:
+                place = (
+                    Place.span([waiting.place, block.place]) if waiting.place.page == block.place.page else block.place
+                )
+                found = [
+                    _term(
+                        waiting.text,
+                        block.text,
+                        "glossary",
+                        place,
+                        f"{waiting.text} {block.text}",
+                        "glossary_pair",
+                        0.8,
+                    )
+                ]
+            waiting = block if not found and re.fullmatch(_ABBREVIATION, block.text) else None
+            if waiting is not None:
+                blocks.add(index)
+                continue
             if not found and any(role_of(p.text) or all(role_of(w) for w in p.text.split()) for p in block.paras):
                 blocks.add(index)
         if found:

@@ -13,6 +13,9 @@ from extractors.reading.markers import leading_number
 from extractors.sections import section_of
 from extractors.statements import Statement, bare_statement, statement_of
 
+# "Why is this a priority?" belongs to the objective above it, whatever its printed size.
+_QUESTION = re.compile(r"^\W*(?:why|what|where|how|our data|the data)\b", re.IGNORECASE)
+
 
 class HeadingReading(ListReading):
     """Reads headings."""
@@ -44,16 +47,18 @@ class HeadingReading(ListReading):
             self.fresh = None
             return
         known = self._known(text)
+        asks = section == "background" and _QUESTION.match(text) is not None
         if known is not None and section not in SUB_ROLES:
             self.objective, self.objective_level, self.outcome = known, block.level, None
             self.fresh, self.list_role = None, None
             self.placement.placed.add(index)
             return
         if (
-            section in SUB_ROLES
+            (section in SUB_ROLES or asks)
             and self.objective is not None
             and (
-                block.level > self.objective_level
+                asks
+                or block.level > self.objective_level
                 or section in ("actions", "next_steps", "success", "evidence", "outcomes", "impact")
                 or section == "achievements"
                 and block.confidence < 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.document import Block, BlockKind
 from extractors.drafts import MeasureDraft
+from extractors.figures import figures_in
 from extractors.labels import counted_action, label_of, split_tail
 from extractors.plan.walk import ASIDE, Walk
 from extractors.reading.markers import bare_number
@@ -48,6 +51,9 @@ class ListReading(Walk):
         ):
             self._listed_priority(index, block)
             return
+        if role == "impact" and self.objective is not None and not figures_in(text):
+            self._measure(index, block, "evidence")
+            return
         if role in ASIDE or role == "impact":
             self.placement.aside[index] = str(role)
             return
@@ -91,6 +97,9 @@ class ListReading(Walk):
 
     def _listed_priority(self, index: int, block: Block) -> None:
         text = block.text
+        if text.rstrip().endswith(":"):
+            self.placement.aside[index] = "introduces_priorities"
+            return
         if len(text.split()) > 70:
             self.placement.aside[index] = "narrative"
             return
@@ -104,6 +113,9 @@ class ListReading(Walk):
         self.placement.placed.add(index)
 
     def _listed_action(self, index: int, block: Block, role: str | None) -> None:
+        if re.match(r"^(?:the following\b|following\b.*:$)", block.text, re.IGNORECASE):
+            self.placement.aside[index] = "introduction"
+            return
         if self.open_item is not None:
             head, level = self.open_item
             if head is self.actions[-1] and block.level > level:

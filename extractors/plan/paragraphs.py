@@ -102,8 +102,10 @@ class ParagraphReading(HeadingReading):
         ):
             self._action(index, block, text, None, "commitment", 0.7)
             return
+        quoted = re.match(r"^\W*[“\"‘]", text) is not None
         if (
             self.report
+            and not quoted
             and self.objective is not None
             and self.list_role in ("achievements", "next_steps")
             and len(text.split()) >= 4

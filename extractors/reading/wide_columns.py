@@ -71,10 +71,14 @@ def _belongs(raw: str, above: list[str], blanks: int) -> bool:
     """The line keeps a gutter that the lines above share."""
     if not above:
         return True
+    if blanks > 1 and not _GAP.search(raw.strip()) and split_marker(raw).marker is None and raw[:1].strip():
+        return False  # a line of its own after a gap down the page
     gutters = _gutters(above[-12:], True) or _gutters(above[:3], True)
     if not gutters:
         return bool(_GAP.search(raw))
     clear = [g for g in gutters if not raw[g[1] - 1 : g[1]].strip()]
+    if len(above) <= 2 and _GAP.search(raw.strip()):  # bullets and numbers may hang out to the left of a heading
+        clear = [g for g in gutters if " " in raw[max(g[0], g[1] - 5) : g[1]] or len(raw) < g[1]]
     if blanks and raw[:1].strip() and not _GAP.search(raw.strip()) and len(raw) > gutters[0][0]:
         return False
     return len(clear) * 2 > len(gutters)
