@@ -63,17 +63,17 @@ class _Gatherer:
         self._letters: list[str] = []
         self._styles: list[_Style] = []
         self._start = self._end = self._across = 0.0
-        self._last: tuple[float, float] = (0.0, 0.0)
+        self._last = 0.0
 
     def add(self, letter: str, start: float, end: float, run: _Run) -> None:
         if self._letters:
             before = self._styles[-1]
             size = before.size if before.size > run.style.size else run.style.size
             gap = start - self._end
-            ligature = self._last == (start, end)  # its letters all have the box of the one glyph
             if (
                 gap > 0.3 * size
-                or (gap < -0.9 * size and not ligature)
+                # the letters of a ligature all have the box of the one glyph
+                or (gap < -0.9 * size and not (start == self._last and end == self._end))
                 or before.angle != run.style.angle
                 or abs(self._across - run.across) > 0.5 * size
                 or (run.style is not before and _is_raised(before, self._across, run.style, run.across))
@@ -85,7 +85,7 @@ class _Gatherer:
             self._start, self._end = min(self._start, start), max(self._end, end)
             if run.style.size > self._styles[0].size:
                 self._across = run.across
-        self._last = (start, end)
+        self._last = start
         self._letters.append(letter)
         self._styles.append(run.style)
 
