@@ -243,7 +243,8 @@ def _listed(block: Block, intro: Block | None, found: dict[str, Group]) -> bool:
         named is None
         or len(named["name"].split()) > 12
         or re.search(
-            r"\b(?:will|is|are|should|must|to be)\b|\b(?:Director|Officer|Chief|Manager"
+            r"^(?:Structure|Role|Purpose|Membership|Work|Governance) of\b"
+            r"|\b(?:will|is|are|should|must|to be)\b|\b(?:Director|Officer|Chief|Manager"
             r"|Commander|Superintendent|Nurse|Head of|Lead)\b",
             named["name"],
         )

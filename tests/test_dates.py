@@ -81,6 +81,13 @@ TIMESCALES = {
         "due 2024-06-01..2024-06-30 month -",
         "due 2024-12-01..2024-12-31 month -",
     ],
+    "Jan/Feb 2025": ["due 2025-01-01..2025-02-28 month -"],
+    "Dec/Jan 2025": ["due 2024-12-01..2025-01-31 month -"],
+    "Jan/Feb/Mar 2025": [
+        "due 2025-01-01..2025-01-31 month -",
+        "due 2025-02-01..2025-02-28 month -",
+        "due 2025-03-01..2025-03-31 month -",
+    ],
     # months without a year recur
     "Jan": ["due month 1 month P1Y"],
     "Apr/Sep": ["due month 4 month P1Y", "due month 9 month P1Y"],

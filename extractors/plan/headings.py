@@ -54,7 +54,7 @@ class HeadingReading(ListReading):
             self.placement.placed.add(index)
             return
         if (
-            (section in SUB_ROLES or asks)
+            section in SUB_ROLES
             and self.objective is not None
             and (
                 asks

@@ -181,7 +181,7 @@ def _kind(text: str, piece: Piece, mode: Mode) -> str:
         return "recurring"
     ahead = mode is Mode.REPORT and looks_ahead(text, piece.start)
     reported = mode is Mode.REPORT and not ahead
-    ranged = piece.second is not None or piece.year_ending
+    ranged = (piece.second is not None and not piece.either) or piece.year_ending
     years = piece.first.family in _YEARS and piece.modifier is None
     if ranged:
         return "due" if piece.role == "due" else "event" if piece.role == "event" else "period"

@@ -40,6 +40,7 @@ class Piece:
     recurring: bool = False
     onwards: bool = False
     year_ending: bool = False
+    either: bool = False  # `Jan/Feb 2025`: one time printed as two neighbouring months
 
     @property
     def core(self) -> int:
@@ -104,6 +105,9 @@ def pieces_of(text: str, units: list[Unit]) -> list[Piece]:
                 if between:
                     piece.start, piece.role = between.start(), "period"
                 index += 1
+            elif _either(text, units, index):
+                piece.second, piece.end, piece.either = units[index + 1], units[index + 1].end, True
+                index += 1
         if m := _ONWARDS.match(text, piece.end):
             piece.onwards, piece.end = True, m.end()
         if text[piece.end : piece.end + 1] == ")" and "(" in text[piece.start : piece.end]:
@@ -115,6 +119,24 @@ def pieces_of(text: str, units: list[Unit]) -> list[Piece]:
         if alike and left.role not in (None, "start") and _RUN.fullmatch(text[left.end : right.start]):
             right.role, right.opener = left.role, left.opener
     return pieces
+
+
+def _either(text: str, units: list[Unit], index: int) -> bool:
+    """Whether two neighbouring months, the year behind the second only, are one time and no list of times."""
+    left, right = units[index], units[index + 1]
+
+    def slashed(a: Unit, b: Unit) -> bool:
+        return text[a.end : b.start].strip() == "/"
+
+    return (
+        left.family == right.family == "month"
+        and slashed(left, right)
+        and (right.number - left.number) % 12 == 1
+        and re.search(r"\d$", text[left.start : left.end]) is None
+        and re.search(r"\d$", text[right.start : right.end]) is not None
+        and not (index and slashed(units[index - 1], left))
+        and not (index + 2 < len(units) and slashed(right, units[index + 2]))
+    )
 
 
 def _joins(left: Unit, right: Unit) -> bool:
