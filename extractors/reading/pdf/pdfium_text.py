@@ -7,6 +7,7 @@ import math
 import re
 import sys
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -128,30 +129,28 @@ def _set_on_baseline(before: Word, word: Word) -> None:
 def read_words(text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word], int]:
     """The words of a page in the file's own order, and how many characters have no known letter."""
     raw = text_page.raw
+    page = _address(raw)
     runs: dict[int, _Run] = {}
     styles = _StyleReader(raw, view)
     gatherer = _Gatherer(view)
     unmapped = 0
     box = pdfium_c.FS_RECTF()
-    box_ref = ctypes.byref(box)
-    get_unicode, get_object = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetTextObject
-    get_box, map_error = pdfium_c.FPDFText_GetLooseCharBox, pdfium_c.FPDFText_HasUnicodeMapError
+    box_address = ctypes.addressof(box)
+    map_error = pdfium_c.FPDFText_HasUnicodeMapError
     plain, left = view.turn == 0, view.left
-    for index in range(pdfium_c.FPDFText_CountChars(raw)):
-        code = get_unicode(raw, index)
+    for index, code in enumerate(_codes(raw)):
         if code in _BREAKS:
             gatherer.close()
             continue
         if code in _DROPPED:
             continue
-        handle = get_object(raw, index)
-        if not handle or not get_box(raw, index, box_ref):
+        address = _text_object(page, index)
+        if not address or not _loose_box(page, index, box_address):
             gatherer.close()
             continue
-        address = ctypes.addressof(handle.contents)
         run = runs.get(address)
         if run is None:
-            run = runs[address] = styles.run(index, handle)
+            run = runs[address] = styles.run(index)
         if code in _LINE_END_HYPHENS:
             letter = "-"
         elif code < 0x20 or code == 0xFFFD:
@@ -178,6 +177,34 @@ def read_words(text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word
             gatherer.add(letter, x0, x1, run)
     gatherer.close()
     return _without_doubles(_without_shadowed(gatherer.words)), unmapped
+
+
+def _codes(raw: pdfium_c.FPDF_TEXTPAGE) -> list[int]:
+    """The code of each character of a page, asked for at once where text and characters match one to one."""
+    count = pdfium_c.FPDFText_CountChars(raw)
+    if count <= 0:
+        return []
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if pdfium_c.FPDFText_GetText(raw, 0, count, buffer) == count + 1:  # with the zero at the end
+        codes: list[int] = buffer[:count]
+        # Characters without a code have no place in the text, those outside the basic plane have two.
+        if not any(0xD800 <= code <= 0xDFFF for code in codes):
+            return codes
+    return [pdfium_c.FPDFText_GetUnicode(raw, index) for index in range(count)]
+
+
+def _address(pointer: Any) -> int:
+    """Where a handle or a function of PDFium is, 0 for nowhere."""
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+
+
+def _direct(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium that takes and gives plain addresses: for calls that are made for every character."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(_address(function))
+
+
+_text_object = _direct(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_loose_box = _direct(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
 
 def _word(text: str, style: _Style, start: float, end: float, across: float) -> Word:
@@ -218,7 +245,7 @@ class _StyleReader:
     def __init__(self, raw: pdfium_c.FPDF_TEXTPAGE, view: PageView) -> None:
         self._raw, self._view = raw, view
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
-        self._known: dict[_Style, _Style] = {}
+        self._known: dict[tuple[Any, ...], _Style] = {}
         self._matrix = pdfium_c.FS_MATRIX()
         self._colour = [ctypes.c_uint() for _ in range(4)]
         self._colour_refs = [ctypes.byref(c) for c in self._colour]
@@ -240,9 +267,10 @@ class _StyleReader:
             known = self._raised[id(run)] = _Run(style, run.across - _RAISED_INK * size, run.suspect)
         return known
 
-    def run(self, index: int, handle: pdfium_c.FPDF_PAGEOBJECT) -> _Run:
+    def run(self, index: int) -> _Run:
         """What holds for all characters of the text object to which character `index` belongs."""
         raw, view = self._raw, self._view
+        handle = pdfium_c.FPDFText_GetTextObject(raw, index)
         name, bold, italic = self._font(index, handle)
         mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
         size, angle = pdfium_c.FPDFText_GetFontSize(raw, index), 0
@@ -252,7 +280,7 @@ class _StyleReader:
             if matrix.b or view.turn:
                 angle = _angle(math.degrees(math.atan2(matrix.b, matrix.a)) - view.turn)
         mcid = pdfium_c.FPDFPageObj_GetMarkedContentID(handle)
-        style = _Style(
+        key = (
             name,
             round(abs(size), 2) or 1.0,
             bold or mode == pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE,
@@ -263,7 +291,9 @@ class _StyleReader:
             mcid < 0 and _is_artifact(handle),
             mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE,
         )
-        style = self._known.setdefault(style, style)
+        style = self._known.get(key)
+        if style is None:
+            style = self._known[key] = _Style(*key)
         pdfium_c.FPDFText_GetCharOrigin(raw, index, ctypes.byref(self._x), ctypes.byref(self._y))
         x, y = view.seen(self._x.value, self._y.value)
         across = {90: x, 270: -x, 180: -y}.get(angle, y)
