@@ -18,6 +18,7 @@ import click
 from rich.console import Console
 
 from extractors.extract import extract
+from extractors.reading import ReadingError, read
 from extractors.settings import Settings
 from pipeline import running
 from pipeline.checking import check
@@ -122,17 +123,27 @@ def run_command(
 @main.command("show")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--width", type=click.IntRange(min=40), default=None, help="Columns to use.  [default: the terminal's]")
+@click.option(
+    "--layout", type=click.Path(path_type=Path), default=None,
+    help="Draw what the reader saw on pictures of the pages instead: a name ending in .png, or a folder for all pages.",
+)  # fmt: skip
+@click.option("--page", type=click.IntRange(min=1), default=None, help="With --layout: this page only.")
 @click.option("--verbose", "-v", is_flag=True, help="Show where an unexpected error arose.")
-def show_command(file: Path, width: int | None, verbose: bool) -> None:
+def show_command(file: Path, width: int | None, layout: Path | None, page: int | None, verbose: bool) -> None:
     """Print what is found in one document, with the page or line of each row.
 
-    Nothing is written. The status is 1 if the document could not be read.
+    Nothing is written, but with --layout, which draws blocks, cells, reading order and furniture on pictures of a
+    PDF's pages. The status is 1 if the document could not be read.
 
     \b
     Examples:
       safeplans show data/raw/plan.pdf
       safeplans show plan.txt --width 100 | less
+      safeplans show data/raw/plan.pdf --layout page.png --page 3
+      safeplans show data/raw/plan.pdf --layout pages/
     """
+    if page is not None and layout is None:
+        raise _Wrong("--page goes with --layout, which says where to write the picture.")
     if file.is_dir():
         raise _Wrong(f"{file} is a folder. Name one document in it, or read them all: safeplans run {file}")
     try:
@@ -140,7 +151,12 @@ def show_command(file: Path, width: int | None, verbose: bool) -> None:
     except OSError as error:
         raise _Wrong(f"{safe(str(file))} could not be opened ({error.strerror}). Check the name.") from error
     try:
+        if layout is not None:
+            _draw(data, file, layout, page)
+            return
         facts = extract(data, Settings(file_name=file.name))
+    except click.ClickException:
+        raise
     except Exception as error:
         if verbose:
             click.echo(traceback.format_exc(), err=True)
@@ -152,6 +168,25 @@ def show_command(file: Path, width: int | None, verbose: bool) -> None:
     show(facts, file.name, Console(width=width, highlight=False))
     if facts.status == "failed":
         sys.exit(1)
+
+
+def _draw(data: bytes, file: Path, target: Path, page: int | None) -> None:
+    """Draw what the reader saw, and say what was written."""
+    from pipeline.layout_images import LayoutError, write_layout  # Pillow takes time that the other commands need not
+
+    name = safe(str(file))
+    try:
+        written = write_layout(data, read(data, file.name), target, page=page)
+    except ReadingError as error:
+        raise click.ClickException(f"{name}: {error.message}") from error
+    except LayoutError as error:
+        raise _Wrong(f"{name}: {error}") from error
+    except OSError as error:
+        raise click.ClickException(
+            f"The pictures could not be written to {safe(str(target))} ({error.strerror or error}). Give another name."
+        ) from error
+    for path in written:
+        click.echo(safe(str(path)))
 
 
 @main.command("check")
