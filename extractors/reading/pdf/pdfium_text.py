@@ -65,8 +65,21 @@ class _Gatherer:
         self._styles: list[_Style] = []
         self._start = self._end = self._across = 0.0
         self._last = 0.0
+        self._run: _Run | None = None
 
     def add(self, letter: str, start: float, end: float, run: _Run) -> None:
+        if self._letters and run is self._run and self._across == run.across:
+            gap, size = start - self._end, run.style.size
+            if -0.9 * size <= gap <= 0.3 * size:  # the usual case: the next letter of the same text object
+                if start < self._start:
+                    self._start = start
+                if end > self._end:
+                    self._end = end
+                self._last = start
+                self._letters.append(letter)
+                self._styles.append(run.style)
+                return
+        self._run = run
         if self._letters:
             before = self._styles[-1]
             size = before.size if before.size > run.style.size else run.style.size
@@ -136,7 +149,6 @@ def read_words(text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word
     unmapped = 0
     box = pdfium_c.FS_RECTF()
     box_address = ctypes.addressof(box)
-    map_error = pdfium_c.FPDFText_HasUnicodeMapError
     plain, left = view.turn == 0, view.left
     for index, code in enumerate(_codes(raw)):
         if code in _BREAKS:
@@ -150,14 +162,14 @@ def read_words(text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word
             continue
         run = runs.get(address)
         if run is None:
-            run = runs[address] = styles.run(index)
+            run = runs[address] = styles.run(index, address)
         if code in _LINE_END_HYPHENS:
             letter = "-"
         elif code < 0x20 or code == 0xFFFD:
             letter = LOST
             unmapped += 1
         else:
-            if run.suspect and map_error(raw, index) == 1:
+            if run.suspect and _map_error(page, index) == 1:
                 unmapped += 1
             letter = _LIGATURES.get(code) or chr(code)
         angle = run.style.angle
@@ -203,8 +215,18 @@ def _direct(function: Any, result: Any, *arguments: Any) -> Any:
     return ctypes.PYFUNCTYPE(result, *arguments)(_address(function))
 
 
-_text_object = _direct(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_loose_box = _direct(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_text_object = _direct(pdfium_c.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_loose_box = _direct(pdfium_c.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_map_error = _direct(pdfium_c.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
+_font_size = _direct(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
+_matrix = _direct(pdfium_c.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
+_origin = _direct(pdfium_c.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
+_fill_colour = _direct(pdfium_c.FPDFText_GetFillColor, _INT, _POINTER, _INT, *[_POINTER] * 4)
+_render_mode = _direct(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _POINTER)
+_text_font = _direct(pdfium_c.FPDFTextObj_GetFont, _POINTER, _POINTER)
+_marked_content = _direct(pdfium_c.FPDFPageObj_GetMarkedContentID, _INT, _POINTER)
+_count_marks = _direct(pdfium_c.FPDFPageObj_CountMarks, _INT, _POINTER)
 
 
 def _word(text: str, style: _Style, start: float, end: float, across: float) -> Word:
@@ -244,12 +266,15 @@ class _StyleReader:
 
     def __init__(self, raw: pdfium_c.FPDF_TEXTPAGE, view: PageView) -> None:
         self._raw, self._view = raw, view
+        self._page = _address(raw)
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._known: dict[tuple[Any, ...], _Style] = {}
         self._matrix = pdfium_c.FS_MATRIX()
+        self._matrix_ref = ctypes.byref(self._matrix)
         self._colour = [ctypes.c_uint() for _ in range(4)]
         self._colour_refs = [ctypes.byref(c) for c in self._colour]
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._x_ref, self._y_ref = ctypes.byref(self._x), ctypes.byref(self._y)
         self._ink = [ctypes.c_double() for _ in range(4)]
         self._ink_refs = [ctypes.byref(v) for v in self._ink]
         self._raised: dict[int, _Run] = {}
@@ -267,19 +292,18 @@ class _StyleReader:
             known = self._raised[id(run)] = _Run(style, run.across - _RAISED_INK * size, run.suspect)
         return known
 
-    def run(self, index: int) -> _Run:
-        """What holds for all characters of the text object to which character `index` belongs."""
-        raw, view = self._raw, self._view
-        handle = pdfium_c.FPDFText_GetTextObject(raw, index)
+    def run(self, index: int, handle: int) -> _Run:
+        """What holds for all characters of the text object at address `handle`, to which character `index` belongs."""
+        page, view = self._page, self._view
         name, bold, italic = self._font(index, handle)
-        mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
-        size, angle = pdfium_c.FPDFText_GetFontSize(raw, index), 0
-        if pdfium_c.FPDFText_GetMatrix(raw, index, ctypes.byref(self._matrix)):
+        mode = _render_mode(handle)
+        size, angle = _font_size(page, index), 0
+        if _matrix(page, index, self._matrix_ref):
             matrix = self._matrix
             size *= math.hypot(matrix.c, matrix.d) or 1.0
             if matrix.b or view.turn:
                 angle = _angle(math.degrees(math.atan2(matrix.b, matrix.a)) - view.turn)
-        mcid = pdfium_c.FPDFPageObj_GetMarkedContentID(handle)
+        mcid = _marked_content(handle)
         key = (
             name,
             round(abs(size), 2) or 1.0,
@@ -288,20 +312,19 @@ class _StyleReader:
             self._fill(index),
             angle,
             mcid if mcid >= 0 else None,
-            mcid < 0 and _is_artifact(handle),
+            mcid < 0 and _count_marks(handle) > 0 and _is_artifact(pdfium_c.FPDFText_GetTextObject(self._raw, index)),
             mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE,
         )
         style = self._known.get(key)
         if style is None:
             style = self._known[key] = _Style(*key)
-        pdfium_c.FPDFText_GetCharOrigin(raw, index, ctypes.byref(self._x), ctypes.byref(self._y))
+        _origin(page, index, self._x_ref, self._y_ref)
         x, y = view.seen(self._x.value, self._y.value)
         across = {90: x, 270: -x, 180: -y}.get(angle, y)
-        return _Run(style, across, pdfium_c.FPDFText_HasUnicodeMapError(raw, index) == 1)
+        return _Run(style, across, _map_error(page, index) == 1)
 
-    def _font(self, index: int, handle: pdfium_c.FPDF_PAGEOBJECT) -> tuple[str, bool, bool]:
-        font = pdfium_c.FPDFTextObj_GetFont(handle)
-        address = ctypes.addressof(font.contents) if font else 0
+    def _font(self, index: int, handle: int) -> tuple[str, bool, bool]:
+        address = _text_font(handle) or 0
         known = self._fonts.get(address)
         if known is None:
             buffer = ctypes.create_string_buffer(256)
@@ -315,7 +338,7 @@ class _StyleReader:
         return known
 
     def _fill(self, index: int) -> str:
-        if not pdfium_c.FPDFText_GetFillColor(self._raw, index, *self._colour_refs):
+        if not _fill_colour(self._page, index, *self._colour_refs):
             return "#000000"
         red, green, blue, _ = self._colour
         return f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
