@@ -53,8 +53,9 @@ def find_groups(document: Document) -> tuple[list[Group], set[int]]:
             continue
         if block.kind is BlockKind.HEADING:
             kind = section_of(block.text)
-            if section == "groups" and kind in (None, "groups") and _headed(document, index, found, used):
-                continue
+            if kind in (None, "groups") and (section == "groups" or _has_chair_line(document, index)):
+                if _headed(document, index, found, used):
+                    continue
             section, intro = kind, None
             continue
         if block.kind is BlockKind.PARAGRAPH:
@@ -63,6 +64,8 @@ def find_groups(document: Document) -> tuple[list[Group], set[int]]:
                 if intro_role(block.text) == "groups" and re.search(_GROUP_WORD + r"\b", block.text, re.IGNORECASE)
                 else None
             )
+            if _has_chair_line(document, index) and _headed(document, index, found, used):
+                continue
             if section == "groups":
                 _described(block, found, used, index)
             continue
@@ -270,6 +273,20 @@ def _listed(block: Block, intro: Block | None, found: dict[str, Group]) -> bool:
     return True
 
 
+def _has_chair_line(document: Document, index: int) -> bool:
+    """A group's name alone on its line, and ``Chair: …`` or ``Meets: …`` on the next."""
+    block = document.blocks[index]
+    following = next((b for b in document.blocks[index + 1 :] if b.kind is not BlockKind.FURNITURE), None)
+    return (
+        block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)
+        and following is not None
+        and following.kind is BlockKind.PARAGRAPH
+        and re.match(r"(?:(?:independent|co-?)\s*)?chair(?:ed by)?\s*:", following.text, re.IGNORECASE) is not None
+        and re.search(_GROUP_WORD + r"\b\W*(?:\([A-Z]\w+\)\W*)?$", block.text, re.IGNORECASE) is not None
+        and len(block.text.split()) <= 12
+    )
+
+
 def _headed(document: Document, index: int, found: dict[str, Group], used: set[int]) -> bool:
     """A group's name as a heading, its remit, chair and frequency in the lines below."""
     name = re.sub(r"^\s*\d[\d.]*\s+", "", document.blocks[index].text)
@@ -279,16 +296,17 @@ def _headed(document: Document, index: int, found: dict[str, Group], used: set[i
     last = index
     for later in range(index + 1, min(index + 6, len(document.blocks))):
         block = document.blocks[later]
-        if block.kind in (BlockKind.HEADING, BlockKind.TABLE):
+        if block.kind in (BlockKind.HEADING, BlockKind.TABLE) or _has_chair_line(document, later):
             break
         for para in block.paras:
-            for piece in re.split(r"\s+(?=(?:Chair|Frequency|Meets|Meetings?)\b[^.]{0,20}:)", para.text):
+            for piece in re.split(r"\s+(?=(?:Chair|Frequency|Meets|Meetings?)\b[^.]{0,20}:|Meets\b)", para.text):
                 label = re.match(r"^(?P<label>[A-Za-z][A-Za-z ]{2,28}):\s*(?P<value>.+)$", piece)
                 match = role_of(label["label"]) if label else None
-                if match is not None and label is not None and match.role in ("chair", "meets", "focus"):
-                    chair = chair or (label["value"] if match.role == "chair" else None)
-                    meets = meets or (label["value"] if match.role == "meets" else None)
-                    focus = focus or (label["value"] if match.role == "focus" else None)
+                role = "meets" if label and label["label"].startswith("Meet") else match.role if match else None
+                if label is not None and role in ("chair", "meets", "focus"):
+                    chair = chair or (label["value"] if role == "chair" else None)
+                    meets = meets or (label["value"] if role == "meets" else None)
+                    focus = focus or (label["value"] if role == "focus" else None)
                     last = later
                 elif (chaired := _CHAIRED.search(piece)) or _MEETS.search(piece):
                     chair = chair or (chaired["chair"] if chaired else None)
@@ -380,7 +398,7 @@ def _chart(document: Document, found: dict[str, Group], used: set[int]) -> None:
         while back >= 0 and index - back <= 3 and blocks[back].kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
             text = blocks[back].text
             if re.match(r"^(?:independent|co-)?\s*chair", text, re.IGNORECASE):
-                chair = re.split(r",\s*(?=[A-Z]{2,}\b)", text)[0]
+                chair = re.split(r",\s*(?=[A-Z]{2,}\b)", text)[0].removeprefix("Chair: ")
             elif re.search(_GROUP_WORD + r"\b", text, re.IGNORECASE) and len(text.split()) <= 10:
                 place = Place.span(b.place for b in blocks[back : index + 1])
                 _keep(

@@ -142,3 +142,16 @@ def test_letters_used_but_not_spelt_out_are_the_group_that_they_fit():
 def test_keys_count_up_and_places_are_kept():
     found = groups("## The sub groups of the Board\n\n• Performance Sub Group\n• Learning Sub Group\n")
     assert [(g.key, g.source.place.line_start) for g in found] == [("g1", 3), ("g2", 4)]
+
+
+def test_a_groups_name_alone_on_its_line_over_its_chair():
+    first, second = groups(
+        "Lead Partners Meeting\n\nChair: Chief Executive of the council\n\nMeetings: twice a year\n\n"
+        "Delivery Executive (DE)\n\nChair: rotates\n\nMeetings: quarterly\n"
+    )
+    assert (first.name, first.chair, first.recurrence) == (
+        "Lead Partners Meeting",
+        "Chief Executive of the council",
+        "P6M",
+    )
+    assert (second.name, second.abbreviation, second.recurrence) == ("Delivery Executive", "DE", "P3M")

@@ -368,7 +368,9 @@ def test_a_reports_achievements_are_done_and_its_next_steps_planned():
 
 
 def test_the_difference_made_is_evidence_and_neither_action_nor_objective():
-    assert [(m.text, m.kind) for m in report(YEAR).measures] == [("Families told us that help came sooner.", "evidence")]
+    assert [(m.text, m.kind) for m in report(YEAR).measures] == [
+        ("Families told us that help came sooner.", "evidence")
+    ]
 
 
 def test_a_reports_priorities_are_previous_and_those_to_come_future():
@@ -564,3 +566,35 @@ We will:
         )
     ]
     assert len(facts.actions) == 2
+
+
+def test_months_listed_as_a_yearly_cycle_are_actions_of_those_months():
+    facts = plan(
+        "Annual cycle\n\nThe following is done each year.\n\n"
+        "• June – the Business Manager issues the self-assessments\n"
+        "• October – the Scrutineer presents the yearly report\n"
+    )
+    assert [(a.text, a.timescale_text) for a in facts.actions] == [
+        ("the Business Manager issues the self-assessments", "June"),
+        ("the Scrutineer presents the yearly report", "October"),
+    ]
+
+
+def test_a_numbered_line_too_short_to_be_wrapped_is_a_heading():
+    facts = plan(
+        "3. Resources\nThe partners pay for the work of the partnership in equal shares, as they have for years.\n\n"
+        "4. What we are trying to achieve\nThe executive has adopted two objectives for the life of this plan.\n"
+        "Objective 1. Early support: families can get help close to home\n"
+        "Objective 2. Safe transitions: young people are protected as they grow up\n"
+    )
+    assert [o.number for o in facts.objectives] == ["1", "2"]
+
+
+def test_headings_behind_a_sentence_on_next_years_priorities_name_them():
+    facts = report(
+        "## What we achieved\n\n### Priority 1: Neglect\n\n- The toolkit was launched in May 2023.\n\n"
+        "## Looking ahead\n\nThe partners agreed two priorities for the year ahead.\n\n"
+        "### 1. Families First\n\nWe will:\n\n- Establish one team in each locality by October 2024\n"
+    )
+    assert [o.text for o in facts.objectives] == ["Neglect", "Families First"]
+    assert [a.text for a in facts.actions][-1] == "Establish one team in each locality by October 2024"

@@ -93,7 +93,7 @@ class HeadingReading(ListReading):
 
     def _new_part(self, block: Block, section: str) -> bool:
         """An action-plan or achievements heading that outranks the objective begins a part of its own."""
-        return block.level < self.objective_level and section in ("actions", "achievements", "background")
+        return block.level < self.objective_level and section in ("actions", "achievements", "background", "next_steps")
 
     def _names_priority(self, block: Block, section: str | None, index: int) -> bool:
         """An unnumbered (or only numbered) heading inside a priorities section names one of them."""
@@ -105,8 +105,9 @@ class HeadingReading(ListReading):
             return False
         if block.level <= self.section_level and not (
             block.confidence < 1
-            and block.level == self.section_level + 0
+            and block.level == self.section_level
             and self.list_role in ("priorities", "reported_priorities")
+            and not self._after_list(index)
         ):
             return False
         if section == "priorities":
@@ -115,6 +116,11 @@ class HeadingReading(ListReading):
         if following is None or following.kind is BlockKind.HEADING and not section_of(following.text):
             return False
         return self.section == "priorities" or self.reported and self.list_role in ("reported_priorities", "priorities")
+
+    def _after_list(self, index: int) -> bool:
+        """The block behind a list: the priorities have been listed, and a heading ends their section."""
+        before = next((b for b in reversed(self.document.blocks[:index]) if b.kind is not BlockKind.FURNITURE), None)
+        return before is not None and before.kind is BlockKind.LIST_ITEM
 
     def _unnumbered(self, index: int, block: Block) -> None:
         numbered = leading_number(block.text)

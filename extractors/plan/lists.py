@@ -14,6 +14,11 @@ from extractors.sections import section_of
 from extractors.statements import statement_of
 from extractors.verbs import is_commitment, starts_with_verb
 
+_MONTH_ITEM = re.compile(
+    r"^(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?:\s+\d{4})?)\s*(?:[–—:]|\s-\s)\s*(?P<text>\S.{8,})$"
+)
+
 
 class ListReading(Walk):
     """Reads list items."""
@@ -33,6 +38,8 @@ class ListReading(Walk):
         counted = counted_action(text)
         if counted is not None and not self._in_aside():
             self._action(index, block, counted[1], counted[0], "counted_line", 0.85)
+            return
+        if self._calendar_item(index, block):
             return
         label = label_of(text)
         if (
@@ -85,6 +92,19 @@ class ListReading(Walk):
             self._listed_action(index, block, role)
             return
         self.placement.aside[index] = self._aside_name() if role is None else f"list_{role}"
+
+    def _calendar_item(self, index: int, block: Block) -> bool:
+        """`June – Section 11 returns are issued`, one of several such items: what is done each year."""
+        items = [b.text for b in self.document.blocks[max(0, index - 1) : index + 2] if b.kind is BlockKind.LIST_ITEM]
+        months = [_MONTH_ITEM.match(item) for item in items]
+        month = _MONTH_ITEM.match(block.text)
+        if month is None or sum(m is not None for m in months) < 2 or self._in_aside():
+            return False
+        self._action(index, block, month["text"], None, "calendar_list", 0.75)
+        draft = self.actions[-1]
+        draft.timescale_lines, draft.timescale_place, draft.has_due_cell = [month["month"]], block.place, True
+        draft.setting = "calendar"
+        return True
 
     def _under_heading(self, index: int) -> bool:
         """Nothing but other items stands between the block and the heading of its section."""

@@ -153,6 +153,8 @@ class ParagraphReading(HeadingReading):
             return False
         if following.kind is BlockKind.LIST_ITEM:
             return True
+        if following.kind is BlockKind.HEADING and len(text.split()) <= 40:  # each priority under a heading of its own
+            return intro_role(text) == "priorities"
         return text.rstrip().endswith(":") and following.kind in (
             BlockKind.HEADING,
             BlockKind.TABLE,
@@ -164,7 +166,9 @@ class ParagraphReading(HeadingReading):
             self.reported = True
             self.section = "priorities"
         if role == "priorities":
-            self.section = "priorities" if self.section in (None, "priorities", "background") else self.section
+            self.section = (
+                "priorities" if self.section in (None, "priorities", "background", "next_steps") else self.section
+            )
             self.section_period = parse_period(text) or self.section_period
         if role in ("priorities", "reported_priorities"):
             self.section_kind = kind_word(text) or self.section_kind

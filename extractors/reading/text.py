@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.columns import role_of
+from extractors.columns import looks_like_header, role_of
 from extractors.document import Block, BlockKind, Document, Para, Place, ReadingProblem
 from extractors.reading import markup
 from extractors.reading.decode import decode
@@ -271,7 +271,10 @@ def _prose(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[i
     end = start
     while end < len(lines) and not lines[end].blank and lines[end].number not in furniture:
         if end > start and (
-            _is_tab_row(lines[end]) and not _one_cell(lines[end]) or lines[end].raw.lstrip().startswith("<table")
+            looks_like_header(re.split(r"\s{3,}", lines[end].raw.strip()))
+            or _is_tab_row(lines[end])
+            and not _one_cell(lines[end])
+            or lines[end].raw.lstrip().startswith("<table")
         ):
             break
         chunk.append(lines[end])
@@ -294,7 +297,21 @@ def _heads(group: list[_Line], pieces: list[_Line]) -> bool:
     text = group[0].text
     if len(group) > 1 or len(text) > 45 or _END.search(text) and not text.endswith("?"):
         return False
+    under = pieces[1].text
+    if re.match(r"\d{1,2}\.?\s+[A-Z]", text) and split_marker(under).marker is None and len(under) > len(text):
+        return True
     return len(pieces[1].raw.strip()) >= 60 or section_of(text) is not None
+
+
+def _numbered_title(line: _Line, wrap: int) -> bool:
+    """`3. Structure`: a numbered line too short to have been wrapped is a heading, and what follows its text."""
+    words = len(line.text.split())
+    return (
+        re.match(r"\d{1,2}\.?\s+[A-Z]", line.text) is not None
+        and words <= 9
+        and _END.search(line.text) is None
+        and len(line.raw.rstrip()) < 0.6 * wrap
+    )
 
 
 def _one_cell(line: _Line) -> bool:
@@ -331,6 +348,8 @@ def _starts_new(line: _Line, group: list[_Line], wrap: int) -> bool:
         return False  # a Markdown line break inside one thing
     if re.match(r"[a-z(&,]", line.text):
         return False
+    if len(group) == 1 and _numbered_title(before, wrap):
+        return True
     if split_marker(group[0].text).marker and not _END.search(before.text) and not _label_line(line.text):
         return False  # the second line of a list item
     if _label_line(line.text) or re.match(r"[A-Z][A-Za-z&]*[A-Z]\w?:\s+[A-Z]", line.text):

@@ -223,8 +223,8 @@ def _table(
         head = spanning_rows(band.lines, borders) if band is bands[0] else []
         if head:
             groups = [head, band.lines[len(head) :]]
-        elif len(bands) <= 3 or _spaced_rows(band.lines, borders):
-            groups = split_rows(band.lines, borders)
+        elif (spaced := _spaced_rows(band.lines, borders)) or len(bands) <= 3:
+            groups = split_rows(band.lines, borders, labelled=spaced)
         for index, group in enumerate(groups):
             top = band.top if index == 0 else group[0].top - 1
             bottom = band.bottom if index == len(groups) - 1 else groups[index + 1][0].top - 1
@@ -248,4 +248,6 @@ def _spaced_rows(lines: Sequence[Line], borders: Sequence[float]) -> bool:
     pitch = min(*gaps, 1.3 * lines[0].size)
     starts = [len({column_of(borders, ln.x0 + 1) for ln in row} | {0}) >= 2 and row[0].x0 < borders[1] for row in rows]
     wide = [gap > 1.22 * pitch + 0.5 for gap in gaps]
+    if len(borders) == 3:  # a label whose value was left out
+        starts[1:] = [s or (w and row[0].x0 < borders[1]) for s, w, row in zip(starts[1:], wide, rows[1:], strict=True)]
     return sum(starts) >= 2 and starts[0] and starts[1:] == wide

@@ -62,8 +62,8 @@ def split_at_borders(lines: Sequence[Line], borders: Sequence[float]) -> list[Li
     return parted
 
 
-def split_rows(lines: Sequence[Line], borders: Sequence[float]) -> list[list[Line]]:
-    """Rows of a table without lines between them.
+def split_rows(lines: Sequence[Line], borders: Sequence[float], *, labelled: bool = False) -> list[list[Line]]:
+    """Rows of a table without lines between them. labelled: of two columns, a label whose value was left out is a row.
 
     Where some baselines stand further apart than the lines of a paragraph, the wide gaps part the rows; else a row
     begins wherever the first column has text and nothing on that baseline begins with a small letter.
@@ -78,6 +78,8 @@ def split_rows(lines: Sequence[Line], borders: Sequence[float]) -> list[list[Lin
     full = [len({column_of(borders, line.x0 + 1) for line in row}) >= 2 for row in rows]
     if sum(k and f for k, f in zip(keyed, full, strict=True)) < 2:
         return [list(lines)]
+    if labelled and len(borders) == 3:
+        full = [f or (k and i > 0 and wide[i - 1]) for i, (f, k) in enumerate(zip(full, keyed, strict=True))]
     use_gaps = (
         any(wide)
         and all(full[i + 1] or not wide[i] for i in range(len(gaps)))
