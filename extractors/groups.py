@@ -53,9 +53,9 @@ def find_groups(document: Document) -> tuple[list[Group], set[int]]:
             continue
         if block.kind is BlockKind.HEADING:
             kind = section_of(block.text)
-            if kind in (None, "groups") and (section == "groups" or _has_chair_line(document, index)):
-                if _headed(document, index, found, used):
-                    continue
+            named = kind in (None, "groups") and (section == "groups" or _has_chair_line(document, index))
+            if named and _headed(document, index, found, used):
+                continue
             section, intro = kind, None
             continue
         if block.kind is BlockKind.PARAGRAPH:

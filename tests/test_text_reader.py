@@ -587,3 +587,11 @@ def test_the_caption_of_an_html_table_is_kept():
 
 def test_every_bullet_glyph_is_one_character():
     assert all(split_marker(f"{glyph} Hold an event").text == "Hold an event" for glyph in BULLET_GLYPHS)
+
+
+def test_a_bracket_left_open_over_a_blank_line_is_closed_by_the_next():
+    document = read_text(b"- Fund a youth worker (Lead: Riverton\n\nPolice. By: March 2026)\n\nThe plan ends here.\n")
+    assert [b.text for b in document.blocks] == [
+        "Fund a youth worker (Lead: Riverton Police. By: March 2026)",
+        "The plan ends here.",
+    ]

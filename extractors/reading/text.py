@@ -501,8 +501,16 @@ def _glossary_entries(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
+def _left_open(text: str) -> bool:
+    return text.count("(") == text.count(")") + 1
+
+
 def _goes_on(before: Block, block: Block) -> bool:
     guessed_heading = before.kind is BlockKind.HEADING and before.confidence < 1 and len(before.text.split()) > 5
+    if _left_open(before.text) and before.kind is not BlockKind.TABLE and block.kind is BlockKind.PARAGRAPH:
+        return (
+            re.match(r"[^()]{1,120}\)", block.text) is not None and block.place.line_start - before.place.line_end <= 8
+        )
     return (
         (before.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or guessed_heading)
         and block.kind is BlockKind.PARAGRAPH
