@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import TypeVar
 
 from extractors.document import BBox
 from extractors.reading.pdf.content import Tag, Word
-from extractors.reading.pdf.geometry import union
 from extractors.reading.pdf.markers import is_bullet_glyph, is_marker_word
 
 #: A gap wider than this many font sizes parts two lines on one baseline.
@@ -20,6 +21,11 @@ _NOTE_SIGNS = frozenset("*†‡§")
 _NARROW_GUTTER = 0.7  # font sizes
 _COLUMN_LINES = 4
 _MARKER_REACH = 64.0  # points between a bullet and its text at most
+
+_LEFT = attrgetter("x0")
+_SIZE = attrgetter("size")
+_DOWN_AND_RIGHT = attrgetter("baseline", "x0")
+_Value = TypeVar("_Value", float, str)
 
 
 @dataclass(slots=True)
@@ -72,29 +78,31 @@ def is_note_number(word: Word) -> bool:
 def _despaced(words: Sequence[Word], notes: bool) -> list[str]:
     parts: list[str] = []
     index = 0
-    while index < len(words):
+    count = len(words)
+    while index < count:
         word = words[index]
+        text = word.text
         if word.raised and index and is_note_number(word):
             if notes:
-                parts.append(word.text)
+                parts.append(text)
             index += 1
-            if not notes and index < len(words) and parts and _touches(word, words[index]):
+            if not notes and index < count and parts and _touches(word, words[index]):
                 parts[-1] += words[index].text
                 index += 1
             continue
-        end = index
-        while end < len(words) and len(words[end].text) == 1 and words[end].text.isalpha():
-            end += 1
-        run = words[index:end]
-        if len(run) >= 4:
-            parts.extend(_join_spaced(run))
-            index = end
-            continue
-        note = index == 1 and is_note_number(words[0])  # the number of the footnote itself
-        if index and parts and not note and _touches(words[index - 1], word):
-            parts[-1] += word.text
+        if len(text) == 1 and index + 4 <= count and text.isalpha():
+            end = index + 1
+            while end < count and len(words[end].text) == 1 and words[end].text.isalpha():
+                end += 1
+            if end - index >= 4:
+                parts.extend(_join_spaced(words[index:end]))
+                index = end
+                continue
+        # The number of the footnote itself, at the line's start, stands apart.
+        if parts and _touches(words[index - 1], word) and not (index == 1 and is_note_number(words[0])):
+            parts[-1] += text
         else:
-            parts.append(word.text)
+            parts.append(text)
         index += 1
     return parts
 
@@ -118,49 +126,75 @@ def _join_spaced(run: Sequence[Word]) -> list[str]:
 
 def make_line(words: Sequence[Word], page: int, tags: dict[int, Tag] | None = None) -> Line:
     """One line from words of one baseline, in order of x."""
-    ordered = sorted(words, key=lambda w: w.x0)
-    box = union((w.x0, w.top, w.x1, w.bottom) for w in ordered)
-    letters = [w for w in ordered if any(c.isalnum() for c in w.text)] or ordered
-    weight: Counter[float] = Counter()
-    baselines: Counter[float] = Counter()
-    colours: Counter[str] = Counter()
+    ordered = sorted(words, key=_LEFT)
+    letters = [w for w in ordered if w.text.isalnum() or any(map(str.isalnum, w.text))] or ordered
+    weight: dict[float, int] = {}
+    baselines: dict[float, int] = {}
+    colours: dict[str, int] = {}
+    total = bold = italic = 0
     for word in letters:
-        weight[word.size] += len(word.text)
-        baselines[round(word.baseline, 1)] += len(word.text)
-        colours[word.colour] += len(word.text)
-    total = sum(len(w.text) for w in letters)
+        length = len(word.text)
+        total += length
+        size, baseline, colour = word.size, word.baseline, word.colour
+        weight[size] = weight.get(size, 0) + length
+        baselines[baseline] = baselines.get(baseline, 0) + length
+        colours[colour] = colours.get(colour, 0) + length
+        if word.bold:
+            bold += length
+        if word.italic:
+            italic += length
     tag = None
     if tags:
         tag = next((tags[w.mcid] for w in reversed(letters) if w.mcid is not None and w.mcid in tags), None)
     return Line(
-        list(ordered),
+        ordered,
         page,
-        *box,
-        baseline=baselines.most_common(1)[0][0],
-        size=weight.most_common(1)[0][0],
-        bold=sum(len(w.text) for w in letters if w.bold) >= 0.9 * total,
-        italic=sum(len(w.text) for w in letters if w.italic) >= 0.9 * total,
-        colour=colours.most_common(1)[0][0],
+        x0=ordered[0].x0,
+        top=min([w.top for w in ordered]),
+        x1=max([w.x1 for w in ordered]),
+        bottom=max([w.bottom for w in ordered]),
+        baseline=_heaviest(_rounded(baselines)),
+        size=_heaviest(weight),
+        bold=bold >= 0.9 * total,
+        italic=italic >= 0.9 * total,
+        colour=_heaviest(colours),
         text=words_text(ordered),
         tag=tag,
-        artifact=all(w.artifact for w in ordered),
+        artifact=ordered[0].artifact and all(w.artifact for w in ordered),
     )
+
+
+def _rounded(weights: dict[float, int]) -> dict[float, int]:
+    rounded: dict[float, int] = {}
+    for value, weight in weights.items():
+        key = round(value, 1)
+        rounded[key] = rounded.get(key, 0) + weight
+    return rounded
+
+
+def _heaviest(weights: dict[_Value, int]) -> _Value:
+    """The value of most weight, of equals the first."""
+    return next(iter(weights)) if len(weights) == 1 else max(weights, key=weights.__getitem__)
 
 
 def baseline_rows(words: Iterable[Word]) -> list[list[Word]]:
     """Words grouped by baseline, top to bottom, each group from left to right."""
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.baseline, w.x0)):
-        for row in rows[-3:]:
-            lead = row[0]
-            limit = 0.28 * max(lead.size, word.size)
-            if abs(lead.baseline - word.baseline) <= limit:
+    near: list[tuple[float, float, list[Word]]] = []  # the last three rows: baseline and size of their first word
+    for word in sorted(words, key=_DOWN_AND_RIGHT):
+        baseline, size = word.baseline, word.size
+        for lead_baseline, lead_size, row in near:
+            if baseline - lead_baseline <= 0.28 * (size if size > lead_size else lead_size):
                 row.append(word)
                 break
         else:
-            rows.append([word])
-    rows.sort(key=lambda r: max(r, key=lambda w: w.size).baseline)
-    return [sorted(row, key=lambda w: w.x0) for row in rows]
+            row = [word]
+            rows.append(row)
+            near = [*near[-2:], (baseline, size, row)]
+    rows.sort(key=lambda r: max(r, key=_SIZE).baseline if len(r) > 1 else r[0].baseline)
+    for row in rows:
+        row.sort(key=_LEFT)
+    return rows
 
 
 def split_wide(row: Sequence[Word], gap: float = WIDE_GAP, keep_numbers: bool = True) -> list[list[Word]]:
@@ -171,10 +205,11 @@ def split_wide(row: Sequence[Word], gap: float = WIDE_GAP, keep_numbers: bool = 
             piece = pieces[-1]
             before = piece[-1]
             room = word.x0 - before.x1
-            marker_only = len(piece) == 1 and (
-                is_marker_word(before.text) if keep_numbers else is_bullet_glyph(before.text)
-            )
-            if room <= gap * max(min(before.size, word.size), 4.0) or (marker_only and room < _MARKER_REACH):
+            if room <= gap * max(min(before.size, word.size), 4.0) or (
+                room < _MARKER_REACH
+                and len(piece) == 1
+                and (is_marker_word(before.text) if keep_numbers else is_bullet_glyph(before.text))
+            ):
                 piece.append(word)
                 continue
         pieces.append([word])
