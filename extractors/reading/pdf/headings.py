@@ -65,12 +65,11 @@ def heading_line(line: Line, body: BodyStyle) -> bool:
         return True
     if line.bold and not body.bold and line.size >= 0.93 * body.size:
         return True
-    letters = [c for c in line.text if c.isalpha()]
     if (
-        len(letters) >= 5
-        and all(c.isupper() for c in letters)
+        len(line.words) >= 2
         and line.size >= 0.93 * body.size
-        and len(line.words) >= 2
+        and all(c.isupper() for c in line.text if c.isalpha())
+        and sum(map(str.isalpha, line.text)) >= 5
     ):
         return True
     stands_out = is_coloured(line.colour) and line.colour != body.colour and line.size >= 0.98 * body.size
