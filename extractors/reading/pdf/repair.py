@@ -41,8 +41,10 @@ def known_words(lines: Iterable[str]) -> KnownWords:
 
 def clean(text: str) -> str:
     """Canonical Unicode (NFC), soft hyphens and control characters out, white space to single blanks."""
-    text = unicodedata.normalize("NFC", text).replace("\u00ad", "").replace("\u2010", "-").replace("\u2011", "-")
-    text = "".join(c if c.isprintable() else " " for c in text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).replace("\u00ad", "").replace("\u2010", "-").replace("\u2011", "-")
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
     return " ".join(text.split())
 
 
