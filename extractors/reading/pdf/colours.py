@@ -36,6 +36,8 @@ def cell_fill(box: BBox, fills: Sequence[Fill], words: Sequence[Word]) -> str | 
     background: str | None = None
     mark: str | None = None
     for fill in fills:
+        if fill.x0 >= x1 or fill.x1 <= x0 or fill.top >= bottom or fill.bottom <= top:
+            continue
         across = overlap(fill.x0, fill.x1, x0, x1)
         down = overlap(fill.top, fill.bottom, top, bottom)
         if across <= 0 or down <= 0:
