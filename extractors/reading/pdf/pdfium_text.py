@@ -200,7 +200,7 @@ def _codes(raw: pdfium_c.FPDF_TEXTPAGE) -> list[int]:
     if pdfium_c.FPDFText_GetText(raw, 0, count, buffer) == count + 1:  # with the zero at the end
         codes: list[int] = buffer[:count]
         # Characters without a code have no place in the text, those outside the basic plane have two.
-        if not any(0xD800 <= code <= 0xDFFF for code in codes):
+        if max(codes) < 0xD800 or not any(0xD800 <= code <= 0xDFFF for code in codes):
             return codes
     return [pdfium_c.FPDFText_GetUnicode(raw, index) for index in range(count)]
 
@@ -218,6 +218,7 @@ def _direct(function: Any, result: Any, *arguments: Any) -> Any:
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 _text_object = _direct(pdfium_c.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
 _loose_box = _direct(pdfium_c.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_char_box = _direct(pdfium_c.FPDFText_GetCharBox, _INT, _POINTER, _INT, *[_POINTER] * 4)
 _map_error = _direct(pdfium_c.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
 _font_size = _direct(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
 _matrix = _direct(pdfium_c.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
@@ -281,7 +282,7 @@ class _StyleReader:
 
     def figure(self, index: int, run: _Run) -> _Run:
         """The run, or a small raised one for a figure that a font draws raised though its size is that of the text."""
-        if not pdfium_c.FPDFText_GetCharBox(self._raw, index, *self._ink_refs):
+        if not _char_box(self._page, index, *self._ink_refs):
             return run
         size = run.style.size
         if self._ink[2].value - (self._view.top - run.across) <= _RAISED_INK * size:
@@ -380,10 +381,11 @@ def _without_doubles(words: list[Word]) -> list[Word]:
     kept: list[Word] = []
     for word in words:
         near = seen.setdefault((word.text, round(word.baseline / 4)), [])
-        twin = next((w for w in near if abs(w.x0 - word.x0) < 1.2 and abs(w.baseline - word.baseline) < 1.2), None)
-        if twin is not None:
-            twin.bold = True
-            continue
-        near.append(word)
-        kept.append(word)
+        for twin in near:
+            if abs(twin.x0 - word.x0) < 1.2 and abs(twin.baseline - word.baseline) < 1.2:
+                twin.bold = True
+                break
+        else:
+            near.append(word)
+            kept.append(word)
     return kept
