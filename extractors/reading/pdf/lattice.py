@@ -40,7 +40,8 @@ def lattice_table(grid: Grid, words: Sequence[Word], content: PageContent) -> Ra
     xs, ys = grid_borders(grid)
     if len(xs) < 3 or len(ys) < 2:
         return None
-    inside = [w for w in words if xs[0] - 1 <= _middle(w)[0] <= xs[-1] + 1 and ys[0] - 1 <= _middle(w)[1] <= ys[-1] + 1]
+    left, right, top, bottom = xs[0] - 1, xs[-1] + 1, ys[0] - 1, ys[-1] + 1
+    inside = [w for w in words if left <= (w.x0 + w.x1) / 2 <= right and top <= _middle(w)[1] <= bottom]
     if not inside:
         return None
     xs, ys = _without_slivers(xs, inside, 0), _without_slivers(ys, inside, 1)
@@ -66,7 +67,7 @@ Region = tuple[int, int, int, int]  # first row, first column, last row, last co
 
 
 def _middle(word: Word) -> tuple[float, float]:
-    if word.upright:
+    if word.angle == 0:
         return (word.x0 + word.x1) / 2, word.baseline - 0.3 * word.size
     return (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
 

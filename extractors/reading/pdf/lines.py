@@ -226,7 +226,7 @@ def make_lines(
     """All lines of some upright words, by baseline and then from left to right."""
     return [
         make_line(piece, page, tags)
-        for row in baseline_rows(w for w in words if w.upright)
+        for row in baseline_rows([w for w in words if w.angle == 0])
         for piece in split_wide(row, gap, keep_numbers)
     ]
 
