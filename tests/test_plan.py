@@ -598,3 +598,36 @@ def test_headings_behind_a_sentence_on_next_years_priorities_name_them():
     )
     assert [o.text for o in facts.objectives] == ["Neglect", "Families First"]
     assert [a.text for a in facts.actions][-1] == "Establish one team in each locality by October 2024"
+
+
+def test_a_cards_heading_is_its_actions_number_and_title():
+    facts = plan("""\
+## Priority 1: Neglect
+
+| Field | Entry |
+|---|---|
+| 1.1 Training offer |  |
+| What we will do | Commission a course for champions |
+| Responsible | Training Officer |
+| Complete by | November 2025 |
+| 1.2 Recovery |  |
+| What we will do | Secure funding for support |
+| Responsible | Head of Commissioning |
+| Complete by | March 2026 |
+""")
+    assert [(a.number, a.title, a.text) for a in facts.actions] == [
+        ("1.1", "Training offer", "Commission a course for champions"),
+        ("1.2", "Recovery", "Secure funding for support"),
+    ]
+
+
+def test_numbers_before_an_outcome_that_stands_for_several_rows_are_the_actions():
+    facts = plan("""\
+## Priority 1: Prevention
+
+| No. | Outcome sought | Action required | Owner | Deadline |
+|---|---|---|---|---|
+| 1.1 | Residents recognise abuse | Launch a public campaign | Prevention Group | May 2025 |
+| 1.2 |  | Translate the leaflets | Support Team | June 2025 |
+""")
+    assert [a.number for a in facts.actions] == ["1.1", "1.2"]

@@ -9,13 +9,13 @@ from extractors.labels import split_tail
 from extractors.plan.cell_items import apply_label, cell_items
 from extractors.plan.table_rows import TableRow, TableStatement
 from extractors.rag import rating_of
-from extractors.reading.markers import bare_number
+from extractors.reading.markers import bare_number, is_number, leading_number
 from extractors.statements import statement_of
 
 
 def is_key_value(table: Block) -> bool:
     """Two columns, the first all labels of known roles, an action among them."""
-    pairs = [(r.cells[0].text, r) for r in table.rows if r.cells and r.cells[0].text]
+    pairs = [(r.cells[0].text, r) for r in table.rows if r.cells and r.cells[0].text and _card_head(r) is None]
     if table.columns != 2 or len(pairs) < 2:
         return False
     roles = [role_of(label) for label, _ in pairs]
@@ -27,6 +27,17 @@ def is_key_value(table: Block) -> bool:
     )
 
 
+def _card_head(row: Row) -> tuple[str, str] | None:
+    """Number and title of a card's own heading over both columns: ``1.2 Medical examinations``."""
+    filled = [c for c in row.cells if c.text]
+    if len(filled) != 1 or filled[0].column or statement_of(filled[0].text) or role_of(filled[0].text):
+        return None
+    marker = filled[0].paras[0].marker
+    if marker is not None:
+        return (bare_number(marker) or marker, filled[0].text) if is_number(marker) else None
+    return leading_number(filled[0].text)
+
+
 def key_value_rows(table: Block) -> list[TableRow]:
     """Records of a key–value table: each begins where a label comes again."""
     records: list[list[tuple[str, Row]]] = []
@@ -36,7 +47,14 @@ def key_value_rows(table: Block) -> list[TableRow]:
             continue
         match = role_of(row.cells[0].text) if len(row.cells) > 1 else None
         role = match.role if match else ""
-        if not records or role in seen and role in ("action", "reference", "title", "priority", "outcome"):
+        if _card_head(row) is not None:
+            role = "card"
+        if (
+            not records
+            or role == "card"
+            or role in seen
+            and role in ("action", "reference", "title", "priority", "outcome")
+        ):
             records.append([])
             seen = set()
         seen.add(role)
@@ -44,14 +62,17 @@ def key_value_rows(table: Block) -> list[TableRow]:
     made = []
     for record in records:
         fields: dict[str, list[Cell]] = {}
+        head: tuple[str, str] | None = None
         for role, row in record:
-            if len(row.cells) > 1 and row.cells[1].text:
+            if role == "card":
+                head = _card_head(row)
+            elif len(row.cells) > 1 and row.cells[1].text:
                 fields.setdefault(role, []).append(row.cells[1])
-        made.append(_record(fields, Place.span(r.place for _, r in record)))
+        made.append(_record(fields, Place.span(r.place for _, r in record), head))
     return made
 
 
-def _record(fields: dict[str, list[Cell]], place: Place) -> TableRow:
+def _record(fields: dict[str, list[Cell]], place: Place, head: tuple[str, str] | None) -> TableRow:
     row = TableRow()
     for role in ("priority", "outcome"):
         for cell in fields.get(role, []):
@@ -73,6 +94,8 @@ def _record(fields: dict[str, list[Cell]], place: Place) -> TableRow:
                 has_lead_cell="lead" in fields,
                 has_due_cell="due" in fields,
             )
+            if head is not None:
+                draft.number, draft.title = head
             for reference in fields.get("reference", []):
                 draft.number = bare_number(reference.text) or reference.text
             for title in fields.get("title", []):

@@ -50,6 +50,7 @@ def rows_of(table: Block, columns: Columns, *, calendar: bool = False) -> list[T
     made: list[TableRow] = []
     body_start = 0
     measure_role: str | None = None
+    actions_numbered = _actions_numbered(table, columns)
     for index, row in enumerate(table.rows):
         if row.header:
             body_start = index + 1
@@ -74,7 +75,7 @@ def rows_of(table: Block, columns: Columns, *, calendar: bool = False) -> list[T
                 TableRow(measures=[MeasureDraft(measure_role, t, row.place) for t in texts_ if re.search(r"\w", t)])
             )
             continue
-        made.append(_plan_row(row, columns, index, body_start, calendar))
+        made.append(_plan_row(row, columns, index, body_start, calendar, actions_numbered))
     return made
 
 
@@ -117,7 +118,19 @@ def _cells(row: Row, columns: list[int]) -> list[Cell]:
     return seen
 
 
-def _plan_row(row: Row, columns: Columns, index: int, body_start: int, calendar: bool) -> TableRow:
+def _actions_numbered(table: Block, columns: Columns) -> bool:
+    """A row has a number and an action of its own, its outcome left blank: so the numbers are the actions'."""
+    return any(
+        all(any(c.rowspan_from is None for c in _cells(row, columns.of(role))) for role in ("reference", "action"))
+        and not _cells(row, columns.of("priority", "outcome"))
+        for row in table.rows
+        if not row.header
+    )
+
+
+def _plan_row(
+    row: Row, columns: Columns, index: int, body_start: int, calendar: bool, actions_numbered: bool
+) -> TableRow:
     made = TableRow()
     references = _cells(row, columns.of("reference"))
     action_columns = columns.of("action")
@@ -126,6 +139,7 @@ def _plan_row(row: Row, columns: Columns, index: int, body_start: int, calendar:
     number_of_outcome = bool(
         references
         and outcome_columns
+        and not actions_numbered
         and references[0].column < min(outcome_columns)
         and (not action_columns or min(outcome_columns) < action_columns[0])
     )
