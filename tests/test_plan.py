@@ -631,3 +631,11 @@ def test_numbers_before_an_outcome_that_stands_for_several_rows_are_the_actions(
 | 1.2 |  | Translate the leaflets | Support Team | June 2025 |
 """)
     assert [a.number for a in facts.actions] == ["1.1", "1.2"]
+
+
+def test_priorities_reported_on_under_headings_of_their_own_are_previous():
+    facts = report(
+        "## Our work\n\nIn 2022-23 the partnership pursued two priorities:\n\n"
+        "### Neglect\n\n- The toolkit was launched in May 2023.\n\n### Exploitation\n\n- A new team met weekly.\n"
+    )
+    assert [(o.text, o.standing) for o in facts.objectives] == [("Neglect", "previous"), ("Exploitation", "previous")]

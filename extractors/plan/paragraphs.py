@@ -153,8 +153,8 @@ class ParagraphReading(HeadingReading):
             return False
         if following.kind is BlockKind.LIST_ITEM:
             return True
-        if following.kind is BlockKind.HEADING and len(text.split()) <= 40:  # each priority under a heading of its own
-            return intro_role(text) == "priorities"
+        if following.kind is BlockKind.HEADING and len(text.split()) <= 40 and intro_role(text) == "priorities":
+            return True  # each priority has a heading of its own
         return text.rstrip().endswith(":") and following.kind in (
             BlockKind.HEADING,
             BlockKind.TABLE,
