@@ -635,7 +635,7 @@ def test_numbers_before_an_outcome_that_stands_for_several_rows_are_the_actions(
 
 def test_priorities_reported_on_under_headings_of_their_own_are_previous():
     facts = report(
-        "## Our work\n\nIn 2022-23 the partnership pursued two priorities:\n\n"
+        "## Our work\n\nBelow are key areas of achievement against our (previous) priorities which include:\n\n"
         "### Neglect\n\n- The toolkit was launched in May 2023.\n\n### Exploitation\n\n- A new team met weekly.\n"
     )
     assert [(o.text, o.standing) for o in facts.objectives] == [("Neglect", "previous"), ("Exploitation", "previous")]
