@@ -639,3 +639,8 @@ def test_priorities_reported_on_under_headings_of_their_own_are_previous():
         "### Neglect\n\n- The toolkit was launched in May 2023.\n\n### Exploitation\n\n- A new team met weekly.\n"
     )
     assert [(o.text, o.standing) for o in facts.objectives] == [("Neglect", "previous"), ("Exploitation", "previous")]
+
+
+def test_a_heading_that_reads_like_a_label_is_read_once():
+    facts = plan("Next steps:\n\tand ask families\t\t\n- Review the tool. (Lead: QA Group. By: May 2025)")
+    assert facts.accounting.left_over == 0

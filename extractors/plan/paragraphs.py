@@ -67,7 +67,8 @@ class ParagraphReading(HeadingReading):
             self.fresh = None
             return
         if (
-            len(text.split()) <= 10
+            block.kind is BlockKind.PARAGRAPH  # a heading that reads like a label has been there already
+            and len(text.split()) <= 10
             and not re.search(r"[.:;,]$", text)
             and self._introduces(index, text)
             and section_of(text)
@@ -187,8 +188,6 @@ class ParagraphReading(HeadingReading):
     def _prose_commitments(self, index: int, block: Block) -> bool:
         """A sentence of a report's prose that promises something by a date."""
         made = False
-        if self.section in ("values", "glossary", "membership") or self.list_role == "values":
-            pass
         for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z‘“])", block.text):
             if not re.search(r"\bwill\s+(?:be\s+)?\w+", sentence) or len(sentence.split()) > 60:
                 continue
