@@ -100,18 +100,11 @@ class Assembler:
                 draft.owner_text or "",
             )
         named = bool(found)
-        if draft.setting != "calendar" or not named:
-            keep(
-                owners_in_statement(draft.text, self.abbreviations, self.groups, cell_owners=named),
-                draft.place,
-                draft.text,
-            )
-        else:
-            keep(
-                owners_in_statement(draft.text, self.abbreviations, self.groups, cell_owners=True),
-                draft.place,
-                draft.text,
-            )
+        keep(
+            owners_in_statement(draft.text, self.abbreviations, self.groups, cell_owners=named),
+            draft.place,
+            draft.text,
+        )
         if not named and (tail := re.search(r"\(([^()]{2,70})\)\W*$", draft.text)):
             name, _ = split_time(tail.group(1))
             if name and (self.abbreviations.expansion(name) or re.search(r"[/,;]", name) or len(name.split()) > 1):

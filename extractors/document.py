@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 BBox = tuple[float, float, float, float]
 
@@ -168,9 +168,6 @@ class Block:
     @property
     def bold(self) -> bool:
         return bool(self.paras) and all(p.bold for p in self.paras)
-
-    def with_kind(self, kind: BlockKind, reason: str | None = None) -> Block:
-        return replace(self, kind=kind, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,12 +83,7 @@ class ListReading(Walk):
         if self.objective is not None and role in (None, "actions", "achievements", "next_steps"):
             self._listed_action(index, block, role)
             return
-        if (
-            role in ("actions", "next_steps")
-            and (self.section in ("actions", "next_steps"))
-            or role is None
-            and self.section in ("actions", "next_steps")
-        ):
+        if role in (None, "actions", "next_steps") and self.section in ("actions", "next_steps"):
             self._listed_action(index, block, role)
             return
         self.placement.aside[index] = self._aside_name() if role is None else f"list_{role}"

@@ -16,11 +16,6 @@ class PlanPeriod:
     start: dt.date | None = None
     end: dt.date | None = None
 
-    @property
-    def single_year(self) -> bool:
-        """Whether the period is known and no longer than twelve months."""
-        return self.start is not None and self.end is not None and 0 <= (self.end - self.start).days <= 366
-
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
