@@ -23,11 +23,14 @@ from extractors.reading.pdf.pdfium_text import read_words
 
 _REOPEN = 150  # pages
 _HEADER = b"%PDF-"
+_UNNAMED = "without a name"
 _PRINTED_ANNOTATIONS = frozenset({pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_STAMP})
 
 
 class PdfSource:
     """An open PDF. Use as a context manager.
+
+    dynamic_form: the file is an XFA form whose pages its own program draws anew (ISO 32000-1, 12.7.8).
 
     Raises ReadingError: ``empty``, ``unsupported`` (not a PDF), ``encrypted``, ``damaged``, ``unreadable``.
     """
@@ -49,6 +52,7 @@ class PdfSource:
         self._data = data
         self._tagged = bool(pdfium_c.FPDFCatalog_IsTagged(self._pdf))
         self._forms_ready = False
+        self.dynamic_form = self._pdf.get_formtype() == pdfium_c.FORMTYPE_XFA_FULL
         if self.page_count == 0:
             self._pdf.close()
             raise ReadingError("damaged", "The PDF has no readable page: it is damaged or cut off. Download it again.")
@@ -66,6 +70,10 @@ class PdfSource:
         return {
             key: value.strip() for key, value in self._pdf.get_metadata_dict(skip_empty=True).items() if value.strip()
         }
+
+    def attached(self) -> list[str]:
+        """The names of the files attached to the document as a whole; those of a portfolio are."""
+        return [_attached_name(self._pdf, index) for index in range(self._pdf.count_attachments())]
 
     def pages(self) -> Iterator[PageContent | None]:
         """Each page in turn; None for one that cannot be loaded."""
@@ -151,6 +159,13 @@ def _opening_error(error: pdfium.PdfiumError, truncated: bool) -> ReadingError:
     if truncated:
         return ReadingError("damaged", "The PDF is cut off before its end. Download it again.")
     return ReadingError("damaged", "The PDF is damaged and cannot be opened. Download it again, or re-save it as PDF.")
+
+
+def _attached_name(pdf: pdfium.PdfDocument, index: int) -> str:
+    try:
+        return str(pdf.get_attachment(index).get_name()) or _UNNAMED
+    except (pdfium.PdfiumError, UnicodeError):
+        return _UNNAMED
 
 
 def _has_printed_annotations(page: pdfium.PdfPage) -> bool:

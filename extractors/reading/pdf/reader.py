@@ -10,6 +10,7 @@ from extractors.reading.pdf.assemble import Assembler
 from extractors.reading.pdf.carryover import carry_over
 from extractors.reading.pdf.content import PageContent
 from extractors.reading.pdf.edges import usable_fills
+from extractors.reading.pdf.enclosed import enclosed_problems, refuse_stand_in
 from extractors.reading.pdf.flow import Flow, RawBlock, continues, learn_flow, list_levels, read_strand
 from extractors.reading.pdf.furniture import PageLines, is_watermark, mark_furniture
 from extractors.reading.pdf.headings import BodyStyle, body_style, find_title, heading_levels, is_cover
@@ -34,7 +35,7 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
     """Read a PDF.
 
     Places are in points from the top left of the page as seen. What could be read only in part is told in
-    `Document.problems` (codes ``damaged``, ``no_text``, ``no_unicode``).
+    `Document.problems` (codes ``damaged``, ``no_text``, ``no_unicode``, ``attachments``, ``xfa_form``).
 
     Raises ReadingError when nothing can be read: ``empty``, ``unsupported`` (no PDF), ``encrypted``, ``damaged``,
     ``too_many_pages``, ``no_text`` (a scan).
@@ -56,6 +57,7 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
             )
         truncated, pictured = source.truncated, False
         info = source.info()
+        attached, dynamic_form = source.attached(), source.dynamic_form
         pages: list[Page] = []
         layouts: list[PageLines] = []
         marks: list[RawBlock] = []
@@ -75,12 +77,16 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
         if truncated:
             raise ReadingError("damaged", "The PDF is cut off before its end. Download it again.")
         if not pictured:
+            refuse_stand_in("", attached, dynamic_form)
             raise ReadingError("empty", "The pages of the PDF are blank. Download it again, or look for another copy.")
         raise ReadingError(
             "no_text",
             f"The PDF holds {_pictures(pages)} and no text: it is a scan. {remedy(settings)}",
         )
     assembler = _assemble(layouts, marks, turned)
+    if len(pages) == 1:
+        refuse_stand_in("\n".join(assembler.lines), attached, dynamic_form)
+    problems += enclosed_problems(attached, dynamic_form)
     return Document(
         MEDIA_TYPE,
         tuple(assembler.blocks),
