@@ -19,6 +19,8 @@ _SAME_EXTENT = 5.0
 _MIN_LENGTH = 90.0
 _MIN_GUTTER = 3.0
 _SEGMENT_GAP = 0.8  # font sizes between two cells of one row
+_SAME_START = 3.0  # points between the beginnings of lines in one column
+_FEW_STRAYS = 0.15  # of the rows
 
 
 @dataclass(slots=True)
@@ -131,22 +133,34 @@ def _columns(edges: Sequence[Edge], bands: Sequence[_Band], x0: float, x1: float
     hinted = _hinted(edges, x0, x1)
     if hinted:
         return [x0, *hinted, x1]
-    covered: list[tuple[float, float]] = []
-    multi = 0
-    for band in bands:
-        for row in baselines(band.lines):
-            if len(row) >= 2:
-                multi += 1
-                covered.extend((line.x0, line.x1) for line in row)
-    if multi < 2:
+    rows = [row for band in bands for row in baselines(band.lines) if len(row) >= 2]
+    if len(rows) < 2:
         return []
-    borders = [x0]
+    gutters = _gutters(rows)
+    strays = [row for row in rows if _is_stray(row, rows)]
+    if strays and len(strays) <= _FEW_STRAYS * len(rows):
+        without = _gutters([row for row in rows if not any(row is stray for stray in strays)])
+        gutters = max(gutters, without, key=len)
+    return [x0, *gutters, x1]
+
+
+def _gutters(rows: Sequence[Sequence[Line]]) -> list[float]:
+    """x of the column borders: where no line of any row stands."""
+    borders = []
     reach = None
-    for start, end in sorted(covered):
+    for start, end in sorted((line.x0, line.x1) for row in rows for line in row):
         if reach is not None and start - reach >= _MIN_GUTTER:
             borders.append(start - min(3.0, (start - reach) / 2))
         reach = end if reach is None else max(reach, end)
-    return [*borders, x1]
+    return borders
+
+
+def _is_stray(row: Sequence[Line], rows: Sequence[Sequence[Line]]) -> bool:
+    """A heading across the columns that a gap broke in two: its second piece begins where nothing else does."""
+    if len(row) != 2:
+        return False
+    start = row[1].x0
+    return not any(abs(line.x0 - start) <= _SAME_START for other in rows if other is not row for line in other)
 
 
 def _hinted(edges: Sequence[Edge], x0: float, x1: float) -> list[float]:

@@ -21,6 +21,8 @@ def baselines(lines: Sequence[Line]) -> list[list[Line]]:
             rows[-1].append(line)
         else:
             rows.append([line])
+    for row in rows:
+        row.sort(key=lambda ln: ln.x0)  # lines of a scan stand a little higher or lower
     return rows
 
 

@@ -18,6 +18,7 @@ _BULLET_LIKE = frozenset("•+*eo¢°«»@©®·.-=¢¥>0OQ○●■▪□")
 _BARS = frozenset("|¦_[]")  # at the ends of a line they are what was left of a drawn line
 _OPENING, _CLOSING = frozenset("‘'`"), frozenset("’'")
 _UNSURE = 0.3
+_INK = 90  # of 255: contrast with the paper from which a pixel is a letter's
 _ALONE = re.compile(r"\d{1,2}[:;,·]\d")  # a row's number with its stop misread; a time has two digits after the colon
 
 
@@ -44,6 +45,7 @@ def _box_sums(sums: NDArray[np.int32], reach: int) -> NDArray[np.int32]:
 
 def repaired(words: Sequence[Glimpse], ink: NDArray[np.uint8]) -> list[Glimpse]:
     """The words without specks and remains of lines; round marks in front of a line are bullets."""
+    words = [_trimmed(word, ink) for word in words]
     lines: dict[int, list[Glimpse]] = defaultdict(list)
     for word in words:
         lines[word.line].append(word)
@@ -66,6 +68,14 @@ def repaired(words: Sequence[Glimpse], ink: NDArray[np.uint8]) -> list[Glimpse]:
                 good[0] = replace(good[0], text=re.sub("[:;,·]", ".", good[0].text))
         kept.extend(good)
     return kept
+
+
+def _trimmed(word: Glimpse, ink: NDArray[np.uint8]) -> Glimpse:
+    """The word with its box no higher than its ink: engines give all words of a line that they misjudge too much."""
+    rows = np.flatnonzero((ink[word.top : word.bottom, word.x0 : word.x1] > _INK).any(axis=1))
+    if not len(rows):
+        return word
+    return replace(word, top=word.top + int(rows[0]), bottom=word.top + int(rows[-1]) + 1)
 
 
 def _speck(word: Glimpse, usual: float, alone: bool) -> bool:
@@ -114,7 +124,7 @@ def _unseen_bullet(first: Glimpse, ink: NDArray[np.uint8], words: Sequence[Glimp
         return None
     if any(w.x1 > left and w.x0 < right and w.bottom > first.top and w.top < first.bottom for w in words):
         return None
-    part = ink[first.top - size // 3 : first.bottom + size // 3, left:right] > 90
+    part = ink[first.top - size // 3 : first.bottom + size // 3, left:right] > _INK
     columns = np.flatnonzero(part.any(axis=0))
     rows = np.flatnonzero(part.any(axis=1))
     if not len(columns):
