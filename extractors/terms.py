@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.abbreviations import inline_definitions
-from extractors.columns import role_of
+from extractors.columns import looks_like_header, role_of
 from extractors.document import Block, BlockKind, Document, Para, Place
 from extractors.facts import Source, Term
 from extractors.sections import section_of
@@ -40,7 +40,10 @@ def find_terms(document: Document) -> tuple[list[Term], set[int]]:
                 continue
         found: list[Term] = []
         if block.kind is BlockKind.TABLE:
-            if inside or _is_glossary(block):
+            glossary = _is_glossary(block)
+            if inside and not glossary and _is_headed(block):
+                inside = False  # the plan itself, without a heading of its own
+            if inside or glossary:
                 found = _table_terms(block)
         elif inside:
             found = [term for para in block.paras for term in _entries(para)]
@@ -79,6 +82,11 @@ def _is_glossary(table: Block) -> bool:
         if "term" in roles and "expansion" in roles:
             return True
     return False
+
+
+def _is_headed(table: Block) -> bool:
+    """The columns have headings of another kind of table."""
+    return any(looks_like_header([c.text for c in row.cells]) for row in table.rows[:3])
 
 
 def _table_terms(table: Block) -> list[Term]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from extractors.columns import role_of
-from extractors.document import Block, Cell, Place, Row
+from extractors.document import Block, Cell, Para, Place, Row
 from extractors.drafts import ActionDraft, MeasureDraft, texts
-from extractors.labels import split_tail
+from extractors.labels import label_of, split_tail
 from extractors.plan.cell_items import apply_label, cell_items
 from extractors.plan.table_rows import TableRow, TableStatement
 from extractors.rag import rating_of
@@ -25,6 +25,30 @@ def is_key_value(table: Block) -> bool:
         and any(r.role == "action" for r in known)
         and any(r.role in ("lead", "due") for r in known)
     )
+
+
+def is_labelled(table: Block) -> bool:
+    """Cells that bring their labels with them, ``Lead: …`` beside ``By when: …``, as on a card; no headings above.
+
+    Cells without a label may stand over them: what is to be done.
+    """
+    if any(row.header for row in table.rows):
+        return False
+    labels = [label_of(para.text) for para in cell_paras(table)]
+    found = [label for label in labels if label is not None and label.value]
+    roles = {label.role for label in found}
+    return len(roles) >= 2 and bool(roles & {"lead", "due"}) and len(found) * 2 >= len(labels)
+
+
+def names_lead_or_date(text: str) -> bool:
+    """A line that begins ``Lead: …`` or ``By when: …``."""
+    label = label_of(text)
+    return label is not None and label.role in ("lead", "due") and bool(label.value)
+
+
+def cell_paras(table: Block) -> list[Para]:
+    """The paragraphs of a table's cells, row by row, each printed one once."""
+    return [p for row in table.rows for cell in row.cells if cell.rowspan_from is None for p in cell.paras if p.text]
 
 
 def _card_head(row: Row) -> tuple[str, str] | None:

@@ -12,11 +12,13 @@ from extractors.intros import intro_role
 from extractors.labels import counted_action, label_of
 from extractors.objectives import words_of
 from extractors.plan.headings import HeadingReading
+from extractors.plan.key_values import is_labelled, names_lead_or_date
 from extractors.plan.walk import kind_word
 from extractors.rag import read_key_text
 from extractors.reading.markers import leading_number
 from extractors.sections import section_of
 from extractors.statements import bare_statement, statement_of
+from extractors.verbs import is_commitment, starts_with_verb
 
 
 class ParagraphReading(HeadingReading):
@@ -95,6 +97,8 @@ class ParagraphReading(HeadingReading):
         numbered = self._numbered_paragraph(index, block)
         if numbered:
             return
+        if self._takes_labels(index) and self._card(index, block):
+            return
         if (
             self.objective is not None
             and not self.report
@@ -118,6 +122,28 @@ class ParagraphReading(HeadingReading):
         ):
             return
         self.placement.aside[index] = self._aside_name()
+
+    def _card(self, index: int, block: Block) -> bool:
+        """What is to be done, with its lead and date as labels below it, perhaps under a heading that is its title."""
+        text = block.text
+        if self.objective is None or not (starts_with_verb(text) or is_commitment(text)) or len(text.split()) > 60:
+            return False
+        self._action(index, block, text, None, "card", 0.75)
+        above = next((b for b in reversed(self.document.blocks[:index]) if b.kind is not BlockKind.FURNITURE), None)
+        if above is not None and above.kind is BlockKind.HEADING and above.level > self.objective_level:
+            if section_of(above.text) is None and statement_of(above.text) is None:
+                numbered = leading_number(above.text)
+                self.actions[-1].number, self.actions[-1].title = numbered or (None, above.text)
+        return True
+
+    def _takes_labels(self, index: int) -> bool:
+        """The next block says who leads or by when."""
+        following = next((b for b in self.document.blocks[index + 1 :] if b.kind is not BlockKind.FURNITURE), None)
+        if following is None or following.kind is BlockKind.HEADING:
+            return False
+        if following.kind is BlockKind.TABLE:
+            return is_labelled(following)
+        return names_lead_or_date(following.text)
 
     def _repeats(self, text: str) -> bool:
         """Words of an objective printed again by a cut in the page."""

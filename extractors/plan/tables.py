@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from extractors.document import Block, BlockKind, Place
 from extractors.drafts import ActionDraft, MeasureDraft
-from extractors.plan.key_values import is_key_value, key_value_rows
+from extractors.labels import label_of
+from extractors.plan.key_values import cell_paras, is_key_value, is_labelled, key_value_rows, names_lead_or_date
 from extractors.plan.paragraphs import ParagraphReading
 from extractors.plan.table_columns import Columns, columns_of, is_calendar, with_headers
 from extractors.plan.table_rows import TableRow, TableStatement, rows_of
@@ -19,6 +22,9 @@ class TableReading(ParagraphReading):
     """Reads tables."""
 
     def _table(self, index: int, block: Block) -> None:
+        if is_labelled(block):
+            self._labelled_cells(index, block)
+            return
         self.fresh = None
         self.record = None
         key = read_key(block)
@@ -46,6 +52,16 @@ class TableReading(ParagraphReading):
             return
         if self._boxed(index, block):
             return
+
+    def _labelled_cells(self, index: int, block: Block) -> None:
+        paras = cell_paras(block)
+        for para, following in zip_longest(paras, paras[1:]):
+            piece = Block(BlockKind.PARAGRAPH, (para,), para.place)
+            above = following is not None and names_lead_or_date(following.text) and label_of(para.text) is None
+            if not (above and self._card(index, piece)):
+                self._paragraph(index, piece)
+        if index in self.placement.placed:
+            self.placement.aside.pop(index, None)
 
     def _bare_plan(self, block: Block, columns: Columns) -> bool:
         """No headings at all, under an objective: numbers beside what is to be done."""
@@ -149,6 +165,10 @@ class TableReading(ParagraphReading):
                 continue
             for statement in row.statements:
                 self._state_row(statement)
+            labels_only = [draft for draft in row.actions if not draft.text]
+            row.actions = [draft for draft in row.actions if draft.text]
+            if labels_only and self.actions and not row.statements:
+                self._supplement(self.actions[-1], labels_only[0], labels_only[0].measures)
             for draft in row.actions:
                 draft.objective = self._parent()
                 draft.quote = draft.quote or draft.text

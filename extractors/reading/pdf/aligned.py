@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from extractors.reading.pdf.columns import baselines, column_of, split_rows, table_row
+from extractors.reading.pdf.columns import baselines, column_of, crosses, part_at_starts, split_rows, table_row
 from extractors.reading.pdf.content import PageContent, Word
-from extractors.reading.pdf.lines import Line, baseline_rows, make_line, make_lines, split_wide
+from extractors.reading.pdf.lines import Line, baseline_rows, make_lines, split_wide
 from extractors.reading.pdf.markers import is_marker_word
 from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from extractors.reading.pdf.raw import RawTable
@@ -16,11 +15,11 @@ from extractors.reading.pdf.text_columns import are_text_columns
 
 _MIN_GUTTER = 3.5
 _SEGMENT_GAP = 0.9  # font sizes between two cells of one row
-_NARROW_GAP = 0.5  # the same where cells of other rows begin at that x
-_CELLS_BELOW = 2
 _MIN_ROWS = 3
 _MAX_ATTEMPTS, _MAX_LINES = 80, 150  # a page of scattered words must not take for ever
 _LARGER = 1.12  # sizes of a table's text: a row of larger letters is a heading below it
+_SECTION_GUTTERS = 2  # gutters from which bold lines across a table may be its sections
+_SECTION_LARGER = 1.35  # sizes of a table's text that its section rows may have
 _PROSE_WORDS = 5.5  # words a line: columns that all have more are columns of prose
 
 
@@ -30,7 +29,7 @@ def aligned_tables(words: Sequence[Word], content: PageContent) -> list[RawTable
     if sum(len(parts) >= 2 for parts in pieces) < _MIN_ROWS:
         return []
     lines = make_lines(words, content.number, content.tags, gap=_SEGMENT_GAP, keep_numbers=False)
-    rows = _parted(baselines(lines))
+    rows = part_at_starts(baselines(lines))
     tables = []
     start = 0
     attempts = 0
@@ -39,44 +38,21 @@ def aligned_tables(words: Sequence[Word], content: PageContent) -> list[RawTable
             start += 1
             continue
         attempts += 1
-        end, borders = _grow(rows, start)
+        end, borders, sections = _grow(rows, start)
         if borders and are_text_columns(rows[start:end], borders):
             start = end
             continue
-        table = _table(rows[start:end], borders, words, content) if borders else None
+        table = None
+        if borders:
+            first = _rest_above(rows, start, borders, tables)
+            found = [row for index, row in enumerate(rows[first:end], start=first) if index not in sections]
+            table = _table(found, [rows[index] for index in sections], borders, words, content)
         if table is not None:
             tables.append(table)
             start = end
         else:
             start += 1
     return tables
-
-
-def _parted(rows: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Rows whose lines are parted where a narrow gap ends at an x at which cells of other rows begin."""
-    starts = Counter(round(line.x0) for row in rows for line in row[1:])
-    if not starts:
-        return [list(row) for row in rows]
-    found = []
-    for row in rows:
-        parts: list[Line] = []
-        for line in row:
-            pieces = [[line.words[0]]]
-            for before, word in zip(line.words, line.words[1:], strict=False):
-                narrow = word.x0 - before.x1 >= _NARROW_GAP * word.size
-                if narrow and sum(starts[round(word.x0) + d] for d in (-1, 0, 1)) >= _CELLS_BELOW:
-                    pieces.append([word])
-                else:
-                    pieces[-1].append(word)
-            parts.extend([line] if len(pieces) == 1 else [_piece(piece, line) for piece in pieces])
-        found.append(parts)
-    return found
-
-
-def _piece(words: Sequence[Word], line: Line) -> Line:
-    made = make_line(words, line.page)
-    made.tag = line.tag
-    return made
 
 
 def _gutters(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
@@ -90,33 +66,78 @@ def _gutters(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
     return found
 
 
-def _grow(rows: Sequence[Sequence[Line]], start: int) -> tuple[int, list[float]]:
-    """How far the rows from `start` keep the gutters of the first ones, and the column borders."""
-    best: tuple[int, list[tuple[float, float]]] = (start, [])
+def _grow(rows: Sequence[Sequence[Line]], start: int) -> tuple[int, list[float], list[int]]:
+    """How far the rows from `start` keep the gutters of the first ones, the column borders, and the section rows."""
     current = _gutters(rows[start : start + 1])
+    kept = [rows[start]]
+    sections: list[int] = []
     end = start + 1
     size = rows[start][0].size
     while end < len(rows) and end - start < _MAX_LINES:
         row = rows[end]
         gap = row[0].baseline - rows[end - 1][0].baseline
-        if gap > 4.5 * size or gap > 60 or any(line.size > _LARGER * size for line in row):
+        if gap > 4.5 * size or gap > 60:
             break
-        gutters = _gutters(rows[start : end + 1])
-        if len(gutters) < len(current) or not gutters:
+        gutters = _gutters([*kept, row])
+        if any(line.size > _LARGER * size for line in row) or len(gutters) < len(current) or not gutters:
+            if end + 1 < len(rows) and _is_section(row, rows[end + 1], kept, current):
+                sections.append(end)
+                end += 1
+                continue
             break
         current = gutters
+        kept.append(row)
         end += 1
-    best = (end, current)
-    if not best[1]:
-        return best[0], []
-    first = min(line.x0 for row in rows[start:end] for line in row)
-    last = max(line.x1 for row in rows[start:end] for line in row)
-    return best[0], [first - 2, *(right - min(3.0, (right - left) / 2) for left, right in best[1]), last + 2]
+    if not current:
+        return end, [], []
+    first = min(line.x0 for row in kept for line in row)
+    last = max(line.x1 for row in kept for line in row)
+    borders = [first - 2, *(right - min(3.0, (right - left) / 2) for left, right in current), last + 2]
+    return end, borders, sections
+
+
+def _is_section(
+    row: Sequence[Line],
+    following: Sequence[Line],
+    kept: Sequence[Sequence[Line]],
+    gutters: Sequence[tuple[float, float]],
+) -> bool:
+    """A bold line across the columns of a table, below which its rows go on with numbers or text in all columns.
+
+    Where the headings of the columns come again, another table begins.
+    """
+    if len(row) != 1 or not row[0].bold or len(gutters) < _SECTION_GUTTERS or len(following) < len(gutters):
+        return False
+    left = min(line.x0 for line in kept[0])
+    level = abs(row[0].x0 - left) <= 0.5 * row[0].size and row[0].size <= _SECTION_LARGER * kept[0][0].size
+    again = [line.text for line in following] == [line.text for line in kept[0]]
+    return level and not again and len(_gutters([*kept, following])) >= len(gutters)
+
+
+def _rest_above(
+    rows: Sequence[Sequence[Line]], start: int, borders: Sequence[float], before: Sequence[RawTable]
+) -> int:
+    """The first of the lines straight above a table of many columns that end the row which the page break parted."""
+    first = start
+    if len(borders) - 1 <= _SECTION_GUTTERS or before or len(borders) - len(rows[start]) > _SECTION_GUTTERS:
+        return start
+    while first > 0:
+        row, below = rows[first - 1], rows[first]
+        inside = all(column_of(borders, ln.x0 + 1) > 0 and not crosses(ln, borders) for ln in row)
+        if not inside or row[0].bold or below[0].baseline - row[0].baseline > 2.4 * below[0].size:
+            return start
+        first -= 1
+    return first
 
 
 def _table(
-    rows: Sequence[Sequence[Line]], borders: Sequence[float], words: Sequence[Word], content: PageContent
+    rows: Sequence[Sequence[Line]],
+    sections: Sequence[Sequence[Line]],
+    borders: Sequence[float],
+    words: Sequence[Word],
+    content: PageContent,
 ) -> RawTable | None:
+    """The table of some rows, with section rows across its columns between them; None when it is none."""
     full = [row for row in rows if len(row) >= 2]
     if len(full) < _MIN_ROWS:
         return None
@@ -127,8 +148,9 @@ def _table(
             columns[index].append(line)
     if any(not column for column in columns):
         return None
-    if all(all(is_marker_word(w.text) for w in line.words) for line in columns[0]):
-        return None
+    numbered = [all(all(is_marker_word(w.text) for w in line.words) for line in column) for column in columns]
+    if numbered[0] and numbered.count(False) < _SECTION_GUTTERS:
+        return None  # a list
     if any("..." in line.text or "…" * 2 in line.text for row in rows for line in row):
         return None
     wordiness = [median(len(line.words) for line in column) for column in columns]
@@ -136,7 +158,15 @@ def _table(
         return None
     if len(columns) == 2 and min(len(c) for c in columns) >= 0.8 * len(rows) and _ragged_prose(columns):
         return None
-    groups = split_rows([line for row in rows for line in row], borders)
+    groups: list[list[Line]] = []
+    part: list[Line] = []
+    for row in sorted([*rows, *sections], key=lambda row: row[0].baseline):
+        if not any(row is section for section in sections):
+            part.extend(row)
+            continue
+        groups += [*(split_rows(part, borders) if part else []), list(row)]
+        part = []
+    groups += split_rows(part, borders) if part else []
     if len(groups) < _MIN_ROWS or _runs_on(groups, borders):
         return None
     made = []

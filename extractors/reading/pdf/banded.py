@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.reading.pdf.columns import baselines, column_of, crosses, split_rows, table_row
+from extractors.reading.pdf.columns import baselines, column_of, crosses, part_at_starts, split_rows, table_row
 from extractors.reading.pdf.content import PageContent, Word
 from extractors.reading.pdf.edges import Edge
 from extractors.reading.pdf.geometry import clusters
 from extractors.reading.pdf.lines import Line, make_lines
+from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from extractors.reading.pdf.raw import RawRow, RawTable
 from extractors.reading.pdf.spans import spanning_rows, widen_spans
 from extractors.reading.pdf.text_columns import are_text_columns
@@ -51,6 +52,7 @@ def banded_tables(edges: Sequence[Edge], words: Sequence[Word], content: PageCon
     ys = clusters([e.at for e in edges], 3.0)
     inside = [w for w in words if w.upright and x0 - 4 <= (w.x0 + w.x1) / 2 <= x1 + 4]
     lines = make_lines(inside, content.number, content.tags, gap=_SEGMENT_GAP, keep_numbers=False)
+    lines = [line for row in part_at_starts(baselines(lines)) for line in row]
     bands = _bands(lines, ys)
     if not bands:
         return []
@@ -71,7 +73,8 @@ def banded_tables(edges: Sequence[Edge], words: Sequence[Word], content: PageCon
     pad = max(median(pads), 2.0)
 
     def finish() -> None:
-        table = _table(current, borders, inside, content, edges)
+        alone = len(current) == 1 and current[0].bottom <= ys[0]  # a line above a box that is no header
+        table = None if alone else _table(current, borders, inside, content, edges)
         if table is not None:
             tables.append(table)
         current.clear()
@@ -205,6 +208,8 @@ def _partition(band: _Band, borders: Sequence[float], size: float, pad: float) -
         _row_crosses(rows[tail - 1], borders) or any(line.size > 1.08 * size for line in rows[tail - 1])
     ):
         tail -= 1
+    while 0 < tail < len(rows) - 1 and _goes_on(rows[tail - 1], rows[tail], borders):
+        tail += 1
     body = [line for row in rows[tail:] for line in row]
     if body and not any(column_of(borders, line.x0 + 1) > 0 for line in body):
         body, tail = [], len(rows)
@@ -222,6 +227,14 @@ def _partition(band: _Band, borders: Sequence[float], size: float, pad: float) -
     if parted or any(line.size > 1.08 * size for line in head):
         return head, body
     return [], head + body
+
+
+def _goes_on(above: Sequence[Line], row: Sequence[Line], borders: Sequence[float]) -> bool:
+    """A short last line of the paragraph that stands across the columns above it."""
+    near = row[0].baseline - above[0].baseline <= 1.75 * row[0].size
+    alone = len(above) == len(row) == 1 and column_of(borders, row[0].x0 + 1) == 0
+    begins = abs(row[0].x0 - above[0].x0) <= _SAME_START
+    return near and alone and begins and starts_low(row[0].text) and not ends_sentence(above[0].text)
 
 
 def _table(

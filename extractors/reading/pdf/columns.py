@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.document import BBox
@@ -11,6 +12,9 @@ from extractors.reading.pdf.lattice import cell_lines
 from extractors.reading.pdf.lines import Line, make_line
 from extractors.reading.pdf.paragraphs import starts_low
 from extractors.reading.pdf.raw import RawCell, RawRow
+
+_NARROW_GAP = 0.5  # font sizes between two cells of one row where cells of other rows begin at that x
+_CELLS_BELOW = 2
 
 
 def baselines(lines: Sequence[Line]) -> list[list[Line]]:
@@ -24,6 +28,33 @@ def baselines(lines: Sequence[Line]) -> list[list[Line]]:
     for row in rows:
         row.sort(key=lambda ln: ln.x0)  # lines of a scan stand a little higher or lower
     return rows
+
+
+def part_at_starts(rows: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Rows whose lines are parted where a narrow gap ends at an x at which cells of other rows begin."""
+    starts = Counter(round(line.x0) for row in rows for line in row[1:])
+    if not starts:
+        return [list(row) for row in rows]
+    found = []
+    for row in rows:
+        parts: list[Line] = []
+        for line in row:
+            pieces = [[line.words[0]]]
+            for before, word in zip(line.words, line.words[1:], strict=False):
+                narrow = word.x0 - before.x1 >= _NARROW_GAP * word.size
+                if narrow and sum(starts[round(word.x0) + d] for d in (-1, 0, 1)) >= _CELLS_BELOW:
+                    pieces.append([word])
+                else:
+                    pieces[-1].append(word)
+            parts.extend([line] if len(pieces) == 1 else [_piece(piece, line) for piece in pieces])
+        found.append(parts)
+    return found
+
+
+def _piece(words: Sequence[Word], line: Line) -> Line:
+    made = make_line(words, line.page)
+    made.tag = line.tag
+    return made
 
 
 def column_of(borders: Sequence[float], x: float) -> int:

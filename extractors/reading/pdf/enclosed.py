@@ -43,7 +43,9 @@ def enclosed_problems(attached: Sequence[str], dynamic_form: bool) -> list[Readi
 def refuse_stand_in(text: str, attached: Sequence[str], dynamic_form: bool) -> None:
     """Refuse a PDF whose only page says nothing, or tells the reader to open it in another program.
 
-    text: of the whole document, which may be none. Raises ReadingError ``unsupported`` for an XFA form or a portfolio of other files.
+    text: of the whole document, which may be none.
+
+    Raises ReadingError ``unsupported`` for an XFA form or a portfolio of other files.
     """
     if not (attached or dynamic_form) or len(text.split()) > _SHORT or (text and not _is_stand_in(text)):
         return

@@ -120,9 +120,11 @@ def _take(found: PageTables, table: RawTable) -> None:
 
 
 def _is_table(table: RawTable) -> bool:
-    """At least two columns hold text, or colours beside text as in a key."""
-    columns = {c.column for row in table.rows for c in row.cells if c.lines}
+    """At least two columns hold text, or colours beside text as in a key; coloured strips on both sides are a box's."""
+    columns = {c.column for row in table.rows for c in row.cells if c.lines and c.colspan < table.width}
     coloured = {c.column for row in table.rows for c in row.cells if c.fill}
+    if len(columns) == 1 and min(coloured, default=table.width) < min(columns) < max(coloured, default=0):
+        return False
     beside = any(len([c for c in row.cells if c.lines or c.fill]) >= 2 for row in table.rows)
     return beside and len(columns | coloured) >= 2
 
