@@ -130,10 +130,14 @@ class ParagraphReading(HeadingReading):
             return False
         self._action(index, block, text, None, "card", 0.75)
         above = next((b for b in reversed(self.document.blocks[:index]) if b.kind is not BlockKind.FURNITURE), None)
-        if above is not None and above.kind is BlockKind.HEADING and above.level > self.objective_level:
-            if section_of(above.text) is None and statement_of(above.text) is None:
-                numbered = leading_number(above.text)
-                self.actions[-1].number, self.actions[-1].title = numbered or (None, above.text)
+        if (
+            above is not None
+            and above.kind is BlockKind.HEADING
+            and above.level > self.objective_level
+            and section_of(above.text) is None
+            and statement_of(above.text) is None
+        ):
+            self.actions[-1].number, self.actions[-1].title = leading_number(above.text) or (None, above.text)
         return True
 
     def _takes_labels(self, index: int) -> bool:

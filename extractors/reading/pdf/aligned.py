@@ -30,7 +30,7 @@ def aligned_tables(words: Sequence[Word], content: PageContent) -> list[RawTable
         return []
     lines = make_lines(words, content.number, content.tags, gap=_SEGMENT_GAP, keep_numbers=False)
     rows = part_at_starts(baselines(lines))
-    tables = []
+    tables: list[RawTable] = []
     start = 0
     attempts = 0
     while start < len(rows) and attempts < _MAX_ATTEMPTS:

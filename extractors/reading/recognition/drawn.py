@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from extractors.reading.recognition.header_bands import header_bands
 from extractors.reading.recognition.result import Box
 
 Gray = NDArray[np.uint8]
@@ -90,7 +91,7 @@ def find_lines(picture: Colours, dpi: float) -> Lines:
 def find_shades(picture: Colours, dpi: float, lines: Lines, cells: Sequence[Box]) -> list[Shade]:
     """Shading: the colour of each cell between drawn lines, then boxes and dots of one colour anywhere."""
     found = []
-    for x0, top, x1, bottom in cells:
+    for x0, top, x1, bottom in [*cells, *header_bands(picture, cells, dpi / _POINTS)]:
         colour = _cell_colour(picture[top + 3 : bottom - 3, x0 + 3 : x1 - 3])
         if colour is not None and np.abs(colour - lines.paper).max() > _SHADE:
             found.append(_shade((x0, top, x1, bottom), colour))
