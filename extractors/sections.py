@@ -7,6 +7,8 @@ import re
 
 from extractors.vocabulary import load_toml, plain
 
+_SHORT = 4  # words
+
 
 @functools.cache
 def _phrases() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
@@ -17,6 +19,12 @@ def _phrases() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
             exact.setdefault(plain(phrase), kind)
         within += [(plain(phrase), kind) for phrase in lists["within"]]
     return exact, tuple(sorted(within, key=lambda pair: -len(pair[0])))
+
+
+@functools.cache
+def _last_words() -> dict[str, str]:
+    """Words at the end of a short heading that say what it is about: ``Year one actions``."""
+    return {plain(word): kind for kind, lists in load_toml("sections").items() for word in lists.get("last", ())}
 
 
 @functools.lru_cache(maxsize=4096)
@@ -41,4 +49,4 @@ def section_of(heading: str) -> str | None:
     for phrase, kind in within:
         if re.search(rf"\b{re.escape(phrase)}{'' if phrase[-1].isdigit() else chr(92) + 'b'}", words):
             return kind
-    return None
+    return _last_words().get(words.split()[-1]) if len(words.split()) <= _SHORT else None

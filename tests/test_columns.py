@@ -126,6 +126,7 @@ def test_a_header_row_is_most_of_its_cells_known_and_two_roles():
         ("Section 2: Introduction", "background"),
         ("Our strategic priorities 2024-27", "priorities"),
         ("Action plan", "actions"),
+        ("Three-year actions", "actions"),
         ("What we will do", "actions"),
         ("What we did", "achievements"),
         ("What difference did it make?", "impact"),

@@ -187,3 +187,22 @@ def test_a_heading_that_comes_again_at_the_top_of_pages_is_no_running_header() -
         "H3 How we will know", f"• 1 {prose(1, 90)}", "H3 How we will know", f"• 1 {prose(1, 95)}",
     ]  # fmt: skip
     assert {b.text for b in document.blocks if b.reason == "running_header"} == {"Brackenridge 2026"}
+
+
+def test_a_table_without_lines_goes_on_below_its_sections_and_on_the_next_page() -> None:
+    (table,) = tables(read("sections-and-numbers"))
+    sections = [f"Priority 1: {prose(1)}", f"Priority 2: {prose(1, 33)}"]
+    rows = [[*ACTIONS[i], "Green" if i in (1, 5) else "Amber"] for i in range(6)]
+    head = ["Ref", "Action", "Lead", "When", "RAG"]
+    assert grid(table) == [head, [sections[0]], *rows[:3], [sections[1]], *rows[3:]]
+    assert table.rows[0].header and {row.place.page for row in table.rows} == {1, 2}
+
+
+def test_labels_side_by_side_on_a_card_are_cells_of_their_own() -> None:
+    document = read("label-cards")
+    cards = [grid(table) for table in tables(document)]
+    assert cards[:5] == [
+        [[f"Lead: {lead}", f"By when: {when}", f"Measure: {prose(1, 13 * i)}"]]
+        for i, (_, _, lead, when) in enumerate(ACTIONS[:5])
+    ]
+    assert [text for text in outline(document) if text.startswith("H3")] == [f"H3 Card {n}" for n, *_ in ACTIONS]

@@ -644,3 +644,57 @@ def test_priorities_reported_on_under_headings_of_their_own_are_previous():
 def test_a_heading_that_reads_like_a_label_is_read_once():
     facts = plan("Next steps:\n\tand ask families\t\t\n- Review the tool. (Lead: QA Group. By: May 2025)")
     assert facts.accounting.left_over == 0
+
+
+def test_cards_with_labels_side_by_side_are_actions_under_their_headings():
+    facts = plan("""\
+## Priority 1: Neglect
+
+### Early signs
+
+Train family hub workers to notice neglect.
+
+| Lead: Head of Early Help | By when: March 2025 | Measure: Referrals rise |
+|---|---|---|
+
+### 1.2 Dental care
+
+Write to every school about dental neglect.
+
+| Lead: Named Nurse | By when: Ongoing |
+|---|---|
+""")
+    assert [(a.number, a.title, a.text) for a in facts.actions] == [
+        (None, "Early signs", "Train family hub workers to notice neglect."),
+        ("1.2", "Dental care", "Write to every school about dental neglect."),
+    ]
+    assert [a.owner_text for a in facts.actions] == ["Head of Early Help", "Named Nurse"]
+    assert [a.timescale_text for a in facts.actions] == ["March 2025", "Ongoing"]
+    assert measures(facts) == [("success", "Referrals rise")]
+
+
+def test_a_paragraph_above_the_lead_of_an_objective_is_no_action():
+    facts = plan("""\
+## Priority 1: Neglect
+
+Children are seen early.
+
+Many children in Lower Wendle live in cold homes.
+
+Lead: Head of Early Help
+""")
+    assert actions(facts) == []
+
+
+def test_a_row_of_labels_alone_adds_to_the_action_above():
+    facts = plan("""\
+## Priority 1: Neglect
+
+| Ref | Action |
+|---|---|
+| 1.1 | Review the strategy |
+| | Lead: Head of Early Help. By: May 2025 |
+""")
+    assert [(a.text, a.owner_text, a.timescale_text) for a in facts.actions] == [
+        ("Review the strategy", "Head of Early Help", "May 2025")
+    ]

@@ -21,6 +21,7 @@ from extractors.reading.pdf.scans import is_scan, take_recognised
 from extractors.reading.recognition import installed, recogniser
 from extractors.reading.recognition.cleaning import repaired, without_specks
 from extractors.reading.recognition.drawn import find_lines, find_shades
+from extractors.reading.recognition.header_bands import header_bands
 from extractors.reading.recognition.page import PageRecogniser
 from extractors.reading.recognition.result import Box, Glimpse
 from extractors.reading.recognition.straighten import levelled, skew_angle
@@ -65,6 +66,25 @@ def test_a_shaded_cell_gets_the_colour_under_its_words() -> None:
     boxes = {(shade.x0, shade.top, shade.x1, shade.bottom): shade.colour for shade in shades}
     assert set(boxes) == {cells[0], cells[1]}
     assert all(abs(level - 194) <= 6 for colour in boxes.values() for level in colour)
+
+
+def test_a_header_that_ends_where_its_colour_does_is_a_band_of_its_cells() -> None:
+    picture = np.full((400, 900, 3), 246, np.uint8)
+    picture[100:140, 50:850] = (46, 88, 121)  # the header row; no line below it
+    picture[112:128, 60:140:3] = 255  # its white letters
+    picture[170:190, 60:400:4] = 20  # a row of text below
+    cells: list[Box] = [(50, 100, 300, 250), (300, 100, 850, 250), (50, 250, 300, 350)]
+    bands = header_bands(picture, cells, DPI / 72)
+    assert [(x0, top, x1) for x0, top, x1, _ in bands] == [(50, 100, 300), (300, 100, 850)]
+    assert all(abs(bottom - 140) <= 2 for *_, bottom in bands)
+    assert header_bands(np.full_like(picture, 246), cells, DPI / 72) == []
+
+
+def test_a_box_that_is_too_high_for_its_ink_is_trimmed() -> None:
+    ink = np.zeros((100, 200), np.uint8)
+    ink[40:60, 20:60] = 255
+    (word,) = repaired([glimpse("Action", 20, 30, 60, 70)], ink)
+    assert (word.top, word.bottom) == (40, 60)
 
 
 @pytest.mark.parametrize("angle", [-3.0, -0.8, 0.0, 1.3, 3.0])

@@ -103,3 +103,10 @@ def test_no_term_is_given_twice_and_none_is_empty(lines):
     found = terms(text)
     assert len({t.term.casefold() for t in found}) == len(found)
     assert all(t.term and t.expansion for t in found)
+
+
+def test_a_plan_straight_below_a_glossary_is_none_of_its_entries():
+    plan = "| Ref | Action | Lead | By when |\n|---|---|---|---|\n| 1.1 | Review the strategy | DSP | May 2026 |\n"
+    found, blocks = find_terms(read_text(f"## Glossary\n\n{AS['dashes']}\n{plan}".encode()))
+    assert [(t.term, t.expansion, t.defined_in) for t in found] == EXPECTED
+    assert len(blocks) == 4  # the heading and three lines, not the table

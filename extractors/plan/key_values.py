@@ -32,12 +32,19 @@ def is_labelled(table: Block) -> bool:
 
     Cells without a label may stand over them: what is to be done.
     """
-    if any(row.header for row in table.rows):
-        return False
     labels = [label_of(para.text) for para in cell_paras(table)]
+    headed = any(row.header and not any(_says(c.text) for c in row.filled) for row in table.rows)
+    if headed:
+        return False
     found = [label for label in labels if label is not None and label.value]
     roles = {label.role for label in found}
     return len(roles) >= 2 and bool(roles & {"lead", "due"}) and len(found) * 2 >= len(labels)
+
+
+def _says(text: str) -> bool:
+    """A label with its value, which no heading of a column is."""
+    label = label_of(text)
+    return label is not None and bool(label.value)
 
 
 def names_lead_or_date(text: str) -> bool:

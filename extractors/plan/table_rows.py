@@ -36,13 +36,18 @@ class TableStatement:
 
 @dataclass(slots=True)
 class TableRow:
-    """One row understood: its aims (outermost first) and its actions. role: a section row that changes what follows."""
+    """One row understood: its aims (outermost first) and its actions. role: a section row that changes what follows.
+
+    supplement: what it adds to the action above. labels: the same as (role, value), where the row is nothing but
+    labels across the columns: they may be those of the aim above.
+    """
 
     statements: list[TableStatement] = field(default_factory=list)
     actions: list[ActionDraft] = field(default_factory=list)
     measures: list[MeasureDraft] = field(default_factory=list)
     role: str | None = None
     supplement: ActionDraft | None = None  # leads and dates of a row without an action: they add to the one above
+    labels: list[tuple[str, str]] = field(default_factory=list)
 
 
 def rows_of(table: Block, columns: Columns, *, calendar: bool = False) -> list[TableRow]:
@@ -98,6 +103,12 @@ def _section_row(cell: Cell, row: Row) -> TableRow:
         return TableRow(
             statements=[TableStatement(st.kind, st.text or text, row.place, st.number, method="section_row")]
         )
+    statement, labels = split_tail(text)
+    if labels and not statement:
+        draft = ActionDraft("", row.place, text, "table_row", 0.8)
+        for label in labels:
+            apply_label(draft, label.role, label.value, row.place)
+        return TableRow(supplement=draft, labels=[(label.role, label.value) for label in labels])
     match = role_of(text)
     if match is not None and match.score >= 0.8:
         return TableRow(role=match.role)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from extractors.document import Block, BlockKind, Place
 from extractors.drafts import ActionDraft, MeasureDraft
+from extractors.facts import Objective
 from extractors.labels import label_of
 from extractors.plan.key_values import cell_paras, is_key_value, is_labelled, key_value_rows, names_lead_or_date
 from extractors.plan.paragraphs import ParagraphReading
@@ -160,6 +162,7 @@ class TableReading(ParagraphReading):
 
     def _take(self, index: int, rows: list[TableRow], columns: Columns | None) -> None:
         outer = (self.objective, self.outcome)
+        below_aim = True  # no action yet below the heading or the last section row
         for row in rows:
             if row.role and not row.actions and not row.statements and not row.measures:
                 continue
@@ -175,7 +178,10 @@ class TableReading(ParagraphReading):
                 if self.report and draft.setting == "plan":
                     draft.setting = "report" if self.reported and self.list_role != "next_steps" else "plan"
                 self.actions.append(draft)
-            if row.supplement is not None and not row.actions and self.actions:
+            below_aim = bool(row.statements) or below_aim and not row.actions
+            if row.labels and row.supplement is not None and below_aim and self.objective is not None:
+                self._label_aim(self.objective, row.labels, row.supplement.place)
+            elif row.supplement is not None and not row.actions and self.actions:
                 self._supplement(self.actions[-1], row.supplement, row.measures)
             else:
                 parent = self._parent()
@@ -220,10 +226,16 @@ class TableReading(ParagraphReading):
         )
         self.objective_level = IN_TABLE
         self.outcome = None
-        for role, value in statement.labels:
+        self._label_aim(self.objective, statement.labels, statement.place)
+
+    def _label_aim(self, aim: Objective, labels: Sequence[tuple[str, str]], place: Place) -> None:
+        """Leads and dates printed with an aim itself."""
+        for role, value in labels:
+            if role not in ("lead", "due"):
+                continue
             labelled = self.objective_owners if role == "lead" else self.objective_dates
-            if all(entry[:2] != (self.objective.key, value) for entry in labelled):
-                labelled.append((self.objective.key, value, statement.place))
+            if all(entry[:2] != (aim.key, value) for entry in labelled):
+                labelled.append((aim.key, value, place))
 
     @staticmethod
     def _supplement(action: ActionDraft, more: ActionDraft, measures: list[MeasureDraft]) -> None:

@@ -402,6 +402,45 @@ def sections_and_columns(path: Path) -> None:
     )
 
 
+@layout("sections-and-numbers")
+def sections_and_numbers(path: Path) -> None:
+    """WeasyPrint: no line and no shading, numbers first, a bold section over all columns, one row cut by the page."""
+    cells = "".join(
+        f"<tr><td>{number}<td>{action}<td>{lead}<td>{when}<td>{'Green' if i % 2 else 'Amber'}"
+        if i not in (0, 3)
+        else f"<tr class=s><td colspan=5>Priority {1 + i // 3}: {prose(1, 11 * i)}"
+        f"<tr><td>{number}<td>{action}<td>{lead}<td>{when}<td>Amber"
+        for i, (number, action, lead, when) in enumerate(ACTIONS)
+    )
+    weasy(
+        "<h1>Nine Elms Vale Delivery Plan</h1><p>Version 3</p><table><tr><th>Ref<th>Action<th>Lead<th>When<th>RAG"
+        + cells
+        + "</table>",
+        path,
+        "@page{size:24cm 14.5cm;margin:1.6cm;@bottom-right{content:counter(page) ' of ' counter(pages)}}"
+        " body{font:10pt 'Liberation Serif'} h1{font-size:18pt} table{width:100%;border-spacing:0;orphans:1;widows:1}"
+        " td,th{vertical-align:top;text-align:left;padding:5pt 10pt} .s td{font-weight:bold;padding-top:14pt}"
+        " td:nth-child(2){width:42%}",
+    )
+
+
+@layout("label-cards")
+def label_cards(path: Path) -> None:
+    """Chromium: rounded cards, each with title and action, and lead, date and measure as labels side by side."""
+    cards = "".join(
+        f"<div class=c><h3>Card {number}</h3><p>{action}</p><div class=g><div><b>Lead:</b> {lead}</div>"
+        f"<div><b>By when:</b> {when}</div><div><b>Measure:</b> {prose(1, 13 * i)}</div></div></div>"
+        for i, (number, action, lead, when) in enumerate(ACTIONS)
+    )
+    chromium(
+        f"<h1>Our plan for 2026-27</h1><h2>Priority 1: Neglect</h2><p>{prose(1, 50)}</p>{cards}",
+        path,
+        "@page{size:A4;margin:1.2cm} body{font:11pt 'DejaVu Sans'} h1{font-size:20pt} h2{font-size:16pt}"
+        " .c{border:1px solid #bbb;border-radius:8px;box-shadow:0 1px 3px #888;padding:8px;margin:0 0 10px;break-inside:avoid}"
+        " .c h3{color:#2a6b47;margin:0} .g{display:grid;grid-template-columns:1fr 1fr 1.4fr;gap:10px;background:#f3f2f1;padding:6px}",
+    )
+
+
 def main(names: list[str]) -> None:
     for name in names or list(MAKERS):
         MAKERS[name](HERE / f"{name}.pdf")

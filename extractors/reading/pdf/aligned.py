@@ -45,8 +45,11 @@ def aligned_tables(words: Sequence[Word], content: PageContent) -> list[RawTable
         table = None
         if borders:
             first = _rest_above(rows, start, borders, tables)
-            found = [row for index, row in enumerate(rows[first:end], start=first) if index not in sections]
-            table = _table(found, [rows[index] for index in sections], borders, words, content)
+            parts = [range(first, start)]
+            for section in sections:
+                parts += [range(parts[-1].stop, section), range(section, section + 1)]
+            parts.append(range(parts[-1].stop, end))
+            table = _table([rows[part.start : part.stop] for part in parts if part], borders, words, content)
         if table is not None:
             tables.append(table)
             start = end
@@ -131,13 +134,13 @@ def _rest_above(
 
 
 def _table(
-    rows: Sequence[Sequence[Line]],
-    sections: Sequence[Sequence[Line]],
-    borders: Sequence[float],
-    words: Sequence[Word],
-    content: PageContent,
+    parts: Sequence[Sequence[Sequence[Line]]], borders: Sequence[float], words: Sequence[Word], content: PageContent
 ) -> RawTable | None:
-    """The table of some rows, with section rows across its columns between them; None when it is none."""
+    """The table of some rows of lines; None when it is none.
+
+    parts: runs of rows, none of which goes on in the next: section rows and the rest of a row stand by themselves.
+    """
+    rows = [row for part in parts for row in part if not _across(row, borders)]
     full = [row for row in rows if len(row) >= 2]
     if len(full) < _MIN_ROWS:
         return None
@@ -158,15 +161,7 @@ def _table(
         return None
     if len(columns) == 2 and min(len(c) for c in columns) >= 0.8 * len(rows) and _ragged_prose(columns):
         return None
-    groups: list[list[Line]] = []
-    part: list[Line] = []
-    for row in sorted([*rows, *sections], key=lambda row: row[0].baseline):
-        if not any(row is section for section in sections):
-            part.extend(row)
-            continue
-        groups += [*(split_rows(part, borders) if part else []), list(row)]
-        part = []
-    groups += split_rows(part, borders) if part else []
+    groups = [group for part in parts for group in split_rows([line for row in part for line in row], borders)]
     if len(groups) < _MIN_ROWS or _runs_on(groups, borders):
         return None
     made = []
@@ -178,6 +173,10 @@ def _table(
         made.append(table_row(group, borders, (borders[0], top, borders[-1], bottom), words, content))
     box = (borders[0], made[0].box[1], borders[-1], made[-1].box[3])
     return RawTable(content.number, box, list(borders), made, "aligned", False, 0.6)
+
+
+def _across(row: Sequence[Line], borders: Sequence[float]) -> bool:
+    return len(row) == 1 and crosses(row[0], borders)
 
 
 def _runs_on(groups: Sequence[Sequence[Line]], borders: Sequence[float]) -> bool:

@@ -94,7 +94,10 @@ def _take(table: RawTable, rows: list[list[Line]], page: PageLines) -> None:
     """Make the lines a table of the page: `try_join` joins it to the one before."""
     content = PageContent(page.number, page.width, page.height, fills=page.shading)
     borders = list(table.columns)
-    groups = split_rows([line for row in rows for line in row], borders)
+    keyed = [any(column_of(borders, line.x0 + 1) == 0 for line in row) for row in rows]
+    rest = keyed.index(True) if True in keyed else 0  # the end of the row that the page broke
+    groups = [[line for row in rows[:rest] for line in row]] if rest else []
+    groups += split_rows([line for row in rows[rest:] for line in row], borders)
     made = []
     for index, group in enumerate(groups):
         bottom = groups[index + 1][0].top - 1 if index + 1 < len(groups) else max(line.bottom for line in group)
