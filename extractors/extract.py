@@ -10,7 +10,7 @@ from extractors.groups import find_groups
 from extractors.labels import label_of
 from extractors.metadata import metadata as find_metadata
 from extractors.plan import PlanReader
-from extractors.reading import ReadingError, read
+from extractors.reading import ReadingError, read_document
 from extractors.reported_figures import add_figures
 from extractors.settings import Settings
 from extractors.statements import statement_of
@@ -28,13 +28,18 @@ def extract(data: bytes, settings: Settings | None = None) -> Facts:
     """
     settings = settings or Settings()
     try:
-        document = read(data, settings.file_name)
+        document = read_document(data, settings)
     except ReadingError as error:
-        media_type = "application/pdf" if (settings.file_name or "").casefold().endswith(".pdf") else "text/plain"
-        problem = Problem("reading", "error", error.code, error.message)
-        origin = "text" if media_type == "text/plain" else "digital"
-        return Facts(media_type, origin, None, "failed", problems=[problem])
+        return unreadable(error, settings)
     return facts_of(document, settings)
+
+
+def unreadable(error: ReadingError, settings: Settings) -> Facts:
+    """The facts of a document of which nothing could be read: none, and the reason."""
+    media_type = "application/pdf" if (settings.file_name or "").casefold().endswith(".pdf") else "text/plain"
+    problem = Problem("reading", "error", error.code, error.message)
+    origin = "text" if media_type == "text/plain" else "digital"
+    return Facts(media_type, origin, None, "failed", problems=[problem])
 
 
 def facts_of(document: Document, settings: Settings | None = None) -> Facts:

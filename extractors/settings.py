@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MAX_PAGES = 1000
+"""Pages of the longest document that is read by default; the longest published plans have some 150."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """file_name: a hint where the bytes do not tell text from Markdown, and the last resort for a title."""
+    """file_name: a hint where the bytes do not tell text from Markdown, and the last resort for a title.
+
+    max_pages: a longer document is refused (``too_many_pages``). skip_pages, last_page: pages (from 1) that are left
+    out, each told as ``page_skipped``: a caller names pages whose reading did not end well.
+    """
 
     file_name: str | None = None
+    max_pages: int = MAX_PAGES
+    skip_pages: tuple[int, ...] = ()
+    last_page: int | None = None

@@ -23,7 +23,7 @@ def test_the_more_witnesses_agree_the_surer_is_a_table() -> None:
 
 def test_tags_that_do_not_know_of_a_table_lower_its_confidence() -> None:
     with PdfSource((LAYOUTS / "word-style.pdf").read_bytes()) as source:
-        pages = [page for page in source.pages() if page is not None]
+        pages = [page for n in range(source.page_count) if (page := source.page(n + 1)) is not None]
     lying = [replace(p, tags={mcid: Tag(("Document", "P"), (1, 2)) for mcid in p.tags}) for p in pages]
     (sound,), (doubtful,) = (
         [b for b in blocks_of(contents)[0] if b.kind is BlockKind.TABLE] for contents in (pages, lying)

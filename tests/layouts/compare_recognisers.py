@@ -26,7 +26,7 @@ SCANNERS = {
 
 def words(data: bytes) -> Counter[str]:
     with PdfSource(data) as source:
-        content = next(source.pages())
+        content = source.page(1)
     return Counter(word.text for word in content.words if any(c.isalnum() for c in word.text)) if content else Counter()
 
 

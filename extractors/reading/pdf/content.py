@@ -106,6 +106,7 @@ class PageContent:
     turned: the page's text runs sideways (or, in a scan, upside down) as seen; all coordinates and the size here are
     those of the page turned clockwise by so many degrees (90, 180 or 270), so that its lines are level.
     skew: degrees by which a scan was then turned counter-clockwise about its middle. `as_seen` turns a box back.
+    unread: the page could not be read, or was not to be.
     """
 
     number: int
@@ -120,6 +121,7 @@ class PageContent:
     origin: str = "digital"
     turned: int = 0
     skew: float = 0.0
+    unread: bool = False
 
     @property
     def seen_size(self) -> tuple[float, float]:

@@ -7,7 +7,6 @@ module, and each page is closed before the next is opened. PDFium is not safe fo
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
 from dataclasses import replace
 from types import TracebackType
 
@@ -75,12 +74,11 @@ class PdfSource:
         """The names of the files attached to the document as a whole; those of a portfolio are."""
         return [_attached_name(self._pdf, index) for index in range(self._pdf.count_attachments())]
 
-    def pages(self) -> Iterator[PageContent | None]:
-        """Each page in turn; None for one that cannot be loaded."""
-        for index in range(self.page_count):
-            if index and index % _REOPEN == 0:
-                self._reopen()
-            yield self._read(index)
+    def page(self, number: int) -> PageContent | None:
+        """Page `number` (from 1); None for one that cannot be loaded. Pages are best asked for in their order."""
+        if number > 1 and number % _REOPEN == 1:
+            self._reopen()
+        return self._read(number - 1)
 
     def picture(self, number: int, dpi: int) -> PageImage:
         """Page `number` (from 1) as a picture."""

@@ -55,7 +55,7 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
                     "damaged", "The file is cut off before its end; pages may be missing. Download it again."
                 )
             )
-        truncated, pictured = source.truncated, False
+        truncated, pictured, unread = source.truncated, False, 0
         info = source.info()
         attached, dynamic_form = source.attached(), source.dynamic_form
         pages: list[Page] = []
@@ -64,6 +64,7 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
         turned: dict[int, PageContent] = {}
         for content in _contents(source, settings, problems):
             pages.append(Page(content.number, *content.seen_size, content.origin))
+            unread += content.unread
             if content.turned or content.skew:
                 turned[content.number] = PageContent(
                     content.number, content.width, content.height, turned=content.turned, skew=content.skew
@@ -72,7 +73,7 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
             if content.words:
                 layouts.append(_lay_out(content, marks))
     if not layouts:
-        if any(p.code == "damaged" and p.page is not None for p in problems) and not pages:
+        if unread == len(pages):
             raise ReadingError("damaged", "No page of the PDF can be read: it is damaged. Download it again.")
         if truncated:
             raise ReadingError("damaged", "The PDF is cut off before its end. Download it again.")
@@ -117,9 +118,18 @@ def _pictures(pages: Sequence[Page]) -> str:
 
 def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingProblem]) -> Iterator[PageContent]:
     """Each readable page; what is wrong with the others goes to `problems`."""
-    for number, content in enumerate(source.pages(), start=1):
+    left_out: list[int] = []
+    for number in range(1, source.page_count + 1):
+        if settings.leaves_out(number):
+            left_out.append(number)
+            yield PageContent(number, 0, 0, unread=True)
+            continue
+        if settings.on_page is not None:
+            settings.on_page(number)
+        content = source.page(number)
         if content is None:
             problems.append(ReadingProblem("damaged", f"Page {number} cannot be read.", "error", number))
+            yield PageContent(number, 0, 0, unread=True)
             continue
         if settings.recognise is not None and is_scan(content):
             take_recognised(content, settings.recognise(source.picture(number, settings.recognise_dpi)))
@@ -144,6 +154,26 @@ def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingP
                 )
             )
         yield content
+    if settings.on_page is not None:
+        settings.on_page(0)
+    if left_out:
+        which = f"Page {left_out[0]} was" if len(left_out) == 1 else f"Pages {_ranges(left_out)} were"
+        problems.append(
+            ReadingProblem(
+                "page_skipped", f"{which} left out. Look there by hand, or run again.", "error", left_out[0]
+            )
+        )
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """``3, 7 to 9``: page numbers in rising order."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in runs)
 
 
 def _lay_out(content: PageContent, marks: list[RawBlock]) -> PageLines:

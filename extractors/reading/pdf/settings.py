@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractors.reading.pdf.content import Recogniser
+from extractors.settings import MAX_PAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +16,20 @@ class ReadSettings:
     max_pages: a longer document raises `ReadingError` ``too_many_pages``.
     recognise: reads the words of pages without text (scans); None leaves such pages out and reports them.
     recognise_dpi: pixels an inch of the picture that `recognise` gets.
+    skip_pages, last_page: pages (from 1) that are left out and reported.
+    on_page: told the number of each page before it is read, and 0 when all are.
     """
 
-    max_pages: int = 1000
+    max_pages: int = MAX_PAGES
     recognise: Recogniser | None = None
     recognise_dpi: int = 200
+    skip_pages: frozenset[int] = frozenset()
+    last_page: int | None = None
+    on_page: Callable[[int], None] | None = None
+
+    def leaves_out(self, number: int) -> bool:
+        """Is page `number` one of those not to read?"""
+        return number in self.skip_pages or (self.last_page is not None and number > self.last_page)
 
     def __post_init__(self) -> None:
         if self.max_pages < 1:
