@@ -15,7 +15,7 @@ help:
 	@echo 'make run     read the samples in data/raw, write the tables to data/processed'
 	@echo 'make test    lint, types and tests'
 	@echo 'make format  put the code into the house form'
-	@echo 'make docs    write docs/tables.md and the excerpt in README.md anew'
+	@echo 'make docs    write docs/tables.md, docs/problems.md and the excerpt in README.md anew'
 	@echo 'make measure how often rows of each confidence band are right; what language costs beside reading'
 	@echo 'make bench   pages a second, words, cells and memory of reading PDFs, beside pdfplumber'
 	@echo 'make samples make the documents of data/raw anew (needs Pango, see WeasyPrint)'
@@ -41,6 +41,7 @@ types: $(TEST_READY)
 
 docs: $(RUN_READY)
 	$(BIN)/safeplans tables > docs/tables.md
+	$(BIN)/safeplans codes > docs/problems.md
 	$(BIN)/python docs/excerpt.py
 
 measure: $(RUN_READY)

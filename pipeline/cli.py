@@ -22,8 +22,9 @@ from extractors.reading import ReadingError, read
 from extractors.settings import Settings
 from pipeline import running
 from pipeline.checking import check
+from pipeline.codes import codes
 from pipeline.dataset import DatasetError
-from pipeline.dictionary import markdown
+from pipeline.dictionary import codes_markdown, markdown
 from pipeline.discovery import InputError
 from pipeline.fields import TABLES, table
 from pipeline.printing import safe
@@ -228,3 +229,18 @@ def tables_command(names: tuple[str, ...]) -> None:
       safeplans tables actions dates
     """
     click.echo(markdown([table(name) for name in names] or TABLES))
+
+
+@main.command("codes")
+@click.argument("names", nargs=-1, metavar="[CODE]...", type=click.Choice(list(codes())))
+def codes_command(names: tuple[str, ...]) -> None:
+    """Print the codes of the table problems: what happened, what to do, whether a retry can help.
+
+    Without CODE, all codes are printed. The text is Markdown.
+
+    \b
+    Examples:
+      safeplans codes
+      safeplans codes timeout no_text
+    """
+    click.echo(codes_markdown(names))

@@ -1,9 +1,10 @@
-"""The data dictionary as Markdown, generated from `pipeline.fields`."""
+"""The data dictionary and the codes of problems as Markdown, generated from `pipeline.fields` and `pipeline.codes`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from pipeline.codes import Code, codes
 from pipeline.fields import SCHEMA_VERSION, TABLES, Field, Table, Type
 
 _INTRODUCTION = f"""\
@@ -19,6 +20,42 @@ Schema version {SCHEMA_VERSION}. One dataset is one directory of Parquet files, 
 - Each row says where it was printed: `page`, `line_start`, `line_end`, `bbox`, `quote`; and which rule made it, how
   surely: `method`, `confidence`.
 """
+
+
+_CODES_INTRODUCTION = """\
+# The codes in `problems`
+
+`severity` is *error* where nothing, or a part, could be read, *warning* where something may be wrong, *info* for what
+is worth knowing. A document with an error or a warning has the status `partial`, or `failed` where nothing was read.
+
+The column `retry` says whether reading the document again can help. *no*: the same will be said again. *same*: the
+same command may succeed. *changed*: after the change that the last column and the row's message name, such as another
+limit, an extra installed or a better copy of the file.
+
+This page is generated: `safeplans codes`."""
+
+_CODES_TITLES = {
+    "not_read": "A file, or a part of it, was not read",
+    "doubt": "A file was read with a doubt",
+    "plan": "The plan itself is in doubt",
+}
+
+
+def codes_markdown(names: Iterable[str] = ()) -> str:
+    """The codes named; without a name all of them, after what the columns mean. KeyError for a name that is none."""
+    chosen = [codes()[name] for name in names]
+    parts = [] if chosen else [_CODES_INTRODUCTION]
+    for about, title in _CODES_TITLES.items():
+        rows = [_code_row(code) for code in chosen or codes().values() if code.about == about]
+        if rows:
+            head = "| code | severity | what happened | retry | what to do |\n| --- | --- | --- | --- | --- |"
+            parts.append("\n".join([f"## {title}", "", head, *rows]))
+    return "\n\n".join(parts)
+
+
+def _code_row(code: Code) -> str:
+    severities = ", ".join(code.severities)
+    return f"| `{code.name}` | {severities} | {code.what} | {code.retry} | {code.advice} |"
 
 
 def markdown(tables: Sequence[Table] = TABLES) -> str:

@@ -10,8 +10,9 @@ import enum
 from dataclasses import dataclass, replace
 
 from extractors.vocabulary import load_toml
+from pipeline.codes import RETRIES, SEVERITIES, STAGES, codes
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Version of the tables' shape, apart from the package's. The first number changes when a reader must change."""
 
 
@@ -582,24 +583,19 @@ PROBLEMS = Table(
         ),
         DOCUMENT.optional().described("Document concerned; null if the file could not be opened at all."),
         _text("source", "File concerned: path relative to the input folder, with `/`."),
-        _category(
-            "stage",
-            "Where it came up.",
-            "discovery",
-            "reading",
-            "metadata",
-            "extraction",
-            "normalising",
-            "writing",
-        ),
+        _category("stage", "Where it came up.", *STAGES),
         _category(
             "severity",
             "error: something is missing; warning: something may be wrong; info: worth knowing.",
-            "error",
-            "warning",
-            "info",
+            *SEVERITIES,
         ),
-        _category("code", "Short name of the kind of problem."),
+        _category("code", "Kind of problem; `docs/problems.md` says what each means and what to do.", *codes()),
+        _category(
+            "retry",
+            "Can reading the document again help? no: the same will be said again; same: the same command may succeed; "
+            "changed: after the change that the message names (another limit, an extra installed, a better copy).",
+            *RETRIES,
+        ),
         _text("message", "What it is and what to do."),
         Field("page", Type.INT32, "Page concerned, from 1.", nullable=True, minimum=1),
     ),

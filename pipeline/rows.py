@@ -16,6 +16,7 @@ from extractors.facts import Source as Provenance
 from extractors.owners import owner_function
 from extractors.register import Partnership
 from pipeline import contract, fields
+from pipeline.codes import codes
 from pipeline.contract import ContractError, Row
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -73,8 +74,9 @@ def document_rows(facts: Facts, file: FileIdentity, other_names: Iterable[str] =
 
 
 def problem_row(source: str, document_id: str | None, key: str, problem: Problem) -> Row:
-    """One row of `problems`, also for a file that has no document."""
+    """One row of `problems`, also for a file that has no document. Raises ContractError like `document_rows`."""
     owner = document_id or hashlib.sha256(source.encode()).hexdigest()[:16]
+    known = codes().get(problem.code)  # one that is not known does not get past the contract
     row: Row = {
         "problem_id": f"{owner}:{key}",
         "document_id": document_id,
@@ -82,6 +84,7 @@ def problem_row(source: str, document_id: str | None, key: str, problem: Problem
         "stage": problem.stage,
         "severity": problem.severity,
         "code": problem.code,
+        "retry": known.retry if known else None,
         "message": clean(problem.message),
         "page": problem.page,
     }
