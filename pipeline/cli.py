@@ -13,6 +13,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -21,18 +22,22 @@ from extractors.extract import extract
 from extractors.reading import ReadingError, read
 from extractors.settings import Settings
 from pipeline import running
+from pipeline.cache import cache_size, clear_cache, default_cache
 from pipeline.checking import check
 from pipeline.codes import codes
 from pipeline.dataset import DatasetError
 from pipeline.dictionary import codes_markdown, markdown
 from pipeline.discovery import InputError
 from pipeline.fields import TABLES, table
+from pipeline.limits import MEBIBYTE, Limits
 from pipeline.printing import safe
 from pipeline.reporting import progress_to, summary_text
 from pipeline.running import DEFAULT_INPUT, DEFAULT_OUTPUT, DocumentsFailedError
 from pipeline.showing import show
 from pipeline.version import pipeline_version
-from pipeline.workers import DEFAULT_TIME_LIMIT, WorkersError
+from pipeline.workers import WorkersError
+
+_USUAL = Limits()
 
 
 class _Wrong(click.ClickException):
@@ -50,7 +55,27 @@ def _told() -> Iterator[None]:
         raise _Wrong(safe(str(error))) from error
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Group(click.Group):
+    """Commands whose errors cannot steer the terminal: through a shell's pattern any file name may be an argument."""
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        with _neutral():
+            return super().make_context(*args, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _neutral():
+            return super().invoke(ctx)
+
+
+@contextlib.contextmanager
+def _neutral() -> Iterator[None]:
+    try:
+        yield
+    except click.UsageError as error:
+        raise click.UsageError(safe(error.format_message()), error.ctx) from error
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(pipeline_version(), prog_name="safeplans")
 def main() -> None:
     """Published plans of safeguarding partnerships to tables of objectives, actions, owners and dates.
@@ -77,19 +102,44 @@ def main() -> None:
     help="Processes that read at the same time; 0 reads in this one.  [default: one for each core]",
 )  # fmt: skip
 @click.option(
-    "--timeout", type=click.FloatRange(min=0), default=DEFAULT_TIME_LIMIT, show_default=True,
-    help="Seconds for one document, after which it is given up; 0 for no limit.",
+    "--timeout", type=click.FloatRange(min=0), default=_USUAL.seconds, show_default=True,
+    help="Seconds for one document, after which what is left of it is given up; 0 for no limit.",
 )  # fmt: skip
+@click.option(
+    "--memory", type=click.IntRange(min=0), default=(_USUAL.memory or 0) // MEBIBYTE, show_default=True, metavar="MIB",
+    help="Memory for one document, above which what is left of it is given up; 0 for no limit.",
+)  # fmt: skip
+@click.option(
+    "--max-pages", type=click.IntRange(min=1), default=_USUAL.pages, show_default=True,
+    help="Longer documents are refused.",
+)  # fmt: skip
+@click.option(
+    "--cache", type=click.Path(path_type=Path, file_okay=False), default=None,
+    help="Folder of results kept between runs.  [default: SAFEPLANS_CACHE, else this user's caches]",
+)  # fmt: skip
+@click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing for the next run.")
+@click.option("--scheduler", metavar="ADDRESS", default=None, help="Read on the workers of this Dask scheduler.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any document failed.")
 @click.option("--verbose", "-v", is_flag=True, help="Show where unexpected errors arose.")
 def run_command(
-    inputs: tuple[Path, ...], output: Path, workers: int | None, timeout: float, strict: bool, verbose: bool
+    inputs: tuple[Path, ...],
+    output: Path,
+    workers: int | None,
+    timeout: float,
+    memory: int,
+    max_pages: int,
+    cache: Path | None,
+    no_cache: bool,
+    scheduler: str | None,
+    strict: bool,
+    verbose: bool,
 ) -> None:
     """Read documents and write their tables.
 
     INPUT is any number of files and folders; folders are searched recursively for .pdf, .txt and .md.
     Without INPUT, data/raw is read. What cannot be read is told in the table problems and does not stop the rest.
-    The tables that were in the output folder stay whole until the new ones are complete.
+    The tables that were in the output folder stay whole until the new ones are complete. Results are kept as they are
+    made: the same command goes on where an interrupted one stopped, and reads unchanged documents only once.
 
     \b
     Examples:
@@ -97,6 +147,7 @@ def run_command(
       safeplans run plans/ reports/2024.pdf --output tables/
       safeplans run plans/ --workers 4 --strict
     """
+    limits = _limits(timeout, memory, max_pages)
     with _told():
         try:
             with progress_to(Console()) as progress:
@@ -106,19 +157,28 @@ def run_command(
                     workers=workers,
                     progress=progress,
                     strict=strict,
-                    time_limit=timeout or None,
+                    limits=limits,
+                    cache=cache or not no_cache,
+                    scheduler=scheduler,
                 )
         except DocumentsFailedError as failed:
             click.echo("\n" + summary_text(failed.summary, verbose=verbose))
             sys.exit(1)
         except KeyboardInterrupt:
-            raise click.ClickException(f"Stopped. What was in {output} before is unchanged.") from None
+            raise click.ClickException(f"Stopped. What was in {safe(str(output))} before is unchanged.") from None
         except OSError as error:
             raise click.ClickException(
-                f"The tables could not be written to {output} ({error.strerror or error}). "
+                f"The tables could not be written to {safe(str(output))} ({error.strerror or error}). "
                 "What was there before is unchanged; give another folder with --output."
             ) from error
     click.echo("\n" + summary_text(summary, verbose=verbose))
+
+
+def _limits(timeout: float, memory: int, max_pages: int) -> Limits:
+    try:
+        return Limits(timeout or None, memory * MEBIBYTE or None, max_pages)
+    except ValueError as error:
+        raise _Wrong(str(error)) from error
 
 
 @main.command("show")
@@ -146,7 +206,8 @@ def show_command(file: Path, width: int | None, layout: Path | None, page: int |
     if page is not None and layout is None:
         raise _Wrong("--page goes with --layout, which says where to write the picture.")
     if file.is_dir():
-        raise _Wrong(f"{file} is a folder. Name one document in it, or read them all: safeplans run {file}")
+        name = safe(str(file))
+        raise _Wrong(f"{name} is a folder. Name one document in it, or read them all: safeplans run {name}")
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -160,7 +221,8 @@ def show_command(file: Path, width: int | None, layout: Path | None, page: int |
         raise
     except Exception as error:
         if verbose:
-            click.echo(traceback.format_exc(), err=True)
+            for line in traceback.format_exc().splitlines():
+                click.echo(safe(line), err=True)
         said = safe(f"{type(error).__name__}: {error}")[:200]
         raise click.ClickException(
             f"Reading {safe(str(file))} ended in an unexpected error ({said}). "
@@ -206,14 +268,44 @@ def check_command(dataset: Path) -> None:
     """
     with _told():
         violations = check(dataset)
+    name = safe(str(dataset))
     if not violations:
-        click.echo(f"{dataset} holds all {len(TABLES)} tables, and they keep their contract.")
+        click.echo(f"{name} holds all {len(TABLES)} tables, and they keep their contract.")
         return
-    click.echo(f"{dataset} does not keep its contract; {len(violations)} violation{'s'[: len(violations) != 1]}:")
+    click.echo(f"{name} does not keep its contract; {len(violations)} violation{'s'[: len(violations) != 1]}:")
     for violation in violations:
         click.echo(f"  {safe(str(violation))}")
     click.echo("Make the dataset anew with `safeplans run`; if it says the same again, please report it.")
     sys.exit(1)
+
+
+@main.command("cache")
+@click.option(
+    "--cache", type=click.Path(path_type=Path, file_okay=False), default=None,
+    help="Folder of results kept between runs.  [default: SAFEPLANS_CACHE, else this user's caches]",
+)  # fmt: skip
+@click.option("--clear", is_flag=True, help="Remove the results.")
+@click.option("--older-than", type=click.IntRange(min=1), metavar="DAYS", help="With --clear: those that are older only.")
+def cache_command(cache: Path | None, clear: bool, older_than: int | None) -> None:
+    """Show how many results of earlier runs are kept, where, and how much room they take.
+
+    A result is used again while the document, the settings and the rules are the same; it is never out of date.
+
+    \b
+    Examples:
+      safeplans cache
+      safeplans cache --clear
+      safeplans cache --clear --older-than 90
+    """
+    if older_than is not None and not clear:
+        raise _Wrong("--older-than goes with --clear.")
+    folder = cache or default_cache()
+    size = clear_cache(folder, (older_than or 0) * 86_400.0) if clear else cache_size(folder)
+    said = "Removed" if clear else "Kept"
+    click.echo(
+        f"{said} in {safe(str(folder))}: {size.documents:,} documents as read, the facts of {size.facts:,}, "
+        f"{size.byte_size / 1e6:,.1f} MB"
+    )
 
 
 @main.command("tables")

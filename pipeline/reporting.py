@@ -9,11 +9,13 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from pipeline.codes import codes
 from pipeline.discovery import SUFFIXES
 from pipeline.printing import safe
 from pipeline.running import RunSummary, Step
 
 _NAME_WIDTH = 40
+_FAILURES_SHOWN = 20
 
 
 @contextlib.contextmanager
@@ -54,9 +56,9 @@ def _line(step: Step) -> str:
 
 
 def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
-    """The closing summary. verbose: with the tracebacks of unexpected errors."""
+    """The closing summary. verbose: with every file that failed and the tracebacks of unexpected errors."""
     total = sum(summary.documents.values())
-    output = str(summary.output)
+    output = safe(str(summary.output))
     lines = [
         f"{total} document{'' if total == 1 else 's'} in {summary.seconds:.1f} s: "
         f"{summary.ok} ok, {summary.partial} partial, {summary.failed} failed",
@@ -67,13 +69,18 @@ def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
     if summary.problems:
         ranked = sorted(summary.problems.items(), key=lambda item: (_RANK[item[0][0]], -item[1], item[0][1]))
         lines += ["", "Problems"]
-        lines += _aligned([(f"{severity:<8} {safe(code)}", f"{count:,}") for (severity, code), count in ranked])
+        counted = [(f"{severity:<8} {safe(code)}", f"{count:,}") for (severity, code), count in ranked]
+        hints = (_hint(code) for (_, code), _ in ranked)
+        lines += [f"{line}  {hint}".rstrip() for line, hint in zip(_aligned(counted), hints, strict=True)]
     if summary.failures:
         lines += ["", "Failed"]
-        for failure in summary.failures:
+        shown = summary.failures if verbose else summary.failures[:_FAILURES_SHOWN]
+        for failure in shown:
             lines.append(f"  {safe(failure.source)}: {safe(failure.reason)}")
             if verbose and failure.trace:
                 lines += [f"    {safe(line)}" for line in failure.trace.splitlines()]
+        if len(shown) < len(summary.failures):
+            lines.append(f"  … and {len(summary.failures) - len(shown):,} more, in the table problems")
         if not verbose and any(failure.trace for failure in summary.failures):
             lines.append("  (--verbose shows where unexpected errors arose)")
     if summary.ignored:
@@ -90,6 +97,12 @@ def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
 
 
 _RANK = {"error": 0, "warning": 1, "info": 2}
+
+
+def _hint(code: str) -> str:
+    """What to do before a retry; empty where none can help."""
+    known = codes().get(code)
+    return known.advice if known is not None and known.retry != "no" else ""
 
 
 def _aligned(pairs: list[tuple[str, str]]) -> list[str]:
