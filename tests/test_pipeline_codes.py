@@ -7,6 +7,8 @@ import fnmatch
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -74,6 +76,11 @@ def test_every_code_in_the_source_is_in_the_list():
         assert fnmatch.filter(codes(), pattern), f"{place}: {pattern} is not in pipeline/codes.toml"
 
 
+def test_every_code_in_the_list_is_in_the_source():
+    used = {name for _, pattern, _ in written() for name in fnmatch.filter(codes(), pattern)}
+    assert used == set(codes())
+
+
 def test_every_problem_in_the_source_has_a_stage_and_severity_that_its_code_allows():
     for place, pattern, given in written():
         for name in fnmatch.filter(codes(), pattern):
@@ -130,6 +137,18 @@ def test_the_tables_hold_listed_codes_and_their_retries(plans, make, tmp_path):
     problems = load(tmp_path / "out")["problems"]
     assert list(problems["code"].cat.categories) == list(PROBLEMS.field("code").allowed) == list(codes())
     assert dict(zip(problems["code"], problems["retry"], strict=True)) == {"placeholder": "no", "empty": "changed"}
+
+
+def test_check_finds_a_code_and_a_retry_that_are_not_listed(plans, make, tmp_path):
+    make(plans)
+    path = tmp_path / "out" / "problems.parquet"
+    problems = pq.read_table(path)
+    for column, other in (("code", "mystery"), ("retry", "perhaps")):
+        values = pa.array([other] * len(problems)).dictionary_encode()
+        index = problems.schema.get_field_index(column)
+        pq.write_table(problems.set_column(index, problems.schema.field(column), values), path)
+        (violation,) = check(tmp_path / "out")
+        assert violation.message.startswith(f"{column} holds '{other}', which is not one of: ")
 
 
 def test_the_page_in_docs_is_up_to_date():

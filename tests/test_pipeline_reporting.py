@@ -38,6 +38,25 @@ def test_the_summary_ranks_problems_by_severity_and_number():
     assert [line.split()[1] for line in lines[start + 1 : start + 4]] == ["empty", "missing_owner", "encoding"]
 
 
+def test_the_summary_says_what_to_do_where_a_retry_can_help():
+    summary = RunSummary(Path("out"), Counter(ok=1))
+    summary.problems.update({("error", "encrypted"): 2, ("warning", "no_text"): 1, ("info", "duplicate"): 1})
+    lines = [line for line in summary_text(summary).splitlines() if line.startswith(("  error", "  warning", "  info"))]
+    assert lines == [
+        "  error    encrypted  2  save a copy without the password",
+        "  warning  no_text    1  install safeplans[ocr]; if it is, look at the page",
+        "  info     duplicate  1",
+    ]
+
+
+def test_the_summary_of_an_archive_does_not_list_every_failure_unless_asked():
+    summary = RunSummary(Path("out"), failures=[Failure(f"{number}.pdf", "It is empty.") for number in range(1500)])
+    text = summary_text(summary)
+    assert text.count("It is empty.") == 20
+    assert "  … and 1,480 more, in the table problems" in text.splitlines()
+    assert summary_text(summary, verbose=True).count("It is empty.") == 1500
+
+
 def test_a_failure_cannot_steer_the_terminal():
     summary = RunSummary(Path("out"), failures=[Failure("a\x1b[2J.pdf", "bad\x07")])
     assert not set(summary_text(summary)) & {"\x1b", "\x07"}
