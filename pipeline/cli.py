@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import signal
 import sys
 import traceback
 from collections.abc import Iterator
@@ -148,6 +149,8 @@ def run_command(
       safeplans run plans/ --workers 4 --strict
     """
     limits = _limits(timeout, memory, max_pages)
+    with contextlib.suppress(ValueError):  # not the main thread
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _told():
         try:
             with progress_to(Console()) as progress:
@@ -285,7 +288,9 @@ def check_command(dataset: Path) -> None:
     help="Folder of results kept between runs.  [default: SAFEPLANS_CACHE, else this user's caches]",
 )  # fmt: skip
 @click.option("--clear", is_flag=True, help="Remove the results.")
-@click.option("--older-than", type=click.IntRange(min=1), metavar="DAYS", help="With --clear: those that are older only.")
+@click.option(
+    "--older-than", type=click.IntRange(min=1), metavar="DAYS", help="With --clear: those that are older only."
+)
 def cache_command(cache: Path | None, clear: bool, older_than: int | None) -> None:
     """Show how many results of earlier runs are kept, where, and how much room they take.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,23 @@ from pipeline.fields import SCHEMA_VERSION, TABLES, Field, Table, Type
 from pipeline.version import pipeline_version
 
 FILE_NAME = "datapackage.json"
+
+
+@dataclass(slots=True)
+class Inputs:
+    """What became of the names that a run found: the property `inputs` of `datapackage.json`.
+
+    found: names of documents met; each is one of the next three: documents (rows of that table), duplicates (of
+    another's bytes) and refused (nothing could be opened; a problem without a document).
+    ignored: files of other kinds in searched folders, by suffix.
+    """
+
+    found: int = 0
+    documents: int = 0
+    duplicates: int = 0
+    refused: int = 0
+    ignored: dict[str, int] = field(default_factory=dict)
+
 
 _TYPES = {
     Type.TEXT: "string",
@@ -28,25 +46,53 @@ _TYPES = {
 }
 
 
-def descriptor(written: Mapping[str, int] | None = None, files: Path | None = None) -> dict[str, Any]:
+def descriptor(
+    written: Mapping[str, int] | None = None, files: Path | None = None, inputs: Inputs | None = None
+) -> dict[str, Any]:
     """The descriptor of all tables (Data Package v1).
 
-    written: rows by table, told as `rowCount`; files: directory with the Parquet files, for their size and hash.
+    written: rows by table, told as `rowCount`; files: directory with the Parquet files, for their size and hash;
+    inputs: told as the property of that name.
     """
+    accounts = {} if inputs is None else {"inputs": asdict(inputs)}
     return {
         "profile": "tabular-data-package",
         "name": "safeplans",
         "title": "Objectives, actions, owners and dates of safeguarding partnerships' published plans",
         "version": SCHEMA_VERSION,
         "sources": [{"title": f"safeplans {pipeline_version()}, from published documents"}],
+        **accounts,
         "resources": [_resource(table, written or {}, files) for table in TABLES],
     }
 
 
-def write(directory: Path, written: Mapping[str, int]) -> None:
+def write(directory: Path, written: Mapping[str, int], inputs: Inputs | None = None) -> None:
     """Write `datapackage.json` beside the Parquet files of a directory."""
-    text = json.dumps(descriptor(written, directory), ensure_ascii=False, indent=2)
+    text = json.dumps(descriptor(written, directory, inputs), ensure_ascii=False, indent=2)
     (directory / FILE_NAME).write_text(text + "\n", encoding="utf-8")
+
+
+def read(directory: Path) -> dict[str, Any] | None:
+    """The descriptor in a directory; None when there is none that can be read."""
+    try:
+        held = json.loads((directory / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    return held if isinstance(held, dict) else None
+
+
+def resources(described: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The resources of a descriptor as it was read, by name; what has not their form is left out."""
+    held = described.get("resources")
+    if not isinstance(held, list):
+        return {}
+    return {str(each.get("name")): each for each in held if isinstance(each, dict)}
+
+
+def file_hash(path: Path) -> str:
+    """The hash of a file as a resource has it."""
+    with path.open("rb") as stream:
+        return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
 
 
 def _resource(table: Table, written: Mapping[str, int], files: Path | None) -> dict[str, Any]:
@@ -60,9 +106,9 @@ def _resource(table: Table, written: Mapping[str, int], files: Path | None) -> d
         "mediatype": "application/vnd.apache.parquet",
     }
     if files is not None:
-        content = (files / table.file_name).read_bytes()
-        resource["bytes"] = len(content)
-        resource["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
+        path = files / table.file_name
+        resource["bytes"] = path.stat().st_size
+        resource["hash"] = file_hash(path)
     if table.name in written:
         resource["rowCount"] = written[table.name]
     resource["schema"] = {

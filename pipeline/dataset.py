@@ -4,36 +4,56 @@ A new dataset is written into a hidden folder inside the output directory. When 
 complete, one rename makes it the valid one, and its files are moved over the old ones. Until
 that rename the old dataset is whole; should the machine stop after it, the next `run`, `load`
 or `check` finishes the move. Other files in the directory are left alone.
+
+An object store has no such rename. There the tables are made in a local temporary folder; then the old
+`datapackage.json` is removed, the tables are uploaded, and the new `datapackage.json` last. A place without it, or
+whose files are not those it describes, is no dataset: what an interrupted upload leaves cannot be taken for one.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline import datapackage
+from pipeline import datapackage, storage
 from pipeline.contract import Row
-from pipeline.fields import TABLES, Table
+from pipeline.datapackage import Inputs
+from pipeline.fields import TABLES, Table, Type
 from pipeline.rows import Rows
 from pipeline.schemas import arrow_schema
+from pipeline.storage import MissingError, StorageError
 
 COMPLETE = ".safeplans-complete"
 _INCOMING = ".safeplans-incoming-"
-_ROWS_IN_MEMORY = 20_000
-"""Rows of one table held before they go to disk as a row group."""
+_ROWS_IN_MEMORY = 2_000
+"""Rows of one table held before they go to disk as a row group. Rows and text alone say where a group ends, so that the
+files do not depend on how many processes read or how often a run was interrupted."""
+_TEXT_IN_MEMORY = 4_000_000
+"""Characters of one table's text held before they go to disk."""
 _DAY = 24 * 60 * 60.0
 
 
 class DatasetError(ValueError):
     """A directory holds no dataset, or one that cannot be opened; the message says what to do."""
+
+
+def dataset_place(given: str | os.PathLike[str]) -> Path | str:
+    """Where a dataset lies or will lie: a directory or a URL. Raises DatasetError for a URL that cannot be used."""
+    try:
+        return storage.location(given)
+    except StorageError as error:
+        raise DatasetError(str(error)) from error
 
 
 class DatasetWriter:
@@ -42,23 +62,44 @@ class DatasetWriter:
     Rows must come in their final order. `written` counts them by table.
     """
 
-    def __init__(self, directory: Path) -> None:
-        """Raises DatasetError when the directory cannot be made or written to."""
-        self.directory = directory
+    def __init__(self, place: Path | str) -> None:
+        """place: a directory, or a URL. Raises DatasetError when it cannot be made or written to."""
+        self.place = place
         self.written: Counter[str] = Counter({table.name: 0 for table in TABLES})
+        self._inputs: Inputs | None = None
+        self._accounts = Accounts()
+        if isinstance(place, str):
+            try:
+                storage.try_writing(place)
+            except StorageError as error:
+                raise DatasetError(f"Cannot write to {place!r}. {error} Else give another --output.") from error
+            self._staging = Path(tempfile.mkdtemp(prefix=_INCOMING.lstrip(".")))
+        else:
+            self._staging = self._beside(place)
+        self._tables = {table.name: _TableWriter(table, self._staging) for table in TABLES}
+
+    @staticmethod
+    def _beside(directory: Path) -> Path:
         try:
             directory.mkdir(parents=True, exist_ok=True)
             settle(directory)
             _sweep(directory)
-            self._staging = Path(tempfile.mkdtemp(prefix=_INCOMING, dir=directory))
+            return Path(tempfile.mkdtemp(prefix=_INCOMING, dir=directory))
         except OSError as error:
             raise DatasetError(
                 f"Cannot write to {str(directory)!r} ({error.strerror}). Give another folder with --output."
             ) from error
-        self._tables = {table.name: _TableWriter(table, self._staging) for table in TABLES}
+
+    def found(self, names: int, ignored: Mapping[str, int]) -> None:
+        """Tell what the run found, for the property `inputs`; what became of it is counted from the rows.
+
+        names: of documents; ignored: files of other kinds, by suffix.
+        """
+        self._inputs = Inputs(found=names, ignored=dict(sorted(ignored.items())))
 
     def add(self, rows: Rows) -> None:
         """Append rows, by table."""
+        self._accounts.add(rows)
         for name, table_rows in rows.items():
             self._tables[name].add(table_rows)
             self.written[name] += len(table_rows)
@@ -73,12 +114,39 @@ class DatasetWriter:
             for table in self._tables.values():
                 table.close()
             if kind is None:
-                datapackage.write(self._staging, dict(self.written))
-                _make_readable(self._staging)
-                self._staging.rename(self.directory / COMPLETE)
-                settle(self.directory)
+                inputs = self._inputs and self._accounts.of(self._inputs)
+                datapackage.write(self._staging, dict(self.written), inputs)
+                if isinstance(self.place, str):
+                    _upload(self._staging, self.place)
+                else:
+                    _make_readable(self._staging)
+                    self._staging.rename(self.place / COMPLETE)
+                    settle(self.place)
         finally:
             shutil.rmtree(self._staging, ignore_errors=True)
+
+
+class Accounts:
+    """What became of input names, counted from rows."""
+
+    def __init__(self) -> None:
+        self._documents = 0
+        self._duplicates = 0
+        self._refused: set[str] = set()
+
+    def add(self, rows: Mapping[str, Iterable[Row]]) -> None:
+        """Count rows of `documents` and `problems`."""
+        self._documents += sum(1 for _ in rows.get("documents", ()))
+        for row in rows.get("problems", ()):
+            if row["document_id"] is None:
+                if row["severity"] == "error":
+                    self._refused.add(row["source"])
+            elif row["code"] == "duplicate":
+                self._duplicates += 1
+
+    def of(self, inputs: Inputs) -> Inputs:
+        """The same found and ignored names with these counts."""
+        return replace(inputs, documents=self._documents, duplicates=self._duplicates, refused=len(self._refused))
 
 
 class _TableWriter:
@@ -87,21 +155,79 @@ class _TableWriter:
     def __init__(self, table: Table, directory: Path) -> None:
         self._schema = arrow_schema(table)
         self._writer = pq.ParquetWriter(directory / table.file_name, self._schema, compression="zstd")
+        self._texts = [field.name for field in table.fields if field.type is Type.TEXT]
         self._rows: list[Row] = []
+        self._characters = 0
 
     def add(self, rows: list[Row]) -> None:
-        self._rows += rows
-        if len(self._rows) >= _ROWS_IN_MEMORY:
-            self._flush()
+        for row in rows:
+            self._rows.append(row)
+            self._characters += sum(len(row[name] or "") for name in self._texts)
+            if len(self._rows) >= _ROWS_IN_MEMORY or self._characters >= _TEXT_IN_MEMORY:
+                self._flush()
 
     def _flush(self) -> None:
         self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
         self._rows = []
+        self._characters = 0
 
     def close(self) -> None:
         if self._rows:
             self._flush()
         self._writer.close()
+
+
+def _upload(staging: Path, url: str) -> None:
+    """Put a dataset in its place in a store, so that it is told from a half-finished one at any moment."""
+    try:
+        storage.remove(url, datapackage.FILE_NAME)
+        for table in TABLES:
+            storage.upload(staging / table.file_name, url)
+        storage.upload(staging / datapackage.FILE_NAME, url)
+    except StorageError as error:
+        raise DatasetError(
+            f"The tables could not be uploaded to {url!r}. {error} What is there now is no dataset: run again."
+        ) from error
+
+
+@contextlib.contextmanager
+def local_copy(place: Path | str, tables: Sequence[Table] = TABLES) -> Iterator[Path]:
+    """The directory of a dataset, whole: itself, or a temporary copy of `tables` from a URL.
+
+    Files that are missing at a URL are missing in the copy. Raises DatasetError when there is no dataset.
+    """
+    if isinstance(place, Path):
+        if not place.is_dir():
+            raise DatasetError(f"There is no dataset {str(place)!r}. Make one: safeplans run --output {place}")
+        settle(place)
+        yield place
+        return
+    with tempfile.TemporaryDirectory(prefix="safeplans-") as folder:
+        directory = Path(folder)
+        try:
+            storage.download(place, datapackage.FILE_NAME, directory / datapackage.FILE_NAME)
+            for table in tables:
+                with contextlib.suppress(MissingError):
+                    storage.download(place, table.file_name, directory / table.file_name)
+        except MissingError as error:
+            raise DatasetError(
+                f"There is no dataset at {place!r}, or its upload was cut short: it has no {datapackage.FILE_NAME}. "
+                f"Make it: safeplans run --output {place}"
+            ) from error
+        except StorageError as error:
+            raise DatasetError(f"The dataset could not be read. {error}") from error
+        yield directory
+
+
+def foreign_files(directory: Path) -> list[Table]:
+    """The tables whose files are there, but are not those that `datapackage.json` describes, by their hash."""
+    described = datapackage.resources(datapackage.read(directory) or {})
+    present = [table for table in TABLES if (directory / table.file_name).is_file()]
+    return [
+        table
+        for table in present
+        if described.get(table.name, {}).get("hash") != datapackage.file_hash(directory / table.file_name)
+    ]
 
 
 def settle(directory: Path) -> None:

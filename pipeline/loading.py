@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.dataset import DatasetError, settle
+from pipeline.dataset import DatasetError, dataset_place, foreign_files, local_copy
 from pipeline.fields import TABLES, Table, Type, table
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def load(
 ) -> dict[str, pd.DataFrame]:
     """The tables of a dataset, one DataFrame each, by name.
 
-    tables: only these; all by default.
+    dataset: a directory, or a URL (`pipeline.storage`). tables: only these; all by default.
 
     Dates are `datetime64` (`.dt` works; missing is NaT), categories `category` with the whole closed list,
     whole numbers nullable integers, lists Python lists, text `str`; what is missing is missing.
@@ -34,10 +34,15 @@ def load(
 
     Raises DatasetError when a table is missing or cannot be read, KeyError for an unknown table name.
     """
-    directory = Path(dataset)
-    settle(directory)
     wanted = TABLES if tables is None else [table(name) for name in tables]
-    return {each.name: _frame(each, read_table(directory, each)) for each in wanted}
+    place = dataset_place(dataset)
+    with local_copy(place, wanted) as directory:
+        if isinstance(place, str) and foreign_files(directory):
+            raise DatasetError(
+                f"The files at {place!r} do not belong together: an upload is under way, or was cut short, or two runs "
+                "wrote there. Make the dataset anew: safeplans run"
+            )
+        return {each.name: _frame(each, read_table(directory, each)) for each in wanted}
 
 
 def read_table(directory: Path, table: Table) -> pa.Table:

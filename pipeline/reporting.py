@@ -62,6 +62,8 @@ def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
     lines = [
         f"{total} document{'' if total == 1 else 's'} in {summary.seconds:.1f} s: "
         f"{summary.ok} ok, {summary.partial} partial, {summary.failed} failed",
+        *([f"{summary.kept:,} of them as an earlier run had read them"] if summary.kept else []),
+        *([f"{safe(summary.not_kept)}: the next run will read everything anew."] if summary.not_kept else []),
         "",
         "Rows",
         *_aligned([(name, f"{count:,}") for name, count in summary.rows.items()]),

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractors.extract import extract
 from extractors.register import load_register
-from pipeline.dataset import DatasetWriter
-from pipeline.discovery import discover
+from pipeline.cache import Cache, default_cache
+from pipeline.dataset import DatasetWriter, dataset_place
+from pipeline.discovery import SourceFile, discover
+from pipeline.limits import Limits
 from pipeline.rows import partnership_rows
-from pipeline.work import Extractor, Outcome, refused
-from pipeline.workers import DEFAULT_TIME_LIMIT, default_workers, outcomes
+from pipeline.stages import Stages, own_stages
+from pipeline.work import Outcome, refused
+from pipeline.workers import default_workers, outcomes
 
 DEFAULT_INPUT = Path("data/raw")
 DEFAULT_OUTPUT = Path("data/processed")
@@ -45,15 +47,18 @@ class RunSummary:
 
     documents: files by status (ok, partial, failed); a file that could not be opened counts as failed.
     rows: rows by table. problems: rows of `problems` by (severity, code).
-    ignored: files of other kinds in searched folders, by suffix. seconds: wall-clock time.
+    ignored: files of other kinds in searched folders, by suffix. kept: documents whose results an earlier run had
+    made. not_kept: why results could not be kept for the next run. seconds: wall-clock time.
     """
 
-    output: Path
+    output: Path | str
     documents: Counter[str] = field(default_factory=Counter)
     rows: dict[str, int] = field(default_factory=dict)
     problems: Counter[tuple[str, str]] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
+    kept: int = 0
+    not_kept: str | None = None
     seconds: float = 0.0
 
     @property
@@ -84,27 +89,33 @@ def run(
     workers: int | None = None,
     progress: Callable[[Step], None] | None = None,
     strict: bool = False,
-    time_limit: float | None = DEFAULT_TIME_LIMIT,
-    extractor: Extractor = extract,
+    limits: Limits = Limits(),  # noqa: B008 - immutable
+    cache: str | os.PathLike[str] | bool = True,
+    scheduler: str | None = None,
+    stages: Stages | None = None,
 ) -> RunSummary:
     """Read the documents under `inputs` and write their dataset to the directory `output`.
 
     inputs: files and folders (searched for `.pdf`, `.txt`, `.md`). workers: processes, by default
     one for each core; 0 reads in this process. progress: called after each file, in order of their names.
-    time_limit: seconds for one document, None for no limit; not watched with `workers=0`.
-    extractor: another function from bytes to facts, importable by name.
+    limits: time and memory of one document; not watched with `workers=0`.
+    cache: folder of results kept between runs, False for none; by default the system's place for caches, or that of
+    the environment variable SAFEPLANS_CACHE. What was done before an interruption is taken from there.
+    scheduler: address of a Dask scheduler, whose workers then read instead of processes here (needs the extra
+    ``cluster``). stages: other functions that read and extract, importable by name.
 
-    The rows are the same whatever the number of workers. A dataset that was in `output` stays whole until
-    the new one is complete.
+    The rows are the same whatever the number of workers, and whether results were kept or made anew. A dataset that
+    was in `output` stays whole until the new one is complete.
 
     Raises InputError (an input is missing or empty), DatasetError (`output` cannot be written),
     WorkersError (no process can be started), and with `strict` DocumentsFailedError after writing.
     """
     started = time.monotonic()
     found = discover([inputs] if isinstance(inputs, str | os.PathLike) else list(inputs))
-    summary = RunSummary(output=Path(output), ignored=found.ignored)
+    summary = RunSummary(output=dataset_place(output), ignored=found.ignored)
     total = len(found.files) + len(found.refused)
     with DatasetWriter(summary.output) as writer:
+        writer.found(found.found, found.ignored)
         writer.add({"partnerships": partnership_rows(load_register())})
         done = 0
         outcome: Outcome
@@ -114,8 +125,8 @@ def run(
             _account(summary, writer, outcome, opened=False)
             if progress:
                 progress(Step(done, total, outcome))
-        count = default_workers() if workers is None else workers
-        for outcome in outcomes(found.files, count, extractor, time_limit):
+        results = Cache(_cache_folder(cache), stages or own_stages())
+        for outcome in _outcomes(found.files, workers, results, limits, scheduler):
             done += 1
             _account(summary, writer, outcome, opened=True)
             if progress:
@@ -127,8 +138,26 @@ def run(
     return summary
 
 
+def _cache_folder(cache: str | os.PathLike[str] | bool) -> Path | None:
+    if isinstance(cache, bool):
+        return default_cache() if cache else None
+    return Path(cache)
+
+
+def _outcomes(
+    files: Sequence[SourceFile], workers: int | None, cache: Cache, limits: Limits, scheduler: str | None
+) -> Iterator[Outcome]:
+    if scheduler is None:
+        return outcomes(files, default_workers() if workers is None else workers, cache, limits)
+    from pipeline.cluster import outcomes_on_cluster  # the extra need not be installed
+
+    return outcomes_on_cluster(files, scheduler, cache, limits)
+
+
 def _account(summary: RunSummary, writer: DatasetWriter, outcome: Outcome, *, opened: bool) -> None:
     writer.add(outcome.rows)
+    summary.kept += outcome.kept
+    summary.not_kept = summary.not_kept or outcome.not_kept
     if opened or outcome.status == "failed":
         summary.documents[outcome.status] += 1
     if outcome.status == "failed":

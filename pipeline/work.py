@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from extractors.extract import extract
+from extractors.extract import unreadable
 from extractors.facts import Facts, Problem
+from extractors.reading import ReadingError
 from extractors.settings import Settings
+from pipeline.cache import Cache
 from pipeline.contract import ContractError
 from pipeline.discovery import SourceFile
+from pipeline.limits import Limits
 from pipeline.rows import FileIdentity, Rows, document_rows, problem_row
-
-Extractor = Callable[[bytes, Settings], Facts]
-"""Bytes of one file to its facts. Must be importable by name, so that a worker process can find it."""
+from pipeline.storage import read_bytes
 
 _REPORT = "Please report it, with the file if you may share it; the other documents are not affected."
 
@@ -28,7 +29,8 @@ class Outcome:
 
     rows: its rows by table; without `documents` where the file could not be opened.
     status: ok, partial or failed; note for what is told but is no document. reason: why it is not ok.
-    trace: the traceback of an unexpected error, for the eyes of a developer.
+    trace: where an unexpected error arose, for the eyes of a developer. kept: the result was there already.
+    not_kept: why the result could not be put into the cache. facts: for a caller who keeps them itself.
     """
 
     source: str
@@ -36,51 +38,135 @@ class Outcome:
     rows: Rows = field(default_factory=dict)
     reason: str | None = None
     trace: str | None = None
+    kept: bool = False
+    not_kept: str | None = None
+    facts: Facts | None = None
 
 
-def read_file(file: SourceFile, extractor: Extractor = extract) -> Outcome:
-    """Read, extract and make the rows of one file. Raises nothing but what ends the process."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read.
+
+    skip_pages, last_page: what an attempt before did not get over; losses: how it ended.
+    data: its bytes, where the reader may not have the file. wants_facts: have `Outcome.facts`.
+    """
+
+    file: SourceFile
+    skip_pages: tuple[int, ...] = ()
+    last_page: int | None = None
+    losses: tuple[Problem, ...] = ()
+    data: bytes | None = None
+    wants_facts: bool = False
+
+    def settings(self, limits: Limits) -> Settings:
+        return Settings(self.file.name, limits.pages, self.skip_pages, self.last_page)
+
+
+def kept_outcome(file: SourceFile, cache: Cache, limits: Limits) -> Outcome | None:
+    """The outcome of a file whose facts were kept by an earlier run; None when it has to be read."""
+    facts = cache.facts(file.sha256, Task(file).settings(limits))
+    if facts is None:
+        return None
+    outcome = _told(file, FileIdentity(file.source, file.sha256, file.byte_size), facts)
+    return replace(outcome, kept=True)
+
+
+def read_file(task: Task, cache: Cache, limits: Limits, on_page: Callable[[int], None]) -> Outcome:
+    """Read, extract and make the rows of one file. Raises MemoryError, and what ends the process.
+
+    on_page: told the number of each page before it is read, and 0 when all are.
+    """
+    file = task.file
     try:
-        data = file.path.read_bytes()
+        data = read_bytes(file) if task.data is None else task.data
     except OSError as error:
-        message = f"The file could not be read ({error.strerror or type(error).__name__}). Check it and run again."
-        return refused(file.source, Problem("reading", "error", "unreadable", message))
+        return gone(file, unreadable_problem(error))
     identity = FileIdentity.of(file.source, data)
     if identity.sha256 != file.sha256:
         message = "The file changed while the run was under way. Run again when it is complete."
-        return refused(file.source, Problem("reading", "error", "changed", message))
+        return gone(file, Problem("reading", "error", "changed", message))
+    not_kept: str | None = None
     try:
-        facts = extractor(data, Settings(file_name=file.path.name))
-        rows = document_rows(facts, identity, file.other_names)
-    except ContractError as error:
-        problem = Problem("writing", "error", "crashed", f"A rule gave what no table may hold: {error}. {_REPORT}")
-        return _failed(file, identity.byte_size, problem, traceback.format_exc())
+        facts, not_kept = _facts(task, data, cache, limits, on_page)
+    except MemoryError:
+        raise
     except Exception as error:
         said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        problem = Problem(
-            "extraction", "error", "crashed", f"Reading it ended in an unexpected error ({said}). {_REPORT}"
-        )
-        return _failed(file, identity.byte_size, problem, traceback.format_exc())
+        message = f"Reading it ended in an unexpected error ({said}). {_REPORT}"
+        return lost(file, Problem("extraction", "error", "crashed", message), traceback.format_exc())
+    carried = facts if task.wants_facts and not task.losses else None
+    return replace(_told(file, identity, facts), not_kept=not_kept, facts=carried)
+
+
+def _facts(
+    task: Task, data: bytes, cache: Cache, limits: Limits, on_page: Callable[[int], None]
+) -> tuple[Facts, str | None]:
+    """The facts, and why they or the document could not be kept."""
+    sha256, settings, stages = task.file.sha256, task.settings(limits), cache.stages
+    not_kept = None
+    try:
+        document = cache.document(sha256, settings)
+        if document is None:
+            document = stages.read(data, settings, on_page)
+            not_kept = cache.keep_document(sha256, settings, document)
+        on_page(0)
+        facts = stages.extract(document, settings)
+    except ReadingError as error:
+        facts = unreadable(error, settings)
+    facts.lines = ()  # what the rows do not need
+    if task.losses:
+        facts.problems = [*task.losses, *facts.problems]
+        facts.status = "partial" if facts.status == "ok" else facts.status
+        return facts, not_kept
+    return facts, cache.keep_facts(sha256, settings, facts) or not_kept
+
+
+def _told(file: SourceFile, identity: FileIdentity, facts: Facts) -> Outcome:
+    try:
+        rows = document_rows(facts, identity, file.other_names)
+    except ContractError as error:
+        message = f"A rule gave what no table may hold: {error}. {_REPORT}"
+        return lost(file, Problem("writing", "error", "crashed", message), traceback.format_exc())
     reason = next((p.message for p in facts.problems if p.severity == "error"), None)
     return Outcome(file.source, facts.status, rows, reason if facts.status == "failed" else None)
 
 
-def died(file: SourceFile) -> Outcome:
-    """The outcome of a file whose worker process died (out of memory, or a fault in a library)."""
-    message = (
-        "The process that read it died (out of memory, or a fault in a library). Run again with --workers 1; "
-        "if it dies again, save the document anew as PDF. The other documents are not affected."
-    )
-    return _lost(file, Problem("extraction", "error", "crashed", message))
+def unreadable_problem(error: OSError) -> Problem:
+    """A file that was found but could not be opened."""
+    message = f"The file could not be read ({error.strerror or type(error).__name__}). Check it and run again."
+    return Problem("reading", "error", "unreadable", message)
 
 
-def timed_out(file: SourceFile, seconds: float) -> Outcome:
-    """The outcome of a file whose reading was ended at the time limit."""
+def crash_problem(page: int | None = None) -> Problem:
+    """A file, or a page of it, at which the process that read it died."""
     message = (
-        f"Reading it was ended after {seconds:g} seconds. Run again with a longer --timeout, or divide the document; "
-        "the other documents are not affected."
+        f"The process died at {_where(page)} (a fault in a library). Save the document anew as PDF and run again. "
+        "The other documents are not affected."
     )
-    return _lost(file, Problem("extraction", "error", "timeout", message))
+    return Problem("reading" if page else "extraction", "error", "crashed", message, page)
+
+
+def memory_problem(limits: Limits, page: int | None = None) -> Problem:
+    """A file, or a page of it, that took more memory than it may."""
+    most = "there is" if limits.memory is None else f"{limits.memory // 1024**2:,} MiB"
+    message = (
+        f"Reading was ended at {_where(page)}: it took more memory than {most}. Run again with a larger --memory, or "
+        "save the document anew with smaller pictures. The other documents are not affected."
+    )
+    return Problem("reading" if page else "extraction", "error", "out_of_memory", message, page)
+
+
+def time_problem(seconds: float, page: int | None = None) -> Problem:
+    """A file, or a page of it, at which the time was up."""
+    message = (
+        f"Reading was ended at {_where(page)} after {seconds:g} seconds. Run again with a longer --timeout, or divide "
+        "the document; the other documents are not affected."
+    )
+    return Problem("reading" if page else "extraction", "error", "timeout", message, page)
+
+
+def _where(page: int | None) -> str:
+    return "it" if page is None else f"page {page}"
 
 
 def refused(source: str, problem: Problem) -> Outcome:
@@ -90,18 +176,17 @@ def refused(source: str, problem: Problem) -> Outcome:
     return Outcome(source, status, rows, problem.message)
 
 
-def _lost(file: SourceFile, problem: Problem) -> Outcome:
-    """The outcome of a file about which only its name and hash are known."""
-    try:
-        byte_size = file.path.stat().st_size
-    except OSError as error:
-        said = error.strerror or type(error).__name__
-        return refused(file.source, Problem("reading", "error", "unreadable", f"The file is gone ({said})."))
-    return _failed(file, byte_size, problem, None)
+def gone(file: SourceFile, problem: Problem) -> Outcome:
+    """The outcome of a file that could not be opened any more; the other names of its bytes were not tried."""
+    outcome = refused(file.source, problem)
+    for name in file.other_names:
+        message = f"The file had the same content as {file.source}, which was to be read for both. {problem.message}"
+        outcome.rows["problems"].append(problem_row(name, None, "s1", replace(problem, message=message)))
+    return outcome
 
 
-def _failed(file: SourceFile, byte_size: int, problem: Problem, trace: str | None) -> Outcome:
-    identity = FileIdentity(file.source, file.sha256, byte_size)
+def lost(file: SourceFile, problem: Problem, trace: str | None = None) -> Outcome:
+    """The outcome of a file of which nothing came: only its name, size and hash are known."""
     facts = Facts(media_type="", text_origin="", page_count=None, status="failed", problems=[problem])
-    rows = document_rows(facts, identity, file.other_names)
+    rows = document_rows(facts, FileIdentity(file.source, file.sha256, file.byte_size), file.other_names)
     return Outcome(file.source, "failed", rows, problem.message, trace)

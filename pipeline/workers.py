@@ -1,31 +1,40 @@
 """Files over worker processes, outcomes in the files' order.
 
-Each worker reads one file at a time and the parent knows which: a process that dies, or takes
-longer than the time limit, costs its own document alone and is replaced.
+Each worker reads one file at a time and the parent knows which, and at which page it is. A process that dies, hangs or
+takes too much memory costs its page, or its document, and is replaced.
 """
 
 from __future__ import annotations
 
 import contextlib
-import logging
-import multiprocessing
 import os
-import signal
+import pickle
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
-from multiprocessing import connection
+from dataclasses import replace
+from typing import Any
 
+import psutil
+
+from extractors.facts import Problem
+from pipeline import child
+from pipeline.cache import Cache
 from pipeline.discovery import SourceFile
-from pipeline.work import Extractor, Outcome, died, read_file, timed_out
-
-DEFAULT_TIME_LIMIT = 600.0
-"""Seconds for one document; a long scan takes minutes."""
+from pipeline.limits import Limits
+from pipeline.work import Outcome, Task, crash_problem, kept_outcome, lost, memory_problem, read_file, time_problem
 
 _AHEAD = 16
 """Outcomes held back for each worker: enough that a long document idles no one, few enough for memory."""
-
-_CONTEXT = multiprocessing.get_context("spawn")
-"""Fresh processes: safe beside threads, and alike on each system."""
+_GLANCE = 0.25
+"""Seconds between two looks at the memory of the processes."""
+_ATTEMPTS = 3
+_NEAR_LIMIT = 0.9
+"""Share of the memory limit from which a process that died is taken to have died of it."""
 
 
 class WorkersError(RuntimeError):
@@ -39,128 +48,255 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def outcomes(
-    files: Sequence[SourceFile], workers: int, extractor: Extractor, time_limit: float | None = DEFAULT_TIME_LIMIT
-) -> Iterator[Outcome]:
-    """The outcome of each file, in the order of `files`.
+def outcomes(files: Sequence[SourceFile], workers: int, cache: Cache, limits: Limits) -> Iterator[Outcome]:
+    """The outcome of each file, in the order of `files`. Results that the cache has are taken from there.
 
-    workers: processes; 0 reads in this process (for a debugger; no time limit, and a crash of a library ends the run).
-    time_limit: seconds for one document, None for no limit.
+    workers: processes; 0 reads in this process (for a debugger; limits do not hold, and a crash of a library ends
+    the run). No process is started before a file has to be read.
 
     Raises WorkersError when no worker process can be started.
     """
     if workers == 0:
-        yield from (read_file(file, extractor) for file in files)
+        for file in files:
+            yield kept_outcome(file, cache, limits) or _read_here(file, cache, limits)
         return
-    with contextlib.ExitStack() as stack:
-        team = [_Worker(extractor) for _ in range(max(1, min(workers, len(files))))]
-        for worker in team:
-            stack.callback(worker.stop)
-            worker.start()
-        for worker in team:
-            worker.await_ready()
-        yield from _shared_out(files, team, time_limit)
+    with contextlib.closing(Team(workers, cache, limits)) as team:
+        yield from _shared_out(files, team, cache, limits)
 
 
-def _shared_out(files: Sequence[SourceFile], team: Sequence[_Worker], time_limit: float | None) -> Iterator[Outcome]:
+def _read_here(file: SourceFile, cache: Cache, limits: Limits) -> Outcome:
+    try:
+        return read_file(Task(file), cache, limits, lambda page: None)
+    except MemoryError:
+        return lost(file, memory_problem(limits))
+
+
+def _shared_out(files: Sequence[SourceFile], team: Team, cache: Cache, limits: Limits) -> Iterator[Outcome]:
     ready: dict[int, Outcome] = {}
     given = told = 0
     while told < len(files):
-        for worker in team:
-            if worker.task is None and given < len(files) and given - told < _AHEAD * len(team):
-                worker.give(given, files[given])
-                given += 1
-        _wait(team, time_limit)
-        for worker in team:
-            if worker.task is not None:
-                number = worker.task
-                outcome = worker.outcome(time_limit)
-                if outcome is not None:
-                    ready[number] = outcome
+        while given < len(files) and given - told < _AHEAD * team.size:
+            kept = kept_outcome(files[given], cache, limits)
+            if kept is not None:
+                ready[given] = kept
+            elif not team.take(given, Task(files[given]), len(files) - given):
+                break
+            given += 1
+            if told in ready:
+                break  # what is done goes to disk before more is fetched
+        if told not in ready:
+            ready.update(team.wait())
         while told in ready:
             yield ready.pop(told)
             told += 1
 
 
-def _wait(team: Sequence[_Worker], time_limit: float | None) -> None:
-    """Until a worker has something to say, died, or is over the time limit."""
-    busy = [worker for worker in team if worker.task is not None]
-    patience = None
-    if time_limit is not None:
-        patience = max(0.0, min(worker.started for worker in busy) + time_limit - time.monotonic())
-    connection.wait([worker.pipe for worker in busy], patience)
+class Team:
+    """Worker processes, started when there is something to read."""
+
+    def __init__(self, size: int, cache: Cache, limits: Limits) -> None:
+        self.size = max(1, size)
+        self._cache, self._limits = cache, limits
+        self._events: _Events = queue.SimpleQueue()
+        self._members: list[_Worker] = []
+        self._numbers: dict[_Worker, int] = {}
+        self._looked = 0.0
+
+    def take(self, number: int, task: Task, left: int) -> bool:
+        """Give a file to an idle worker; False when all are busy. left: files still to give, this one included.
+
+        Raises WorkersError when no process can be started.
+        """
+        idle = next((worker for worker in self._members if worker not in self._numbers), None)
+        if idle is None and len(self._members) < self.size:
+            started = [_Worker(self._cache, self._limits, self._events) for _ in range(min(self.size, left))]
+            self._members += started[: self.size - len(self._members)]
+            idle = self._members[0] if len(self._numbers) == 0 else self._members[-1]
+        if idle is None:
+            return False
+        self._numbers[idle] = number
+        idle.give(task)
+        return True
+
+    def wait(self) -> dict[int, Outcome]:
+        """Until something is done: its outcomes by number; at once when nothing is under way."""
+        while self._numbers:
+            with contextlib.suppress(queue.Empty):
+                worker, message = self._events.get(timeout=_GLANCE)
+                outcome = worker.heard(message)
+                if outcome is not None:
+                    return {self._numbers.pop(worker): outcome}
+            if time.monotonic() - self._looked >= _GLANCE:
+                self._looked = time.monotonic()
+                for worker in self._numbers:
+                    worker.check()
+        return {}
+
+    def close(self) -> None:
+        """End all processes, whatever they are doing."""
+        for worker in self._members:
+            worker.stop()
+        self._members.clear()
+        self._numbers.clear()
 
 
 class _Worker:
-    """One process and the file that it has in hand. task: the file's number, None while it is idle."""
+    """One process, the file that it has in hand and the page it is at."""
 
-    def __init__(self, extractor: Extractor) -> None:
-        self._extractor = extractor
-        self.task: int | None = None
-        self.started = 0.0
+    def __init__(self, cache: Cache, limits: Limits, events: _Events) -> None:
+        self._cache, self._limits, self._events = cache, limits, events
+        self._task: Task | None = None
+        self._page: int | None = None
+        self._why: Problem | None = None
+        self._peak = 0
+        self._ready = False
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the worker lives
+        self._begin()
 
-    def start(self) -> None:
-        self.pipe, theirs = _CONTEXT.Pipe()
-        self._process = _CONTEXT.Process(target=_serve, args=(theirs, self._extractor), daemon=True)
+    def _begin(self) -> None:
+        """Start the process; it tells when it is ready."""
+        paths = os.pathsep.join(path for path in sys.path if path)
         try:
-            self._process.start()
-        except Exception as error:  # whatever pickle says of a function that it cannot name
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", "from pipeline.child import main; main()"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._complaints,
+                env={**os.environ, "PYTHONPATH": paths},
+            )
+        except OSError as error:
+            raise WorkersError(f"No worker process could be started ({error}). Run with --workers 0.") from error
+        self._ready = False
+        self._known: psutil.Process | None = None
+        with contextlib.suppress(psutil.Error):
+            self._known = psutil.Process(self._process.pid)
+        threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+        try:
+            child.send(self._input, (self._cache, self._limits))
+        except (AttributeError, TypeError, pickle.PicklingError) as error:
+            self.stop()
             raise WorkersError(
-                f"No worker process could be started ({error}). The extractor must be a function that can be imported "
-                "by its name; else give workers=0 to read in this process."
+                f"No worker process could be started ({error}). The functions of the stages must be such as can be "
+                "imported by their names; else give workers=0 to read in this process."
             ) from error
-        finally:
-            theirs.close()
+        except OSError:
+            pass  # it died at once: `heard` finds out
 
-    def await_ready(self) -> None:
-        """Wait until the process has imported what it needs. Raises WorkersError when it could not."""
+    @property
+    def _input(self) -> Any:
+        return self._process.stdin
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        """Put what a process says into the queue of events; None when it says no more."""
+        assert process.stdout is not None
         try:
-            self.pipe.recv()
-        except (EOFError, OSError) as error:
-            raise WorkersError(
-                "No worker process could be started. In a script, call run() under `if __name__ == '__main__':`, "
-                "or give workers=0 to read in this process."
-            ) from error
+            while True:
+                self._events.put((self, (process, child.receive(process.stdout))))
+        except (EOFError, OSError, ValueError):
+            self._events.put((self, (process, None)))
 
-    def give(self, number: int, file: SourceFile) -> None:
-        self.task, self._file, self.started = number, file, time.monotonic()
-        with contextlib.suppress(OSError):  # it died while idle: `outcome` finds out
-            self.pipe.send(file)
+    def give(self, task: Task) -> None:
+        """Have a file read."""
+        self._task, self._page, self._why, self._peak = task, None, None, 0
+        self._started = time.monotonic()
+        with contextlib.suppress(OSError):
+            self._complaints.seek(0)  # the process writes on from there
+            self._complaints.truncate()
+        with contextlib.suppress(OSError):  # it died while idle: `heard` finds out
+            child.send(self._input, task)
 
-    def outcome(self, time_limit: float | None) -> Outcome | None:
-        """What came of the file in hand; None while it is being read. A process that is lost is replaced."""
-        outcome: Outcome
-        try:
-            if self.pipe.poll():
-                outcome = self.pipe.recv()
-                self.task = None
-                return outcome
-        except (EOFError, OSError):
-            outcome = died(self._file)
+    def heard(self, event: tuple[subprocess.Popen[bytes], Any]) -> Outcome | None:
+        """What an event makes of the file in hand: its outcome, None while it is being read."""
+        process, message = event
+        if process is not self._process:
+            return None  # of a process that was replaced
+        if message is None:
+            return self._ended()
+        kind, value = message
+        if kind == "page":
+            self._page = value
+        elif kind == "ready":
+            self._ready = True
+            self._started = time.monotonic()  # the time to start is not the document's
         else:
-            if time_limit is None or time.monotonic() - self.started < time_limit:
-                return None
-            outcome = timed_out(self._file, time_limit)
-        self.stop()
-        self.start()
-        self.await_ready()
-        return outcome
+            self._task = None
+            outcome: Outcome = value
+            return outcome
+        return None
+
+    def check(self) -> None:
+        """End the process if the file in hand takes more time or memory than it may."""
+        if self._task is None or self._why is not None:
+            return
+        page = self._page or None
+        limits = self._limits
+        if self._known is not None:
+            with contextlib.suppress(psutil.Error):
+                self._peak = max(self._peak, self._known.memory_info().rss)
+        if limits.memory is not None and self._peak > limits.memory:
+            self._why = memory_problem(limits, page)
+        elif limits.seconds is not None and self._ready and time.monotonic() - self._started > limits.seconds:
+            self._why = time_problem(limits.seconds, page)
+        if self._why is not None:
+            self._process.kill()
+
+    def _ended(self) -> Outcome | None:
+        """The process is gone: have the rest of the file read by another, or give the file up."""
+        self._process.wait()
+        trace = self._said()
+        if self._task is None and self._ready:
+            self._begin()
+            return None
+        if not self._ready:
+            raise WorkersError(f"No worker process could be started:\n{trace or 'it ended without a word'}")
+        task, page = self._task, self._page
+        assert task is not None
+        problem = self._why or self._guess(page or None)
+        self._begin()
+        again = _next_attempt(task, page or None, problem)
+        if again is None:
+            first = task.losses[0] if task.losses else problem
+            self._task = None
+            return lost(task.file, first, trace)
+        self.give(again)
+        return None
+
+    def _guess(self, page: int | None) -> Problem:
+        """Why a process died by itself."""
+        limit = self._limits.memory
+        starved = self._process.returncode == child.OUT_OF_MEMORY
+        if starved or (limit is not None and self._peak > _NEAR_LIMIT * limit):
+            return memory_problem(self._limits, page)
+        return crash_problem(page)
+
+    def _said(self) -> str | None:
+        """The end of what the process wrote to its standard error."""
+        with contextlib.suppress(OSError):
+            size = self._complaints.seek(0, os.SEEK_END)
+            self._complaints.seek(max(0, size - 4000))
+            return self._complaints.read().decode("utf-8", "replace").strip() or None
+        return None
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
-        self.task = None
-        if not hasattr(self, "_process") or self._process.pid is None:
-            return
-        self.pipe.close()
         self._process.kill()
-        self._process.join()
+        self._process.wait()
+        with contextlib.suppress(OSError):
+            self._input.close()
+        self._complaints.close()
 
 
-def _serve(pipe: connection.Connection, extractor: Extractor) -> None:
-    """What a worker process does: read the files that come through the pipe, until it closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    logging.getLogger().addHandler(logging.NullHandler())  # libraries' warnings are not for the terminal
-    pipe.send(None)
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            pipe.send(read_file(pipe.recv(), extractor))
+_Events = queue.SimpleQueue[tuple[_Worker, tuple["subprocess.Popen[bytes]", Any]]]
+
+
+def _next_attempt(task: Task, page: int | None, problem: Problem) -> Task | None:
+    """How to read a file at a page of which a process was lost: without that page, then up to it; None to give up.
+
+    A page that took all the time may be one of many slow ones, so the first answer to that is to stop there.
+    """
+    losses = (*task.losses, problem)
+    if page is None or len(losses) >= _ATTEMPTS or task.last_page is not None:
+        return None
+    if problem.code == "timeout" or len(losses) == _ATTEMPTS - 1:
+        return replace(task, last_page=page - 1, losses=losses) if page > 1 else None
+    return replace(task, skip_pages=(*task.skip_pages, page), losses=losses)

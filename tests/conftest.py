@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fake_extractor import fake_extract
+from fake_extractor import FAKE
 
 from pipeline import RunSummary, run
 
@@ -17,6 +17,12 @@ action Answer them
 term QA=Quality Assurance
 problem warning
 """
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds results of another, or leaves some with the user."""
+    monkeypatch.setenv("SAFEPLANS_CACHE", str(tmp_path_factory.mktemp("cache")))
 
 
 @pytest.fixture
@@ -35,7 +41,7 @@ def make(tmp_path: Path) -> Callable[..., RunSummary]:
     """Run over a folder with the stand-in for extraction, in this process, into ``tmp_path/out``."""
 
     def _make(folder: Path, **options: object) -> RunSummary:
-        arguments = {"workers": 0, "extractor": fake_extract, **options}
+        arguments = {"workers": 0, "stages": FAKE, **options}
         return run(folder, tmp_path / "out", **arguments)  # type: ignore[arg-type]
 
     return _make

@@ -1,7 +1,8 @@
-"""A tiny stand-in for extraction: the pipeline is tested by what its text tells it to do.
+"""Tiny stand-ins for the two stages: the pipeline is tested by what its text tells it to do.
 
-One instruction a line: `objective TEXT`, `action TEXT`, `problem SEVERITY`; `raise`, `die` and `sleep` go wrong,
-`purple` breaks a closed list, `dangling` points to an objective that is not there.
+One instruction a line: `objective TEXT`, `action TEXT`, `problem SEVERITY`; `raise`, `die`, `sleep` and `swallow` (memory)
+go wrong in extraction, `wait` takes its time, `purple` breaks a closed list, `dangling` points to an objective that is not there. A form feed
+begins a page; `page-die`, `page-sleep` and `page-swallow` go wrong while their page is read.
 """
 
 from __future__ import annotations
@@ -9,28 +10,63 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
+from collections.abc import Callable
 
-from extractors.document import Place
+from extractors.document import Block, BlockKind, Document, Page, Para, Place, ReadingProblem
 from extractors.facts import Accounting, Action, Date, Facts, Metadata, Objective, Owner, Problem, Source, Term
+from extractors.reading import ReadingError
 from extractors.settings import Settings
+from pipeline.stages import Stages
 
 
-def fake_extract(data: bytes, settings: Settings) -> Facts:
-    facts = Facts("text/plain", "text", None, "ok", Metadata(title=settings.file_name, document_type="business_plan"))
+def fake_read(data: bytes, settings: Settings, on_page: Callable[[int], None]) -> Document:
     if not data:
-        facts.status = "failed"
-        facts.problems.append(Problem("reading", "error", "empty", "The file is empty. Fetch it again."))
-        return facts
-    lines = data.decode("utf-8").splitlines()
-    for number, line in enumerate(lines, 1):
+        raise ReadingError("empty", "The file is empty. Fetch it again.")
+    blocks, lines, problems = [], [], []
+    parts = data.decode("utf-8").split("\f")
+    for page, part in enumerate(parts, 1):
+        if page in settings.skip_pages or page > (settings.last_page or page):
+            problems.append(ReadingProblem("page_skipped", f"Page {page} was left out.", "error", page))
+            continue
+        on_page(page)
+        for line in part.splitlines():
+            _go_wrong(line.removeprefix("page-") if line.startswith("page-") else "")
+            lines.append(line)
+            place = Place(page if len(parts) > 1 else None, len(lines), len(lines))
+            blocks.append(Block(BlockKind.PARAGRAPH, (Para(line, place),), place))
+    on_page(0)
+    if not lines and len(parts) == len(problems):
+        raise ReadingError("damaged", "No page can be read. Fetch it again.")
+    pages = tuple(Page(n + 1, 595, 842) for n in range(len(parts))) if len(parts) > 1 else ()
+    return Document("text/plain", tuple(blocks), tuple(lines), pages, "text", {}, tuple(problems))
+
+
+def _go_wrong(word: str) -> None:
+    if word == "die":
+        os._exit(3)
+    if word == "sleep":
+        time.sleep(60)
+    if word == "wait":
+        time.sleep(0.3)
+    if word == "swallow":
+        held = []
+        while True:
+            held.append(bytearray(b"x" * 50_000_000))
+            time.sleep(0.02)
+
+
+def fake_extract(document: Document, settings: Settings) -> Facts:
+    count = len(document.pages) or None
+    facts = Facts("text/plain", "text", count, "ok", Metadata(title=settings.file_name, document_type="business_plan"))
+    facts.problems = [Problem("reading", p.severity, p.code, p.message, p.page) for p in document.problems]
+    facts.status = "partial" if facts.problems else "ok"
+    for block in document.blocks:
+        line = block.text
         word, _, rest = line.partition(" ")
-        source = Source(Place(None, number, number), line, "fake", 0.5)
+        source = Source(block.place, line, "fake", 0.5)
         if word == "raise":
             raise RuntimeError("out of cheese")
-        if word == "die":
-            os._exit(3)
-        if word == "sleep":
-            time.sleep(60)
+        _go_wrong(word)
         if word == "objective":
             facts.objectives.append(Objective(f"o{len(facts.objectives) + 1}", "priority", rest, source))
         if word in ("action", "purple", "dangling"):
@@ -52,6 +88,8 @@ def fake_extract(data: bytes, settings: Settings) -> Facts:
         if word == "problem":
             facts.status = "ok" if rest == "info" else "partial"
             facts.problems.append(Problem("extraction", rest, "placeholder", "A placeholder stands there."))
-    facts.lines = tuple(lines)
-    facts.accounting = Accounting(placed=len(lines), set_aside={"contents": 2, "footer": 1}, left_over=0)
+    facts.accounting = Accounting(placed=len(document.blocks), set_aside={"contents": 2, "footer": 1}, left_over=0)
     return facts
+
+
+FAKE = Stages(fake_read, fake_extract, "fake reading 1", "fake extraction 1")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
-from fake_extractor import fake_extract
+from fake_extractor import FAKE
 
 from pipeline import cli, running
 from pipeline.fields import TABLES
@@ -22,10 +22,12 @@ def safeplans(monkeypatch, tmp_path):
     real = running.run
 
     def in_this_process(*inputs, **options):
-        return real(*inputs, **{**options, "workers": 0, "extractor": fake_extract})
+        return real(*inputs, **{**options, "workers": 0, "stages": FAKE})
 
     monkeypatch.setattr(cli.running, "run", in_this_process)
-    monkeypatch.setattr(cli, "extract", fake_extract)
+    monkeypatch.setattr(
+        cli, "extract", lambda data, settings: FAKE.extract(FAKE.read(data, settings, lambda page: None), settings)
+    )
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments: object) -> Result:

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
+import pypdfium2 as pdfium
 import pytest
 from click.testing import CliRunner
+from reportlab.pdfgen.canvas import Canvas
 from rich.console import Console
 
 import extractors
@@ -60,11 +62,6 @@ NAMES = [
     "zero\u200bwidth\u00ad.txt".encode(),
     b"\r\nok      forged.txt",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _own_cache(tmp_path, monkeypatch):
-    monkeypatch.setenv("SAFEPLANS_CACHE", str(tmp_path / "cache"))
 
 
 def steers(text: str) -> list[str]:
@@ -284,6 +281,25 @@ def test_text_is_stored_as_printed_and_shown_without_its_power(tmp_path):
     shown = call("show", str(plan))
     assert "=HYPERLINK" in shown and "alert(1)" in shown
     assert steers(said) == steers(shown) == []
+
+
+def test_what_a_pdf_says_of_itself_and_carries_has_no_power(tmp_path):
+    made = io.BytesIO()
+    canvas = Canvas(made)
+    canvas.setTitle(f"Larkshire{ESCAPES} Business Plan")
+    canvas.setAuthor(f"{REORDERED}{FORMULA}")
+    for line, text in enumerate(["Larkshire Business Plan 2024-25", "Author: Board Team", "Priority 1: Neglect"]):
+        canvas.drawString(72, 760 - 30 * line, text)
+    canvas.save()
+    pdf = pdfium.PdfDocument(made.getvalue())
+    pdf.new_attachment(f"plan{ESCAPES}{REORDERED}.docx").set_data(b"what is in it")
+    pdf.save(tmp_path / "a.pdf")
+    pdf.close()
+    ran = call("run", str(tmp_path / "a.pdf"), "--output", str(tmp_path / "out"), "--workers", "0")
+    shown = call("show", str(tmp_path / "a.pdf"))
+    assert "attachments" in ran and "attachments" in shown
+    assert steers(ran) == steers(shown) == []
+    assert check(tmp_path / "out") == []
 
 
 def hostile_facts() -> Facts:

@@ -1,0 +1,30 @@
+"""What one document may cost before it is given up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.settings import MAX_PAGES
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """seconds: wall-clock time of one attempt, None for no limit; a long scan takes minutes.
+
+    memory: bytes of resident memory of the process that reads, None for no limit; it has about 150 MB to begin with.
+    pages: a longer document is refused.
+    """
+
+    seconds: float | None = 300.0
+    memory: int | None = 2048 * MEBIBYTE
+    pages: int = MAX_PAGES
+
+    def __post_init__(self) -> None:
+        if self.seconds is not None and self.seconds <= 0:
+            raise ValueError("seconds must be above 0, or None")
+        if self.memory is not None and self.memory < 256 * MEBIBYTE:
+            raise ValueError("memory must be at least 256 MiB: a process that has read nothing needs more than half")
+        if self.pages < 1:
+            raise ValueError("pages must be at least 1")

@@ -1,0 +1,110 @@
+"""The same documents on a Dask cluster: a real scheduler and two workers, processes on loopback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from fake_extractor import FAKE
+
+from pipeline import WorkersError, load, run
+from pipeline.limits import Limits
+
+pytest.importorskip("distributed", reason="the extra cluster is not installed")
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+
+class Cluster:
+    """A scheduler and two workers on loopback."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._file = folder / "scheduler.json"
+        environment = {"PYTHONPATH": str(Path(__file__).parent), **_environment()}
+        common = ["--scheduler-file", str(self._file), "--no-dashboard"]
+        scheduler = [*_DASK, "scheduler", "--host", "127.0.0.1", "--port", "0", *common]
+        self._processes = [subprocess.Popen(scheduler, env=environment, cwd=folder, **QUIET)]
+        self.address = self._awaited()
+        worker = [*_DASK, "worker", self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard"]
+        worker += ["--no-nanny", "--local-directory", str(folder)]
+        self.workers = [subprocess.Popen(worker, env=environment, cwd=folder, **QUIET) for _ in range(2)]
+        self._processes += self.workers
+
+    def _awaited(self) -> str:
+        import json
+
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            if self._file.exists() and self._file.stat().st_size:
+                return json.loads(self._file.read_text())["address"]
+            time.sleep(0.1)
+        raise TimeoutError("the scheduler did not start")
+
+    def close(self) -> None:
+        for process in self._processes:
+            for child in psutil.Process(process.pid).children(recursive=True) if process.poll() is None else ():
+                child.kill()
+            process.kill()
+            process.wait()
+
+
+_DASK = [sys.executable, "-m", "dask"]
+
+
+def _environment() -> dict[str, str]:
+    import os
+
+    return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "SAFEPLANS_CACHE")}
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    made = Cluster(tmp_path_factory.mktemp("dask"))
+    yield made
+    made.close()
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_the_cluster_gives_what_this_machine_does_and_keeps_it(cluster, plans, tmp_path):
+    (plans / "d.txt").write_text("action Meet\n\faction Plan\npage-die\n\faction Act\n")
+    (plans / "e.txt").write_text("raise\n")
+    here = run(plans, tmp_path / "here", workers=2, stages=FAKE, cache=False)
+    there = run(plans, tmp_path / "there", scheduler=cluster.address, stages=FAKE)
+    assert files_of(there.output) == files_of(here.output)
+    again = run(plans, tmp_path / "again", scheduler=cluster.address, stages=FAKE)
+    assert again.kept == 3  # not those that failed for a crash or an unexpected error
+
+
+def test_limits_hold_on_the_cluster(cluster, plans, tmp_path):
+    (plans / "d.txt").write_text("action Meet\n\fpage-sleep\n")
+    summary = run(plans, tmp_path / "out", scheduler=cluster.address, stages=FAKE, limits=Limits(seconds=1))
+    assert summary.problems["error", "timeout"] == 1
+    assert dict(load(summary.output)["documents"].set_index("source")["status"])["d.txt"] == "partial"
+
+
+def test_a_worker_that_is_killed_in_the_middle_costs_nothing(cluster, plans, tmp_path):
+    for number in range(12):
+        (plans / f"more{number:02}.txt").write_text(f"objective Aim {number}\naction Do {number}\nwait\n")
+    here = run(plans, tmp_path / "here", workers=1, stages=FAKE, cache=False)
+
+    def kill_one(step) -> None:
+        if step.done == 3:
+            cluster.workers[0].kill()
+
+    there = run(plans, tmp_path / "there", scheduler=cluster.address, stages=FAKE, progress=kill_one, cache=False)
+    assert cluster.workers[0].wait() != 0
+    assert files_of(there.output) == files_of(here.output)
+
+
+def test_a_scheduler_that_does_not_answer_is_told(plans, tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.cluster._PATIENCE", 1.0)
+    with pytest.raises(WorkersError, match="does not answer"):
+        run(plans, tmp_path / "out", scheduler="tcp://127.0.0.1:9", stages=FAKE)

@@ -1,0 +1,140 @@
+"""Each document in a process of its own: whatever happens to one costs its page, or itself, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pyarrow.parquet as pq
+import pytest
+from fake_extractor import FAKE
+
+from pipeline import load, run
+from pipeline.checking import check
+from pipeline.limits import MEBIBYTE, Limits
+from pipeline.workers import Team
+
+
+def problems(summary) -> dict[str, list[tuple[str, int | None]]]:
+    """Codes and pages of each source's errors."""
+    found: dict[str, list[tuple[str, int | None]]] = {}
+    for row in pq.read_table(summary.output / "problems.parquet").to_pylist():
+        if row["severity"] == "error":
+            found.setdefault(row["source"], []).append((row["code"], row["page"]))
+    return found
+
+
+def statuses(summary) -> dict[str, str]:
+    return dict(load(summary.output)["documents"].set_index("source")["status"])
+
+
+def go(folder: Path, tmp_path: Path, workers: int = 2, **limits: object):
+    usual = {"seconds": 20.0, "memory": 512 * MEBIBYTE}
+    return run(folder, tmp_path / "out", workers=workers, stages=FAKE, limits=Limits(**{**usual, **limits}))
+
+
+def test_a_page_that_kills_its_process_costs_that_page_alone(plans, tmp_path):
+    (plans / "d.txt").write_text("action Meet\n\faction Plan\npage-die\n\faction Act\n")
+    summary = go(plans, tmp_path)
+    assert problems(summary)["d.txt"] == [("crashed", 2), ("page_skipped", 2)]
+    assert statuses(summary)["d.txt"] == "partial"
+    actions = load(summary.output)["actions"]
+    assert list(actions[actions["document_id"] == summary_id(summary, "d.txt")]["text"]) == ["Meet", "Act"]
+    assert check(summary.output) == []
+
+
+def summary_id(summary, source: str) -> str:
+    return load(summary.output)["documents"].set_index("source").loc[source, "document_id"]
+
+
+def test_after_two_bad_pages_what_came_before_is_kept(plans, tmp_path):
+    (plans / "d.txt").write_text("action Meet\n\fpage-die\n\faction Plan\n\fpage-die\n\faction Act\n")
+    summary = go(plans, tmp_path)
+    assert statuses(summary)["d.txt"] == "partial"
+    skipped = [("page_skipped", page) for page in (2, 4, 5)]
+    assert problems(summary)["d.txt"] == [("crashed", 2), ("crashed", 4), *skipped]
+    actions = load(summary.output)["actions"]
+    assert list(actions[actions["document_id"] == summary_id(summary, "d.txt")]["text"]) == ["Meet", "Plan"]
+
+
+def test_a_page_that_hangs_ends_the_document_there(plans, tmp_path):
+    (plans / "d.txt").write_text("action Meet\n\faction Plan\npage-sleep\n\faction Act\n")
+    summary = go(plans, tmp_path, seconds=1.0)
+    assert problems(summary)["d.txt"] == [("timeout", 2), ("page_skipped", 2), ("page_skipped", 3)]
+    assert statuses(summary) == {"a.txt": "partial", "b.md": "ok", "d.txt": "partial", "north/c.txt": "ok"}
+
+
+def test_a_document_that_takes_too_much_memory_is_ended(plans, tmp_path):
+    (plans / "d.txt").write_text("action Meet\n\fpage-swallow\n\faction Act\n")
+    (plans / "e.txt").write_text("swallow\n")
+    summary = go(plans, tmp_path, workers=1)
+    assert problems(summary)["d.txt"] == [("out_of_memory", 2), ("page_skipped", 2)]
+    assert problems(summary)["e.txt"] == [("out_of_memory", None)]
+    assert statuses(summary)["e.txt"] == "failed"
+
+
+def test_a_document_of_one_bad_page_fails(plans, tmp_path):
+    (plans / "d.txt").write_text("page-die\n")
+    summary = go(plans, tmp_path)
+    assert statuses(summary)["d.txt"] == "failed"
+    assert problems(summary)["d.txt"][0][0] == "crashed"
+
+
+def test_a_worker_killed_from_outside_costs_one_attempt(plans, tmp_path):
+    for number in range(6):
+        (plans / f"slow{number}.txt").write_text(f"action {number}\n\faction more\n")
+    killed = []
+
+    def kill_one(step) -> None:
+        if not killed:
+            children = psutil.Process().children()
+            children[0].kill()
+            killed.append(children[0].pid)
+
+    summary = run(plans, tmp_path / "out", workers=2, stages=FAKE, progress=kill_one)
+    assert killed and summary.failed <= 1
+    assert summary.ok + summary.partial + summary.failed == 9
+
+
+def test_processes_are_started_only_for_what_must_be_read(plans, tmp_path, monkeypatch):
+    go(plans, tmp_path)
+    monkeypatch.setattr(Team, "take", lambda *given: pytest.fail("a process was asked for"))
+    assert go(plans, tmp_path).kept == 3
+
+
+def test_workers_end_with_their_parent(plans, tmp_path):
+    (plans / "d.txt").write_text("sleep\n")
+    code = (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        "from fake_extractor import FAKE\nfrom pipeline import run\n"
+        f"run({str(plans)!r}, {str(tmp_path / 'out')!r}, workers=2, stages=FAKE)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code])
+    children: list[psutil.Process] = []
+    deadline = time.monotonic() + 30
+    while len(children) < 2 and time.monotonic() < deadline:
+        children = psutil.Process(parent.pid).children()
+        time.sleep(0.1)
+    time.sleep(2)
+    os.kill(parent.pid, signal.SIGKILL)
+    parent.wait()
+    assert len(children) == 2
+    _, alive = psutil.wait_procs(children, timeout=10)
+    assert alive == []
+
+
+def test_a_reader_that_fails_to_start_is_told(plans, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONHASHSEED", "no number")
+    with pytest.raises(Exception, match="No worker process could be started"):
+        go(plans, tmp_path)
+
+
+@pytest.mark.parametrize("wrong", [{"seconds": 0}, {"memory": 1}, {"pages": 0}])
+def test_limits_are_checked(wrong):
+    with pytest.raises(ValueError, match="at least|above"):
+        Limits(**wrong)
