@@ -145,8 +145,12 @@ def test_the_watch_sees_what_it_should(watched, tmp_path):
 
 def test_a_run_needs_no_network_starts_no_other_program_and_opens_no_pickle(watched, tmp_path):
     (tmp_path / "in").mkdir()
-    for name in ("harrowmere-business-plan-2024-26.pdf", "tarnborough-arrangements-2024-25.txt"):
-        (tmp_path / "in" / name).write_bytes((ROOT / "data" / "raw" / name).read_bytes())
+    for name in (
+        "data/raw/harrowmere-business-plan-2024-26.pdf",
+        "data/raw/tarnborough-arrangements-2024-25.txt",
+        "tests/layouts/scan-shaded.pdf",  # text recognition, where it is installed
+    ):
+        (tmp_path / "in" / Path(name).name).write_bytes((ROOT / name).read_bytes())
     out = str(tmp_path / "out")
     processes, offences = watched("-m", "pipeline", "run", str(tmp_path / "in"), "--output", out, "--workers", "1")
     assert len(processes) >= 2, "the worker process was not watched"
