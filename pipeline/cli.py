@@ -56,6 +56,13 @@ def _told() -> Iterator[None]:
         raise _Wrong(safe(str(error))) from error
 
 
+class _Place(click.Path):
+    """A path, or a URL left as it is."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if isinstance(value, str) and "://" in value else super().convert(value, param, ctx)
+
+
 class _Group(click.Group):
     """Commands whose errors cannot steer the terminal: through a shell's pattern any file name may be an argument."""
 
@@ -93,10 +100,10 @@ def main() -> None:
 
 
 @main.command("run")
-@click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=Path))
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=_Place(path_type=Path))
 @click.option(
-    "--output", "-o", type=click.Path(path_type=Path, file_okay=False), default=DEFAULT_OUTPUT, show_default=True,
-    help="Folder for the tables; other files in it are left alone.",
+    "--output", "-o", type=_Place(path_type=Path, file_okay=False), default=DEFAULT_OUTPUT, show_default=True,
+    help="Folder or URL for the tables; other files in it are left alone.",
 )  # fmt: skip
 @click.option(
     "--workers", "-w", type=click.IntRange(min=0), default=None,
@@ -123,8 +130,8 @@ def main() -> None:
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any document failed.")
 @click.option("--verbose", "-v", is_flag=True, help="Show where unexpected errors arose.")
 def run_command(
-    inputs: tuple[Path, ...],
-    output: Path,
+    inputs: tuple[Path | str, ...],
+    output: Path | str,
     workers: int | None,
     timeout: float,
     memory: int,
@@ -168,7 +175,8 @@ def run_command(
             click.echo("\n" + summary_text(failed.summary, verbose=verbose))
             sys.exit(1)
         except KeyboardInterrupt:
-            raise click.ClickException(f"Stopped. What was in {safe(str(output))} before is unchanged.") from None
+            kept = "" if no_cache else " The same command goes on where this one stopped."
+            raise click.ClickException(f"Stopped. What was in {safe(str(output))} before is unchanged.{kept}") from None
         except OSError as error:
             raise click.ClickException(
                 f"The tables could not be written to {safe(str(output))} ({error.strerror or error}). "
@@ -256,8 +264,8 @@ def _draw(data: bytes, file: Path, target: Path, page: int | None) -> None:
 
 
 @main.command("check")
-@click.argument("dataset", default=DEFAULT_OUTPUT, type=click.Path(path_type=Path))
-def check_command(dataset: Path) -> None:
+@click.argument("dataset", default=DEFAULT_OUTPUT, type=_Place(path_type=Path))
+def check_command(dataset: Path | str) -> None:
     """Check a dataset against its contract.
 
     DATASET is the folder with the tables, data/processed if it is not named. Checked are columns, types, closed

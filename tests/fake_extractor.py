@@ -1,8 +1,8 @@
 """Tiny stand-ins for the two stages: the pipeline is tested by what its text tells it to do.
 
-One instruction a line: `objective TEXT`, `action TEXT`, `problem SEVERITY`; `raise`, `die`, `sleep` and `swallow` (memory)
-go wrong in extraction, `wait` takes its time, `purple` breaks a closed list, `dangling` points to an objective that is not there. A form feed
-begins a page; `page-die`, `page-sleep` and `page-swallow` go wrong while their page is read.
+One instruction a line: `objective TEXT`, `action TEXT`, `problem SEVERITY`; `raise`, `die`, `sleep` and `swallow`
+(memory) go wrong in extraction, `wait` takes its time, `purple` breaks a closed list, `dangling` points to an objective
+that is not there. A form feed begins a page; `page-die`, `page-sleep` and `page-swallow` go wrong while it is read.
 """
 
 from __future__ import annotations

@@ -138,3 +138,21 @@ def test_a_reader_that_fails_to_start_is_told(plans, tmp_path, monkeypatch):
 def test_limits_are_checked(wrong):
     with pytest.raises(ValueError, match="at least|above"):
         Limits(**wrong)
+
+
+def test_ctrl_c_ends_in_seconds_and_what_is_done_is_kept(tmp_path):
+    samples = Path(__file__).parent.parent / "data" / "raw"
+    command = [sys.executable, "-m", "pipeline", "run", str(samples), "--output", str(tmp_path / "out")]
+    command += ["--workers", "1", "--cache", str(tmp_path / "cache")]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert running.stdout is not None
+    assert running.stdout.readline().startswith("[1/")
+    running.send_signal(signal.SIGINT)
+    stopped = time.monotonic()
+    _, told = running.communicate(timeout=30)
+    assert time.monotonic() - stopped < 5
+    assert running.returncode == 1
+    assert "The same command goes on where this one stopped." in told
+    again = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert again.returncode == 0
+    assert "of them as an earlier run had read them" in again.stdout
