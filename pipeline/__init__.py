@@ -8,8 +8,19 @@ from __future__ import annotations
 from extractors.extract import extract
 from pipeline.dataset import DatasetError
 from pipeline.discovery import InputError
+from pipeline.limits import Limits
 from pipeline.loading import load
 from pipeline.running import DocumentsFailedError, RunSummary, run
 from pipeline.workers import WorkersError
 
-__all__ = ["DatasetError", "DocumentsFailedError", "InputError", "RunSummary", "WorkersError", "extract", "load", "run"]
+__all__ = [
+    "DatasetError",
+    "DocumentsFailedError",
+    "InputError",
+    "Limits",
+    "RunSummary",
+    "WorkersError",
+    "extract",
+    "load",
+    "run",
+]
