@@ -1,7 +1,12 @@
-"""Does a dataset keep its contract?"""
+"""Does a dataset keep its contract?
+
+Tables are read in batches of rows, twice: once for what each shows by itself, once against the keys of the others.
+Only `documents` and the keys are held as a whole.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -10,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from pipeline import fields
+from pipeline import datapackage, fields
 from pipeline.contract import Row, fault
-from pipeline.dataset import DatasetError, settle
+from pipeline.datapackage import Inputs
+from pipeline.dataset import Accounts, DatasetError, dataset_place, foreign_files, local_copy
 from pipeline.fields import TABLES, Table
-from pipeline.loading import read_table
+from pipeline.loading import open_table
 from pipeline.schemas import arrow_type
 
 _SPANS = (("start", "end"), ("period_start", "period_end"))
@@ -23,6 +30,8 @@ _LARGEST_PAGE = 14_400.0
 """Points: the largest page side of PDF (ISO 32000-1, annex C: 14 400 units)."""
 _SLACK = 72.0
 """Points that a box may stand over the page's edge (bleed)."""
+_BATCH = 2_000
+"""Rows of a table held at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +50,70 @@ class Violation:
 def check(dataset: str | os.PathLike[str] = "data/processed") -> list[Violation]:
     """All violations of the contract in a dataset, in the tables' order; empty when it holds.
 
-    Checked: tables, columns and types; closed lists, bounds and missing values; keys unique; references resolve;
-    spans in order; places inside their source; the counts of `documents` against the other tables.
+    dataset: a directory, or a URL (`pipeline.storage`).
 
-    Raises DatasetError when the directory does not exist.
+    Checked: tables, columns and types; closed lists, bounds and missing values; keys unique; references resolve;
+    spans in order; places inside their source; the counts of `documents` against the other tables; the rows, and what
+    became of the inputs, against `datapackage.json`.
+
+    Raises DatasetError when there is no dataset.
     """
-    directory = Path(dataset)
-    if not directory.is_dir():
-        raise DatasetError(f"There is no dataset {str(directory)!r}. Make one: safeplans run --output {directory}")
-    settle(directory)
-    violations: list[Violation] = []
-    rows: dict[str, list[Row]] = {}
-    for table in TABLES:
-        try:
-            data = read_table(directory, table)
-        except DatasetError as error:
-            violations.append(Violation(table.name, str(error)))
-            continue
-        wrong = list(_shape(table, data))
-        violations += wrong
-        if not wrong:
-            rows[table.name] = data.to_pylist()
-    for name, table_rows in rows.items():
-        violations += _values(fields.table(name), table_rows)
-    violations += _relations(rows)
-    order = [table.name for table in TABLES]
+    place = dataset_place(dataset)
+    with local_copy(place) as directory:
+        violations = []
+        if isinstance(place, str):
+            said = f"is not the file that {datapackage.FILE_NAME} describes: an upload was cut short, or two runs met"
+            violations += [Violation(table.name, said) for table in foreign_files(directory)]
+        return _sorted(violations + _violations(directory))
+
+
+def _sorted(violations: list[Violation]) -> list[Violation]:
+    order = [datapackage.FILE_NAME, *(table.name for table in TABLES)]
     return sorted(violations, key=lambda violation: order.index(violation.table))
 
 
-def _shape(table: Table, data: pa.Table) -> Iterator[Violation]:
+def _violations(directory: Path) -> list[Violation]:
+    violations: list[Violation] = []
+    tables: dict[str, pq.ParquetFile] = {}
+    with contextlib.ExitStack() as stack:
+        for table in TABLES:
+            try:
+                file = stack.enter_context(open_table(directory, table))
+            except DatasetError as error:
+                violations.append(Violation(table.name, str(error)))
+                continue
+            wrong = list(_shape(table, file.schema_arrow))
+            violations += wrong
+            if not wrong:
+                tables[table.name] = file
+        keys: dict[str, set[Any]] = {}
+        for name in list(tables):
+            try:
+                found, keys[name] = _values(fields.table(name), _rows(tables[name]))
+                violations += found
+            except (pa.ArrowException, OSError) as error:
+                said = str(error).splitlines()[0]
+                violations.append(Violation(name, f"cannot be read to its end ({said}). Make the dataset anew"))
+                del tables[name]
+        violations += _relations(tables, keys)
+        violations += _described(directory, tables)
+    return violations
+
+
+def _rows(file: pq.ParquetFile) -> Iterator[Row]:
+    for batch in file.iter_batches(_BATCH):
+        yield from batch.to_pylist()
+
+
+def _shape(table: Table, schema: pa.Schema) -> Iterator[Violation]:
     for field in table.fields:
-        if field.name not in data.column_names:
+        if field.name not in schema.names:
             yield Violation(table.name, f"column {field.name} is missing")
             continue
-        found, wanted = data.schema.field(field.name).type, arrow_type(field)
+        found, wanted = schema.field(field.name).type, arrow_type(field)
         if found != wanted:
             yield Violation(table.name, f"column {field.name} is {found}, but should be {wanted}")
-    for name in data.column_names:
+    for name in schema.names:
         if not table.has(name):
             yield Violation(table.name, f"column {name} is unknown")
 
@@ -99,8 +135,8 @@ class _Findings:
             yield Violation(self._table.name, f"{rule}, e.g. {self._example[rule]}", count)
 
 
-def _values(table: Table, rows: list[Row]) -> Iterator[Violation]:
-    """What a table's rows show by themselves."""
+def _values(table: Table, rows: Iterable[Row]) -> tuple[list[Violation], set[Any]]:
+    """What a table's rows show by themselves, and its keys."""
     findings = _Findings(table)
     seen: set[Any] = set()
     for row in rows:
@@ -116,7 +152,7 @@ def _values(table: Table, rows: list[Row]) -> Iterator[Violation]:
                 findings.add(f"{start} is after {end}", row, f"{row[start]} > {row[end]}")
         if table.has("line_start"):
             _place_faults(findings, row)
-    yield from findings.violations()
+    return list(findings.violations()), seen
 
 
 def _place_faults(findings: _Findings, row: Row) -> None:
@@ -135,23 +171,29 @@ def _place_faults(findings: _Findings, row: Row) -> None:
         findings.add("bbox is no box on a page", row, str([round(value, 1) for value in box]))
 
 
-def _relations(rows: dict[str, list[Row]]) -> Iterator[Violation]:
+def _relations(tables: dict[str, pq.ParquetFile], keys: dict[str, set[Any]]) -> Iterator[Violation]:
     """What holds between tables; a table that is missing or misshapen was told already and is left out."""
-    keys = {name: {row[fields.table(name).key] for row in table_rows} for name, table_rows in rows.items()}
-    documents = {row["document_id"]: row for row in rows.get("documents", ())}
-    for name, table_rows in rows.items():
+    documents = list(_rows(tables["documents"])) if "documents" in tables else []
+    by_id = {row["document_id"]: row for row in documents}
+    held: dict[str, Counter[Any]] = {}
+    worst: dict[Any, set[str]] = defaultdict(set)
+    for name, file in tables.items():
         table = fields.table(name)
         findings = _Findings(table)
-        for row in table_rows:
+        of_document = held[name] = Counter()
+        for row in _rows(file):
             _reference_faults(findings, table, row, keys)
-            document = documents.get(row.get("document_id"))
+            document = by_id.get(row.get("document_id"))
+            of_document[row.get("document_id")] += 1
             if document is not None and table.has("page"):
                 _source_faults(findings, row, document, needs_page=table.has("line_start"))
+            if table is fields.PROBLEMS:
+                worst[row["document_id"]].add(row["severity"])
         yield from findings.violations()
-    if "documents" in rows:
-        yield from _counts(rows)
-        if "problems" in rows:
-            yield from _statuses(rows["documents"], rows["problems"])
+    if "documents" in tables:
+        yield from _counts(documents, held)
+        if "problems" in tables:
+            yield from _statuses(documents, worst)
 
 
 def _reference_faults(findings: _Findings, table: Table, row: Row, keys: dict[str, set[Any]]) -> None:
@@ -185,21 +227,20 @@ def _source_faults(findings: _Findings, row: Row, document: Row, *, needs_page: 
         findings.add("page is beyond the document's last", row, f"page {page} of {pages}")
 
 
-def _counts(rows: dict[str, list[Row]]) -> Iterator[Violation]:
+def _counts(documents: list[Row], held: dict[str, Counter[Any]]) -> Iterator[Violation]:
+    """held: rows of each table by document."""
     findings = _Findings(fields.DOCUMENTS)
     for table, column in (
         ("objectives", "objective_count"),
         ("actions", "action_count"),
         ("problems", "problem_count"),
     ):
-        if table not in rows:
+        if table not in held:
             continue
-        held = Counter(row["document_id"] for row in rows[table])
-        for row in rows["documents"]:
-            if row[column] != held[row["document_id"]]:
-                findings.add(
-                    f"{column} does not agree with {table}", row, f"{row[column]} against {held[row['document_id']]}"
-                )
+        for row in documents:
+            found = held[table][row["document_id"]]
+            if row[column] != found:
+                findings.add(f"{column} does not agree with {table}", row, f"{row[column]} against {found}")
     rules: Iterable[tuple[str, Callable[[Row], bool]]] = (
         (
             "block_count is not the sum of blocks placed, set aside and left over",
@@ -212,18 +253,15 @@ def _counts(rows: dict[str, list[Row]]) -> Iterator[Violation]:
         ("document_id is not the beginning of sha256", lambda row: row["sha256"].startswith(row["document_id"])),
     )
     for rule, holds in rules:
-        for row in rows["documents"]:
+        for row in documents:
             if not holds(row):
                 findings.add(rule, row)
     yield from findings.violations()
 
 
-def _statuses(documents: list[Row], problems: list[Row]) -> Iterator[Violation]:
-    """`status` says what `problems` holds."""
+def _statuses(documents: list[Row], worst: dict[Any, set[str]]) -> Iterator[Violation]:
+    """`status` says what `problems` holds. worst: severities in it by document."""
     findings = _Findings(fields.DOCUMENTS)
-    worst: dict[Any, set[str]] = defaultdict(set)
-    for row in problems:
-        worst[row["document_id"]].add(row["severity"])
     for row in documents:
         held, status = worst[row["document_id"]], row["status"]
         if status == "ok" and held & {"error", "warning"}:
@@ -233,3 +271,50 @@ def _statuses(documents: list[Row], problems: list[Row]) -> Iterator[Violation]:
         elif status == "failed" and "error" not in held:
             findings.add("status is failed, but problems holds no error", row)
     yield from findings.violations()
+
+
+def _described(directory: Path, tables: dict[str, pq.ParquetFile]) -> Iterator[Violation]:
+    """`datapackage.json` says how many rows there are, and what became of each input."""
+    described = datapackage.read(directory)
+    if described is None:
+        yield Violation(datapackage.FILE_NAME, "is missing or cannot be read")
+        return
+    resources = datapackage.resources(described)
+    for name, file in tables.items():
+        said = resources.get(name, {}).get("rowCount")
+        if said != file.metadata.num_rows:
+            message = f"holds {file.metadata.num_rows} rows, but {datapackage.FILE_NAME} says {said}"
+            yield Violation(name, message)
+    if {"documents", "problems"} <= tables.keys():
+        yield from _accounts(described.get("inputs"), tables)
+
+
+def _accounts(said: Any, tables: dict[str, pq.ParquetFile]) -> Iterator[Violation]:
+    """Each name that the run found is in `documents` or in `problems`."""
+    accounts = Accounts()
+    for name in ("documents", "problems"):
+        for row in _rows(tables[name]):
+            accounts.add({name: [row]})
+    held = accounts.of(Inputs())
+    counts = said if isinstance(said, dict) else {}
+    if not all(isinstance(counts.get(name), int) for name in ("found", *_OUTCOMES)):
+        yield Violation(
+            datapackage.FILE_NAME,
+            "does not say what became of the inputs, so that it cannot be checked; it was written by an older version",
+        )
+        return
+    for name, where in _OUTCOMES.items():
+        if counts[name] != getattr(held, name):
+            message = f"says {counts[name]} of the inputs are {name}, but {where} {getattr(held, name)}"
+            yield Violation(datapackage.FILE_NAME, message)
+    total = sum(counts[name] for name in _OUTCOMES)
+    if counts["found"] != total:
+        message = f"says {counts['found']} inputs were found, but documents, duplicates and refused are {total}"
+        yield Violation(datapackage.FILE_NAME, message)
+
+
+_OUTCOMES = {
+    "documents": "the table documents has",
+    "duplicates": "the table problems tells of",
+    "refused": "the table problems tells of",
+}

@@ -144,8 +144,9 @@ def run_command(
 ) -> None:
     """Read documents and write their tables.
 
-    INPUT is any number of files and folders; folders are searched recursively for .pdf, .txt and .md.
-    Without INPUT, data/raw is read. What cannot be read is told in the table problems and does not stop the rest.
+    INPUT is any number of files and folders; folders are searched recursively for .pdf, .txt and .md. It may be a URL
+    too (s3://, az://, gs://, file://), as may the output. Without INPUT, data/raw is read.
+    What cannot be read is told in the table problems and does not stop the rest.
     The tables that were in the output folder stay whole until the new ones are complete. Results are kept as they are
     made: the same command goes on where an interrupted one stopped, and reads unchanged documents only once.
 
@@ -154,6 +155,7 @@ def run_command(
       safeplans run
       safeplans run plans/ reports/2024.pdf --output tables/
       safeplans run plans/ --workers 4 --strict
+      safeplans run s3://archive/plans --output s3://archive/tables
     """
     limits = _limits(timeout, memory, max_pages)
     with contextlib.suppress(ValueError):  # not the main thread
@@ -176,13 +178,20 @@ def run_command(
             sys.exit(1)
         except KeyboardInterrupt:
             kept = "" if no_cache else " The same command goes on where this one stopped."
-            raise click.ClickException(f"Stopped. What was in {safe(str(output))} before is unchanged.{kept}") from None
+            raise click.ClickException(f"Stopped. {_left_at(output)}{kept}") from None
         except OSError as error:
             raise click.ClickException(
                 f"The tables could not be written to {safe(str(output))} ({error.strerror or error}). "
-                "What was there before is unchanged; give another folder with --output."
+                f"{_left_at(output)} Else give another folder with --output."
             ) from error
     click.echo("\n" + summary_text(summary, verbose=verbose))
+
+
+def _left_at(output: Path | str) -> str:
+    """What a run that was stopped leaves behind."""
+    if isinstance(output, str) and not output.startswith("file:"):  # a store cannot put all tables in place at once
+        return f"If the upload had begun, there is no whole dataset at {safe(output)} now: run again."
+    return f"What was in {safe(str(output))} before is unchanged."
 
 
 def _limits(timeout: float, memory: int, max_pages: int) -> Limits:
@@ -268,9 +277,9 @@ def _draw(data: bytes, file: Path, target: Path, page: int | None) -> None:
 def check_command(dataset: Path | str) -> None:
     """Check a dataset against its contract.
 
-    DATASET is the folder with the tables, data/processed if it is not named. Checked are columns, types, closed
+    DATASET is the folder or URL with the tables, data/processed if it is not named. Checked are columns, types, closed
     lists, unique keys, references between tables, the order of spans, places inside their source, and the
-    counts in documents. The status is 1 if something does not hold.
+    counts in documents and of the inputs. The status is 1 if something does not hold.
 
     \b
     Examples:

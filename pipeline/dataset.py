@@ -112,7 +112,8 @@ class DatasetWriter:
     ) -> None:
         try:
             for table in self._tables.values():
-                table.close()
+                with contextlib.nullcontext() if kind is None else contextlib.suppress(Exception):
+                    table.close()
             if kind is None:
                 inputs = self._inputs and self._accounts.of(self._inputs)
                 datapackage.write(self._staging, dict(self.written), inputs)

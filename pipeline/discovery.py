@@ -116,12 +116,10 @@ def discover(inputs: Sequence[str | os.PathLike[str]], max_bytes: int | None = M
 
 
 def _missing(given: str | os.PathLike[str]) -> str:
-    name = os.fspath(given)
-    scheme = name.partition(":/")[0]
-    if scheme.lower() in storage.SCHEMES or "://" in name:
-        known = ", ".join(f"{known}://" for known in ("file", *storage.SCHEMES) if known != "memory")
-        return f"{name!r} cannot be read. URLs are text, not a Path, and begin with one of: {known}."
-    return f"There is no file or folder {name!r}. Check the name and run again."
+    advice = "Check the name and run again."
+    if not isinstance(given, str) and os.fspath(given).partition(":/")[0] in storage.SCHEMES:
+        advice = "If it is a URL, give it as text: a Path takes one of its slashes away."
+    return f"There is no file or folder {os.fspath(given)!r}. {advice}"
 
 
 def _local(path: Path, root: Path, problem: Problem | None) -> _Found:

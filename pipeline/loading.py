@@ -47,20 +47,29 @@ def load(
 
 def read_table(directory: Path, table: Table) -> pa.Table:
     """One table as Arrow has it. Raises DatasetError when it is missing or no readable Parquet."""
+    with open_table(directory, table) as file:
+        try:
+            return file.read()
+        except (pa.ArrowException, OSError) as error:
+            raise _broken(directory / table.file_name, error) from error
+
+
+def open_table(directory: Path, table: Table) -> pq.ParquetFile:
+    """One table, to read in parts and to close. Raises DatasetError when it is missing or no readable Parquet."""
     path = directory / table.file_name
-    if not directory.is_dir():
-        raise DatasetError(f"There is no dataset {str(directory)!r}. Make one: safeplans run --output {directory}")
     if not path.is_file():
         raise DatasetError(
-            f"{table.file_name} is missing from {str(directory)!r}. Make the dataset anew: safeplans run"
+            f"{table.file_name} is missing from the dataset. Make the dataset anew: safeplans run"
         )
     try:
-        return pq.read_table(path)
+        return pq.ParquetFile(path)
     except (pa.ArrowException, OSError) as error:
-        said = str(error).splitlines()[0]
-        raise DatasetError(
-            f"{path} is no readable Parquet file ({said}). Make the dataset anew: safeplans run"
-        ) from error
+        raise _broken(path, error) from error
+
+
+def _broken(path: Path, error: Exception) -> DatasetError:
+    said = str(error).splitlines()[0]
+    return DatasetError(f"{path.name} is no readable Parquet file ({said}). Make the dataset anew: safeplans run")
 
 
 def _frame(table: Table, data: pa.Table) -> pd.DataFrame:

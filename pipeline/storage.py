@@ -104,12 +104,14 @@ def is_url(given: str | os.PathLike[str]) -> bool:
 def location(given: str | os.PathLike[str]) -> Path | str:
     """A place as the user gave it: a `Path`, also for ``file://``, or the text of a URL.
 
-    Raises StorageError for a ``file://`` URL of another machine, and for a URL with a password in it.
+    Raises StorageError for a URL of another scheme, one of ``file://`` on another machine, and one with a password.
     """
-    if not isinstance(given, str) or not is_url(given):
+    found = _URL.fullmatch(given) if isinstance(given, str) else None
+    if found is None or (not is_url(given) and os.path.lexists(given)):
         return Path(given)
-    found = _URL.fullmatch(given)
-    assert found is not None
+    if not is_url(given):
+        known = ", ".join(f"{scheme}://" for scheme in ("file", *SCHEMES) if scheme != "memory")
+        raise StorageError(f"{given!r} cannot be used: a URL begins with one of {known}.")
     scheme, rest = found[1].lower(), found[2]
     if scheme == "file":
         host, slash, path = rest.partition("/")
