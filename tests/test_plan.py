@@ -698,3 +698,34 @@ def test_a_row_of_labels_alone_adds_to_the_action_above():
     assert [(a.text, a.owner_text, a.timescale_text) for a in facts.actions] == [
         ("Review the strategy", "Head of Early Help", "May 2025")
     ]
+
+
+def test_a_sentence_about_the_plan_itself_is_no_commitment():
+    facts = plan("""\
+## Priority 1: Neglect
+
+Children are seen early.
+
+The plan will be refreshed by the board once a year.
+
+The LWSCP will publish a guide for parents.
+""")
+    assert actions(facts) == ["The LWSCP will publish a guide for parents."]
+
+
+def test_a_sponsor_named_below_actions_with_leads_of_their_own_is_the_objectives():
+    facts = plan("""\
+## Priority 1: Neglect
+
+### Actions
+
+- Review the tool (Lead: QA Group)
+- Train staff (Lead: Learning Hub)
+
+Sponsor: Chief Nurse
+""")
+    assert [(o.name, o.subject) for o in facts.owners] == [
+        ("QA Group", "action"),
+        ("Learning Hub", "action"),
+        ("Chief Nurse", "objective"),
+    ]

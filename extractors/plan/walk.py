@@ -249,6 +249,7 @@ class Walk:
                 elif (
                     role in ("success", "evidence", "lead", "due", "start", "progress", "rag", "reports_to")
                     and self.record is not None
+                    and not (role == "lead" and self.record.owner_lines and self.objective is not None)
                 ):
                     apply_label(self.record, role, value, para.place)
                     used = True
