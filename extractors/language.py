@@ -195,6 +195,11 @@ _SHORT_NUMBER = re.compile(
 )
 
 
+_LONGEST_SENTENCE = 1500
+"""Characters; what goes on longer without an end is no sentence, and is divided at a blank."""
+_LONGEST_SHORT = 40  # characters before a full stop that may be an abbreviation
+
+
 def sentences(text: str) -> list[tuple[int, int]]:
     """Spans (start, end) of the sentences of a text, without the white space around them.
 
@@ -207,7 +212,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
             following = _NEXT.match(text, end.end())
             if following is None:
                 continue
-            before = text[start : end.start()]
+            before = text[max(start, end.start() - _LONGEST_SHORT) : end.start()]
             if end.group()[0] == "." and (
                 (_SHORT.search(before) and not before.endswith(("etc", "Ltd")))
                 or (_SHORT_NUMBER.search(before) and following.group()[-1].isdigit())
@@ -223,5 +228,10 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     piece = text[start:end]
     first = start + len(piece) - len(piece.lstrip())
     last = start + len(piece.rstrip())
+    while last - first > _LONGEST_SENTENCE:
+        blank = text.rfind(" ", first + 1, first + _LONGEST_SENTENCE)
+        cut = blank if blank > first else first + _LONGEST_SENTENCE
+        spans.append((first, cut))
+        first = cut + 1 if blank > first else cut
     if last > first:
         spans.append((first, last))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import functools
 import re
 
 from extractors.document import Place
@@ -11,6 +12,7 @@ from extractors.facts import Objective, Source
 from extractors.statements import ROMAN, split_title
 
 _TITLE_ONLY = 12  # words up to which a statement may be the bare name of a fuller one
+_MOST_COMPARED = 300  # objectives, of which no plan has as many
 
 
 def _counted(number: str) -> str:
@@ -19,7 +21,12 @@ def _counted(number: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold().replace("’", "'"))
+    return list(_words_of(text))
+
+
+@functools.lru_cache(maxsize=4096)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.casefold().replace("’", "'")))
 
 
 def likeness(a: str, b: str) -> float:
@@ -47,7 +54,7 @@ class Objectives:
         self, text: str, number: str | None = None, kind: str | None = None, standing: str | None = None
     ) -> Objective | None:
         """The objective that `text` prints again, if there is one."""
-        for row in self.rows:
+        for row in self.rows[-_MOST_COMPARED:]:
             if (kind and row.kind != kind) or (standing and row.standing != standing):
                 continue
             if number and row.number and _counted(number) != _counted(row.number):

@@ -71,6 +71,9 @@ _WHICH = re.compile(r"\s+of\s+(?:which|whom|these|those|them)\b", re.IGNORECASE)
 _SHARE = re.compile(r"\s*\(\s?\d+(?:\.\d+)?\s?%\s?\)")
 
 
+_MOST_NUMBERS = 40  # of a sentence; what has more is a table in a row
+
+
 def figures_in(text: str) -> list[Figure]:
     """The figures that prose or bullets report, in reading order; `text` may hold several sentences."""
     found: list[Figure] = []
@@ -83,6 +86,8 @@ def figures_in(text: str) -> list[Figure]:
 
 def _sentence(sentence: str, start: int) -> list[Figure]:
     numbers = numbers_in(sentence)
+    if len(numbers) > _MOST_NUMBERS:
+        return []
     for n in numbers:
         _judge(n, sentence, numbers)
     _attach_changes(numbers, sentence)
@@ -128,9 +133,10 @@ def numbers_in(sentence: str) -> list[Number]:
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:
     """The text with the spans overwritten, so that offsets stay."""
+    letters = list(text)
     for start, end in spans:
-        text = text[:start] + "\x00" * (end - start) + text[end:]
-    return text
+        letters[start:end] = "\x00" * (end - start)
+    return "".join(letters)
 
 
 def _free(mask: re.Match[str], sentence: str) -> bool:

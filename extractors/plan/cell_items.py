@@ -106,6 +106,9 @@ def apply_label(draft: ActionDraft, role: str, value: str, place: Place) -> None
         draft.reports_to.append(value)
 
 
+_LONGEST_TIME = 200  # characters of a time printed behind a lead
+
+
 def split_time(value: str) -> tuple[str, str | None]:
     """A lead and the time printed behind it: ``QA Group | Q1`` → (``QA Group``, ``Q1``); a time alone has no lead."""
     alone = dates_in_timescale(value)
@@ -113,6 +116,8 @@ def split_time(value: str) -> tuple[str, str | None]:
         return "", value
     for mark in reversed(list(re.finditer(r"\s*[|;,]\s*|\s[–—-]\s", value))):
         behind = value[mark.end() :]
+        if len(behind) > _LONGEST_TIME:
+            break
         found = dates_in_timescale(behind)
         if found and sum(d.end_char - d.start_char for d in found) >= 0.7 * len(behind):
             return value[: mark.start()].strip(), behind.strip()

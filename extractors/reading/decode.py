@@ -8,6 +8,7 @@ import unicodedata
 from charset_normalizer import from_bytes
 
 from extractors.reading.errors import ReadingError
+from extractors.reading.taming import tame_letters
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -47,4 +48,5 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return unicodedata.normalize("NFC", tame_letters(text))

@@ -11,6 +11,7 @@ from extractors.sections import section_of
 from extractors.vocabulary import load_toml, plain
 
 _ENTRY = re.compile(r"(?:\t\s*|\.{3,}\s*|(?:\s\.){3,}\s*|\s{3,}|…+\s*)(?:page\s+)?\d{1,3}\s*$", re.IGNORECASE)
+_ENTRY_TAIL = 400  # characters at the end of a line in which its dots and page number stand
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:(?:page|pg|p)\.?\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*$|^.{0,80}\b(?:page|pg)\.?\s*\|?\s*\d{1,3}"
     r"(?:\s*(?:of|/)\s*\d{1,3})?\W*$",
@@ -51,7 +52,7 @@ def contents_lines(printed: list[str]) -> dict[int, str]:
             gap += 1
             continue
         entry = (
-            bool(_ENTRY.search(raw))
+            bool(_ENTRY.search(raw[-_ENTRY_TAIL:]))
             and len([c for c in raw.split("\t") if c.strip()]) <= 3
             and not looks_like_header(raw.split("\t"))
         )

@@ -86,6 +86,7 @@ def _a_line_a_cell(printed: Sequence[str], start: int, furniture: dict[int, str]
 def _a_run_a_cell(printed: Sequence[str], start: int, furniture: dict[int, str]) -> tuple[int, list[GridRow]]:
     runs: list[tuple[int, Run]] = []
     at = start
+    headed: bool | None = None
     while at < len(printed) and len(runs) < 2000:
         if not printed[at].strip() or at + 1 in furniture:
             at += 1
@@ -95,6 +96,10 @@ def _a_run_a_cell(printed: Sequence[str], start: int, furniture: dict[int, str])
             break
         runs.append((after, lines))
         at = after
+        if headed is None and (len(lines) > 2 or not _heading(_text(lines))):
+            headed = 3 <= len(runs) - 1 <= 10
+            if not headed:
+                return start, []  # as nearly everywhere: no need to look at what follows
     width = next((i for i, (_, lines) in enumerate(runs) if len(lines) > 2 or not _heading(_text(lines))), len(runs))
     headings = [_text(lines) for _, lines in runs[:width]]
     if not 3 <= width <= 10 or not looks_like_header(headings):

@@ -7,9 +7,11 @@ hard-wrapped and very long lines. Lines are those of the file, counted from 1; t
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from extractors.columns import looks_like_header, role_of
 from extractors.document import Block, BlockKind, Document, Para, Place, ReadingProblem
@@ -18,6 +20,7 @@ from extractors.reading.decode import decode
 from extractors.reading.furniture_text import contents_lines, repeated_lines
 from extractors.reading.markers import BULLET_GLYPHS, Marked, split_marker
 from extractors.reading.stacked import stacked_rows
+from extractors.reading.taming import LONGEST_LINE, LONGEST_WORD, MOST_CELLS, tame_lines, tame_words
 from extractors.reading.text_tables import GridRow, build_tables
 from extractors.reading.wide_columns import wide_table
 from extractors.sections import section_of
@@ -51,8 +54,25 @@ def read_text(data: bytes, media_type: str = "text/plain") -> Document:
     """
     text, encoding = decode(data)
     text = markup.page_text(text)
-    printed = text.replace("\f", "\n" if "\n\f" not in text else "").split("\n")
+    text, shortened = tame_words(text)
+    printed, divided = tame_lines(text.replace("\f", "\n" if "\n\f" not in text else "").split("\n"))
     problems: list[ReadingProblem] = []
+    if shortened:
+        problems.append(
+            ReadingProblem(
+                "shortened",
+                f"{shortened} words of more than {LONGEST_WORD} characters were cut there: they are no plan's words.",
+                "info",
+            )
+        )
+    if divided:
+        problems.append(
+            ReadingProblem(
+                "shortened",
+                f"{divided} lines of more than {LONGEST_LINE} characters were divided; line numbers count the parts.",
+                "info",
+            )
+        )
     if encoding not in ("utf-8", "utf-8-sig"):
         problems.append(
             ReadingProblem(
@@ -87,6 +107,7 @@ def _bullets_joined(printed: list[str]) -> list[str]:
 def _blocks(printed: list[str]) -> Iterator[Block]:
     furniture = contents_lines(printed) | repeated_lines(printed)
     lines = [_Line(i + 1, raw) for i, raw in enumerate(printed)]
+    closings = [i for i, raw in enumerate(printed) if "</table" in raw.casefold()]
     i = 0
     while i < len(lines):
         line = lines[i]
@@ -98,7 +119,7 @@ def _blocks(printed: list[str]) -> Iterator[Block]:
             yield Block(BlockKind.FURNITURE, (Para(line.text, place),), place, reason=furniture[line.number])
             i += 1
             continue
-        for consume in (_html, _grid, _pipes, _tabs, _wide, _stacked):
+        for consume in (partial(_html, closings), _grid, _pipes, _tabs, _wide, _stacked):
             end, made = consume(lines, i, furniture)
             if end > i:
                 yield from made
@@ -110,10 +131,12 @@ def _blocks(printed: list[str]) -> Iterator[Block]:
             i = end
 
 
-def _html(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
+def _html(closings: list[int], lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
+    """closings: indices of the lines in which a table ends."""
     if not re.match(r"\s*(?:<(?:div|center|html|body)[^>]*>\s*)*<table\b", lines[start].raw, re.IGNORECASE):
         return start, []
-    closing = next((i for i in range(start, len(lines)) if "</table" in lines[i].raw.casefold()), None)
+    later = bisect.bisect_left(closings, start)
+    closing = closings[later] if later < len(closings) else None
     if closing is None:  # never closed: up to the last line with a cell in it
         closing = start
         while closing + 1 < len(lines) and re.search(r"</?t[rdh]\b", lines[closing + 1].raw, re.IGNORECASE):
@@ -137,7 +160,7 @@ def _html_rows(rows: list[list[tuple[str, bool, int, int, int]]], first_line: in
     for row in rows:
         made = GridRow(first_line + row[0][4] - 1, [])
         header = all(cell[1] for cell in row)
-        waiting = list(row)
+        waiting = list(row[:MOST_CELLS])
         while waiting or any(left > 0 and c >= len(made.cells) for c, (_, left) in open_spans.items()):
             column = len(made.cells)
             if open_spans.get(column, (0, 0))[1] > 0:
@@ -152,6 +175,7 @@ def _html_rows(rows: list[list[tuple[str, bool, int, int, int]]], first_line: in
                 made.spans.append(1)
                 continue
             text, _, columns, span, _ = waiting.pop(0)
+            columns = max(1, min(columns, MOST_CELLS - column))
             made.cells += [text] + [""] * (columns - 1)
             made.spans += [columns] + [0] * (columns - 1)
             if span > 1:
@@ -397,23 +421,25 @@ def _block(group: list[_Line], alone: bool, first: bool) -> Block:
 
 
 def _joined(group: list[_Line]) -> str:
-    text = group[0].text
+    parts = [group[0].text]
     for line in group[1:]:
+        text = parts[-1]
         if (
-            re.search(r"[a-z]-$", text)
+            re.search(r"[a-z]-$", text[-2:])
             and re.match(r"[a-z]", line.text)
             and not re.search(
                 r"\b(?:co|multi|re|non|self|inter|pre|post|long|short|early|well|cross|under|over|anti|sub|joined|child|up|semi|mid|one|two|three|four|six)-$",
-                text,
+                text[-20:],
                 re.IGNORECASE,
             )
         ):
-            text = text[:-1] + line.text
-        elif re.search(r"[a-z]-$", text) and re.match(r"[a-z]", line.text):
-            text += line.text
+            parts[-1] = text[:-1]
+            parts.append(line.text)
+        elif re.search(r"[a-z]-$", text[-2:]) and re.match(r"[a-z]", line.text):
+            parts.append(line.text)
         else:
-            text += " " + line.text
-    return text
+            parts += [" ", line.text]
+    return "".join(parts)
 
 
 def _heading_level(text: str, bold: bool, alone: bool, first: bool, lines: int) -> int:
@@ -469,8 +495,8 @@ def _heading_level(text: str, bold: bool, alone: bool, first: bool, lines: int) 
 def _join_broken(blocks: list[Block]) -> list[Block]:
     """Paragraphs and list items that a page break cut in two: the second part starts in lower case."""
     whole: list[Block] = []
+    last: int | None = None
     for block in blocks:
-        last = next((i for i in range(len(whole) - 1, -1, -1) if whole[i].kind is not BlockKind.FURNITURE), None)
         if last is not None and _goes_on(whole[last], block):
             before = whole[last]
             place = Place.span([before.place, block.place])
@@ -478,6 +504,8 @@ def _join_broken(blocks: list[Block]) -> list[Block]:
             kind = BlockKind.PARAGRAPH if before.kind is BlockKind.HEADING else before.kind
             whole[last] = Block(kind, (*before.paras[:-1], para), place, before.level, confidence=0.8)
             continue
+        if block.kind is not BlockKind.FURNITURE:
+            last = len(whole)
         whole.append(block)
     return whole
 
@@ -506,6 +534,8 @@ def _left_open(text: str) -> bool:
 
 
 def _goes_on(before: Block, block: Block) -> bool:
+    if before.kind is not BlockKind.TABLE and sum(len(p.text) for p in before.paras) > LONGEST_LINE:
+        return False
     guessed_heading = before.kind is BlockKind.HEADING and before.confidence < 1 and len(before.text.split()) > 5
     if _left_open(before.text) and before.kind is not BlockKind.TABLE and block.kind is BlockKind.PARAGRAPH:
         return (

@@ -14,6 +14,7 @@ from extractors.columns import looks_like_header, role_of
 from extractors.document import Block, BlockKind, Cell, Para, Place, Row
 from extractors.reading import markup
 from extractors.reading.markers import Marked, bare_number, inner_items, is_number, leading_number, split_marker
+from extractors.reading.taming import MOST_CELLS
 from extractors.statements import statement_of
 
 _DATE = re.compile(
@@ -64,6 +65,10 @@ def build_tables(rows: Sequence[GridRow], *, joined: bool = False, whole_rows: b
         last_header = header or last_header
         current, header = [], None
 
+    for row in rows:
+        if len(row.cells) > MOST_CELLS:
+            row.cells[MOST_CELLS - 1 :] = [" ".join(c for c in row.cells[MOST_CELLS - 1 :] if c)]
+            row.spans = row.spans[:MOST_CELLS]
     for index, row in enumerate(rows):
         texts = [markup.strip(c) for c in row.cells]
         if row.header or looks_like_header(texts):
