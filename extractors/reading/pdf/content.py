@@ -107,6 +107,7 @@ class PageContent:
     those of the page turned clockwise by so many degrees (90, 180 or 270), so that its lines are level.
     skew: degrees by which a scan was then turned counter-clockwise about its middle. `as_seen` turns a box back.
     unread: the page could not be read, or was not to be.
+    left_out: what of the page was too much to be read, in words for people.
     """
 
     number: int
@@ -122,6 +123,7 @@ class PageContent:
     turned: int = 0
     skew: float = 0.0
     unread: bool = False
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def seen_size(self) -> tuple[float, float]:

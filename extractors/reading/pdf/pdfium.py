@@ -7,20 +7,28 @@ module, and each page is closed before the next is opened. PDFium is not safe fo
 from __future__ import annotations
 
 import ctypes
+import math
 from dataclasses import replace
 from types import TracebackType
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from extractors.document import BBox
 from extractors.reading.errors import ReadingError
 from extractors.reading.pdf.content import PageContent, PageImage
 from extractors.reading.pdf.geometry import PageView
 from extractors.reading.pdf.pdfium_drawing import read_drawing
 from extractors.reading.pdf.pdfium_tags import read_tags
-from extractors.reading.pdf.pdfium_text import read_words
+from extractors.reading.pdf.pdfium_text import MOST_LETTERS, count_letters, read_words
+from extractors.reading.pdf.repair import clean
 
 _REOPEN = 150  # pages
+_MOST_PIXELS = 12_000_000  # of a picture for text recognition: an A3 page at 200 dots an inch has 7.7 million
+_LONGEST_SIDE = 12_000  # pixels
+_MOST_ATTACHMENTS = 1000  # whose names are asked for
+_FURTHEST = 1e6  # points; a page box with a corner further out is no box
+_LETTER = (0.0, 0.0, 612.0, 792.0)  # what PDFium takes where a page has no box
 _HEADER = b"%PDF-"
 _UNNAMED = "without a name"
 _PRINTED_ANNOTATIONS = frozenset({pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_STAMP})
@@ -66,13 +74,17 @@ class PdfSource:
 
     def info(self) -> dict[str, str]:
         """The information dictionary (Title, Author, CreationDate …), empty values left out."""
-        return {
-            key: value.strip() for key, value in self._pdf.get_metadata_dict(skip_empty=True).items() if value.strip()
-        }
+        try:
+            told = self._pdf.get_metadata_dict(skip_empty=True)
+        except (pdfium.PdfiumError, ValueError):  # text in no encoding
+            return {}
+        return {key: words for key, value in told.items() if (words := clean(value))}
 
     def attached(self) -> list[str]:
         """The names of the files attached to the document as a whole; those of a portfolio are."""
-        return [_attached_name(self._pdf, index) for index in range(self._pdf.count_attachments())]
+        return [
+            _attached_name(self._pdf, index) for index in range(min(self._pdf.count_attachments(), _MOST_ATTACHMENTS))
+        ]
 
     def page(self, number: int) -> PageContent | None:
         """Page `number` (from 1); None for one that cannot be loaded. Pages are best asked for in their order."""
@@ -81,11 +93,12 @@ class PdfSource:
         return self._read(number - 1)
 
     def picture(self, number: int, dpi: int) -> PageImage:
-        """Page `number` (from 1) as a picture."""
+        """Page `number` (from 1) as a picture, with fewer pixels an inch where the page is huge."""
         page = self._pdf[number - 1]
         try:
             width, height = page.get_size()
-            bitmap = page.render(scale=dpi / 72, rev_byteorder=True, prefer_bgrx=False)
+            scale = _scale(width, height, dpi)
+            bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
             try:
                 packed = _rgb_rows(bitmap)
                 return PageImage(number, width, height, bitmap.width, bitmap.height, packed)
@@ -103,7 +116,7 @@ class PdfSource:
     def _read(self, index: int) -> PageContent | None:
         try:
             page = self._open_page(index)
-        except pdfium.PdfiumError:
+        except (pdfium.PdfiumError, ValueError):
             return None
         try:
             view = _view(page)
@@ -112,6 +125,9 @@ class PdfSource:
             text_page = page.get_textpage()
             try:
                 content.words, content.unmapped = read_words(text_page, view)
+                letters = count_letters(text_page)
+                if letters > MOST_LETTERS:
+                    content.left_out.append(f"{letters - MOST_LETTERS} of its {letters} letters")
                 content.turned = _sideways(content)
                 if content.turned:
                     view = replace(view, turn=(view.turn + content.turned) % 360)
@@ -119,7 +135,9 @@ class PdfSource:
                     content.words, content.unmapped = read_words(text_page, view)
             finally:
                 text_page.close()
-            content.rules, content.fills, content.images = read_drawing(page, view)
+            content.rules, content.fills, content.images, whole = read_drawing(page, view)
+            if not whole:
+                content.left_out.append("part of its drawings")
             if self._tagged:
                 content.tags = read_tags(page)
         finally:
@@ -141,6 +159,12 @@ class PdfSource:
         pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_PRINT)
         page.close()
         return self._pdf[index]
+
+
+def _scale(width: float, height: float, dpi: int) -> float:
+    """Pixels a point for a page of so many points: those of `dpi`, or what keeps the picture within bounds."""
+    wide, high = max(width, 1.0), max(height, 1.0)
+    return min(dpi / 72, math.sqrt(_MOST_PIXELS / (wide * high)), _LONGEST_SIDE / max(wide, high))
 
 
 def _opening_error(error: pdfium.PdfiumError, truncated: bool) -> ReadingError:
@@ -188,8 +212,8 @@ def _sideways(content: PageContent) -> int:
 
 
 def _view(page: pdfium.PdfPage) -> PageView:
-    media = page.get_mediabox()
-    crop = page.get_cropbox()
+    media = _finite(page.get_mediabox())
+    crop = _finite(page.get_cropbox(), media)
     left, right = sorted((media[0], media[2]))
     bottom, top = sorted((media[1], media[3]))
     crop_left, crop_right = sorted((crop[0], crop[2]))
@@ -198,6 +222,10 @@ def _view(page: pdfium.PdfPage) -> PageView:
     if visible[2] - visible[0] < 1 or visible[3] - visible[1] < 1:
         visible = (left, bottom, right, top)
     return PageView(*visible, turn=page.get_rotation() % 360)
+
+
+def _finite(box: BBox, instead: BBox = _LETTER) -> BBox:
+    return box if all(abs(value) < _FURTHEST for value in box) else instead  # also no number at all is not less
 
 
 def _rgb_rows(bitmap: pdfium.PdfBitmap) -> bytes:

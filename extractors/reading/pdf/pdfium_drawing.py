@@ -24,18 +24,21 @@ _NO_COLOUR = "#ffffff"  # of an outline that only shows where a box is
 _MAX_SEGMENTS = 600  # a path with more is a picture, not a table
 _MAX_DEPTH = 8
 _MAX_OBJECTS = 60_000
+_MAX_RULES = 20_000  # of a page; the same of fills and of images
 
 _Point = tuple[float, float]
 
 
-def read_drawing(page: pdfium.PdfPage, view: PageView) -> tuple[list[Rule], list[Fill], list[BBox]]:
-    """Rules, fills (in painting order) and image boxes of a page as seen."""
+def read_drawing(page: pdfium.PdfPage, view: PageView) -> tuple[list[Rule], list[Fill], list[BBox], bool]:
+    """Rules, fills (in painting order) and image boxes of a page as seen, and whether these are all."""
     rules: list[Rule] = []
     fills: list[Fill] = []
     images: list[BBox] = []
+    whole = True
     width, height = view.size()
     for count, (handle, kind, matrix) in enumerate(_objects(page)):
-        if count > _MAX_OBJECTS:
+        if count >= _MAX_OBJECTS or max(len(rules), len(fills), len(images)) >= _MAX_RULES:
+            whole = False
             break
         if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             box = _bounds(handle, matrix, view)
@@ -48,7 +51,7 @@ def read_drawing(page: pdfium.PdfPage, view: PageView) -> tuple[list[Rule], list
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             _read_path(handle, matrix, view, rules, fills)
     rules = [r for r in rules if -2 <= r.x0 <= width + 2 and -2 <= r.top <= height + 2 and r.x1 >= 0 and r.bottom >= 0]
-    return rules, [f for f in (_clipped(f, width, height) for f in fills) if f], images
+    return rules, [f for f in (_clipped(f, width, height) for f in fills) if f], images, whole
 
 
 def _objects(page: pdfium.PdfPage) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, int, Matrix]]:

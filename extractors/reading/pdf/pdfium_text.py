@@ -31,6 +31,10 @@ _RAISED_SIZE = 0.65
 _SMALL = 0.85  # size of raised letters, in sizes of the word they stand at, at most
 _RISE, _TOP = 0.12, 0.75  # how far they stand above its baseline, in its sizes
 LOST = "\ufffd"
+MOST_LETTERS = 100_000
+"""Characters of a page that are read; a crowded page of a plan has ten thousand."""
+_LONGEST_WORD = 400  # characters; what goes on is cut into words of this length
+_FURTHEST, _LARGEST = 100_000.0, 5_000.0  # points: place and size beyond which a word cannot be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class _Gatherer:
         self._run: _Run | None = None
 
     def add(self, letter: str, start: float, end: float, run: _Run) -> None:
+        if len(self._letters) >= _LONGEST_WORD:
+            self.close()
         if self._letters and run is self._run and self._across == run.across:
             gap, size = start - self._end, run.style.size
             if -0.9 * size <= gap <= 0.3 * size:  # the usual case: the next letter of the same text object
@@ -114,7 +120,8 @@ class _Gatherer:
         self._letters.clear()
         self._styles.clear()
         width, height = self._size
-        if word.x1 > -1 and word.x0 < width + 1 and word.bottom > -1 and word.top < height + 1:
+        seen = word.x1 > -1 and word.x0 < width + 1 and word.bottom > -1 and word.top < height + 1
+        if seen and word.size < _LARGEST and word.x0 > -_FURTHEST and word.x1 < _FURTHEST:
             if self.words and word.angle == 0:
                 _set_on_baseline(self.words[-1], word)
             self.words.append(word)
@@ -171,7 +178,7 @@ def read_words(text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word
         else:
             if run.suspect and _map_error(page, index) == 1:
                 unmapped += 1
-            letter = _LIGATURES.get(code) or chr(code)
+            letter = _LIGATURES.get(code) or _letter(code)
         angle = run.style.angle
         if plain and angle == 0:
             if 0x30 <= code <= 0x39:
@@ -191,9 +198,19 @@ def read_words(text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word
     return _without_doubles(_without_shadowed(gatherer.words)), unmapped
 
 
+def count_letters(text_page: pdfium.PdfTextPage) -> int:
+    """How many characters the page has, read or not."""
+    return int(pdfium_c.FPDFText_CountChars(text_page.raw))
+
+
+def _letter(code: int) -> str:
+    """Half a character outside the basic plane, and what is no character at all, cannot be written to any file."""
+    return LOST if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
+
+
 def _codes(raw: pdfium_c.FPDF_TEXTPAGE) -> list[int]:
     """The code of each character of a page, asked for at once where text and characters match one to one."""
-    count = pdfium_c.FPDFText_CountChars(raw)
+    count = min(pdfium_c.FPDFText_CountChars(raw), MOST_LETTERS)
     if count <= 0:
         return []
     buffer = (ctypes.c_ushort * (count + 1))()

@@ -71,7 +71,11 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
                 )
             pictured = pictured or bool(content.images or content.fills or content.rules)
             if content.words:
-                layouts.append(_lay_out(content, marks))
+                try:
+                    layouts.append(_lay_out(content, marks))
+                except Exception as error:  # one page must not cost the document
+                    problems.append(_lost_page(content.number, error))
+                    unread += 1
     if not layouts:
         if unread == len(pages):
             raise ReadingError("damaged", "No page of the PDF can be read: it is damaged. Download it again.")
@@ -126,18 +130,35 @@ def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingP
             continue
         if settings.on_page is not None:
             settings.on_page(number)
-        content = source.page(number)
+        try:
+            content = source.page(number)
+        except Exception as error:  # whatever a library says of a page that it does not understand
+            problems.append(_lost_page(number, error))
+            yield PageContent(number, 0, 0, unread=True)
+            continue
         if content is None:
             problems.append(ReadingProblem("damaged", f"Page {number} cannot be read.", "error", number))
             yield PageContent(number, 0, 0, unread=True)
             continue
         if settings.recognise is not None and is_scan(content):
-            take_recognised(content, settings.recognise(source.picture(number, settings.recognise_dpi)))
+            try:
+                take_recognised(content, settings.recognise(source.picture(number, settings.recognise_dpi)))
+            except Exception as error:
+                problems.append(_lost_page(number, error, "The picture on page"))
         if not content.words and (content.images or content.fills or content.rules):
             problems.append(
                 ReadingProblem(
                     "no_text",
                     f"Page {number} has no text, only a picture. {remedy(settings)}",
+                    "warning",
+                    number,
+                )
+            )
+        if content.left_out:
+            problems.append(
+                ReadingProblem(
+                    "too_large",
+                    f"Page {number} holds more than a printed page can; left out: {' and '.join(content.left_out)}.",
                     "warning",
                     number,
                 )
@@ -159,10 +180,18 @@ def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingP
     if left_out:
         which = f"Page {left_out[0]} was" if len(left_out) == 1 else f"Pages {_ranges(left_out)} were"
         problems.append(
-            ReadingProblem(
-                "page_skipped", f"{which} left out. Look there by hand, or run again.", "error", left_out[0]
-            )
+            ReadingProblem("page_skipped", f"{which} left out. Look there by hand, or run again.", "error", left_out[0])
         )
+
+
+def _lost_page(number: int, error: Exception, what: str = "Page") -> ReadingProblem:
+    """What is told of a page that no step could make sense of; the other pages are read."""
+    if isinstance(error, MemoryError):
+        return ReadingProblem("too_large", f"{what} {number} needs more memory than there is.", "error", number)
+    said = (str(error).splitlines() or [""])[0][:120]
+    return ReadingProblem(
+        "damaged", f"{what} {number} cannot be read ({type(error).__name__}: {said}).", "error", number
+    )
 
 
 def _ranges(numbers: Sequence[int]) -> str:

@@ -24,7 +24,8 @@ _ALONE = re.compile(r"\d{1,2}[:;,·]\d")  # a row's number with its stop misread
 
 def without_specks(ink: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     """The ink without small specks that stand alone: dust, not stops or dots, which have letters beside them."""
-    strong = np.pad((ink > 70).astype(np.int32), ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
+    strong = np.pad((ink > 70).astype(np.int32), ((1, 0), (1, 0)))
+    strong = strong.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
     small, large = max(2, round(dpi / 45)), max(6, round(dpi / 13))
     near, around = _box_sums(strong, small), _box_sums(strong, large)
     dust = (near == around) & (near > 0) & (near <= (dpi / 55) ** 2)
