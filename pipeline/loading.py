@@ -58,9 +58,7 @@ def open_table(directory: Path, table: Table) -> pq.ParquetFile:
     """One table, to read in parts and to close. Raises DatasetError when it is missing or no readable Parquet."""
     path = directory / table.file_name
     if not path.is_file():
-        raise DatasetError(
-            f"{table.file_name} is missing from the dataset. Make the dataset anew: safeplans run"
-        )
+        raise DatasetError(f"{table.file_name} is missing from the dataset. Make the dataset anew: safeplans run")
     try:
         return pq.ParquetFile(path)
     except (pa.ArrowException, OSError) as error:
