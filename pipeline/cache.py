@@ -2,7 +2,7 @@
 
 An entry is found by the hash of the file's bytes, the settings and the version of the stage that made it, so none can
 be out of date. Entries are written beside their place and moved there, so a run that is killed leaves whole ones only.
-They hold MessagePack, not pickles: reading one runs no code of its own.
+They hold MessagePack, not pickles (see `pipeline.packing`).
 """
 
 from __future__ import annotations
@@ -19,16 +19,15 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TypeVar
 
-import msgspec
 import platformdirs
 
 from extractors.document import Document
 from extractors.facts import Facts
 from extractors.settings import Settings
+from pipeline.packing import PackingError, pack, unpack
 from pipeline.stages import Stages
 
 _FORMAT = b"safeplans-1\n"
-_ENCODER = msgspec.msgpack.Encoder()
 _Result = TypeVar("_Result", Document, Facts)
 
 
@@ -94,8 +93,8 @@ class Cache:
         if head != _FORMAT or hashlib.sha256(payload).digest() != digest:
             return None  # cut off by a full disk, or by an older version
         try:
-            return msgspec.msgpack.decode(zlib.decompress(payload), type=type_)
-        except (zlib.error, msgspec.DecodeError):
+            return unpack(zlib.decompress(payload), type_)
+        except (zlib.error, PackingError):
             return None
 
     def _store(self, kind: str, key: str | None, result: Document | Facts) -> str | None:
@@ -103,7 +102,7 @@ class Cache:
             return None
         path = self._path(kind, key)
         try:
-            payload = zlib.compress(_ENCODER.encode(result), 1)
+            payload = zlib.compress(pack(result), 1)
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
             try:
@@ -115,8 +114,6 @@ class Cache:
                 raise
         except OSError as error:
             return f"Results could not be kept in {self.directory} ({error.strerror or error})"
-        except (UnicodeEncodeError, OverflowError):
-            return None  # text that no UTF-8 can hold: it is read anew each time
         return None
 
 

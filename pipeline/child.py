@@ -1,6 +1,7 @@
 """What a worker process runs: files come in on its standard input, outcomes go out where its standard output was.
 
-A message is a pickle after its length; both ends are ours. The process ends when its input does, even while it reads.
+Messages follow their length. What comes in is pickled by the parent; what goes out is data and nothing else, so that a
+document that takes this process over gains nothing with the parent. The process ends when its input does.
 """
 
 from __future__ import annotations
@@ -17,9 +18,13 @@ import struct
 import sys
 import threading
 import traceback
+from dataclasses import dataclass
 from typing import IO, Any
 
-LENGTH = struct.Struct(">I")
+from pipeline.packing import pack
+from pipeline.work import Result, read_file
+
+_LENGTH = struct.Struct(">I")
 _HEADROOM = 1024 * 1024 * 1024
 """Bytes above the memory limit at which allocation itself fails, for what grows faster than the parent looks."""
 OUT_OF_MEMORY = 77
@@ -27,17 +32,23 @@ OUT_OF_MEMORY = 77
 _PR_SET_PDEATHSIG = 1
 
 
-def send(stream: IO[bytes], message: Any) -> None:
-    """Write one message. Raises OSError when the other end is gone, PicklingError for what cannot be sent."""
-    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.write(LENGTH.pack(len(data)) + data)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a worker process says: that it is ready, the page it is at (0: all are read), the result of its file."""
+
+    page: int | None = None
+    result: Result | None = None
+
+
+def send(stream: IO[bytes], message: bytes) -> None:
+    """Write one message. Raises OSError when the other end is gone."""
+    stream.write(_LENGTH.pack(len(message)) + message)
     stream.flush()
 
 
-def receive(stream: IO[bytes]) -> Any:
+def receive(stream: IO[bytes]) -> bytes:
     """Read one message. Raises EOFError when the other end closed, or is gone in the middle of one."""
-    head = _exactly(stream, LENGTH.size)
-    return pickle.loads(_exactly(stream, LENGTH.unpack(head)[0]))
+    return _exactly(stream, _LENGTH.unpack(_exactly(stream, _LENGTH.size))[0])
 
 
 def _exactly(stream: IO[bytes], size: int) -> bytes:
@@ -64,26 +75,25 @@ def _serve() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     logging.getLogger().addHandler(logging.NullHandler())  # libraries' warnings are not for the terminal
     _die_with_parent()
-    cache, limits = receive(tasks_in)
+    cache, limits = pickle.loads(receive(tasks_in))
     _limit_memory(limits.memory)
-    from pipeline.work import read_file  # after the first message, whose unpickling has imported most of it
-
-    send(out, ("ready", None))
+    send(out, pack(Said()))
     tasks: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(tasks_in, tasks), daemon=True).start()
     while True:
         task = tasks.get()
         try:
-            outcome = read_file(task, cache, limits, lambda page: send(out, ("page", page)))
+            result = read_file(task, cache, limits, lambda page: send(out, pack(Said(page))))
+            message = pack(Said(result=result))
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
-        send(out, ("done", outcome))
+        send(out, message)
 
 
 def _listen(stream: IO[bytes], tasks: queue.SimpleQueue[Any]) -> None:
     try:
         while True:
-            tasks.put(receive(stream))
+            tasks.put(pickle.loads(receive(stream)))
     except (EOFError, OSError):
         os._exit(0)  # the parent is gone: nobody wants what is being read
 

@@ -15,8 +15,9 @@ from typing import Any
 from pipeline.cache import Cache
 from pipeline.discovery import SourceFile
 from pipeline.limits import Limits
+from pipeline.packing import pack, unpack
 from pipeline.storage import read_bytes
-from pipeline.work import Outcome, Task, crash_problem, gone, kept_outcome, lost, unreadable_problem
+from pipeline.work import Outcome, Result, Task, crash_problem, kept_outcome, lost, outcome_of, unreadable_problem
 from pipeline.workers import Team, WorkersError
 
 _AHEAD = 4
@@ -53,18 +54,17 @@ def outcomes_on_cluster(files: Sequence[SourceFile], scheduler: str, cache: Cach
         if isinstance(result, Outcome):
             return result
         try:
-            outcome: Outcome = result.result()
+            found = unpack(result.result(), Result)
         except KilledWorker:
-            return lost(file, crash_problem())
+            found = lost(crash_problem())
         except Exception as error:
             raise WorkersError(
                 f"The Dask cluster gave up ({type(error).__name__}: {error}). What is done is kept: run again to go on."
             ) from error
         result.release()
-        if outcome.facts is not None:
-            not_kept = cache.keep_facts(file.sha256, Task(file).settings(limits), outcome.facts)
-            return replace(outcome, facts=None, not_kept=not_kept)
-        return outcome
+        if found.facts is not None and found.lasting:
+            found = replace(found, not_kept=cache.keep_facts(file.sha256, Task(file).settings(limits), found.facts))
+        return outcome_of(file, found)
 
     remote = Cache(None, cache.stages)
     with client:
@@ -87,16 +87,15 @@ def _submitted(client: Any, file: SourceFile, cache: Cache, remote: Cache, limit
         try:
             data = read_bytes(file)
         except OSError as error:
-            return gone(file, unreadable_problem(error))
-    task = Task(file, data=data, wants_facts=cache.directory is not None)
-    return client.submit(_read, task, remote, limits, pure=False, retries=_RETRIES)
+            return outcome_of(file, Result(refused=unreadable_problem(error)))
+    return client.submit(_read, Task(file, data=data), remote, limits, pure=False, retries=_RETRIES)
 
 
 _here = threading.local()
 
 
-def _read(task: Task, cache: Cache, limits: Limits) -> Outcome:
-    """What the cluster runs: one file in a process of this thread's own."""
+def _read(task: Task, cache: Cache, limits: Limits) -> bytes:
+    """What the cluster runs: one file in a process of this thread's own; its packed result."""
     known = getattr(_here, "team", None)
     if known is None or known[0] != (cache, limits):
         if known is not None:
@@ -104,4 +103,4 @@ def _read(task: Task, cache: Cache, limits: Limits) -> Outcome:
         known = _here.team = (cache, limits), Team(1, cache, limits)
     team = known[1]
     team.take(0, task, 1)
-    return team.wait()[0]
+    return pack(team.wait()[0])

@@ -34,11 +34,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that gave nothing. trace: traceback of an unexpected error."""
+    """A file that gave nothing. code: one of `problems.code`; trace: where an unexpected error arose."""
 
     source: str
     reason: str
     trace: str | None = None
+    code: str | None = None
 
 
 @dataclass(slots=True)
@@ -161,6 +162,6 @@ def _account(summary: RunSummary, writer: DatasetWriter, outcome: Outcome, *, op
     if opened or outcome.status == "failed":
         summary.documents[outcome.status] += 1
     if outcome.status == "failed":
-        summary.failures.append(Failure(outcome.source, outcome.reason or "", outcome.trace))
+        summary.failures.append(Failure(outcome.source, outcome.reason or "", outcome.trace, outcome.code))
     for row in outcome.rows["problems"]:
         summary.problems[row["severity"], row["code"]] += 1

@@ -1,10 +1,11 @@
-"""One file to rows: what a worker process does.
+"""One file to its facts, which is what a worker process does, and its facts to rows.
 
 Whatever happens to a document is told in its rows; nothing raised here may end a run.
 """
 
 from __future__ import annotations
 
+import hashlib
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -28,19 +29,33 @@ class Outcome:
     """What came of one file.
 
     rows: its rows by table; without `documents` where the file could not be opened.
-    status: ok, partial or failed; note for what is told but is no document. reason: why it is not ok.
-    trace: where an unexpected error arose, for the eyes of a developer. kept: the result was there already.
-    not_kept: why the result could not be put into the cache. facts: for a caller who keeps them itself.
+    status: ok, partial or failed; note for what is told but is no document. reason: why it is not ok, code: the same
+    for programs. trace: where an unexpected error arose, for the eyes of a developer. kept: the result was there
+    already. not_kept: why the result could not be put into the cache.
     """
 
     source: str
     status: str
     rows: Rows = field(default_factory=dict)
     reason: str | None = None
+    code: str | None = None
     trace: str | None = None
     kept: bool = False
     not_kept: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a worker process says of a file: its facts, or why there are none.
+
+    lasting: reading it again would say the same, so it may be kept. trace, not_kept: see `Outcome`.
+    """
+
     facts: Facts | None = None
+    refused: Problem | None = None
+    lasting: bool = False
+    trace: str | None = None
+    not_kept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +63,7 @@ class Task:
     """A file to read.
 
     skip_pages, last_page: what an attempt before did not get over; losses: how it ended.
-    data: its bytes, where the reader may not have the file. wants_facts: have `Outcome.facts`.
+    data: its bytes, where the reader may not have the file.
     """
 
     file: SourceFile
@@ -56,7 +71,6 @@ class Task:
     last_page: int | None = None
     losses: tuple[Problem, ...] = ()
     data: bytes | None = None
-    wants_facts: bool = False
 
     def settings(self, limits: Limits) -> Settings:
         return Settings(self.file.name, limits.pages, self.skip_pages, self.last_page)
@@ -67,12 +81,11 @@ def kept_outcome(file: SourceFile, cache: Cache, limits: Limits) -> Outcome | No
     facts = cache.facts(file.sha256, Task(file).settings(limits))
     if facts is None:
         return None
-    outcome = _told(file, FileIdentity(file.source, file.sha256, file.byte_size), facts)
-    return replace(outcome, kept=True)
+    return replace(outcome_of(file, Result(facts)), kept=True)
 
 
-def read_file(task: Task, cache: Cache, limits: Limits, on_page: Callable[[int], None]) -> Outcome:
-    """Read, extract and make the rows of one file. Raises MemoryError, and what ends the process.
+def read_file(task: Task, cache: Cache, limits: Limits, on_page: Callable[[int], None]) -> Result:
+    """Read one file and take its facts. Raises MemoryError, and what ends the process.
 
     on_page: told the number of each page before it is read, and 0 when all are.
     """
@@ -80,28 +93,23 @@ def read_file(task: Task, cache: Cache, limits: Limits, on_page: Callable[[int],
     try:
         data = read_bytes(file) if task.data is None else task.data
     except OSError as error:
-        return gone(file, unreadable_problem(error))
-    identity = FileIdentity.of(file.source, data)
-    if identity.sha256 != file.sha256:
+        return Result(refused=unreadable_problem(error))
+    if hashlib.sha256(data).hexdigest() != file.sha256:
         message = "The file changed while the run was under way. Run again when it is complete."
-        return gone(file, Problem("reading", "error", "changed", message))
-    not_kept: str | None = None
+        return Result(refused=Problem("reading", "error", "changed", message))
     try:
-        facts, not_kept = _facts(task, data, cache, limits, on_page)
+        return _read(task, data, cache, limits, on_page)
     except MemoryError:
         raise
     except Exception as error:
         said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        message = f"Reading it ended in an unexpected error ({said}). {_REPORT}"
-        return lost(file, Problem("extraction", "error", "crashed", message), traceback.format_exc())
-    carried = facts if task.wants_facts and not task.losses else None
-    return replace(_told(file, identity, facts), not_kept=not_kept, facts=carried)
+        problem = Problem(
+            "extraction", "error", "crashed", f"Reading it ended in an unexpected error ({said}). {_REPORT}"
+        )
+        return Result(_no_facts(problem), trace=traceback.format_exc())
 
 
-def _facts(
-    task: Task, data: bytes, cache: Cache, limits: Limits, on_page: Callable[[int], None]
-) -> tuple[Facts, str | None]:
-    """The facts, and why they or the document could not be kept."""
+def _read(task: Task, data: bytes, cache: Cache, limits: Limits, on_page: Callable[[int], None]) -> Result:
     sha256, settings, stages = task.file.sha256, task.settings(limits), cache.stages
     not_kept = None
     try:
@@ -117,18 +125,70 @@ def _facts(
     if task.losses:
         facts.problems = [*task.losses, *facts.problems]
         facts.status = "partial" if facts.status == "ok" else facts.status
-        return facts, not_kept
-    return facts, cache.keep_facts(sha256, settings, facts) or not_kept
+        return Result(facts, not_kept=not_kept)
+    return Result(facts, lasting=True, not_kept=cache.keep_facts(sha256, settings, facts) or not_kept)
 
 
-def _told(file: SourceFile, identity: FileIdentity, facts: Facts) -> Outcome:
+def outcome_of(file: SourceFile, result: Result) -> Outcome:
+    """The rows of a file and what to tell of it."""
+    if result.facts is None:
+        assert result.refused is not None
+        return _gone(file, result.refused)
+    facts, trace = result.facts, result.trace
+    identity = FileIdentity(file.source, file.sha256, file.byte_size)
     try:
         rows = document_rows(facts, identity, file.other_names)
     except ContractError as error:
-        message = f"A rule gave what no table may hold: {error}. {_REPORT}"
-        return lost(file, Problem("writing", "error", "crashed", message), traceback.format_exc())
-    reason = next((p.message for p in facts.problems if p.severity == "error"), None)
-    return Outcome(file.source, facts.status, rows, reason if facts.status == "failed" else None)
+        facts = _no_facts(
+            Problem("writing", "error", "crashed", f"A rule gave what no table may hold: {error}. {_REPORT}")
+        )
+        trace = traceback.format_exc()
+        rows = document_rows(facts, identity, file.other_names)
+    failed = facts.status == "failed"
+    why = next((p for p in facts.problems if failed and p.severity == "error"), None)
+    return Outcome(
+        file.source,
+        facts.status,
+        rows,
+        reason=None if why is None else why.message,
+        code=None if why is None else why.code,
+        trace=trace,
+        not_kept=result.not_kept,
+    )
+
+
+def lost(problem: Problem, trace: str | None = None) -> Result:
+    """The result of a file of which nothing came: only its name, size and hash are known."""
+    return Result(_no_facts(problem), trace=trace)
+
+
+def _no_facts(problem: Problem) -> Facts:
+    return Facts(media_type="", text_origin="", page_count=None, status="failed", problems=[problem])
+
+
+def refused(source: str, problem: Problem) -> Outcome:
+    """The outcome of a file that has no document, since it could not be opened."""
+    status = "failed" if problem.severity == "error" else "note"
+    rows: Rows = {"problems": [problem_row(source, None, "s1", problem)]}
+    return Outcome(source, status, rows, problem.message, problem.code)
+
+
+def _gone(file: SourceFile, problem: Problem) -> Outcome:
+    """The outcome of a file that could not be opened any more; the other names of its bytes were not tried."""
+    outcome = refused(file.source, problem)
+    for name in file.other_names:
+        message = f"The file had the same content as {file.source}, which was to be read for both. {problem.message}"
+        outcome.rows["problems"].append(problem_row(name, None, "s1", replace(problem, message=message)))
+    return outcome
+
+
+def gone(file: SourceFile, problem: Problem) -> Outcome:
+    """The outcome of a file that could not be opened any more; the other names of its bytes were not tried."""
+    outcome = refused(file.source, problem)
+    for name in file.other_names:
+        message = f"The file had the same content as {file.source}, which was to be read for both. {problem.message}"
+        outcome.rows["problems"].append(problem_row(name, None, "s1", replace(problem, message=message)))
+    return outcome
 
 
 def unreadable_problem(error: OSError) -> Problem:
@@ -167,26 +227,3 @@ def time_problem(seconds: float, page: int | None = None) -> Problem:
 
 def _where(page: int | None) -> str:
     return "it" if page is None else f"page {page}"
-
-
-def refused(source: str, problem: Problem) -> Outcome:
-    """The outcome of a file that has no document, since it could not be opened."""
-    status = "failed" if problem.severity == "error" else "note"
-    rows: Rows = {"problems": [problem_row(source, None, "s1", problem)]}
-    return Outcome(source, status, rows, problem.message)
-
-
-def gone(file: SourceFile, problem: Problem) -> Outcome:
-    """The outcome of a file that could not be opened any more; the other names of its bytes were not tried."""
-    outcome = refused(file.source, problem)
-    for name in file.other_names:
-        message = f"The file had the same content as {file.source}, which was to be read for both. {problem.message}"
-        outcome.rows["problems"].append(problem_row(name, None, "s1", replace(problem, message=message)))
-    return outcome
-
-
-def lost(file: SourceFile, problem: Problem, trace: str | None = None) -> Outcome:
-    """The outcome of a file of which nothing came: only its name, size and hash are known."""
-    facts = Facts(media_type="", text_origin="", page_count=None, status="failed", problems=[problem])
-    rows = document_rows(facts, FileIdentity(file.source, file.sha256, file.byte_size), file.other_names)
-    return Outcome(file.source, "failed", rows, problem.message, trace)

@@ -26,7 +26,19 @@ from pipeline import child
 from pipeline.cache import Cache
 from pipeline.discovery import SourceFile
 from pipeline.limits import Limits
-from pipeline.work import Outcome, Task, crash_problem, kept_outcome, lost, memory_problem, read_file, time_problem
+from pipeline.packing import unpack
+from pipeline.work import (
+    Outcome,
+    Result,
+    Task,
+    crash_problem,
+    kept_outcome,
+    lost,
+    memory_problem,
+    outcome_of,
+    read_file,
+    time_problem,
+)
 
 _AHEAD = 16
 """Outcomes held back for each worker: enough that a long document idles no one, few enough for memory."""
@@ -66,9 +78,9 @@ def outcomes(files: Sequence[SourceFile], workers: int, cache: Cache, limits: Li
 
 def _read_here(file: SourceFile, cache: Cache, limits: Limits) -> Outcome:
     try:
-        return read_file(Task(file), cache, limits, lambda page: None)
+        return outcome_of(file, read_file(Task(file), cache, limits, lambda page: None))
     except MemoryError:
-        return lost(file, memory_problem(limits))
+        return outcome_of(file, lost(memory_problem(limits)))
 
 
 def _shared_out(files: Sequence[SourceFile], team: Team, cache: Cache, limits: Limits) -> Iterator[Outcome]:
@@ -85,7 +97,8 @@ def _shared_out(files: Sequence[SourceFile], team: Team, cache: Cache, limits: L
             if told in ready:
                 break  # what is done goes to disk before more is fetched
         if told not in ready:
-            ready.update(team.wait())
+            for number, result in team.wait().items():
+                ready[number] = outcome_of(files[number], result)
         while told in ready:
             yield ready.pop(told)
             told += 1
@@ -118,14 +131,14 @@ class Team:
         idle.give(task)
         return True
 
-    def wait(self) -> dict[int, Outcome]:
-        """Until something is done: its outcomes by number; at once when nothing is under way."""
+    def wait(self) -> dict[int, Result]:
+        """Until something is done: its result by number; at once when nothing is under way."""
         while self._numbers:
             with contextlib.suppress(queue.Empty):
-                worker, message = self._events.get(timeout=_GLANCE)
-                outcome = worker.heard(message)
-                if outcome is not None:
-                    return {self._numbers.pop(worker): outcome}
+                worker, event = self._events.get(timeout=_GLANCE)
+                result = worker.heard(event)
+                if result is not None:
+                    return {self._numbers.pop(worker): result}
             if time.monotonic() - self._looked >= _GLANCE:
                 self._looked = time.monotonic()
                 for worker in self._numbers:
@@ -172,7 +185,7 @@ class _Worker:
             self._known = psutil.Process(self._process.pid)
         threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
         try:
-            child.send(self._input, (self._cache, self._limits))
+            child.send(self._input, pickle.dumps((self._cache, self._limits)))
         except (AttributeError, TypeError, pickle.PicklingError) as error:
             self.stop()
             raise WorkersError(
@@ -191,8 +204,9 @@ class _Worker:
         assert process.stdout is not None
         try:
             while True:
-                self._events.put((self, (process, child.receive(process.stdout))))
+                self._events.put((self, (process, unpack(child.receive(process.stdout), child.Said))))
         except (EOFError, OSError, ValueError):
+            process.kill()  # gone already, or not to be trusted with what it says
             self._events.put((self, (process, None)))
 
     def give(self, task: Task) -> None:
@@ -203,26 +217,23 @@ class _Worker:
             self._complaints.seek(0)  # the process writes on from there
             self._complaints.truncate()
         with contextlib.suppress(OSError):  # it died while idle: `heard` finds out
-            child.send(self._input, task)
+            child.send(self._input, pickle.dumps(task))
 
-    def heard(self, event: tuple[subprocess.Popen[bytes], Any]) -> Outcome | None:
-        """What an event makes of the file in hand: its outcome, None while it is being read."""
-        process, message = event
+    def heard(self, event: tuple[subprocess.Popen[bytes], child.Said | None]) -> Result | None:
+        """What an event makes of the file in hand: its result, None while it is being read."""
+        process, said = event
         if process is not self._process:
             return None  # of a process that was replaced
-        if message is None:
+        if said is None:
             return self._ended()
-        kind, value = message
-        if kind == "page":
-            self._page = value
-        elif kind == "ready":
+        if said.result is not None:
+            self._task = None
+        elif said.page is not None:
+            self._page = said.page
+        else:
             self._ready = True
             self._started = time.monotonic()  # the time to start is not the document's
-        else:
-            self._task = None
-            outcome: Outcome = value
-            return outcome
-        return None
+        return said.result
 
     def check(self) -> None:
         """End the process if the file in hand takes more time or memory than it may."""
@@ -240,7 +251,7 @@ class _Worker:
         if self._why is not None:
             self._process.kill()
 
-    def _ended(self) -> Outcome | None:
+    def _ended(self) -> Result | None:
         """The process is gone: have the rest of the file read by another, or give the file up."""
         self._process.wait()
         trace = self._said()
@@ -257,7 +268,7 @@ class _Worker:
         if again is None:
             first = task.losses[0] if task.losses else problem
             self._task = None
-            return lost(task.file, first, trace)
+            return lost(first, trace)
         self.give(again)
         return None
 
@@ -286,7 +297,7 @@ class _Worker:
         self._complaints.close()
 
 
-_Events = queue.SimpleQueue[tuple[_Worker, tuple["subprocess.Popen[bytes]", Any]]]
+_Events = queue.SimpleQueue[tuple[_Worker, tuple["subprocess.Popen[bytes]", child.Said | None]]]
 
 
 def _next_attempt(task: Task, page: int | None, problem: Problem) -> Task | None:
