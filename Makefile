@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
 
-.PHONY: help run test lint types format docs measure bench samples wheel clean
+.PHONY: help run test lint types format docs measure bench chaos scale samples wheel clean
 
 help:
 	@echo 'make run     read the samples in data/raw, write the tables to data/processed'
@@ -18,6 +18,8 @@ help:
 	@echo 'make docs    write docs/tables.md, docs/problems.md and the excerpt in README.md anew'
 	@echo 'make measure how often rows of each confidence band are right; what language costs beside reading'
 	@echo 'make bench   pages a second, words, cells and memory of reading PDFs, beside pdfplumber'
+	@echo 'make chaos   1,000 damaged files and ten killed processes: what a run loses (nothing)'
+	@echo 'make scale   documents a minute on one and two workers, memory, the second run'
 	@echo 'make samples make the documents of data/raw anew (needs Pango, see WeasyPrint)'
 	@echo 'make wheel   build the package into dist/'
 	@echo 'make clean   remove the environment and what was built'
@@ -51,6 +53,12 @@ measure: $(RUN_READY)
 bench: $(RUN_READY)
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/memory.py
+
+chaos: $(RUN_READY)
+	$(BIN)/python benchmarks/chaos.py
+
+scale: $(RUN_READY)
+	$(BIN)/python benchmarks/scale.py
 
 samples: $(RUN_READY)
 	@$(PIP) install --quiet --constraint constraints.txt --editable '.[samples]'
