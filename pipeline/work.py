@@ -158,8 +158,8 @@ def outcome_of(file: SourceFile, result: Result) -> Outcome:
 
 
 def lost(problem: Problem, trace: str | None = None) -> Result:
-    """The result of a file of which nothing came: only its name, size and hash are known."""
-    return Result(_no_facts(problem), trace=trace)
+    """The result of a file of which nothing came: only its name, size and hash are known, not how many pages it has."""
+    return Result(_no_facts(replace(problem, page=None)), trace=trace)
 
 
 def _no_facts(problem: Problem) -> Facts:

@@ -83,6 +83,10 @@ def test_a_document_of_one_bad_page_fails(plans, tmp_path):
     summary = go(plans, tmp_path)
     assert statuses(summary)["d.txt"] == "failed"
     assert problems(summary)["d.txt"][0][0] == "crashed"
+    (plans / "e.txt").write_text("page-sleep\n")
+    summary = go(plans, tmp_path, seconds=1.0)
+    assert problems(summary)["e.txt"] == [("timeout", None)]
+    assert check(summary.output) == []
 
 
 def test_a_worker_killed_from_outside_costs_one_attempt(plans, tmp_path):
