@@ -123,7 +123,8 @@ def _read(task: Task, data: bytes, cache: Cache, limits: Limits, on_page: Callab
         facts = unreadable(error, settings)
     facts.lines = ()  # what the rows do not need
     if task.losses:
-        facts.problems = [*task.losses, *facts.problems]
+        known = facts.page_count is not None
+        facts.problems = [*(p if known else replace(p, page=None) for p in task.losses), *facts.problems]
         facts.status = "partial" if facts.status == "ok" else facts.status
         return Result(facts, not_kept=not_kept)
     return Result(facts, lasting=True, not_kept=cache.keep_facts(sha256, settings, facts) or not_kept)
