@@ -22,6 +22,7 @@ from extractors.reading.pdf.pdfium_drawing import read_drawing
 from extractors.reading.pdf.pdfium_tags import read_tags
 from extractors.reading.pdf.pdfium_text import MOST_LETTERS, count_letters, read_words
 from extractors.reading.pdf.repair import clean
+from extractors.reading.taming import LONGEST_WORD
 
 _REOPEN = 150  # pages
 _MOST_PIXELS = 12_000_000  # of a picture for text recognition: an A3 page at 200 dots an inch has 7.7 million
@@ -135,6 +136,11 @@ class PdfSource:
                     content.words, content.unmapped = read_words(text_page, view)
             finally:
                 text_page.close()
+            endless = [word for word in content.words if len(word.text) > LONGEST_WORD]
+            for word in endless:
+                word.text = f"{word.text[:LONGEST_WORD]}…"
+            if endless:
+                content.left_out.append(f"the ends of {len(endless)} words of more than {LONGEST_WORD} letters")
             content.rules, content.fills, content.images, whole = read_drawing(page, view)
             if not whole:
                 content.left_out.append("part of its drawings")
@@ -221,6 +227,8 @@ def _view(page: pdfium.PdfPage) -> PageView:
     visible = (max(left, crop_left), max(bottom, crop_bottom), min(right, crop_right), min(top, crop_top))
     if visible[2] - visible[0] < 1 or visible[3] - visible[1] < 1:
         visible = (left, bottom, right, top)
+    if visible[2] - visible[0] < 1 or visible[3] - visible[1] < 1:
+        visible = _LETTER
     return PageView(*visible, turn=page.get_rotation() % 360)
 
 

@@ -33,7 +33,6 @@ _RISE, _TOP = 0.12, 0.75  # how far they stand above its baseline, in its sizes
 LOST = "\ufffd"
 MOST_LETTERS = 100_000
 """Characters of a page that are read; a crowded page of a plan has ten thousand."""
-_LONGEST_WORD = 400  # characters; what goes on is cut into words of this length
 _FURTHEST, _LARGEST = 100_000.0, 5_000.0  # points: place and size beyond which a word cannot be seen
 
 
@@ -72,8 +71,6 @@ class _Gatherer:
         self._run: _Run | None = None
 
     def add(self, letter: str, start: float, end: float, run: _Run) -> None:
-        if len(self._letters) >= _LONGEST_WORD:
-            self.close()
         if self._letters and run is self._run and self._across == run.across:
             gap, size = start - self._end, run.style.size
             if -0.9 * size <= gap <= 0.3 * size:  # the usual case: the next letter of the same text object

@@ -237,21 +237,26 @@ def _colour_runs(colours: NDArray[np.int16], shaded: Mask) -> list[tuple[int, in
     if not len(places):
         return runs
     start = end = int(places[0])
-    colour = colours[start].astype(np.float64)
+    row: list[tuple[int, int, int]] = colours.tolist()  # plain numbers: three of them are too few for an array
+    colour = row[start]
     for place in places[1:].tolist():
-        alike = np.abs(colours[place] - colour).max() <= _ALIKE
+        alike = _alike(row[place], colour)
         if alike and place - end <= 3:
             end = place
             continue
         if not alike and place - end <= 2 and place + 1 < len(shaded):
-            ahead = colours[place + 1 : place + 3]
-            if len(ahead) and (np.abs(ahead - colour).max(axis=1) <= _ALIKE).any():
+            ahead = row[place + 1 : place + 3]
+            if any(_alike(other, colour) for other in ahead):
                 continue
-        runs.append((start, end + 1, colour))
+        runs.append((start, end + 1, np.array(colour, np.float64)))
         start = end = place
-        colour = colours[place].astype(np.float64)
-    runs.append((start, end + 1, colour))
+        colour = row[place]
+    runs.append((start, end + 1, np.array(colour, np.float64)))
     return runs
+
+
+def _alike(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
+    return abs(a[0] - b[0]) <= _ALIKE and abs(a[1] - b[1]) <= _ALIKE and abs(a[2] - b[2]) <= _ALIKE
 
 
 def _ends(blocks: NDArray[np.int16], box: Box, colour: NDArray[np.float64]) -> bool:
