@@ -122,6 +122,10 @@ def main() -> None:
     help="Longer documents are refused.",
 )  # fmt: skip
 @click.option(
+    "--max-size", type=click.IntRange(min=0), default=(_USUAL.file_size or 0) // MEBIBYTE, show_default=True,
+    metavar="MIB", help="Larger files are refused unopened; 0 for no limit.",
+)  # fmt: skip
+@click.option(
     "--cache", type=click.Path(path_type=Path, file_okay=False), default=None,
     help="Folder of results kept between runs.  [default: SAFEPLANS_CACHE, else this user's caches]",
 )  # fmt: skip
@@ -136,6 +140,7 @@ def run_command(
     timeout: float,
     memory: int,
     max_pages: int,
+    max_size: int,
     cache: Path | None,
     no_cache: bool,
     scheduler: str | None,
@@ -157,7 +162,7 @@ def run_command(
       safeplans run plans/ --workers 4 --strict
       safeplans run s3://archive/plans --output s3://archive/tables
     """
-    limits = _limits(timeout, memory, max_pages)
+    limits = _limits(timeout, memory, max_pages, max_size)
     with contextlib.suppress(ValueError):  # not the main thread
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _told():
@@ -194,9 +199,9 @@ def _left_at(output: Path | str) -> str:
     return f"What was in {safe(str(output))} before is unchanged."
 
 
-def _limits(timeout: float, memory: int, max_pages: int) -> Limits:
+def _limits(timeout: float, memory: int, max_pages: int, max_size: int) -> Limits:
     try:
-        return Limits(timeout or None, memory * MEBIBYTE or None, max_pages)
+        return Limits(timeout or None, memory * MEBIBYTE or None, max_pages, max_size * MEBIBYTE or None)
     except ValueError as error:
         raise _Wrong(str(error)) from error
 

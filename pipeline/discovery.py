@@ -22,12 +22,9 @@ from extractors.facts import Problem
 from pipeline import storage
 from pipeline.storage import RemoteFile, SourceFile, StorageError
 
-__all__ = ["MAX_FILE_BYTES", "SUFFIXES", "Discovery", "InputError", "Refused", "SourceFile", "discover"]
+__all__ = ["SUFFIXES", "Discovery", "InputError", "Refused", "SourceFile", "discover"]
 
 SUFFIXES = (".pdf", ".txt", ".md")
-
-MAX_FILE_BYTES = 256 * 1024 * 1024
-"""Size of a file in bytes above which it is not opened; the largest published plan known has a tenth of that."""
 
 _MEBIBYTE = 1024 * 1024
 _DOWNLOADS = 8
@@ -79,7 +76,7 @@ class _Found:
     problem: Problem | None = None
 
 
-def discover(inputs: Sequence[str | os.PathLike[str]], max_bytes: int | None = MAX_FILE_BYTES) -> Discovery:
+def discover(inputs: Sequence[str | os.PathLike[str]], max_bytes: int | None = None) -> Discovery:
     """Find the files under `inputs` (files, folders and URLs), sorted by source.
 
     The same bytes under several names are one `SourceFile` with `other_names`. Symbolic
@@ -275,8 +272,8 @@ def _too_large(byte_size: int, max_bytes: int | None) -> Problem | None:
         return None
     size, most = (f"{count / _MEBIBYTE:,.1f} MiB" for count in (byte_size, max_bytes))
     message = (
-        f"The file has {size}, more than the limit of {most}, and was not opened. Divide the document, or save it anew "
-        "with smaller pictures, and run again."
+        f"The file has {size}, more than the limit of {most}, and was not opened. Run again with a larger "
+        "--max-size, divide the document, or save it anew with smaller pictures."
     )
     return Problem("discovery", "error", "too_large", message)
 

@@ -112,7 +112,8 @@ def run(
     WorkersError (no process can be started), and with `strict` DocumentsFailedError after writing.
     """
     started = time.monotonic()
-    found = discover([inputs] if isinstance(inputs, str | os.PathLike) else list(inputs))
+    given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
+    found = discover(given, limits.file_size)
     summary = RunSummary(output=dataset_place(output), ignored=found.ignored)
     total = len(found.files) + len(found.refused)
     with DatasetWriter(summary.output) as writer:

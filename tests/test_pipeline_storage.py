@@ -217,7 +217,7 @@ def test_a_file_over_the_limit_is_refused_unopened(memory, tmp_path, monkeypatch
     (refused,) = found.refused
     assert (refused.source, refused.problem.code, refused.problem.stage) == ("large.txt", "too_large", "discovery")
     assert "3.0 MiB, more than the limit of 2.0 MiB" in refused.problem.message
-    assert "Divide the document" in refused.problem.message
+    assert "divide the document" in refused.problem.message
     assert opened == ([] if place == "local" else ["small.txt"])
 
 

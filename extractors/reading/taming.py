@@ -29,12 +29,11 @@ _COMBINING = (
     r"\u3099\u309a\ufe20-\ufe2f"
 )
 _MARKS = re.compile(rf"([{_COMBINING}]{{{MOST_MARKS}}})[{_COMBINING}]+")
-_DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # they turn text about and are never printed
 
 
 def tame_letters(text: str) -> str:
-    """Without marks of direction and without heaps of accents, which take long to be put in order."""
-    return text if text.isascii() else _MARKS.sub(r"\1", _DIRECTIONS.sub("", text))
+    """Without heaps of accents, which take long to be put in order. Marks of direction stay: text is kept as it is."""
+    return text if text.isascii() else _MARKS.sub(r"\1", text)
 
 
 def tame_words(text: str) -> tuple[str, int]:
