@@ -85,11 +85,17 @@ def pages_doubled(data: bytes, chance: random.Random) -> bytes:
     """Each page several times."""
     import pypdfium2 as pdfium
 
-    source, made = pdfium.PdfDocument(data), pdfium.PdfDocument.new()
+    try:
+        source = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError:  # it is damaged already
+        return data + data
+    made = pdfium.PdfDocument.new()
     try:
         for _ in range(chance.choice((2, 3, 8))):
             made.import_pages(source)
         return _saved(made)
+    except pdfium.PdfiumError:
+        return data + data
     finally:
         made.close()
         source.close()
