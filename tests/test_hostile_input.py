@@ -172,8 +172,8 @@ def test_usual_text_is_left_as_it_is() -> None:
     assert taming.tame_lines(["a", "b" * taming.LONGEST_LINE]) == (["a", "b" * taming.LONGEST_LINE], 0)
 
 
-def test_marks_that_turn_the_direction_are_no_text() -> None:
-    assert decode("Lead: \u202eecilop\u202c".encode())[0] == "Lead: ecilop"
+def test_marks_that_turn_the_direction_are_kept_as_printed() -> None:
+    assert decode("Lead: \u202eecilop\u202c".encode())[0] == "Lead: \u202eecilop\u202c"
 
 
 def test_markup_is_taken_off_as_before() -> None:
