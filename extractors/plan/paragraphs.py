@@ -103,7 +103,9 @@ class ParagraphReading(HeadingReading):
             self.objective is not None
             and not self.report
             and self.list_role in (None, "actions")
-            and re.match(r"^(?:we|the (?:partnership|board|\w{2,6}))\s+(?:will|shall)\b", text, re.IGNORECASE)
+            and re.match(
+                r"^(?:we|the (?:partnership|board|(?-i:[A-Z][A-Za-z]*[A-Z])))\s+(?:will|shall)\b", text, re.IGNORECASE
+            )
         ):
             self._action(index, block, text, None, "commitment", 0.7)
             return
@@ -156,8 +158,9 @@ class ParagraphReading(HeadingReading):
 
     def _broken_heading(self, index: int, block: Block) -> bool:
         """A known objective's words run into the first action under it (a table whose rules were lost)."""
+        printed = block.text.casefold()
         for row in self.objectives.rows:
-            if len(words_of(row.text)) >= 6 and block.text.casefold().startswith(row.text.casefold()):
+            if printed.startswith(row.text.casefold()) and len(words_of(row.text)) >= 6:
                 rest = block.text[len(row.text) :].strip(" .:-–")
                 if not rest:
                     break
