@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-import spacy
-from spacy.language import Language
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 T = TypeVar("T")
 
@@ -53,6 +53,8 @@ _IRREGULAR = {
 @cache
 def english() -> Language:
     """The shared tokeniser, `spacy.blank("en")`."""
+    import spacy  # takes a second: what works on kept results does without
+
     return spacy.blank("en")
 
 

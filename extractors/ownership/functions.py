@@ -10,6 +10,7 @@ import tomllib
 from extractors.ownership.words import phrase_pattern, plain
 
 
+@functools.lru_cache(maxsize=4096)
 def owner_function(name: str, canonical: str, kind: str) -> str | None:
     """The function of a group or role, such as ``quality_assurance`` or ``practice_review``.
 
