@@ -24,7 +24,7 @@ from typing import IO, Any
 from pipeline.packing import pack
 from pipeline.work import Result, read_file
 
-_LENGTH = struct.Struct(">I")
+_LENGTH = struct.Struct(">Q")
 _HEADROOM = 1024 * 1024 * 1024
 """Bytes above the memory limit at which allocation itself fails, for what grows faster than the parent looks."""
 OUT_OF_MEMORY = 77
@@ -34,7 +34,10 @@ _PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a worker process says: that it is ready, the page it is at (0: all are read), the result of its file."""
+    """What a worker process says: that it is ready, the page it is at, the result of its file.
+
+    page: 0 when it begins with a file, and when all pages are read.
+    """
 
     page: int | None = None
     result: Result | None = None
@@ -46,9 +49,15 @@ def send(stream: IO[bytes], message: bytes) -> None:
     stream.flush()
 
 
-def receive(stream: IO[bytes]) -> bytes:
-    """Read one message. Raises EOFError when the other end closed, or is gone in the middle of one."""
-    return _exactly(stream, _LENGTH.unpack(_exactly(stream, _LENGTH.size))[0])
+def receive(stream: IO[bytes], longest: int | None = None) -> bytes:
+    """Read one message, of at most so many bytes.
+
+    Raises EOFError when the other end closed, or is gone in the middle of one, and ValueError for a longer one.
+    """
+    size = _LENGTH.unpack(_exactly(stream, _LENGTH.size))[0]
+    if longest is not None and size > longest:
+        raise ValueError(f"a message of {size} bytes")
+    return _exactly(stream, size)
 
 
 def _exactly(stream: IO[bytes], size: int) -> bytes:
@@ -82,6 +91,7 @@ def _serve() -> None:
     threading.Thread(target=_listen, args=(tasks_in, tasks), daemon=True).start()
     while True:
         task = tasks.get()
+        send(out, pack(Said(0)))
         try:
             result = read_file(task, cache, limits, lambda page: send(out, pack(Said(page))))
             message = pack(Said(result=result))
@@ -96,6 +106,12 @@ def _listen(stream: IO[bytes], tasks: queue.SimpleQueue[Any]) -> None:
             tasks.put(pickle.loads(receive(stream)))
     except (EOFError, OSError):
         os._exit(0)  # the parent is gone: nobody wants what is being read
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except BaseException:  # else nothing would ever come in
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)
 
 
 def _private_output() -> IO[bytes]:

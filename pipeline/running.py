@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -128,11 +129,12 @@ def run(
             if progress:
                 progress(Step(done, total, outcome))
         results = Cache(_cache_folder(cache), stages or own_stages())
-        for outcome in _outcomes(found.files, workers, results, limits, scheduler):
-            done += 1
-            _account(summary, writer, outcome, opened=True)
-            if progress:
-                progress(Step(done, total, outcome))
+        with contextlib.closing(_outcomes(found.files, workers, results, limits, scheduler)) as coming:
+            for outcome in coming:
+                done += 1
+                _account(summary, writer, outcome, opened=True)
+                if progress:
+                    progress(Step(done, total, outcome))
         summary.rows = dict(writer.written)
     summary.seconds = time.monotonic() - started
     if strict and summary.failed:
@@ -148,7 +150,7 @@ def _cache_folder(cache: str | os.PathLike[str] | bool) -> Path | None:
 
 def _outcomes(
     files: Sequence[SourceFile], workers: int | None, cache: Cache, limits: Limits, scheduler: str | None
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     if scheduler is None:
         return outcomes(files, default_workers() if workers is None else workers, cache, limits)
     from pipeline.cluster import outcomes_on_cluster  # the extra need not be installed

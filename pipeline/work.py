@@ -112,11 +112,15 @@ def read_file(task: Task, cache: Cache, limits: Limits, on_page: Callable[[int],
 def _read(task: Task, data: bytes, cache: Cache, limits: Limits, on_page: Callable[[int], None]) -> Result:
     sha256, settings, stages = task.file.sha256, task.settings(limits), cache.stages
     not_kept = None
+    lasting = not task.losses
     try:
         document = cache.document(sha256, settings)
         if document is None:
             document = stages.read(data, settings, on_page)
-            not_kept = cache.keep_document(sha256, settings, document)
+            if any(p.code == "too_large" and p.severity == "error" for p in document.problems):
+                lasting = False  # a page for which memory did not suffice; with a larger limit it may
+            else:
+                not_kept = cache.keep_document(sha256, settings, document)
         on_page(0)
         facts = stages.extract(document, settings)
     except ReadingError as error:
@@ -126,22 +130,23 @@ def _read(task: Task, data: bytes, cache: Cache, limits: Limits, on_page: Callab
         known = facts.page_count is not None
         facts.problems = [*(p if known else replace(p, page=None) for p in task.losses), *facts.problems]
         facts.status = "partial" if facts.status == "ok" else facts.status
+    if not lasting:
         return Result(facts, not_kept=not_kept)
     return Result(facts, lasting=True, not_kept=cache.keep_facts(sha256, settings, facts) or not_kept)
 
 
 def outcome_of(file: SourceFile, result: Result) -> Outcome:
     """The rows of a file and what to tell of it."""
-    if result.facts is None:
-        assert result.refused is not None
+    if result.facts is None and result.refused is not None:
         return _gone(file, result.refused)
-    facts, trace = result.facts, result.trace
+    facts, trace = result.facts or _no_facts(crash_problem()), result.trace
     identity = FileIdentity(file.source, file.sha256, file.byte_size)
     try:
         rows = document_rows(facts, identity, file.other_names)
-    except ContractError as error:
+    except Exception as error:
+        said = error if isinstance(error, ContractError) else f"{type(error).__name__}: {error}"[:200]
         facts = _no_facts(
-            Problem("writing", "error", "crashed", f"A rule gave what no table may hold: {error}. {_REPORT}")
+            Problem("writing", "error", "crashed", f"A rule gave what no table may hold: {said}. {_REPORT}")
         )
         trace = traceback.format_exc()
         rows = document_rows(facts, identity, file.other_names)

@@ -10,12 +10,13 @@ import contextlib
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,9 +45,24 @@ _AHEAD = 16
 """Outcomes held back for each worker: enough that a long document idles no one, few enough for memory."""
 _GLANCE = 0.25
 """Seconds between two looks at the memory of the processes."""
+_LONGEST_GLANCE = 1.0
+"""Seconds between two looks that count as a document's: more than that, and this process was stopped or held up."""
 _ATTEMPTS = 3
+_STARTS = 3
+"""Processes that may die one after another before they have begun with a file."""
+_START_SECONDS = 120.0
+"""Time for a process to be ready; the libraries alone take a second or two."""
 _NEAR_LIMIT = 0.9
 """Share of the memory limit from which a process that died is taken to have died of it."""
+_LEFT_BEHIND = 0.5
+"""Share of the memory a document may take that a process may hold from the ones before."""
+_LONGEST_ANSWER = 512 * 1024 * 1024
+"""Bytes of an answer that are taken from a worker process."""
+_LAST_PAGE = 2**31 - 1
+_KILLED = -getattr(signal, "SIGKILL", 9)
+"""Status of a process that was ended from outside; none has it on Windows."""
+_PATIENCE = 10.0
+"""Seconds to wait for a killed process; one that the kernel cannot end now ends later."""
 
 
 class WorkersError(RuntimeError):
@@ -60,7 +76,7 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def outcomes(files: Sequence[SourceFile], workers: int, cache: Cache, limits: Limits) -> Iterator[Outcome]:
+def outcomes(files: Sequence[SourceFile], workers: int, cache: Cache, limits: Limits) -> Generator[Outcome, None, None]:
     """The outcome of each file, in the order of `files`. Results that the cache has are taken from there.
 
     workers: processes; 0 reads in this process (for a debugger; limits do not hold, and a crash of a library ends
@@ -122,9 +138,11 @@ class Team:
         """
         idle = next((worker for worker in self._members if worker not in self._numbers), None)
         if idle is None and len(self._members) < self.size:
-            started = [_Worker(self._cache, self._limits, self._events) for _ in range(min(self.size, left))]
-            self._members += started[: self.size - len(self._members)]
-            idle = self._members[0] if len(self._numbers) == 0 else self._members[-1]
+            first = len(self._members)
+            for _ in range(min(self.size - first, left)):
+                self._members.append(_Worker(self._cache, self._limits, self._events))  # `close` finds it from here on
+                self._members[-1].begin()
+            idle = self._members[first]
         if idle is None:
             return False
         self._numbers[idle] = number
@@ -158,16 +176,22 @@ class _Worker:
 
     def __init__(self, cache: Cache, limits: Limits, events: _Events) -> None:
         self._cache, self._limits, self._events = cache, limits, events
+        self._process: subprocess.Popen[bytes] | None = None
+        self._known: psutil.Process | None = None
+        self._ready = False
+        self._empty = 0
         self._task: Task | None = None
         self._page: int | None = None
+        """The page it is at; 0 before the first and after the last, None when it has not begun with the file."""
         self._why: Problem | None = None
         self._peak = 0
-        self._ready = False
+        self._seen = self._spent = 0.0
+        self._false_starts = 0
+        self._killed = False
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the worker lives
-        self._begin()
 
-    def _begin(self) -> None:
-        """Start the process; it tells when it is ready."""
+    def begin(self) -> None:
+        """Start the process; it tells when it is ready. Raises WorkersError when that is not possible."""
         paths = os.pathsep.join(path for path in sys.path if path)
         try:
             self._process = subprocess.Popen(
@@ -180,44 +204,50 @@ class _Worker:
         except OSError as error:
             raise WorkersError(f"No worker process could be started ({error}). Run with --workers 0.") from error
         self._ready = False
-        self._known: psutil.Process | None = None
+        self._known = None
         with contextlib.suppress(psutil.Error):
             self._known = psutil.Process(self._process.pid)
         threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
         try:
-            child.send(self._input, pickle.dumps((self._cache, self._limits)))
+            self._send((self._cache, self._limits))
         except (AttributeError, TypeError, pickle.PicklingError) as error:
-            self.stop()
             raise WorkersError(
                 f"No worker process could be started ({error}). The functions of the stages must be such as can be "
                 "imported by their names; else give workers=0 to read in this process."
             ) from error
-        except OSError:
-            pass  # it died at once: `heard` finds out
 
-    @property
-    def _input(self) -> Any:
-        return self._process.stdin
+    def _send(self, what: Any) -> None:
+        message = pickle.dumps(what)
+        assert self._process is not None and self._process.stdin is not None
+        with contextlib.suppress(OSError):  # it died: `heard` finds out
+            child.send(self._process.stdin, message)
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         """Put what a process says into the queue of events; None when it says no more."""
         assert process.stdout is not None
-        try:
-            while True:
-                self._events.put((self, (process, unpack(child.receive(process.stdout), child.Said))))
-        except (EOFError, OSError, ValueError):
-            process.kill()  # gone already, or not to be trusted with what it says
-            self._events.put((self, (process, None)))
+        with process.stdout:
+            try:
+                while True:
+                    message = child.receive(process.stdout, _LONGEST_ANSWER)
+                    self._events.put((self, (process, unpack(message, child.Said))))
+            except Exception:  # the end, or an answer that is none: not to be trusted with any more
+                process.kill()
+                self._events.put((self, (process, None)))
 
     def give(self, task: Task) -> None:
-        """Have a file read."""
+        """Have a file read. Raises WorkersError when no process can be started."""
+        self._false_starts, self._killed = 0, False
+        self._hand_over(task)
+
+    def _hand_over(self, task: Task) -> None:
         self._task, self._page, self._why, self._peak = task, None, None, 0
-        self._started = time.monotonic()
+        if self._process is None:
+            self.begin()
+        self._spent, self._seen = 0.0, time.monotonic()
         with contextlib.suppress(OSError):
             self._complaints.seek(0)  # the process writes on from there
             self._complaints.truncate()
-        with contextlib.suppress(OSError):  # it died while idle: `heard` finds out
-            child.send(self._input, pickle.dumps(task))
+        self._send(task)
 
     def heard(self, event: tuple[subprocess.Popen[bytes], child.Said | None]) -> Result | None:
         """What an event makes of the file in hand: its result, None while it is being read."""
@@ -225,58 +255,79 @@ class _Worker:
         if process is not self._process:
             return None  # of a process that was replaced
         if said is None:
-            return self._ended()
-        if said.result is not None:
-            self._task = None
+            return self._ended(process)
+        if said.result is None and said.page is None:
+            if not self._ready:
+                self._ready, self._empty = True, self._memory()
+                self._spent, self._seen = 0.0, time.monotonic()  # the time to start is not the document's
+        elif self._task is None or not self._ready or (said.page or 0) > _LAST_PAGE:
+            process.kill()  # nobody asked: a document has taken it over
         elif said.page is not None:
             self._page = said.page
         else:
-            self._ready = True
-            self._started = time.monotonic()  # the time to start is not the document's
-        return said.result
+            self._task = None
+            if self._why is not None or self._holds_much():
+                self._let_go()  # being ended just as it was done; or the next file would pay for this one
+        return said.result if self._task is None else None
+
+    def _memory(self) -> int:
+        """Bytes of resident memory; 0 where it cannot be told."""
+        if self._known is not None:
+            with contextlib.suppress(psutil.Error):
+                return int(self._known.memory_info().rss)
+        return 0
+
+    def _holds_much(self) -> bool:
+        limit = self._limits.memory
+        return limit is not None and self._memory() - self._empty > _LEFT_BEHIND * (limit - self._empty)
 
     def check(self) -> None:
         """End the process if the file in hand takes more time or memory than it may."""
-        if self._task is None or self._why is not None:
+        if self._task is None or self._why is not None or self._process is None:
             return
+        now = time.monotonic()
+        self._spent += min(now - self._seen, _LONGEST_GLANCE)
+        self._seen = now
+        self._peak = max(self._peak, self._memory())
         page = self._page or None
         limits = self._limits
-        if self._known is not None:
-            with contextlib.suppress(psutil.Error):
-                self._peak = max(self._peak, self._known.memory_info().rss)
         if limits.memory is not None and self._peak > limits.memory:
             self._why = memory_problem(limits, page)
-        elif limits.seconds is not None and self._ready and time.monotonic() - self._started > limits.seconds:
+        elif limits.seconds is not None and self._ready and self._spent > limits.seconds:
             self._why = time_problem(limits.seconds, page)
-        if self._why is not None:
+        if self._why is not None or (not self._ready and self._spent > _START_SECONDS):
             self._process.kill()
 
-    def _ended(self) -> Result | None:
+    def _ended(self, process: subprocess.Popen[bytes]) -> Result | None:
         """The process is gone: have the rest of the file read by another, or give the file up."""
-        self._process.wait()
-        trace = self._said()
-        if self._task is None and self._ready:
-            self._begin()
-            return None
-        if not self._ready:
-            raise WorkersError(f"No worker process could be started:\n{trace or 'it ended without a word'}")
+        self._let_go()
         task, page = self._task, self._page
-        assert task is not None
-        problem = self._why or self._guess(page or None)
-        self._begin()
+        if task is None:
+            return None  # another is started when there is something to read
+        trace = self._said()
+        if page is None and self._why is None:  # whatever it died of, it was not the file
+            self._false_starts += 1
+            if self._false_starts < _STARTS:
+                self._hand_over(task)
+                return None
+            if not self._ready:
+                raise WorkersError(f"No worker process could be started:\n{trace or 'it ended without a word'}")
+        problem = self._why or self._guess(process.returncode, page or None)
+        if problem.code == "crashed" and process.returncode == _KILLED and not self._killed:
+            self._killed = True  # by somebody, or by the system for want of memory: once that may be chance
+            self._hand_over(task)
+            return None
         again = _next_attempt(task, page or None, problem)
         if again is None:
-            first = task.losses[0] if task.losses else problem
             self._task = None
-            return lost(first, trace)
-        self.give(again)
+            return lost(task.losses[0] if task.losses else problem, trace)
+        self._hand_over(again)
         return None
 
-    def _guess(self, page: int | None) -> Problem:
-        """Why a process died by itself."""
+    def _guess(self, status: int | None, page: int | None) -> Problem:
+        """Why a process died by itself. status: the one with which it ended."""
         limit = self._limits.memory
-        starved = self._process.returncode == child.OUT_OF_MEMORY
-        if starved or (limit is not None and self._peak > _NEAR_LIMIT * limit):
+        if status == child.OUT_OF_MEMORY or (limit is not None and self._peak > _NEAR_LIMIT * limit):
             return memory_problem(self._limits, page)
         return crash_problem(page)
 
@@ -288,12 +339,21 @@ class _Worker:
             return self._complaints.read().decode("utf-8", "replace").strip() or None
         return None
 
-    def stop(self) -> None:
-        """End the process, whatever it is doing."""
+    def _let_go(self) -> None:
+        """End the process, whatever it is doing. Who listens to it closes its output."""
+        if self._process is None:
+            return
         self._process.kill()
-        self._process.wait()
-        with contextlib.suppress(OSError):
-            self._input.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_PATIENCE)
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):  # what was on the way to it
+                self._process.stdin.close()
+        self._process = None
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing, for good."""
+        self._let_go()
         self._complaints.close()
 
 

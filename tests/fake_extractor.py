@@ -1,8 +1,9 @@
 """Tiny stand-ins for the two stages: the pipeline is tested by what its text tells it to do.
 
 One instruction a line: `objective TEXT`, `action TEXT`, `problem SEVERITY`; `raise`, `die`, `sleep` and `swallow`
-(memory) go wrong in extraction, `wait` takes its time, `purple` breaks a closed list, `dangling` points to an objective
-that is not there. A form feed begins a page; `page-die`, `page-sleep` and `page-swallow` go wrong while it is read.
+(memory) go wrong in extraction, `keep MIB` does not give memory back, `wait` takes its time, `purple` breaks a closed
+list, `dangling` points to an objective that is not there. A form feed begins a page; `page-die`, `page-sleep` and
+`page-swallow` go wrong while it is read.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from extractors.facts import Accounting, Action, Date, Facts, Metadata, Objectiv
 from extractors.reading import ReadingError
 from extractors.settings import Settings
 from pipeline.stages import Stages
+
+_KEPT: list[bytes] = []
 
 
 def fake_read(data: bytes, settings: Settings, on_page: Callable[[int], None]) -> Document:
@@ -67,6 +70,8 @@ def fake_extract(document: Document, settings: Settings) -> Facts:
         if word == "raise":
             raise RuntimeError("out of cheese")
         _go_wrong(word)
+        if word == "keep":
+            _KEPT.append(b"x" * (int(rest) * 1024 * 1024))
         if word == "objective":
             facts.objectives.append(Objective(f"o{len(facts.objectives) + 1}", "priority", rest, source))
         if word in ("action", "purple", "dangling"):

@@ -6,7 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -14,9 +17,12 @@ import pyarrow.parquet as pq
 import pytest
 from fake_extractor import FAKE
 
-from pipeline import load, run
+from pipeline import child, load, run
+from pipeline.cache import Cache
 from pipeline.checking import check
+from pipeline.discovery import discover
 from pipeline.limits import MEBIBYTE, Limits
+from pipeline.work import Result, Task, outcome_of
 from pipeline.workers import Team
 
 
@@ -103,6 +109,136 @@ def test_a_worker_killed_from_outside_costs_one_attempt(plans, tmp_path):
     summary = run(plans, tmp_path / "out", workers=2, stages=FAKE, progress=kill_one)
     assert killed and summary.failed <= 1
     assert summary.ok + summary.partial + summary.failed == 9
+
+
+@pytest.fixture
+def team() -> Iterator[Team]:
+    made = Team(1, Cache(None, FAKE), Limits())
+    yield made
+    made.close()
+
+
+def read_by(team: Team, path: Path) -> Result:
+    assert team.take(0, Task(discover([path]).files[0]), 1)
+    return team.wait()[0]
+
+
+def codes_of(result: Result) -> list[str]:
+    return [problem.code for problem in result.facts.problems]
+
+
+def test_a_worker_killed_between_two_files_costs_nothing(plans, team):
+    assert read_by(team, plans / "b.md").facts.status == "ok"
+    (worker,) = team._members
+    worker._process.kill()
+    worker._process.wait()
+    assert read_by(team, plans / "north" / "c.txt").facts.status == "ok"
+
+
+def test_a_worker_killed_before_it_is_ready_costs_nothing(plans, team):
+    assert team.take(0, Task(discover([plans / "b.md"]).files[0]), 1)
+    team._members[0]._process.kill()
+    assert team.wait()[0].facts.status == "ok"
+
+
+def test_a_worker_killed_once_while_it_reads_costs_nothing(plans, team):
+    (plans / "d.txt").write_text("action Meet\n\faction Plan\npage-wait\n")
+    assert team.take(0, Task(discover([plans / "d.txt"]).files[0]), 1)
+    worker = team._members[0]
+    while worker._page != 2:
+        worker.heard(team._events.get()[1])
+    worker._process.kill()
+    assert team.wait()[0].facts.status == "ok"
+
+
+def test_a_file_that_is_done_as_its_time_runs_out_is_done_and_costs_the_next_nothing(plans, team):
+    assert team.take(0, Task(discover([plans / "b.md"]).files[0]), 1)
+    worker = team._members[0]
+    while not worker._ready:
+        worker.heard(team._events.get()[1])
+    time.sleep(0.5)  # the result waits to be heard
+    worker._spent = 1000.0
+    worker.check()
+    assert team.wait()[0].facts.status == "ok"
+    assert read_by(team, plans / "north" / "c.txt").facts.status == "ok"
+
+
+def test_time_in_which_nobody_looked_is_not_the_documents(plans, team, monkeypatch):
+    """As when this process was stopped with Ctrl-Z and went on later."""
+    (plans / "d.txt").write_text("page-wait\n")
+    assert team.take(0, Task(discover([plans / "d.txt"]).files[0]), 1)
+    worker = team._members[0]
+    while worker._page is None:
+        worker.heard(team._events.get()[1])
+    worker._seen -= 3600
+    assert team.wait()[0].facts.status == "ok"
+
+
+def test_memory_of_one_document_is_not_counted_against_the_next(plans):
+    (plans / "d.txt").write_text("keep 220\n")
+    limits = Limits(memory=512 * MEBIBYTE)
+    team = Team(1, Cache(None, FAKE), limits)
+    try:
+        for _ in range(3):
+            assert read_by(team, plans / "d.txt").facts.status == "ok"
+    finally:
+        team.close()
+
+
+def test_a_process_that_was_taken_over_cannot_end_the_run(plans, team):
+    """What it says unasked, of absurd size or shape costs it its life and nobody else anything."""
+    says = [
+        child.Said(result=Result()),
+        child.Said(page=10**15),
+        child.Said(result=Result(trace="x")),
+    ]
+    for said in says:
+        assert read_by(team, plans / "b.md").facts.status == "ok"
+        (worker,) = team._members
+        worker.heard((worker._process, said))
+        assert read_by(team, plans / "north" / "c.txt").facts.status == "ok"
+
+
+@pytest.mark.parametrize("message", [b"\xff" * 8, (9).to_bytes(8, "big") + b"no answer", b"\0" * 8, b"\0\0"])
+def test_an_answer_that_is_none_ends_the_process_that_gave_it(message, plans, team):
+    assert read_by(team, plans / "b.md").facts.status == "ok"
+    code = f"import os, time; os.write(1, {message!r}); os.close(1); time.sleep(60)"
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+    team._members[0]._listen(process)
+    assert process.wait(timeout=20) != 0
+    assert read_by(team, plans / "north" / "c.txt").facts.status == "ok"
+
+
+def test_a_result_that_no_table_can_hold_costs_its_document(plans, team):
+    facts = read_by(team, plans / "b.md").facts
+    strange = Result(replace(facts, page_count="many"))  # type: ignore[arg-type]
+    for result in (strange, Result()):
+        outcome = outcome_of(discover([plans / "b.md"]).files[0], result)
+        assert (outcome.status, outcome.code) == ("failed", "crashed")
+
+
+def test_hundreds_of_replaced_processes_leave_nothing_open(plans, team, monkeypatch):
+    """Twelve stand for hundreds: the count after the last is that after the first."""
+    me = psutil.Process()
+    opened = []
+    for _ in range(12):
+        (plans / "d.txt").write_text("action Meet\n")
+        assert read_by(team, plans / "d.txt").facts.status == "ok"
+        opened.append((threading.active_count(), me.num_fds() if hasattr(me, "num_fds") else 0, len(me.children())))
+        team._members[0]._process.kill()
+    assert opened[-1] <= opened[1]
+
+
+def test_a_team_that_is_closed_leaves_no_process_thread_or_file(plans):
+    me = psutil.Process()
+    before = threading.active_count(), me.children()
+    team = Team(2, Cache(None, FAKE), Limits())
+    read_by(team, plans / "b.md")
+    team.close()
+    deadline = time.monotonic() + 5
+    while threading.active_count() > before[0] and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert (threading.active_count(), me.children()) == before
 
 
 def test_processes_are_started_only_for_what_must_be_read(plans, tmp_path, monkeypatch):
