@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import shutil
+import re
 import tempfile
 import time
 import zlib
@@ -28,6 +28,11 @@ from pipeline.packing import PackingError, pack, unpack
 from pipeline.stages import Stages
 
 _FORMAT = b"safeplans-1\n"
+_KINDS = ("documents", "facts")
+_PREFIX = ".safeplans-"
+_FOLDER = re.compile("[0-9a-f]{2}")
+_ENTRY = re.compile("[0-9a-f]{62}|" + re.escape(_PREFIX) + ".*", re.DOTALL)
+"""Names of entries, and of those that a killed process left unfinished."""
 _Result = TypeVar("_Result", Document, Facts)
 
 
@@ -104,7 +109,7 @@ class Cache:
         try:
             payload = zlib.compress(pack(result), 1)
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
+            handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=path.parent)
             try:
                 with os.fdopen(handle, "wb") as stream:
                     stream.write(_FORMAT + hashlib.sha256(payload).digest() + payload)
@@ -135,25 +140,35 @@ def cache_size(directory: Path) -> CacheSize:
 
 
 def clear_cache(directory: Path, older_than: float = 0.0) -> CacheSize:
-    """Remove the results of a cache that are older than so many seconds; what was removed. Other files stay."""
-    if older_than <= 0:
-        gone = cache_size(directory)
-        for kind in ("documents", "facts"):
-            shutil.rmtree(directory / kind, ignore_errors=True)
-        return gone
+    """Remove the results of a cache that are older than so many seconds; what was removed. Other files stay.
+
+    The folder is one that a user named: whatever in it is not known by its name as an entry is somebody's own.
+    """
     count = {"documents": 0, "facts": 0}
     byte_size = 0
     for kind, path in _entries(directory):
         with contextlib.suppress(OSError):
             status = path.stat()
-            if time.time() - status.st_mtime > older_than:
+            if older_than <= 0 or time.time() - status.st_mtime > older_than:
                 path.unlink()
                 count[kind] += 1
                 byte_size += status.st_size
+    for kind in _KINDS:
+        for folder in [*_folders(directory / kind), directory / kind]:
+            with contextlib.suppress(OSError):  # there is something in it
+                folder.rmdir()
     return CacheSize(count["documents"], count["facts"], byte_size)
 
 
 def _entries(directory: Path) -> Iterator[tuple[str, Path]]:
-    for kind in ("documents", "facts"):
-        for path in (directory / kind).glob("??/*"):
-            yield kind, path
+    for kind in _KINDS:
+        for folder in _folders(directory / kind):
+            with contextlib.suppress(OSError):
+                yield from ((kind, path) for path in folder.iterdir() if _ENTRY.fullmatch(path.name))
+
+
+def _folders(place: Path) -> list[Path]:
+    try:
+        return [path for path in place.iterdir() if _FOLDER.fullmatch(path.name) and not path.is_symlink()]
+    except OSError:
+        return []

@@ -175,7 +175,7 @@ def run_command(
                     progress=progress,
                     strict=strict,
                     limits=limits,
-                    cache=cache or not no_cache,
+                    cache=False if no_cache else cache or True,
                     scheduler=scheduler,
                 )
         except DocumentsFailedError as failed:

