@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -13,7 +15,13 @@ import pytest
 from fake_extractor import FAKE
 
 from pipeline import WorkersError, load, run
+from pipeline import cluster as cluster_module
+from pipeline.cache import Cache
+from pipeline.discovery import discover
 from pipeline.limits import Limits
+from pipeline.packing import unpack
+from pipeline.stages import own_stages
+from pipeline.work import Result, Task
 
 pytest.importorskip("distributed", reason="the extra cluster is not installed")
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -102,6 +110,71 @@ def test_a_worker_that_is_killed_in_the_middle_costs_nothing(cluster, plans, tmp
     there = run(plans, tmp_path / "there", scheduler=cluster.address, stages=FAKE, progress=kill_one, cache=False)
     assert cluster.workers[0].wait() != 0
     assert files_of(there.output) == files_of(here.output)
+
+
+def test_a_worker_with_other_rules_does_not_answer(cluster, plans, tmp_path):
+    """Its results would be kept here under the versions of this machine."""
+    other = replace(own_stages(), reading_version="of last year")
+    with pytest.raises(WorkersError, match="another version of safeplans"):
+        run(plans, tmp_path / "out", scheduler=cluster.address, stages=other)
+
+
+def test_local_files_on_their_way_are_bounded_by_size(cluster, plans, tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.cluster._BYTES_AHEAD", 1)
+    here = run(plans, tmp_path / "here", workers=1, stages=FAKE, cache=False)
+    there = run(plans, tmp_path / "there", scheduler=cluster.address, stages=FAKE, cache=False)
+    assert files_of(there.output) == files_of(here.output)
+
+
+def test_a_process_that_cannot_start_costs_its_thread_one_task_only(plans, monkeypatch):
+    file = discover([plans / "b.md"]).files[0]
+    task, asked = Task(file, data=(plans / "b.md").read_bytes()), (Cache(None, FAKE), Limits())
+    with monkeypatch.context() as patched:
+        patched.setenv("PYTHONHASHSEED", "no number")
+        with pytest.raises(WorkersError):
+            cluster_module._read(task, *asked)
+    answers = []
+    reading = threading.Thread(target=lambda: answers.append(cluster_module._read(task, *asked)), daemon=True)
+    assert unpack(cluster_module._read(task, *asked), Result).facts.status == "ok"
+    reading.start()
+    reading.join(20)
+    assert len(answers) == 1
+    cluster_module._here.reader.close()
+
+
+def test_processes_beside_the_clusters_workers_end_when_there_is_nothing_to_read(plans, monkeypatch):
+    monkeypatch.setattr("pipeline.cluster._IDLE", 0.2)
+    task = Task(discover([plans / "b.md"]).files[0])
+    before = psutil.Process().children()
+    for _ in range(2):
+        assert unpack(cluster_module._read(task, Cache(None, FAKE), Limits()), Result).facts.status == "ok"
+        deadline = time.monotonic() + 10
+        while psutil.Process().children() != before and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert psutil.Process().children() == before
+
+
+@pytest.mark.parametrize("address", ["", "nonsense", "nonsense://x", "127.0.0.1:x"])
+def test_an_address_that_is_none_is_told(address, plans, tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.cluster._PATIENCE", 1.0)
+    with pytest.raises(WorkersError, match="does not answer"):
+        run(plans, tmp_path / "out", scheduler=address, stages=FAKE)
+
+
+def test_a_scheduler_that_is_lost_is_told(plans, tmp_path, tmp_path_factory):
+    lost = Cluster(tmp_path_factory.mktemp("lost"))
+    for number in range(12):
+        (plans / f"more{number:02}.txt").write_text(f"action {number}\nwait\n")
+
+    def kill(step) -> None:
+        if step.done == 2:
+            lost._processes[0].kill()
+
+    try:
+        with pytest.raises(WorkersError, match="gave up"):
+            run(plans, tmp_path / "out", scheduler=lost.address, stages=FAKE, progress=kill)
+    finally:
+        lost.close()
 
 
 def test_a_scheduler_that_does_not_answer_is_told(plans, tmp_path, monkeypatch):
