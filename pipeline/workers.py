@@ -247,7 +247,8 @@ class _Worker:
         with contextlib.suppress(OSError):
             self._complaints.seek(0)  # the process writes on from there
             self._complaints.truncate()
-        self._send(task)
+        if self._ready:  # else nobody may ever read it: a long one would hold this process up
+            self._send(task)
 
     def heard(self, event: tuple[subprocess.Popen[bytes], child.Said | None]) -> Result | None:
         """What an event makes of the file in hand: its result, None while it is being read."""
@@ -260,6 +261,8 @@ class _Worker:
             if not self._ready:
                 self._ready, self._empty = True, self._memory()
                 self._spent, self._seen = 0.0, time.monotonic()  # the time to start is not the document's
+                if self._task is not None:
+                    self._send(self._task)
         elif self._task is None or not self._ready or (said.page or 0) > _LAST_PAGE:
             process.kill()  # nobody asked: a document has taken it over
         elif said.page is not None:

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 from fake_extractor import FAKE
 
-from pipeline import child, load, run
+from pipeline import child, load, run, workers
 from pipeline.cache import Cache
 from pipeline.checking import check
 from pipeline.discovery import discover
@@ -138,6 +138,24 @@ def test_a_worker_killed_between_two_files_costs_nothing(plans, team):
 def test_a_worker_killed_before_it_is_ready_costs_nothing(plans, team):
     assert team.take(0, Task(discover([plans / "b.md"]).files[0]), 1)
     team._members[0]._process.kill()
+    assert team.wait()[0].facts.status == "ok"
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no such signal here")
+def test_a_worker_that_hangs_at_its_start_is_replaced(plans, team, monkeypatch):
+    """With a file sent along that is larger than a pipe: this process must not wait for it to be taken."""
+    monkeypatch.setattr("pipeline.workers._START_SECONDS", 5.0)
+    (plans / "d.txt").write_text("action Meet\n" * 100_000)
+    begin, stopped = workers._Worker.begin, []
+
+    def stopped_once(worker) -> None:
+        begin(worker)
+        if not stopped:
+            stopped.append(worker)
+            worker._process.send_signal(signal.SIGSTOP)
+
+    monkeypatch.setattr(workers._Worker, "begin", stopped_once)
+    assert team.take(0, Task(discover([plans / "d.txt"]).files[0], data=(plans / "d.txt").read_bytes()), 1)
     assert team.wait()[0].facts.status == "ok"
 
 
