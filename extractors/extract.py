@@ -21,7 +21,8 @@ def extract(data: bytes, settings: Settings | None = None) -> Facts:
     """Everything that the pipeline takes from one document.
 
     Pure and picklable: the same bytes and settings give the same facts, on any worker. A file that cannot be
-    read gives facts of status ``failed`` with one error problem that says what to do; nothing is raised for it.
+    read gives facts of status ``failed`` with one error problem that says what to do; nothing is raised for it but
+    MemoryError.
 
     >>> extract(b"# Lower Wendle Safeguarding Children Partnership Business Plan 2024-26").metadata.document_type
     'business_plan'

@@ -27,6 +27,8 @@ from extractors.settings import Settings
 from pipeline.packing import PackingError, pack, unpack
 from pipeline.stages import Stages
 
+_LARGEST = 1024 * 1024 * 1024
+"""Bytes of an entry unpacked; what has more is none of ours."""
 _FORMAT = b"safeplans-1\n"
 _KINDS = ("documents", "facts")
 _PREFIX = ".safeplans-"
@@ -98,7 +100,7 @@ class Cache:
         if head != _FORMAT or hashlib.sha256(payload).digest() != digest:
             return None  # cut off by a full disk, or by an older version
         try:
-            return unpack(zlib.decompress(payload), type_)
+            return unpack(zlib.decompressobj().decompress(payload, _LARGEST), type_)
         except (zlib.error, PackingError):
             return None
 

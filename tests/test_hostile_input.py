@@ -267,7 +267,7 @@ def test_a_huge_page_is_made_a_picture_of_bounded_size() -> None:
     assert 10_000_000 < asked[0].columns * asked[0].rows < 12_100_000
 
 
-@pytest.mark.parametrize("error", [ValueError("odd"), RecursionError(), OverflowError("infinity"), MemoryError()])
+@pytest.mark.parametrize("error", [ValueError("odd"), RecursionError(), OverflowError("infinity")])
 @pytest.mark.parametrize("step", ["page", "lay out"])
 def test_a_page_that_no_step_understands_costs_itself_alone(
     error: Exception, step: str, monkeypatch: pytest.MonkeyPatch
@@ -297,8 +297,17 @@ def test_a_page_that_no_step_understands_costs_itself_alone(
             canvas.showPage()
 
     document = read(pdf(draw))
-    assert codes(document) == [("too_large" if isinstance(error, MemoryError) else "damaged", 2)]
+    assert codes(document) == [("damaged", 2)]
     assert [line[:19] for line in document.lines if line] == ["The plan for year 1", "The plan for year 3"]
+
+
+def test_want_of_memory_is_the_callers_to_deal_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    def page(source: pdfium.PdfSource, number: int) -> PageContent | None:
+        raise MemoryError
+
+    monkeypatch.setattr(pdfium.PdfSource, "page", page)
+    with pytest.raises(MemoryError):
+        read(pdf(lambda canvas: canvas.drawString(50, 400, "The plan")))
 
 
 def test_recognition_that_fails_is_told_and_the_other_pages_stay() -> None:

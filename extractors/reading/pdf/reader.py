@@ -37,7 +37,7 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
     Places are in points from the top left of the page as seen. What could be read only in part is told in
     `Document.problems` (codes ``damaged``, ``no_text``, ``no_unicode``, ``attachments``, ``xfa_form``).
 
-    Raises ReadingError when nothing can be read: ``empty``, ``unsupported`` (no PDF), ``encrypted``, ``damaged``,
+    Raises MemoryError when there is not enough, and ReadingError when nothing can be read: ``empty``, ``unsupported`` (no PDF), ``encrypted``, ``damaged``,
     ``too_many_pages``, ``no_text`` (a scan).
     """
     settings = settings or ReadSettings()
@@ -73,6 +73,8 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
             if content.words:
                 try:
                     layouts.append(_lay_out(content, marks))
+                except MemoryError:
+                    raise  # what it needs is the caller's to decide
                 except Exception as error:  # one page must not cost the document
                     problems.append(_lost_page(content.number, error))
                     unread += 1
@@ -132,6 +134,8 @@ def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingP
             settings.on_page(number)
         try:
             content = source.page(number)
+        except MemoryError:
+            raise
         except Exception as error:  # whatever a library says of a page that it does not understand
             problems.append(_lost_page(number, error))
             yield PageContent(number, 0, 0, unread=True)
@@ -143,6 +147,8 @@ def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingP
         if settings.recognise is not None and is_scan(content):
             try:
                 take_recognised(content, settings.recognise(source.picture(number, settings.recognise_dpi)))
+            except MemoryError:
+                raise
             except Exception as error:
                 problems.append(_lost_page(number, error, "The picture on page"))
         if not content.words and (content.images or content.fills or content.rules):
@@ -186,8 +192,6 @@ def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingP
 
 def _lost_page(number: int, error: Exception, what: str = "Page") -> ReadingProblem:
     """What is told of a page that no step could make sense of; the other pages are read."""
-    if isinstance(error, MemoryError):
-        return ReadingProblem("too_large", f"{what} {number} needs more memory than there is.", "error", number)
     said = (str(error).splitlines() or [""])[0][:120]
     return ReadingProblem(
         "damaged", f"{what} {number} cannot be read ({type(error).__name__}: {said}).", "error", number
