@@ -16,7 +16,7 @@ import math
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extractors.document import Document, Place
@@ -52,6 +52,7 @@ class Evidence:
     torn: float = 0.0
 
 
+@lru_cache(maxsize=2048)
 def band(confidence: float) -> str:
     """high, medium or low. confidence: 0..1, compared to three decimals, as the tables hold it."""
     limits = _weights()["bands"]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import functools
 import math
+import operator
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from pipeline.fields import Field, Table, Type
 from pipeline.fields import table as table_named
@@ -51,20 +52,43 @@ def keep(table: Table, row: Mapping[str, Any], document: str) -> None:
 
     document: how the message names the document (its source).
     """
-    columns, bound = _checks(table.name)
-    if row.keys() != columns:
-        odd = sorted(row.keys() ^ columns)
+    checks = _checks(table.name)
+    if row.keys() != checks.columns:
+        odd = sorted(row.keys() ^ checks.columns)
         raise ContractError(f"{document}: a row of {table.name} does not have its columns ({', '.join(odd)})")
-    for field in bound:
+    if None not in checks.required(row) and all(row[name] in allowed for name, allowed in checks.closed):
+        suspects = checks.others
+    else:
+        suspects = table.fields
+    for field in suspects:
         wrong = fault(field, row[field.name])
         if wrong:
             raise ContractError(f"{document}: {table.name}.{field.name} {wrong}")
 
 
+class _Checks(NamedTuple):
+    """What is found once for a table, for there are many rows.
+
+    required: the values that must not be missing; closed: columns with their closed lists; others: fields that take
+    more than that to check.
+    """
+
+    columns: frozenset[str]
+    required: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    closed: tuple[tuple[str, frozenset[str | None]], ...]
+    others: tuple[Field, ...]
+
+
 @functools.cache
-def _checks(name: str) -> tuple[frozenset[str], tuple[Field, ...]]:
-    """The columns of a table, and those fields whose values may be wrong: found once, for there are many rows."""
-    own = table_named(name)
-    free = (Type.TEXT, Type.DATE, Type.BOX, Type.STRUCTS)
-    bound = [f for f in own.fields if not f.nullable or f.allowed or f.pattern or f.type not in free]
-    return frozenset(own.columns), tuple(bound)
+def _checks(name: str) -> _Checks:
+    fields = table_named(name).fields
+    required = [f.name for f in fields if not f.nullable]
+    closed = [f for f in fields if f.allowed and f.type is Type.CATEGORY]
+    plain = (Type.TEXT, Type.DATE, Type.BOX, Type.STRUCTS)
+    others = [f for f in fields if f not in closed and (f.allowed or f.pattern or f.type not in plain)]
+    return _Checks(
+        frozenset(f.name for f in fields),
+        operator.itemgetter(*required, required[0]),  # two at least, so that a tuple comes out
+        tuple((f.name, frozenset((*f.allowed, None) if f.nullable else f.allowed)) for f in closed),
+        tuple(others),
+    )

@@ -13,6 +13,7 @@ whose files are not those it describes, is no dataset: what an interrupted uploa
 from __future__ import annotations
 
 import contextlib
+import operator
 import os
 import shutil
 import tempfile
@@ -156,14 +157,15 @@ class _TableWriter:
     def __init__(self, table: Table, directory: Path) -> None:
         self._schema = arrow_schema(table)
         self._writer = pq.ParquetWriter(directory / table.file_name, self._schema, compression="zstd")
-        self._texts = [field.name for field in table.fields if field.type is Type.TEXT]
+        texts = [field.name for field in table.fields if field.type is Type.TEXT]
+        self._texts = operator.itemgetter(*texts, table.key)  # two at least, so that a tuple comes out
         self._rows: list[Row] = []
         self._characters = 0
 
     def add(self, rows: list[Row]) -> None:
         for row in rows:
             self._rows.append(row)
-            self._characters += sum(len(row[name] or "") for name in self._texts)
+            self._characters += sum(map(len, filter(None, self._texts(row))))
             if len(self._rows) >= _ROWS_IN_MEMORY or self._characters >= _TEXT_IN_MEMORY:
                 self._flush()
 

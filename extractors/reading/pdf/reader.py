@@ -37,8 +37,9 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
     Places are in points from the top left of the page as seen. What could be read only in part is told in
     `Document.problems` (codes ``damaged``, ``no_text``, ``no_unicode``, ``attachments``, ``xfa_form``).
 
-    Raises MemoryError when there is not enough, and ReadingError when nothing can be read: ``empty``, ``unsupported`` (no PDF), ``encrypted``, ``damaged``,
-    ``too_many_pages``, ``no_text`` (a scan).
+    Raises ReadingError when nothing can be read: ``empty``, ``unsupported`` (no PDF, or the shell of an XFA form or a
+    portfolio), ``encrypted``, ``damaged``, ``too_many_pages``, ``no_text`` (a scan). Raises
+    MemoryError when there is not enough.
     """
     settings = settings or ReadSettings()
     with PdfSource(data) as source:
