@@ -729,3 +729,16 @@ Sponsor: Chief Nurse
         ("Learning Hub", "action"),
         ("Chief Nurse", "objective"),
     ]
+
+
+def test_labels_straight_below_a_section_row_are_the_aims():
+    facts = plan("""\
+| Ref | Action | Progress |
+|---|---|---|
+| 1.1 | Review the strategy | Begun |
+| Priority 2: Neglect | | |
+| | Lead: Head of Early Help. By: May 2025 | |
+| 2.1 | Train staff | Begun |
+""")
+    assert [(o.name, o.subject) for o in facts.owners] == [("Head of Early Help", "objective")]
+    assert [a.owner_text for a in facts.actions] == [None, None]

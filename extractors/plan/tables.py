@@ -168,10 +168,12 @@ class TableReading(ParagraphReading):
                 continue
             for statement in row.statements:
                 self._state_row(statement)
-            labels_only = [draft for draft in row.actions if not draft.text]
+            bare = [draft for draft in row.actions if not draft.text]  # nothing but labels in the cell
             row.actions = [draft for draft in row.actions if draft.text]
-            if labels_only and self.actions and not row.statements:
-                self._supplement(self.actions[-1], labels_only[0], labels_only[0].measures)
+            if bare and not row.actions and row.supplement is None:
+                row.supplement, row.measures = bare[0], [*row.measures, *bare[0].measures]
+                row.labels = [("lead", line) for line in bare[0].owner_lines]
+                row.labels += [("due", line) for line in bare[0].timescale_lines]
             for draft in row.actions:
                 draft.objective = self._parent()
                 draft.quote = draft.quote or draft.text
@@ -181,6 +183,7 @@ class TableReading(ParagraphReading):
             below_aim = bool(row.statements) or below_aim and not row.actions
             if row.labels and row.supplement is not None and below_aim and self.objective is not None:
                 self._label_aim(self.objective, row.labels, row.supplement.place)
+                self.measures += [(self._parent(), m) for m in row.measures]
             elif row.supplement is not None and not row.actions and self.actions:
                 self._supplement(self.actions[-1], row.supplement, row.measures)
             else:
