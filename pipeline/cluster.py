@@ -26,7 +26,7 @@ _AHEAD = 4
 """Tasks under way for each core of the cluster: enough that none waits for this process."""
 _RETRIES = 3
 """How often a task whose worker was lost is given to another."""
-_PATIENCE = 30.0
+_PATIENCE = 60.0
 """Seconds for the scheduler to answer."""
 _BYTES_AHEAD = 256 * 1024 * 1024
 """Bytes of local files on their way at the same time, or one file: the scheduler holds them in memory."""

@@ -23,7 +23,7 @@ from pipeline.packing import unpack
 from pipeline.stages import own_stages
 from pipeline.work import Result, Task
 
-pytest.importorskip("distributed", reason="the extra cluster is not installed")
+Client = pytest.importorskip("distributed", reason="the extra cluster is not installed").Client
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
@@ -42,6 +42,8 @@ class Cluster:
         worker += ["--no-nanny", "--local-directory", str(folder)]
         self.workers = [subprocess.Popen(worker, env=environment, cwd=folder, **QUIET) for _ in range(2)]
         self._processes += self.workers
+        with Client(self.address, timeout=90, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=90)  # a new machine compiles Dask first
 
     def _awaited(self) -> str:
         import json
