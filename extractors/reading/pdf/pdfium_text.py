@@ -175,7 +175,7 @@ def read_words(text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word
         else:
             if run.suspect and _map_error(page, index) == 1:
                 unmapped += 1
-            letter = _LIGATURES.get(code) or _letter(code)
+            letter = _LIGATURES.get(code) or (chr(code) if code < 0xD800 else _letter(code))
         angle = run.style.angle
         if plain and angle == 0:
             if 0x30 <= code <= 0x39:
