@@ -211,3 +211,11 @@ class Document:
     def body(self) -> tuple[Block, ...]:
         """The blocks that are not furniture."""
         return tuple(b for b in self.blocks if b.kind is not BlockKind.FURNITURE)
+
+    def preceding(self, index: int) -> Block | None:
+        """The block before the one at `index`, furniture passed over; None at the beginning."""
+        return next((b for b in reversed(self.blocks[:index]) if b.kind is not BlockKind.FURNITURE), None)
+
+    def following(self, index: int) -> Block | None:
+        """The block after the one at `index`, furniture passed over; None at the end."""
+        return next((b for b in self.blocks[index + 1 :] if b.kind is not BlockKind.FURNITURE), None)

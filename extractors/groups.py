@@ -178,7 +178,7 @@ def _table(table: Block) -> list[Group]:
 def _label_table(document: Document, index: int) -> list[Group]:
     """Labels and values under a group's name: ``Chair | …``, ``Meets | …``."""
     table = document.blocks[index]
-    above = next((b for b in reversed(document.blocks[:index]) if b.kind is not BlockKind.FURNITURE), None)
+    above = document.preceding(index)
     if table.columns != 2 or above is None or above.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH):
         return []
     values: dict[str, str] = {}
@@ -276,7 +276,7 @@ def _listed(block: Block, intro: Block | None, found: dict[str, Group]) -> bool:
 def _has_chair_line(document: Document, index: int) -> bool:
     """A group's name alone on its line, and ``Chair: …`` or ``Meets: …`` on the next."""
     block = document.blocks[index]
-    following = next((b for b in document.blocks[index + 1 :] if b.kind is not BlockKind.FURNITURE), None)
+    following = document.following(index)
     return (
         block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)
         and following is not None

@@ -95,8 +95,9 @@ def _violations(directory: Path) -> list[Violation]:
                 said = str(error).splitlines()[0]
                 violations.append(Violation(name, f"cannot be read to its end ({said}). Make the dataset anew"))
                 del tables[name]
-        violations += _relations(tables, keys)
-        violations += _described(directory, tables)
+        accounts = Accounts()
+        violations += _relations(tables, keys, accounts)
+        violations += _described(directory, tables, accounts)
     return violations
 
 
@@ -171,8 +172,11 @@ def _place_faults(findings: _Findings, row: Row) -> None:
         findings.add("bbox is no box on a page", row, str([round(value, 1) for value in box]))
 
 
-def _relations(tables: dict[str, pq.ParquetFile], keys: dict[str, set[Any]]) -> Iterator[Violation]:
-    """What holds between tables; a table that is missing or misshapen was told already and is left out."""
+def _relations(tables: dict[str, pq.ParquetFile], keys: dict[str, set[Any]], accounts: Accounts) -> Iterator[Violation]:
+    """What holds between tables; a table that is missing or misshapen was told already and is left out.
+
+    accounts: is given all rows, so that they need not be read again.
+    """
     documents = list(_rows(tables["documents"])) if "documents" in tables else []
     by_id = {row["document_id"]: row for row in documents}
     held: dict[str, Counter[Any]] = {}
@@ -185,6 +189,7 @@ def _relations(tables: dict[str, pq.ParquetFile], keys: dict[str, set[Any]]) -> 
             _reference_faults(findings, table, row, keys)
             document = by_id.get(row.get("document_id"))
             of_document[row.get("document_id")] += 1
+            accounts.add({name: [row]})
             if document is not None and table.has("page"):
                 _source_faults(findings, row, document, needs_page=table.has("line_start"))
             if table is fields.PROBLEMS:
@@ -273,7 +278,7 @@ def _statuses(documents: list[Row], worst: dict[Any, set[str]]) -> Iterator[Viol
     yield from findings.violations()
 
 
-def _described(directory: Path, tables: dict[str, pq.ParquetFile]) -> Iterator[Violation]:
+def _described(directory: Path, tables: dict[str, pq.ParquetFile], accounts: Accounts) -> Iterator[Violation]:
     """`datapackage.json` says how many rows there are, and what became of each input."""
     described = datapackage.read(directory)
     if described is None:
@@ -286,15 +291,11 @@ def _described(directory: Path, tables: dict[str, pq.ParquetFile]) -> Iterator[V
             message = f"holds {file.metadata.num_rows} rows, but {datapackage.FILE_NAME} says {said}"
             yield Violation(name, message)
     if {"documents", "problems"} <= tables.keys():
-        yield from _accounts(described.get("inputs"), tables)
+        yield from _accounts(described.get("inputs"), accounts)
 
 
-def _accounts(said: Any, tables: dict[str, pq.ParquetFile]) -> Iterator[Violation]:
+def _accounts(said: Any, accounts: Accounts) -> Iterator[Violation]:
     """Each name that the run found is in `documents` or in `problems`."""
-    accounts = Accounts()
-    for name in ("documents", "problems"):
-        for row in _rows(tables[name]):
-            accounts.add({name: [row]})
     held = accounts.of(Inputs())
     counts = said if isinstance(said, dict) else {}
     if not all(isinstance(counts.get(name), int) for name in ("found", *_OUTCOMES)):

@@ -40,6 +40,11 @@ from pipeline.workers import WorkersError
 
 _USUAL = Limits()
 
+_cache_option = click.option(
+    "--cache", type=click.Path(path_type=Path, file_okay=False), default=None,
+    help="Folder of results kept between runs.  [default: SAFEPLANS_CACHE, else this user's caches]",
+)  # fmt: skip
+
 
 class _Wrong(click.ClickException):
     """An error to tell in one message; the command was called wrongly."""
@@ -125,10 +130,7 @@ def main() -> None:
     "--max-size", type=click.IntRange(min=0), default=(_USUAL.file_size or 0) // MEBIBYTE, show_default=True,
     metavar="MIB", help="Larger files are refused unopened; 0 for no limit.",
 )  # fmt: skip
-@click.option(
-    "--cache", type=click.Path(path_type=Path, file_okay=False), default=None,
-    help="Folder of results kept between runs.  [default: SAFEPLANS_CACHE, else this user's caches]",
-)  # fmt: skip
+@_cache_option
 @click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing for the next run.")
 @click.option("--scheduler", metavar="ADDRESS", default=None, help="Read on the workers of this Dask scheduler.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any document failed.")
@@ -305,10 +307,7 @@ def check_command(dataset: Path | str) -> None:
 
 
 @main.command("cache")
-@click.option(
-    "--cache", type=click.Path(path_type=Path, file_okay=False), default=None,
-    help="Folder of results kept between runs.  [default: SAFEPLANS_CACHE, else this user's caches]",
-)  # fmt: skip
+@_cache_option
 @click.option("--clear", is_flag=True, help="Remove the results.")
 @click.option(
     "--older-than", type=click.IntRange(min=1), metavar="DAYS", help="With --clear: those that are older only."

@@ -103,10 +103,8 @@ def read_file(task: Task, cache: Cache, limits: Limits, on_page: Callable[[int],
         raise
     except Exception as error:
         said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        problem = Problem(
-            "extraction", "error", "crashed", f"Reading it ended in an unexpected error ({said}). {_REPORT}"
-        )
-        return Result(_no_facts(problem), trace=traceback.format_exc())
+        message = f"Reading it ended in an unexpected error ({said}). {_REPORT}"
+        return lost(Problem("extraction", "error", "crashed", message), traceback.format_exc())
 
 
 def _read(task: Task, data: bytes, cache: Cache, limits: Limits, on_page: Callable[[int], None]) -> Result:
@@ -180,15 +178,6 @@ def refused(source: str, problem: Problem) -> Outcome:
 
 
 def _gone(file: SourceFile, problem: Problem) -> Outcome:
-    """The outcome of a file that could not be opened any more; the other names of its bytes were not tried."""
-    outcome = refused(file.source, problem)
-    for name in file.other_names:
-        message = f"The file had the same content as {file.source}, which was to be read for both. {problem.message}"
-        outcome.rows["problems"].append(problem_row(name, None, "s1", replace(problem, message=message)))
-    return outcome
-
-
-def gone(file: SourceFile, problem: Problem) -> Outcome:
     """The outcome of a file that could not be opened any more; the other names of its bytes were not tried."""
     outcome = refused(file.source, problem)
     for name in file.other_names:

@@ -112,14 +112,14 @@ class HeadingReading(ListReading):
             return False
         if section == "priorities":
             return False
-        following = next((b for b in self.document.blocks[index + 1 :] if b.kind is not BlockKind.FURNITURE), None)
+        following = self.document.following(index)
         if following is None or following.kind is BlockKind.HEADING and not section_of(following.text):
             return False
         return self.section == "priorities" or self.reported and self.list_role in ("reported_priorities", "priorities")
 
     def _after_list(self, index: int) -> bool:
         """The block behind a list: the priorities have been listed, and a heading ends their section."""
-        before = next((b for b in reversed(self.document.blocks[:index]) if b.kind is not BlockKind.FURNITURE), None)
+        before = self.document.preceding(index)
         return before is not None and before.kind is BlockKind.LIST_ITEM
 
     def _unnumbered(self, index: int, block: Block) -> None:

@@ -131,7 +131,7 @@ class ParagraphReading(HeadingReading):
         if self.objective is None or not (starts_with_verb(text) or is_commitment(text)) or len(text.split()) > 60:
             return False
         self._action(index, block, text, None, "card", 0.75)
-        above = next((b for b in reversed(self.document.blocks[:index]) if b.kind is not BlockKind.FURNITURE), None)
+        above = self.document.preceding(index)
         if (
             above is not None
             and above.kind is BlockKind.HEADING
@@ -144,7 +144,7 @@ class ParagraphReading(HeadingReading):
 
     def _takes_labels(self, index: int) -> bool:
         """The next block says who leads or by when."""
-        following = next((b for b in self.document.blocks[index + 1 :] if b.kind is not BlockKind.FURNITURE), None)
+        following = self.document.following(index)
         if following is None or following.kind is BlockKind.HEADING:
             return False
         if following.kind is BlockKind.TABLE:
