@@ -21,7 +21,8 @@ from pipeline import datapackage, fields
 from pipeline.contract import Row, fault
 from pipeline.datapackage import Inputs
 from pipeline.dataset import Accounts, DatasetError, dataset_place, foreign_files, local_copy
-from pipeline.fields import TABLES, Table
+from pipeline.field_parts import Table
+from pipeline.fields import TABLES
 from pipeline.loading import open_table
 from pipeline.schemas import arrow_type
 

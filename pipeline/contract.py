@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from pipeline.fields import Field, Table, Type
+from pipeline.field_parts import Field, Table, Type
 from pipeline.fields import table as table_named
 
 Row = dict[str, Any]

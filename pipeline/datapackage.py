@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.fields import SCHEMA_VERSION, TABLES, Field, Table, Type
+from pipeline.field_parts import Field, Table, Type
+from pipeline.fields import SCHEMA_VERSION, TABLES
 from pipeline.version import pipeline_version
 
 FILE_NAME = "datapackage.json"

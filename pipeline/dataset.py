@@ -30,7 +30,8 @@ import pyarrow.parquet as pq
 from pipeline import datapackage, storage
 from pipeline.contract import Row
 from pipeline.datapackage import Inputs
-from pipeline.fields import TABLES, Table, Type
+from pipeline.field_parts import Table, Type
+from pipeline.fields import TABLES
 from pipeline.rows import Rows
 from pipeline.schemas import arrow_schema
 from pipeline.storage import MissingError, StorageError

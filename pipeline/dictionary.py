@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.codes import Code, codes
-from pipeline.fields import SCHEMA_VERSION, TABLES, Field, Table, Type
+from pipeline.field_parts import Field, Table, Type
+from pipeline.fields import SCHEMA_VERSION, TABLES
 
 _INTRODUCTION = f"""\
 # The tables

@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.dataset import DatasetError, dataset_place, foreign_files, local_copy
-from pipeline.fields import TABLES, Table, Type, table
+from pipeline.field_parts import Table, Type
+from pipeline.fields import TABLES, table
 
 if TYPE_CHECKING:
     import pandas as pd

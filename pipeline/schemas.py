@@ -6,7 +6,8 @@ import json
 
 import pyarrow as pa
 
-from pipeline.fields import SCHEMA_VERSION, Field, Table, Type
+from pipeline.field_parts import Field, Table, Type
+from pipeline.fields import SCHEMA_VERSION
 from pipeline.version import pipeline_version
 
 _ARROW = {

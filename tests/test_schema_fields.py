@@ -12,7 +12,8 @@ from frictionless import Package
 
 from pipeline.datapackage import descriptor
 from pipeline.dictionary import markdown
-from pipeline.fields import RECURRENCE_PATTERN, SCHEMA_VERSION, TABLES, Type, table
+from pipeline.field_parts import RECURRENCE_PATTERN, Type
+from pipeline.fields import SCHEMA_VERSION, TABLES, table
 from pipeline.schemas import arrow_schema
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -1,0 +1,135 @@
+"""The rows that are compared: whose each document is, and for which years it speaks."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import fields
+from pipeline.contract import Row
+from pipeline.loading import read_table
+
+_PUBLICATIONS = {"business_plan": "plan", "strategy": "plan", "arrangements": "plan", "annual_report": "report"}
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+_LONGEST_SPAN = 20
+"""Years: a document that says it covers more is taken to have been misread, and speaks for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedDocument:
+    """A document that was read.
+
+    row: its row of `documents`. publication: one of `PUBLICATIONS`. years: the UK financial years that its period
+    touches, such as ``2024-25``, in order; empty if it says no period.
+    """
+
+    row: Row
+    partnership_key: str
+    publication: str
+    years: tuple[str, ...]
+
+    @property
+    def document_id(self) -> str:
+        return str(self.row["document_id"])
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A dataset's rows, as dicts with the columns of their tables.
+
+    partnerships: the register, by id. documents: those that were read (failed ones have no rows), by id, in the
+    dataset's order. objectives, actions: by id. Rows stand in the dataset's order.
+    """
+
+    partnerships: Mapping[str, Row]
+    documents: Mapping[str, ComparedDocument]
+    objectives: Mapping[str, Row]
+    actions: Mapping[str, Row]
+    owners: tuple[Row, ...]
+    dates: tuple[Row, ...]
+    measures: tuple[Row, ...]
+
+    def years_of(self, row: Row) -> tuple[str, ...]:
+        """The years for which an objective or action speaks.
+
+        An objective's own period counts before its document's; an action has its objective's. What a report says of a
+        period before or after its own without naming it, has none.
+        """
+        document = self.documents[row["document_id"]]
+        objective = row if "kind" in row else self.objectives.get(row["objective_id"] or "")
+        if objective is None:
+            return document.years
+        own = financial_years(objective["period_start"], objective["period_end"])
+        if own:
+            return own
+        return document.years if objective["standing"] == "current" else ()
+
+    def by_document(self, rows: Mapping[str, Row]) -> dict[str, list[Row]]:
+        """Rows such as `actions` of each document, in their order; documents without any are left out."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in rows.values():
+            found[row["document_id"]].append(row)
+        return dict(found)
+
+
+def read_corpus(directory: Path) -> Corpus:
+    """The corpus of a dataset's directory. Raises DatasetError when a table is missing or cannot be read."""
+    register = {row["partnership_id"]: row for row in _rows(directory, "partnerships")}
+    documents = {
+        row["document_id"]: ComparedDocument(
+            row,
+            _partnership_key(row),
+            _PUBLICATIONS.get(row["document_type"] or "", "other"),
+            financial_years(row["period_start"], row["period_end"]),
+        )
+        for row in _rows(directory, "documents")
+        if row["status"] != "failed"
+    }
+    return Corpus(
+        register,
+        documents,
+        {row["objective_id"]: row for row in _rows(directory, "objectives")},
+        {row["action_id"]: row for row in _rows(directory, "actions")},
+        tuple(_rows(directory, "owners")),
+        tuple(_rows(directory, "dates")),
+        tuple(_rows(directory, "measures")),
+    )
+
+
+def _rows(directory: Path, name: str) -> Iterator[Row]:
+    yield from read_table(directory, fields.table(name)).to_pylist()
+
+
+def _partnership_key(document: Row) -> str:
+    if document["partnership_id"]:
+        return str(document["partnership_id"])
+    named = slug(document["partnership_name"] or "")
+    return f"name:{named}" if named else f"document:{document['document_id']}"
+
+
+def slug(name: str) -> str:
+    """Lower-case letters and digits of a name, joined by hyphens; accents are dropped, `&` is `and`."""
+    plain = unicodedata.normalize("NFKD", name.replace("&", " and ")).encode("ascii", "ignore").decode().lower()
+    return _NOT_LETTERS.sub("-", plain.replace("'", "")).strip("-")
+
+
+def financial_years(start: datetime.date | None, end: datetime.date | None) -> tuple[str, ...]:
+    """The UK financial years (1 April to 31 March) that a span touches, in order, such as ``2024-25``.
+
+    Empty without a start or an end, and for a span of more than twenty years, which no plan has.
+    """
+    if start is None or end is None or start > end:
+        return ()
+    first, last = _beginning(start), _beginning(end)
+    if last - first >= _LONGEST_SPAN:
+        return ()
+    return tuple(f"{year}-{(year + 1) % 100:02}" for year in range(first, last + 1))
+
+
+def _beginning(day: datetime.date) -> int:
+    return day.year - ((day.month, day.day) < (4, 1))
