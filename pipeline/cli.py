@@ -26,9 +26,8 @@ from pipeline import running
 from pipeline.cache import cache_size, clear_cache, default_cache
 from pipeline.checking import check
 from pipeline.codes import codes
-from pipeline.dataset import DatasetError
+from pipeline.commands.parts import Place, Wrong, told
 from pipeline.dictionary import codes_markdown, markdown
-from pipeline.discovery import InputError
 from pipeline.fields import TABLES, table
 from pipeline.limits import MEBIBYTE, Limits
 from pipeline.printing import safe
@@ -36,7 +35,6 @@ from pipeline.reporting import progress_to, summary_text
 from pipeline.running import DEFAULT_INPUT, DEFAULT_OUTPUT, DocumentsFailedError
 from pipeline.showing import show
 from pipeline.version import pipeline_version
-from pipeline.workers import WorkersError
 
 _USUAL = Limits()
 
@@ -44,28 +42,6 @@ _cache_option = click.option(
     "--cache", type=click.Path(path_type=Path, file_okay=False), default=None,
     help="Folder of results kept between runs.  [default: SAFEPLANS_CACHE, else this user's caches]",
 )  # fmt: skip
-
-
-class _Wrong(click.ClickException):
-    """An error to tell in one message; the command was called wrongly."""
-
-    exit_code = 2
-
-
-@contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """Errors that have their advice with them become messages, not tracebacks."""
-    try:
-        yield
-    except (InputError, DatasetError, WorkersError) as error:
-        raise _Wrong(safe(str(error))) from error
-
-
-class _Place(click.Path):
-    """A path, or a URL left as it is."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        return value if isinstance(value, str) and "://" in value else super().convert(value, param, ctx)
 
 
 class _Group(click.Group):
@@ -105,9 +81,9 @@ def main() -> None:
 
 
 @main.command("run")
-@click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=_Place(path_type=Path))
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=Place(path_type=Path))
 @click.option(
-    "--output", "-o", type=_Place(path_type=Path, file_okay=False), default=DEFAULT_OUTPUT, show_default=True,
+    "--output", "-o", type=Place(path_type=Path, file_okay=False), default=DEFAULT_OUTPUT, show_default=True,
     help="Folder or URL for the tables; other files in it are left alone.",
 )  # fmt: skip
 @click.option(
@@ -167,7 +143,7 @@ def run_command(
     limits = _limits(timeout, memory, max_pages, max_size)
     with contextlib.suppress(ValueError):  # not the main thread
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with _told():
+    with told():
         try:
             with progress_to(Console()) as progress:
                 summary = running.run(
@@ -205,7 +181,7 @@ def _limits(timeout: float, memory: int, max_pages: int, max_size: int) -> Limit
     try:
         return Limits(timeout or None, memory * MEBIBYTE or None, max_pages, max_size * MEBIBYTE or None)
     except ValueError as error:
-        raise _Wrong(str(error)) from error
+        raise Wrong(str(error)) from error
 
 
 @main.command("show")
@@ -231,14 +207,14 @@ def show_command(file: Path, width: int | None, layout: Path | None, page: int |
       safeplans show data/raw/plan.pdf --layout pages/
     """
     if page is not None and layout is None:
-        raise _Wrong("--page goes with --layout, which says where to write the picture.")
+        raise Wrong("--page goes with --layout, which says where to write the picture.")
     if file.is_dir():
         name = safe(str(file))
-        raise _Wrong(f"{name} is a folder. Name one document in it, or read them all: safeplans run {name}")
+        raise Wrong(f"{name} is a folder. Name one document in it, or read them all: safeplans run {name}")
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise _Wrong(f"{safe(str(file))} could not be opened ({error.strerror}). Check the name.") from error
+        raise Wrong(f"{safe(str(file))} could not be opened ({error.strerror}). Check the name.") from error
     try:
         if layout is not None:
             _draw(data, file, layout, page)
@@ -270,7 +246,7 @@ def _draw(data: bytes, file: Path, target: Path, page: int | None) -> None:
     except ReadingError as error:
         raise click.ClickException(f"{name}: {error.message}") from error
     except LayoutError as error:
-        raise _Wrong(f"{name}: {error}") from error
+        raise Wrong(f"{name}: {error}") from error
     except OSError as error:
         raise click.ClickException(
             f"The pictures could not be written to {safe(str(target))} ({error.strerror or error}). Give another name."
@@ -280,7 +256,7 @@ def _draw(data: bytes, file: Path, target: Path, page: int | None) -> None:
 
 
 @main.command("check")
-@click.argument("dataset", default=DEFAULT_OUTPUT, type=_Place(path_type=Path))
+@click.argument("dataset", default=DEFAULT_OUTPUT, type=Place(path_type=Path))
 def check_command(dataset: Path | str) -> None:
     """Check a dataset against its contract.
 
@@ -293,7 +269,7 @@ def check_command(dataset: Path | str) -> None:
       safeplans check
       safeplans check tables/
     """
-    with _told():
+    with told():
         violations = check(dataset)
     name = safe(str(dataset))
     if not violations:
@@ -324,7 +300,7 @@ def cache_command(cache: Path | None, clear: bool, older_than: int | None) -> No
       safeplans cache --clear --older-than 90
     """
     if older_than is not None and not clear:
-        raise _Wrong("--older-than goes with --clear.")
+        raise Wrong("--older-than goes with --clear.")
     folder = cache or default_cache()
     size = clear_cache(folder, (older_than or 0) * 86_400.0) if clear else cache_size(folder)
     said = "Removed" if clear else "Kept"

@@ -1,0 +1,36 @@
+"""What the commands share: errors told in one message, and arguments that may be URLs."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from pipeline.dataset import DatasetError
+from pipeline.discovery import InputError
+from pipeline.printing import safe
+from pipeline.workers import WorkersError
+
+
+class Wrong(click.ClickException):
+    """An error to tell in one message; the command was called wrongly."""
+
+    exit_code = 2
+
+
+@contextlib.contextmanager
+def told() -> Iterator[None]:
+    """Errors that have their advice with them become messages, not tracebacks."""
+    try:
+        yield
+    except (InputError, DatasetError, WorkersError) as error:
+        raise Wrong(safe(str(error))) from error
+
+
+class Place(click.Path):
+    """A path, or a URL left as it is."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if isinstance(value, str) and "://" in value else super().convert(value, param, ctx)
