@@ -1,0 +1,117 @@
+"""Text that a spreadsheet cannot take for a formula, and CSV files that people open in one.
+
+Text from a document may begin with `=`, and a spreadsheet that opens a CSV file would run it as a formula ("CSV
+injection", https://owasp.org/www-community/attacks/CSV_Injection). Such text gets an apostrophe before it.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+Cell = str | int | float | bool | datetime.date | Sequence[str] | None
+"""What a cell may hold. Numbers are no text: a negative one is written as it is."""
+
+LIST_SEPARATOR = "; "
+
+_FORMULA = re.compile(
+    r"""
+    '*                                            # of an apostrophe before a formula one more must be kept
+    (?: [\t\r\n]                                  # leads on to the next cell when pasted
+      | [\s'\u200b-\u200f\u2060\ufeff]* [=+\-@＝＋－＠]   # blanks and what is not seen may be left out
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+class SpreadsheetError(ValueError):
+    """A CSV file that cannot be read; the message says which, and what to do."""
+
+
+def safe_cell(text: str) -> str:
+    """Text for a cell: with an apostrophe before it where a spreadsheet would take it for a formula.
+
+    That is where it begins with ``=``, ``+``, ``-`` or ``@``, their full-width forms, a tab or a line break, after any
+    blanks and apostrophes. `printed_cell` gives the text back.
+    """
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def printed_cell(cell: str) -> str:
+    """The text of a cell that `safe_cell` made: ``printed_cell(safe_cell(text)) == text`` for every text."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write rows as CSV that Excel, LibreOffice and Numbers open rightly: UTF-8 with a byte order mark, CRLF, quoted
+    where needed.
+
+    Text goes through `safe_cell`, dates are written as ``2024-04-01``, lists joined by `LIST_SEPARATOR`, what is
+    missing is an empty cell. Raises OSError when the file cannot be written.
+    """
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(safe_cell(column) for column in columns)
+        writer.writerows([_csv_cell(value) for value in row] for row in rows)
+
+
+def _csv_cell(value: Cell) -> str | int | float:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return safe_cell(value if isinstance(value, str) else LIST_SEPARATOR.join(value))
+
+
+def read_csv(path: Path, required: Sequence[str] = ()) -> list[Mapping[str, str]]:
+    """The rows of a CSV file as it was written or as a spreadsheet saved it, by column, as text as it was printed.
+
+    Semicolons or tabs may stand between the cells, as spreadsheets of some countries save it. Rows without any text are
+    left out.
+
+    required: columns that must be there. Raises SpreadsheetError when one is not, when the text is not UTF-8, or
+    when a row has more cells than there are columns; OSError when the file cannot be read.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SpreadsheetError(
+            f"{str(path)!r} is not UTF-8 (byte {error.start + 1}). In the spreadsheet, save it as “CSV UTF-8”."
+        ) from error
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    try:
+        columns = [printed_cell(name.strip()) for name in next(lines, [])]
+        missing = [name for name in required if name not in columns]
+        if missing:
+            raise SpreadsheetError(
+                f"{str(path)!r} has no column {', '.join(missing)}. Its first row must name the columns; "
+                f"it names {', '.join(filter(None, columns)) or 'none'}."
+            )
+        rows: list[Mapping[str, str]] = []
+        for cells in lines:
+            if any(cells[len(columns) :]):
+                raise SpreadsheetError(
+                    f"{str(path)!r}, line {lines.line_num}: {len(cells)} cells, but {len(columns)} columns. "
+                    "Put text that holds a comma between quotation marks."
+                )
+            if any(cells):
+                padded = [*cells, *[""] * (len(columns) - len(cells))]
+                rows.append(dict(zip(columns, map(printed_cell, padded), strict=False)))
+    except csv.Error as error:
+        raise SpreadsheetError(f"{str(path)!r}, line {lines.line_num}: {error}. Save it as CSV again.") from error
+    return rows
+
+
+def _separator(text: str) -> str:
+    """What stands between the names of the columns; names hold none of the three."""
+    head = text.split("\n", 1)[0]
+    return max(",;\t", key=head.count)
