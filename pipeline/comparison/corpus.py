@@ -9,8 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline import fields
+from pipeline.comparison.tables import PUBLICATIONS
 from pipeline.contract import Row
 from pipeline.loading import read_table
 
@@ -38,12 +40,30 @@ class ComparedDocument:
         return str(self.row["document_id"])
 
 
+class Slot(NamedTuple):
+    """What counts are made for: the plans, or the reports, of a partnership in a financial year; None: none is said."""
+
+    partnership_key: str
+    year: str | None
+    publication: str
+
+    @property
+    def order(self) -> tuple[str, bool, str, int]:
+        """By partnership and year, those without a year last, plans before reports."""
+        return self.partnership_key, self.year is None, self.year or "", PUBLICATIONS.index(self.publication)
+
+    def key(self, *more: str | None) -> str:
+        """A text for it and what else a row is about."""
+        return "/".join((self.partnership_key, self.year or "no-year", self.publication, *(m or "none" for m in more)))
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """A dataset's rows, as dicts with the columns of their tables.
 
     partnerships: the register, by id. documents: those that were read (failed ones have no rows), by id, in the
-    dataset's order. objectives, actions: by id. Rows stand in the dataset's order.
+    dataset's order. objectives, actions: by id. Rows stand in the dataset's order. failed: rows of `documents` of which
+    nothing could be read.
     """
 
     partnerships: Mapping[str, Row]
@@ -53,6 +73,7 @@ class Corpus:
     owners: tuple[Row, ...]
     dates: tuple[Row, ...]
     measures: tuple[Row, ...]
+    failed: tuple[Row, ...] = ()
 
     def years_of(self, row: Row) -> tuple[str, ...]:
         """The years for which an objective or action speaks.
@@ -69,6 +90,12 @@ class Corpus:
             return own
         return document.years if objective["standing"] == "current" else ()
 
+    def slots_of(self, row: Row) -> Iterator[Slot]:
+        """Where an objective or action is counted: once for each of its years, or with year None where it has none."""
+        document = self.documents[row["document_id"]]
+        for year in self.years_of(row) or (None,):
+            yield Slot(document.partnership_key, year, document.publication)
+
     def by_document(self, rows: Mapping[str, Row]) -> dict[str, list[Row]]:
         """Rows such as `actions` of each document, in their order; documents without any are left out."""
         found: dict[str, list[Row]] = defaultdict(list)
@@ -80,6 +107,7 @@ class Corpus:
 def read_corpus(directory: Path) -> Corpus:
     """The corpus of a dataset's directory. Raises DatasetError when a table is missing or cannot be read."""
     register = {row["partnership_id"]: row for row in _rows(directory, "partnerships")}
+    every = list(_rows(directory, "documents"))
     documents = {
         row["document_id"]: ComparedDocument(
             row,
@@ -87,7 +115,7 @@ def read_corpus(directory: Path) -> Corpus:
             _PUBLICATIONS.get(row["document_type"] or "", "other"),
             financial_years(row["period_start"], row["period_end"]),
         )
-        for row in _rows(directory, "documents")
+        for row in every
         if row["status"] != "failed"
     }
     return Corpus(
@@ -98,6 +126,7 @@ def read_corpus(directory: Path) -> Corpus:
         tuple(_rows(directory, "owners")),
         tuple(_rows(directory, "dates")),
         tuple(_rows(directory, "measures")),
+        tuple(row for row in every if row["status"] == "failed"),
     )
 
 
