@@ -6,6 +6,7 @@ injection", https://owasp.org/www-community/attacks/CSV_Injection). Such text ge
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime
 import io
@@ -72,21 +73,17 @@ def _csv_cell(value: Cell) -> str | int | float:
     return safe_cell(value if isinstance(value, str) else LIST_SEPARATOR.join(value))
 
 
-def read_csv(path: Path, required: Sequence[str] = ()) -> list[Mapping[str, str]]:
+def read_csv(path: Path, required: Sequence[str] = ()) -> dict[int, Mapping[str, str]]:
     """The rows of a CSV file as it was written or as a spreadsheet saved it, by column, as text as it was printed.
 
-    Semicolons or tabs may stand between the cells, as spreadsheets of some countries save it. Rows without any text are
-    left out.
+    The keys are the rows' numbers as a spreadsheet shows them, the row of column names being 1. Rows without any text
+    are left out. Semicolons or tabs may stand between the cells, as spreadsheets of some countries save it; text that
+    is not UTF-8 is taken for Windows-1252, which Excel's plain “CSV” is.
 
-    required: columns that must be there. Raises SpreadsheetError when one is not, when the text is not UTF-8, or
-    when a row has more cells than there are columns; OSError when the file cannot be read.
+    required: columns that must be there. Raises SpreadsheetError when one is not, when the text is neither UTF-8 nor
+    Windows-1252, or when a row has more cells than there are columns; OSError when the file cannot be read.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SpreadsheetError(
-            f"{str(path)!r} is not UTF-8 (byte {error.start + 1}). In the spreadsheet, save it as “CSV UTF-8”."
-        ) from error
+    text = _decoded(path)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     try:
         columns = [printed_cell(name.strip()) for name in next(lines, [])]
@@ -96,19 +93,31 @@ def read_csv(path: Path, required: Sequence[str] = ()) -> list[Mapping[str, str]
                 f"{str(path)!r} has no column {', '.join(missing)}. Its first row must name the columns; "
                 f"it names {', '.join(filter(None, columns)) or 'none'}."
             )
-        rows: list[Mapping[str, str]] = []
-        for cells in lines:
+        rows: dict[int, Mapping[str, str]] = {}
+        for number, cells in enumerate(lines, 2):
             if any(cells[len(columns) :]):
                 raise SpreadsheetError(
-                    f"{str(path)!r}, line {lines.line_num}: {len(cells)} cells, but {len(columns)} columns. "
+                    f"{str(path)!r}, row {number}: {len(cells)} cells, but {len(columns)} columns. "
                     "Put text that holds a comma between quotation marks."
                 )
             if any(cells):
                 padded = [*cells, *[""] * (len(columns) - len(cells))]
-                rows.append(dict(zip(columns, map(printed_cell, padded), strict=False)))
+                rows[number] = dict(zip(columns, map(printed_cell, padded), strict=False))
     except csv.Error as error:
         raise SpreadsheetError(f"{str(path)!r}, line {lines.line_num}: {error}. Save it as CSV again.") from error
     return rows
+
+
+def _decoded(path: Path) -> str:
+    data = path.read_bytes()
+    if data.startswith(b"PK\x03\x04"):
+        raise SpreadsheetError(f"{str(path)!r} is a workbook. In the spreadsheet, save it as “CSV UTF-8”.")
+    for encoding in ("utf-8-sig", "cp1252"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    raise SpreadsheetError(
+        f"{str(path)!r} is neither UTF-8 nor Windows-1252 text. In the spreadsheet, save it as “CSV UTF-8”."
+    )
 
 
 def _separator(text: str) -> str:

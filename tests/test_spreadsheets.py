@@ -74,21 +74,27 @@ class TestCsv:
     def test_comes_back_as_it_was(self, tmp_path_factory, rows):
         path = tmp_path_factory.getbasetemp() / "rows.csv"
         write_csv(path, ["a", "b"], rows)
-        assert [(row["a"], row["b"]) for row in read_csv(path)] == [row for row in rows if any(row)]
+        assert [(row["a"], row["b"]) for row in read_csv(path).values()] == [row for row in rows if any(row)]
 
     @pytest.mark.parametrize("separator", [",", ";", "\t"])
     def test_is_read_as_a_spreadsheet_saved_it(self, tmp_path, separator):
         path = tmp_path / "rows.csv"
         path.write_bytes(f"a{separator}b\r\n1{separator}'=x\r\n{separator}\r\n2\r\n".encode())
-        assert read_csv(path) == [{"a": "1", "b": "=x"}, {"a": "2", "b": ""}]
+        assert read_csv(path) == {2: {"a": "1", "b": "=x"}, 4: {"a": "2", "b": ""}}
+
+    def test_may_be_as_excel_saves_plain_csv_on_windows(self, tmp_path):
+        path = tmp_path / "rows.csv"
+        path.write_bytes("a\r\n“children’s”\r\n".encode("cp1252"))
+        assert read_csv(path) == {2: {"a": "“children’s”"}}
 
     @pytest.mark.parametrize(
         ("data", "message"),
         [
-            (b"a,b\r\n\x91x\x92,1\r\n", "save it as “CSV UTF-8”"),
+            (b"a,b\r\n\x81,1\r\n", "save it as “CSV UTF-8”"),
+            (b"PK\x03\x04 and more", "is a workbook.*CSV UTF-8"),
             (b"b\r\n1\r\n", "has no column a.*it names b"),
             (b"", "has no column a.*it names none"),
-            (b"a,b\r\n1,2,3\r\n", "line 2: 3 cells, but 2 columns"),
+            (b"a,b\r\n1,2,3\r\n", "row 2: 3 cells, but 2 columns"),
             (b'a,b\r\n1,"2', "line 2: .*Save it as CSV again"),
         ],
     )
