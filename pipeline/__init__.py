@@ -1,11 +1,13 @@
 """A corpus of published plans: files in, a dataset of Parquet tables out.
 
-`run` makes a dataset, `load` gives it as pandas DataFrames, `extract` reads the bytes of one document.
+`run` makes a dataset, `compare` compares the partnerships in it, `load` gives it as pandas DataFrames, `extract` reads
+the bytes of one document.
 """
 
 from __future__ import annotations
 
 from extractors.extract import extract
+from pipeline.comparison.comparing import ComparisonSummary, compare
 from pipeline.dataset import DatasetError
 from pipeline.discovery import InputError
 from pipeline.limits import Limits
@@ -14,12 +16,14 @@ from pipeline.running import DocumentsFailedError, RunSummary, run
 from pipeline.workers import WorkersError
 
 __all__ = [
+    "ComparisonSummary",
     "DatasetError",
     "DocumentsFailedError",
     "InputError",
     "Limits",
     "RunSummary",
     "WorkersError",
+    "compare",
     "extract",
     "load",
     "run",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -69,8 +69,26 @@ def descriptor(
 
 def write(directory: Path, written: Mapping[str, int], inputs: Inputs | None = None) -> None:
     """Write `datapackage.json` beside the Parquet files of a directory."""
-    text = json.dumps(descriptor(written, directory, inputs), ensure_ascii=False, indent=2)
+    save(directory, descriptor(written, directory, inputs))
+
+
+def save(directory: Path, described: Mapping[str, Any]) -> None:
+    """Write a descriptor as a directory's `datapackage.json`."""
+    text = json.dumps(described, ensure_ascii=False, indent=2)
     (directory / FILE_NAME).write_text(text + "\n", encoding="utf-8")
+
+
+def described_beside(
+    described: Mapping[str, Any], tables: Iterable[Table], written: Mapping[str, int], files: Path
+) -> dict[str, Any]:
+    """A descriptor as it was read, with `tables` described after its others; what it said of them is replaced.
+
+    written: rows by table; files: directory with their Parquet files.
+    """
+    added = [_resource(table, written, files) for table in tables]
+    names = {resource["name"] for resource in added}
+    kept = [resource for name, resource in resources(described).items() if name not in names]
+    return {**described, "resources": [*kept, *added]}
 
 
 def read(directory: Path) -> dict[str, Any] | None:

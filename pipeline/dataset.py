@@ -3,7 +3,8 @@
 A new dataset is written into a hidden folder inside the output directory. When it is
 complete, one rename makes it the valid one, and its files are moved over the old ones. Until
 that rename the old dataset is whole; should the machine stop after it, the next `run`, `load`
-or `check` finishes the move. Other files in the directory are left alone.
+or `check` finishes the move. Files of a comparison (`pipeline.comparison`) are brought by it too; those that the new
+`datapackage.json` does not describe were made of other tables, and are removed. Other files are left alone.
 
 An object store has no such rename. There the tables are made in a local temporary folder; then the old
 `datapackage.json` is removed, the tables are uploaded, and the new `datapackage.json` last. A place without it, or
@@ -28,10 +29,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline import datapackage, storage
+from pipeline.comparison.tables import COMPARISON_TABLES
 from pipeline.contract import Row
 from pipeline.datapackage import Inputs
 from pipeline.field_parts import Table, Type
-from pipeline.fields import TABLES
+from pipeline.fields import ALL_TABLES, TABLES
 from pipeline.rows import Rows
 from pipeline.schemas import arrow_schema
 from pipeline.storage import MissingError, StorageError
@@ -84,9 +86,7 @@ class DatasetWriter:
     def _beside(directory: Path) -> Path:
         try:
             directory.mkdir(parents=True, exist_ok=True)
-            settle(directory)
-            _sweep(directory)
-            return Path(tempfile.mkdtemp(prefix=_INCOMING, dir=directory))
+            return open_staging(directory)
         except OSError as error:
             raise DatasetError(
                 f"Cannot write to {str(directory)!r} ({error.strerror}). Give another folder with --output."
@@ -122,9 +122,7 @@ class DatasetWriter:
                 if isinstance(self.place, str):
                     _upload(self._staging, self.place)
                 else:
-                    _make_readable(self._staging)
-                    self._staging.rename(self.place / COMPLETE)
-                    settle(self.place)
+                    put_in_place(self._staging, self.place)
         finally:
             shutil.rmtree(self._staging, ignore_errors=True)
 
@@ -185,6 +183,8 @@ def _upload(staging: Path, url: str) -> None:
     """Put a dataset in its place in a store, so that it is told from a half-finished one at any moment."""
     try:
         storage.remove(url, datapackage.FILE_NAME)
+        for table in COMPARISON_TABLES:
+            storage.remove(url, table.file_name)
         for table in TABLES:
             storage.upload(staging / table.file_name, url)
         storage.upload(staging / datapackage.FILE_NAME, url)
@@ -198,7 +198,8 @@ def _upload(staging: Path, url: str) -> None:
 def local_copy(place: Path | str, tables: Sequence[Table] = TABLES) -> Iterator[Path]:
     """The directory of a dataset, whole: itself, or a temporary copy of `tables` from a URL.
 
-    Files that are missing at a URL are missing in the copy. Raises DatasetError when there is no dataset.
+    Files that are missing at a URL are missing in the copy, and so are those of a comparison that its
+    `datapackage.json` does not describe. Raises DatasetError when there is no dataset.
     """
     if isinstance(place, Path):
         if not place.is_dir():
@@ -210,7 +211,10 @@ def local_copy(place: Path | str, tables: Sequence[Table] = TABLES) -> Iterator[
         directory = Path(folder)
         try:
             storage.download(place, datapackage.FILE_NAME, directory / datapackage.FILE_NAME)
+            described = datapackage.resources(datapackage.read(directory) or {})
             for table in tables:
+                if table in COMPARISON_TABLES and table.name not in described:
+                    continue
                 with contextlib.suppress(MissingError):
                     storage.download(place, table.file_name, directory / table.file_name)
         except MissingError as error:
@@ -223,10 +227,10 @@ def local_copy(place: Path | str, tables: Sequence[Table] = TABLES) -> Iterator[
         yield directory
 
 
-def foreign_files(directory: Path) -> list[Table]:
-    """The tables whose files are there, but are not those that `datapackage.json` describes, by their hash."""
+def foreign_files(directory: Path, tables: Sequence[Table] = ALL_TABLES) -> list[Table]:
+    """Those of `tables` whose files are there, but are not those that `datapackage.json` describes, by their hash."""
     described = datapackage.resources(datapackage.read(directory) or {})
-    present = [table for table in TABLES if (directory / table.file_name).is_file()]
+    present = [table for table in tables if (directory / table.file_name).is_file()]
     return [
         table
         for table in present
@@ -234,11 +238,30 @@ def foreign_files(directory: Path) -> list[Table]:
     ]
 
 
+def open_staging(directory: Path) -> Path:
+    """A hidden folder for new files of a dataset's directory. Raises OSError."""
+    settle(directory)
+    _sweep(directory)
+    return Path(tempfile.mkdtemp(prefix=_INCOMING, dir=directory))
+
+
+def put_in_place(staging: Path, directory: Path) -> None:
+    """Put all new files over the old ones, `datapackage.json` among them. Raises OSError."""
+    _make_readable(staging)
+    staging.rename(directory / COMPLETE)
+    settle(directory)
+
+
 def settle(directory: Path) -> None:
-    """Finish the move of a complete dataset that was interrupted; nothing to do in most cases."""
+    """Finish the move of complete new files that was interrupted; nothing to do in most cases."""
     complete = directory / COMPLETE
     if not complete.is_dir():
         return
+    # Where the move was interrupted after it, the new descriptor is in its place already.
+    described = datapackage.resources(datapackage.read(complete) or datapackage.read(directory) or {})
+    for table in COMPARISON_TABLES:
+        if table.name not in described:
+            (directory / table.file_name).unlink(missing_ok=True)
     for path in sorted(complete.iterdir()):
         path.replace(directory / path.name)
     complete.rmdir()

@@ -1,0 +1,80 @@
+"""A comparison of the documents of a dataset: made, and put beside it."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline import datapackage
+from pipeline.comparison.corpus import Corpus, read_corpus
+from pipeline.comparison.stamp import Stamp, dataset_hash, rules_hash
+from pipeline.comparison.stored import store, stored
+from pipeline.contract import Row
+from pipeline.dataset import DatasetError, dataset_place, foreign_files, local_copy
+from pipeline.fields import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonSummary:
+    """What a comparison found.
+
+    place: the dataset compared. as_of: the day on which overdue was judged. rows: of each table of the comparison.
+    failed: sources of documents that could not be read, and are in none of them.
+    """
+
+    place: Path | str
+    as_of: datetime.date
+    rows: dict[str, list[Row]] = field(repr=False)
+    failed: tuple[str, ...] = ()
+
+
+def compare(
+    dataset: str | os.PathLike[str] = "data/processed", *, as_of: datetime.date | None = None
+) -> ComparisonSummary:
+    """Compare the documents of a dataset, and put the tables of the comparison beside its own.
+
+    dataset: a directory, or a URL (`pipeline.storage`). as_of: the day on which overdue is judged, today by default.
+    The files are put in place all at once; the same dataset and day give the same bytes.
+
+    Raises DatasetError when there is no dataset, when its files are not those of one run, or when it cannot be written
+    to.
+    """
+    place = dataset_place(dataset)
+    day = as_of or datetime.date.today()
+    with local_copy(place) as directory:
+        corpus = read_corpus(directory)
+        stamp = Stamp(_hash_of_whole(directory, place), rules_hash(), day)
+    rows = _rows(corpus, day)
+    store(place, rows, stamp)
+    return ComparisonSummary(place, day, rows, tuple(row["source"] for row in corpus.failed))
+
+
+def comparison_of(directory: Path, as_of: datetime.date | None = None) -> dict[str, list[Row]]:
+    """The rows of a comparison by table: those beside the dataset if they belong to it, else made now.
+
+    directory: of the dataset; nothing is written there. as_of: the day on which overdue is judged; None: that of the files, else today.
+    Raises DatasetError when a table is missing or cannot be read.
+    """
+    held = stored(directory, as_of)
+    return held if held is not None else _rows(read_corpus(directory), as_of or datetime.date.today())
+
+
+def _rows(corpus: Corpus, as_of: datetime.date) -> dict[str, list[Row]]:
+    from pipeline.comparison.making import comparison_rows  # here, since the libraries of likeness take a while
+
+    return comparison_rows(corpus, as_of)
+
+
+def _hash_of_whole(directory: Path, place: Path | str) -> str:
+    """The hash of a dataset whose files are those that it describes. Raises DatasetError when they are not."""
+    found = dataset_hash(datapackage.read(directory))
+    others = [table.file_name for table in foreign_files(directory, TABLES)]
+    if found is None or others:
+        said = f"{', '.join(others)}: not as described in" if others else "there is no whole"
+        raise DatasetError(
+            f"The files at {str(place)!r} do not belong together ({said} {datapackage.FILE_NAME}). "
+            "Make the dataset anew: safeplans run"
+        )
+    return found

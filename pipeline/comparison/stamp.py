@@ -1,0 +1,73 @@
+"""To which tables a file of a comparison belongs: told in its Parquet metadata.
+
+A comparison is made of the tables of one run. Beside the tables of another its counts would be wrong, and look right.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline import datapackage
+from pipeline.fields import TABLES
+
+_CODE = (".py", ".toml", ".csv", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a comparison was made of.
+
+    dataset: `dataset_hash` of the tables. rules: `rules_hash` of the code. as_of: the day on which overdue was judged.
+    """
+
+    dataset: str
+    rules: str
+    as_of: datetime.date
+
+    def on(self, schema: pa.Schema) -> pa.Schema:
+        """The schema with this in its metadata."""
+        told = {"dataset": self.dataset, "comparison_rules": self.rules, "as_of": self.as_of.isoformat()}
+        return schema.with_metadata({**(schema.metadata or {}), **told})
+
+    @classmethod
+    def of(cls, schema: pa.Schema) -> Stamp | None:
+        """The stamp in a schema's metadata; None when there is none."""
+        held = schema.metadata or {}
+        try:
+            dataset, rules = held[b"dataset"].decode(), held[b"comparison_rules"].decode()
+            return cls(dataset, rules, datetime.date.fromisoformat(held[b"as_of"].decode()))
+        except (KeyError, ValueError):
+            return None
+
+
+def dataset_hash(described: Mapping[str, Any] | None) -> str | None:
+    """One hash over those of a dataset's own tables in its descriptor; None when it does not tell them all."""
+    held = datapackage.resources(described or {})
+    hashes = [held.get(table.name, {}).get("hash") for table in TABLES]
+    if not all(isinstance(each, str) for each in hashes):
+        return None
+    return hashlib.sha256("\n".join(map(str, hashes)).encode()).hexdigest()
+
+
+def belongs(schema: pa.Schema, directory: Path) -> bool:
+    """Was the file with this schema made of the tables that a directory's descriptor tells of?"""
+    stamp = Stamp.of(schema)
+    return stamp is not None and stamp.dataset == dataset_hash(datapackage.read(directory))
+
+
+@functools.cache
+def rules_hash() -> str:
+    """One hash over the code and word lists of comparison: files made by other rules are not used again."""
+    found = hashlib.sha256()
+    root = Path(__file__).parent
+    for path in sorted(path for path in root.rglob("*") if path.suffix in _CODE):
+        found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()[:24]
