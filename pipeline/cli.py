@@ -27,6 +27,7 @@ from pipeline.cache import cache_size, clear_cache, default_cache
 from pipeline.checking import check
 from pipeline.codes import codes
 from pipeline.commands.parts import Place, Wrong, told
+from pipeline.commands.report import report_command
 from pipeline.dictionary import codes_markdown, markdown
 from pipeline.fields import TABLES, table
 from pipeline.limits import MEBIBYTE, Limits
@@ -338,3 +339,6 @@ def codes_command(names: tuple[str, ...]) -> None:
       safeplans codes timeout no_text
     """
     click.echo(codes_markdown(names))
+
+
+main.add_command(report_command)

@@ -1,0 +1,66 @@
+"""The command `report`."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from pipeline.commands.parts import Place, Wrong, told
+from pipeline.printing import safe
+from pipeline.running import DEFAULT_INPUT, DEFAULT_OUTPUT
+
+
+@click.command("report")
+@click.argument("dataset", default=DEFAULT_OUTPUT, type=Place(path_type=Path))
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), required=True,
+    help="Folder for the report; one that is there is replaced.",
+)  # fmt: skip
+@click.option(
+    "--documents", "-d", type=Place(path_type=Path), multiple=True, metavar="PLACE",
+    help="Folder, file or URL of source documents, found by content; may be repeated.  [default: data/raw, if there]",
+)  # fmt: skip
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", default=None,
+    help="Day on which overdue is judged, such as 2025-04-01.  [default: that of `safeplans compare`, else today]",
+)  # fmt: skip
+@click.option("--no-pictures", is_flag=True, help="Do not draw the documents' pages: evidence is then the quote alone.")
+def report_command(
+    dataset: Path | str,
+    output: Path,
+    documents: tuple[Path | str, ...],
+    as_of: datetime.datetime | None,
+    no_pictures: bool,
+) -> None:
+    """Write static pages that compare partnerships, and show each row on the page where it was printed.
+
+    DATASET is the folder or URL with the tables, data/processed if it is not named. The report opens from disk by a
+    double click on its index.html; it needs no server and asks nothing of any other place. Rows of documents that are
+    not found keep their quote and place, without a picture.
+
+    \b
+    Examples:
+      safeplans report --output site/
+      safeplans report tables/ --output site/ --documents plans/ --as-of 2025-04-01
+    """
+    from pipeline.site.building import (
+        ReportError,
+        write_report,
+    )  # the comparison takes time that other commands need not
+
+    places = documents or tuple(place for place in (Path(DEFAULT_INPUT),) if place.is_dir())
+    try:
+        with told():
+            summary = write_report(
+                dataset,
+                output,
+                documents=places,
+                as_of=as_of.date() if as_of else None,
+                pictures=not no_pictures,
+            )
+    except ReportError as error:
+        raise Wrong(safe(str(error))) from error
+    click.echo(f"{summary.partnerships:,} partnerships compared on {summary.pages:,} pages.")
+    click.echo(f"Open {safe(str(output / 'index.html'))} in a browser.")

@@ -1,0 +1,123 @@
+"""A report made: all pages written beside the place where the report shall lie, then put there at once."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.comparison.comparing import comparison_of
+from pipeline.dataset import dataset_place, local_copy
+from pipeline.fields import ALL_TABLES
+from pipeline.site import labels
+from pipeline.site.rendering import Site
+
+MARKER = ".safeplans-report"
+"""A file that says that a folder is a report, and may be replaced by the next."""
+
+_DAY = 24 * 60 * 60.0
+
+
+class ReportError(ValueError):
+    """A report cannot be written where it shall lie; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSummary:
+    """What was written. pages: of all kinds; partnerships: compared."""
+
+    pages: int
+    partnerships: int
+
+
+def write_report(
+    dataset: str | os.PathLike[str],
+    output: str | os.PathLike[str],
+    *,
+    documents: Sequence[str | os.PathLike[str]] = (),
+    as_of: datetime.date | None = None,
+    pictures: bool = True,
+) -> ReportSummary:
+    """Write a dataset's report: pages that open from disk, with no server and no request to anywhere.
+
+    dataset: a directory or URL with the tables. output: a folder, which is made; a former report there is replaced.
+    documents: files, folders and URLs of the source documents, which are found by their content, whatever their names.
+    as_of: the day on which overdue is judged; by default that of the comparison beside the dataset, else today.
+    pictures: draw the pages of documents, with the rows marked on them.
+
+    Raises DatasetError when the dataset cannot be read, ReportError when the report cannot be written there.
+    """
+    with local_copy(dataset_place(dataset), ALL_TABLES) as directory, fresh_folder(Path(output)) as folder:
+        rows = comparison_of(directory, as_of)
+        day = next((row["as_of"] for row in rows["planning_quality"]), as_of)
+        site = Site(folder, labels.day(day))
+        site.copy_assets()
+        return ReportSummary(len(site.written), len(rows["compared_partnerships"]))
+
+
+@contextlib.contextmanager
+def fresh_folder(output: Path) -> Iterator[Path]:
+    """An empty folder beside `output`, which takes its place when the block ends without an error.
+
+    Raises ReportError when `output` is there and is neither empty nor a report, or when it cannot be written.
+    """
+    output = output.resolve()
+    refuse_foreign(output)
+    beside = f".{output.name}-incoming-"
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        for left in output.parent.glob(f"{beside}*"):  # by a run that was killed
+            if time.time() - left.stat().st_mtime > _DAY:
+                shutil.rmtree(left, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix=beside, dir=output.parent))
+    except OSError as error:
+        raise ReportError(
+            f"Cannot write to {str(output)!r} ({error.strerror}). Give another folder with --output."
+        ) from error
+    try:
+        yield folder
+        (folder / MARKER).write_text("Written by safeplans report; the next one replaces this folder.\n")
+        mask = os.umask(0)
+        os.umask(mask)
+        folder.chmod(0o777 & ~mask)  # temporary folders are private
+        _swap(folder, output)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def refuse_foreign(output: Path) -> None:
+    """Raise ReportError when `output` holds something that is no report and would be lost."""
+    if output.is_dir():
+        if not any(output.iterdir()) or (output / MARKER).is_file():
+            return
+        raise ReportError(
+            f"{str(output)!r} holds files that are no report (it has no {MARKER}), and they would be lost. "
+            "Give a new folder with --output, or empty this one."
+        )
+    if output.exists():
+        raise ReportError(f"{str(output)!r} is a file. Give a folder with --output.")
+
+
+def _swap(folder: Path, output: Path) -> None:
+    former = folder.with_name(folder.name + "-former")
+    try:
+        if output.exists():
+            output.rename(former)
+        try:
+            folder.rename(output)
+        except OSError:
+            if former.exists():
+                former.rename(output)
+            raise
+    except OSError as error:
+        raise ReportError(
+            f"The report could not be put in place at {str(output)!r} ({error.strerror}); what was there is unchanged. "
+            "Give another folder with --output."
+        ) from error
+    shutil.rmtree(former, ignore_errors=True)

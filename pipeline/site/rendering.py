@@ -1,0 +1,108 @@
+"""Pages from templates: what every page of the report shares, and where its files go."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from pipeline.site import labels, links
+
+NAVIGATION = (
+    ("Overview", "index.html"),
+    ("Partnerships", "partnerships/index.html"),
+    ("Like objectives", "groups/index.html"),
+    ("Search", "search.html"),
+    ("Problems", "problems.html"),
+    ("About", "about.html"),
+)
+"""Name and page of each section. A page belongs to the section that its `section` names."""
+
+Crumb = tuple[str, str]
+"""Name of a page above, and its path from the report's first page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The folder that a report is written to.
+
+    folder: where it lies; it exists. as_of: the day on which overdue is judged, as pages print it.
+    written: the pages written so far, as their paths from `folder`, with `/`.
+    """
+
+    folder: Path
+    as_of: str
+    written: list[str] = field(default_factory=list)
+
+    def write(
+        self, path: str, template: str, *, title: str, section: str = "", crumbs: Sequence[Crumb] = (), **values: Any
+    ) -> None:
+        """Write a page.
+
+        path: from the report's first page, such as ``groups/g1.html``. template: a file of `templates/` that extends
+        ``base.html``. title: heading and title of the page. section: the page of its section (of `NAVIGATION`).
+        crumbs: the pages above it, below the overview. values: for the template, beside `root`, which leads
+        from this page to the first (``../``), and the functions and filters of `environment`.
+        """
+        shared = {"root": "../" * path.count("/"), "path": path, "title": title, "section": section}
+        page = environment().get_template(template).render(shared, crumbs=crumbs, as_of=self.as_of, **values)
+        self.place(path).write_text(page, encoding="utf-8", newline="\n")
+        self.written.append(path)
+
+    def place(self, path: str) -> Path:
+        """Where a file of the report lies on disk; its folder is made. path: from the first page, with `/`."""
+        place = self.folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place
+
+    def copy_assets(self) -> None:
+        """Write style sheet and scripts."""
+        for asset in sorted(resources.files(__package__).joinpath("assets").iterdir(), key=lambda each: each.name):
+            if asset.name.endswith((".css", ".js")):
+                self.place(f"assets/{asset.name}").write_bytes(asset.read_bytes())
+
+
+def script(name: str, value: Any) -> str:
+    """A script that makes `value` the member `name` of the page's `safeplans`; pages from disk cannot fetch data.
+
+    The text can stand in a file or in a `script` element: it holds no `<`, and no line break that only JSON knows.
+    """
+    data = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        data = data.replace(char, f"\\u{ord(char):04x}")
+    return f"(self.safeplans = self.safeplans || {{}}).{name} = {data};\n"
+
+
+@functools.cache
+def environment() -> jinja2.Environment:
+    """Where templates are found, with the functions and filters that they may use."""
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("pipeline.site"),
+        autoescape=True,  # all text from documents is untrusted
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.update(
+        navigation=NAVIGATION,
+        evidence_link=links.evidence_link,
+        evidence_page=links.evidence_page,
+        partnership_page=links.partnership_page,
+        like_group_page=links.like_group_page,
+        span=labels.span,
+    )
+    made.filters.update(
+        label=labels.label,
+        day=labels.day,
+        percent=labels.percent,
+        recurrence=labels.recurrence,
+        year=labels.year,
+    )
+    return made
