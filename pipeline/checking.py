@@ -18,11 +18,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline import datapackage, fields
+from pipeline.comparison.stamp import belongs
+from pipeline.comparison.tables import COMPARISON_TABLES
 from pipeline.contract import Row, fault
 from pipeline.datapackage import Inputs
 from pipeline.dataset import Accounts, DatasetError, dataset_place, foreign_files, local_copy
-from pipeline.field_parts import Table
-from pipeline.fields import TABLES
+from pipeline.field_parts import ROW_ID_PATTERN, Field, Table
+from pipeline.fields import ALL_TABLES, TABLES
 from pipeline.loading import open_table
 from pipeline.schemas import arrow_type
 
@@ -33,6 +35,11 @@ _SLACK = 72.0
 """Points that a box may stand over the page's edge (bleed)."""
 _BATCH = 2_000
 """Rows of a table held at once."""
+_POINTERS = {
+    "follow_through": (("later_subject", "later_id"),),
+    "plan_changes": (("subject", "earlier_id"), ("subject", "later_id")),
+}
+"""Columns that point to a row of the table that another column names in the singular, by table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +62,13 @@ def check(dataset: str | os.PathLike[str] = "data/processed") -> list[Violation]
 
     Checked: tables, columns and types; closed lists, bounds and missing values; keys unique; references resolve;
     spans in order; places inside their source; the counts of `documents` against the other tables; the rows, and what
-    became of the inputs, against `datapackage.json`.
+    became of the inputs, against `datapackage.json`. The tables of a comparison too, where there is one, and that it
+    was made of these tables.
 
     Raises DatasetError when there is no dataset.
     """
     place = dataset_place(dataset)
-    with local_copy(place) as directory:
+    with local_copy(place, ALL_TABLES) as directory:
         violations = []
         if isinstance(place, str):
             said = f"is not the file that {datapackage.FILE_NAME} describes: an upload was cut short, or two runs met"
@@ -69,7 +77,7 @@ def check(dataset: str | os.PathLike[str] = "data/processed") -> list[Violation]
 
 
 def _sorted(violations: list[Violation]) -> list[Violation]:
-    order = [datapackage.FILE_NAME, *(table.name for table in TABLES)]
+    order = [datapackage.FILE_NAME, *(table.name for table in ALL_TABLES)]
     return sorted(violations, key=lambda violation: order.index(violation.table))
 
 
@@ -77,13 +85,16 @@ def _violations(directory: Path) -> list[Violation]:
     violations: list[Violation] = []
     tables: dict[str, pq.ParquetFile] = {}
     with contextlib.ExitStack() as stack:
-        for table in TABLES:
+        for table in (*TABLES, *_compared(directory)):
             try:
                 file = stack.enter_context(open_table(directory, table))
             except DatasetError as error:
                 violations.append(Violation(table.name, str(error)))
                 continue
             wrong = list(_shape(table, file.schema_arrow))
+            if table in COMPARISON_TABLES and not belongs(file.schema_arrow, directory):
+                said = "was made of other tables than are there now. Compare them again: safeplans compare"
+                violations.append(Violation(table.name, said))
             violations += wrong
             if not wrong:
                 tables[table.name] = file
@@ -100,6 +111,13 @@ def _violations(directory: Path) -> list[Violation]:
         violations += _relations(tables, keys, accounts)
         violations += _described(directory, tables, accounts)
     return violations
+
+
+def _compared(directory: Path) -> tuple[Table, ...]:
+    """The tables of a comparison: all of them, where a file or the descriptor tells of one."""
+    described = datapackage.resources(datapackage.read(directory) or {})
+    told = any(table.name in described or (directory / table.file_name).exists() for table in COMPARISON_TABLES)
+    return COMPARISON_TABLES if told else ()
 
 
 def _rows(file: pq.ParquetFile) -> Iterator[Row]:
@@ -213,12 +231,24 @@ def _reference_faults(findings: _Findings, table: Table, row: Row, keys: dict[st
         target = dict(table.subjects).get(row["subject"], "")
         if target in keys and row["subject_id"] not in keys[target]:
             findings.add(f"subject_id is not in {target}", row, repr(row["subject_id"]))
+    for kind, name in _POINTERS.get(table.name, ()):
+        target = f"{row[kind]}s"
+        if row[name] is not None and target in keys and row[name] not in keys[target]:
+            findings.add(f"{name} is not in {target}", row, repr(row[name]))
     document = row.get("document_id")
     if document is None or table.name == "documents":
         return
-    for name in (table.key, "objective_id", "action_id", "subject_id"):
-        if table.has(name) and row[name] is not None and row[name].split(":")[0] != document:
-            findings.add(f"{name} does not begin with its document_id", row)
+    for field in table.fields:
+        value = row[field.name]
+        if value is not None and _of_document(table, field) and value.split(":")[0] != document:
+            findings.add(f"{field.name} does not begin with its document_id", row)
+
+
+def _of_document(table: Table, field: Field) -> bool:
+    """Does a column hold ids of rows of the row's own document?"""
+    if field.name == table.key:
+        return field.pattern == ROW_ID_PATTERN
+    return field.name in ("objective_id", "action_id", "subject_id")
 
 
 def _source_faults(findings: _Findings, row: Row, document: Row, *, needs_page: bool) -> None:

@@ -54,7 +54,8 @@ def compare(
 def comparison_of(directory: Path, as_of: datetime.date | None = None) -> dict[str, list[Row]]:
     """The rows of a comparison by table: those beside the dataset if they belong to it, else made now.
 
-    directory: of the dataset; nothing is written there. as_of: the day on which overdue is judged; None: that of the files, else today.
+    directory: of the dataset; nothing is written there. as_of: the day on which overdue is judged; None: that of the
+    files, else today.
     Raises DatasetError when a table is missing or cannot be read.
     """
     held = stored(directory, as_of)
