@@ -34,8 +34,8 @@ PARTNERSHIP = Field(
 YEAR = Field(
     "year",
     Type.TEXT,
-    "UK financial year (1 April to 31 March) such as `2024-25`; a row that covers several years stands in each. "
-    "Null: neither the row nor its document says a period.",
+    "UK financial year (1 April to 31 March) such as `2024-25`; what covers several years is counted in each. "
+    "Null: the year is not said, by the row or its document, or is one before or after that of the document.",
     nullable=True,
     pattern=YEAR_PATTERN,
 )
@@ -126,8 +126,8 @@ THEME_PROFILE = Table(
         YEAR,
         PUBLICATION,
         category("theme", "Theme of safeguarding.", *THEMES),
-        _count("documents", "Documents of that partnership, year and kind."),
-        _count("objectives", "Objectives that carry the theme (of the year: not those of a period before or after)."),
+        _count("documents", "Documents of that partnership and kind that cover the year, or set something out for it."),
+        _count("objectives", "Objectives for the year that carry the theme."),
         _count("actions", "Actions that carry it."),
         _share("objective_share", "Share of these objectives among all of that partnership, year and kind."),
         _share("action_share", "Share of these actions among all."),
@@ -138,7 +138,7 @@ THEME_PROFILE = Table(
 OWNER_PROFILE = Table(
     "owner_profile",
     "Owners by sector and function",
-    "Who leads, or answers for, how many actions and objectives.",
+    "Who leads, or answers for, how many actions and objectives: a row for each kind of owner that is named.",
     (
         _row_key("owner_profile_id"),
         PARTNERSHIP,
@@ -166,17 +166,31 @@ PLANNING_QUALITY = Table(
         PARTNERSHIP,
         PUBLICATION,
         Field("years", Type.TEXTS, "UK financial years that the document covers; empty if it says none."),
-        _count("objectives", "Its objectives of its own period."),
+        _count("objectives", "Its objectives for the years that it covers; all of them where it says none."),
         _count("actions", "Its actions."),
-        _count("with_lead", "Actions with an owner who leads."),
-        _count("with_date", "Actions with a date or recurrence that is fixed (`ongoing` and `TBC` are not)."),
-        _count("with_measure", "Actions with a measure, of their own or of their objective."),
+        _count("with_lead", "Actions with an owner of their own who leads; one of their objective is not counted."),
+        _count(
+            "with_date",
+            "Actions with a date, period or recurrence of their own that is fixed (`ongoing` and `TBC` are not).",
+        ),
+        _count(
+            "with_measure",
+            "Actions with a measure of success or evidence, of their own or of their objective; figures are not counted.",
+        ),
         _count("with_progress", "Actions with a comment on progress or a rating."),
         _count("complete", "Actions with a lead, a date and a measure."),
         _count("done", "Actions that the document says are done."),
         date("as_of", "The day on which overdue is judged."),
-        _count("overdue", "Actions not said to be done whose last due date is before `as_of`."),
-        _count("due_unknown", "Actions not said to be done without a fixed due date: whether overdue cannot be said."),
+        _count(
+            "overdue",
+            "Actions that the document does not say are done, and whose last due date ended before `as_of`; what recurs "
+            "is not overdue.",
+        ),
+        _count(
+            "due_unknown",
+            "Actions that it does not say are done, and that have no fixed due date, or recur: whether they are overdue "
+            "cannot be said.",
+        ),
         _share("lead_share", "with_lead of actions."),
         _share("date_share", "with_date of actions."),
         _share("measure_share", "with_measure of actions."),
