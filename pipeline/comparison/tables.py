@@ -35,7 +35,7 @@ YEAR = Field(
     "year",
     Type.TEXT,
     "UK financial year (1 April to 31 March) such as `2024-25`; what covers several years is counted in each. "
-    "Null: the year is not said, by the row or its document, or is one before or after that of the document.",
+    "Null: no year is said, neither for it nor by its document, or it is of another period that is not named.",
     nullable=True,
     pattern=YEAR_PATTERN,
 )
@@ -175,7 +175,7 @@ PLANNING_QUALITY = Table(
         ),
         _count(
             "with_measure",
-            "Actions with a measure of success or evidence, of their own or of their objective; figures are not counted.",
+            "Actions with a measure of success or evidence, of their own or of their objective; figures do not count.",
         ),
         _count("with_progress", "Actions with a comment on progress or a rating."),
         _count("complete", "Actions with a lead, a date and a measure."),
@@ -183,13 +183,11 @@ PLANNING_QUALITY = Table(
         date("as_of", "The day on which overdue is judged."),
         _count(
             "overdue",
-            "Actions that the document does not say are done, and whose last due date ended before `as_of`; what recurs "
-            "is not overdue.",
+            "Actions not said to be done whose last due date ended before `as_of`; what recurs is not overdue.",
         ),
         _count(
             "due_unknown",
-            "Actions that it does not say are done, and that have no fixed due date, or recur: whether they are overdue "
-            "cannot be said.",
+            "Actions not said to be done that have no fixed due date, or recur: whether overdue cannot be said.",
         ),
         _share("lead_share", "with_lead of actions."),
         _share("date_share", "with_date of actions."),
