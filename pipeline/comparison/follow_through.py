@@ -1,0 +1,191 @@
+"""What a partnership's later report says of what it had planned.
+
+A report is later than a plan when it covers the plan's first year or a later one; later than another report when its
+years begin and end after that one's. The periods that the documents print tell which is which; a document without one
+has no later reports, and is none. What is matched with what: docs/comparison.md.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.comparison.context import Contexts
+from pipeline.comparison.corpus import ComparedDocument, Corpus
+from pipeline.comparison.likeness import Compared, Kind, Method, statements, threshold
+from pipeline.contract import Row
+
+_DIGITS = 6  # of a similarity; those after it depend on the machine
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A row of objectives, actions or measures. at: its number among all; subject: which of the three."""
+
+    at: int
+    subject: str
+    row: Row
+
+    @property
+    def row_id(self) -> str:
+        return str(self.row[f"{self.subject}_id"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """The row of a report that is most like what was planned. told: None where the report has no rows."""
+
+    told: _Told | None
+    similarity: float
+    probability: float
+    method: str
+    found: bool
+
+
+class _Rows:
+    """All that was planned or told, by document, ready to be compared."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.told: dict[str, list[_Told]] = defaultdict(list)
+        rows: list[Row] = []
+        for subject, some in (
+            ("objective", corpus.objectives.values()),
+            ("action", corpus.actions.values()),
+            ("measure", corpus.measures),
+        ):
+            for row in some:
+                self.told[row["document_id"]].append(_Told(len(rows), subject, row))
+                rows.append(row)
+        self.statements = statements(rows)
+        self.contexts = Contexts(rows, self.statements)
+        self.actions = corpus.actions
+        self.under: dict[str, list[Row]] = defaultdict(list)
+        for action in corpus.actions.values():
+            if action["objective_id"]:
+                self.under[action["objective_id"]].append(action)
+
+
+def follow_through_rows(corpus: Corpus) -> list[Row]:
+    """The rows of `follow_through`: one for each planned objective or action and each later report."""
+    pairs = list(_pairs(corpus))
+    if not pairs:
+        return []
+    rows = _Rows(corpus)
+    return [row for planner, report in pairs for row in _followed(rows, planner, report)]
+
+
+def _pairs(corpus: Corpus) -> Iterator[tuple[ComparedDocument, ComparedDocument]]:
+    """Documents that plan, each with the later reports of its partnership."""
+    reports: dict[str, list[ComparedDocument]] = defaultdict(list)
+    for document in corpus.documents.values():
+        if document.publication == "report":
+            reports[document.partnership_key].append(document)
+    for planner in corpus.documents.values():
+        for report in reports[planner.partnership_key]:
+            if is_later(planner, report):
+                yield planner, report
+
+
+def is_later(planner: ComparedDocument, report: ComparedDocument) -> bool:
+    """Whether the report can tell what became of what the other document planned."""
+    if planner.document_id == report.document_id or not planner.years or not report.years:
+        return False
+    if planner.publication == "plan":
+        return report.years[-1] >= planner.years[0]
+    if planner.publication == "report":
+        return report.years[0] > planner.years[0] and report.years[-1] > planner.years[-1]
+    return False
+
+
+def _followed(rows: _Rows, planner: ComparedDocument, report: ComparedDocument) -> Iterator[Row]:
+    planned = _planned(planner, rows.told[planner.document_id])
+    told = rows.told[report.document_id]
+    for subject, find in (("objective", _objectives_told), ("action", _actions_told)):
+        some = [one for one in planned if one.subject == subject]
+        if some:
+            for one, match in zip(some, find(rows, some, told), strict=True):
+                yield _row(rows, planner, report, one, match)
+
+
+def _planned(document: ComparedDocument, told: Sequence[_Told]) -> list[_Told]:
+    """What it sets out to do: a plan all that is not behind it already, a report what it announces."""
+    wanted = (
+        {"future", "planned"} if document.publication == "report" else {"future", "planned", "current", "in_progress"}
+    )
+    return [one for one in told if one.subject != "measure" and one.row["standing"] in wanted]
+
+
+def _objectives_told(rows: _Rows, planned: list[_Told], told: list[_Told]) -> list[_Match]:
+    """The objective of the report that sets out the same; if there is none, the action or measure that tells of it."""
+    objectives = [one for one in told if one.subject == "objective"]
+    others = [one for one in told if one.subject != "objective"]
+    by_objective = _best(rows, planned, objectives, Kind.OBJECTIVE, threshold("follow_objective"))
+    by_other = _best(rows, planned, others, Kind.ACTION, threshold("follow"))
+    return [
+        first if first.found or not second.found and first.probability >= second.probability else second
+        for first, second in zip(by_objective, by_other, strict=True)
+    ]
+
+
+def _actions_told(rows: _Rows, planned: list[_Told], told: list[_Told]) -> list[_Match]:
+    return _best(rows, planned, told, Kind.ACTION, threshold("follow"))
+
+
+def _best(rows: _Rows, planned: list[_Told], told: list[_Told], kind: Kind, least: float) -> list[_Match]:
+    """For each row planned the most probable of those told; several may find the same."""
+    if not told:
+        return [_Match(None, 0.0, 0.0, Method.NONE.value, False)] * len(planned)
+    left, right = [one.at for one in planned], [one.at for one in told]
+    context = rows.contexts.between(left, right) if kind is Kind.ACTION else None
+    compared = rows.statements.compare(left, right, kind, context)
+    return [_match(compared, at, int(best), told, least) for at, best in enumerate(compared.ranked().argmax(axis=1))]
+
+
+def _match(compared: Compared, at: int, best: int, told: Sequence[_Told], least: float) -> _Match:
+    probability = float(compared.probability[at, best])
+    return _Match(
+        told[best],
+        float(compared.similarity[at, best]),
+        probability,
+        compared.method(at, best),
+        probability >= least,
+    )
+
+
+def _row(rows: _Rows, planner: ComparedDocument, report: ComparedDocument, planned: _Told, match: _Match) -> Row:
+    told = match.told if match.found else None
+    return {
+        "follow_through_id": f"{planned.row_id}/{report.document_id}",
+        "partnership_key": planner.partnership_key,
+        "document_id": planner.document_id,
+        "subject": planned.subject,
+        "subject_id": planned.row_id,
+        "quote": planned.row["quote"],
+        "later_document_id": report.document_id,
+        "outcome": _outcome(rows, planned, told) if told else "not_mentioned",
+        "later_subject": told.subject if told else None,
+        "later_id": told.row_id if told else None,
+        "later_quote": told.row["quote"] if told else None,
+        "similarity": round(match.similarity, _DIGITS) if match.told else None,
+        "method": match.method,
+        "confidence": round(match.probability if told else 1 - match.probability, _DIGITS),
+    }
+
+
+def _outcome(rows: _Rows, planned: _Told, told: _Told) -> str:
+    """How the report says that it stands; an objective is never done, only worked on."""
+    standings = {action["standing"] for action in _telling(rows, told)}
+    if not standings:
+        return "planned" if told.row.get("standing") == "future" else "mentioned"
+    if planned.subject == "action" and told.subject != "objective":
+        return str(standings.pop())
+    return "in_progress" if standings & {"done", "in_progress"} else "planned"
+
+
+def _telling(rows: _Rows, told: _Told) -> list[Row]:
+    """The report's actions that say how the matter stands."""
+    if told.subject == "objective":
+        return rows.under[told.row_id]
+    action = rows.actions.get(told.row["action_id"] or "")
+    return [action] if action else []

@@ -1,0 +1,264 @@
+"""How alike short statements are: the titles and texts of objectives, actions, what a report says of them.
+
+No model is used. A statement is made the words and meanings that it holds (`vocabulary/meanings.toml`: words of the
+field which mean the same), each with a weight that does not depend on the other statements, so that a pair gets the
+same score in a corpus of eight documents as in one of three hundred. A few traits of a pair are weighed to the
+probability that both belong together (logistic regression on labelled pairs, `vocabulary/likeness.toml`). How the
+pairs were labelled and how often the probability holds: docs/comparison.md.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.preprocessing import normalize
+
+from extractors.language import Phrases, words
+
+Matrix = NDArray[np.float32]
+
+TRAITS = (
+    "words",
+    "cover",
+    "letters",
+    "subjects",
+    "other_subjects",
+    "aims",
+    "other_aims",
+    "themes",
+    "other_themes",
+    "context",
+)
+"""What is seen of a pair, each 0 to 1.
+
+words: cosine of the weighted words and meanings. cover: share of the shorter statement's words that the longer holds.
+letters: cosine of their runs of four letters (`refer`, `referral`). subjects, aims, themes: cosine of just these;
+other_*: 1 where both have some and none in common. context: how alike the objectives above them are.
+"""
+
+_LETTERS = 4
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+class Kind(enum.StrEnum):
+    """What belonging together means: two objectives set out the same; an action planned is the one reported."""
+
+    OBJECTIVE = "objective"
+    ACTION = "action"
+
+
+class Method(enum.StrEnum):
+    """How statements were found to belong together, or not.
+
+    same_words: they are the same, but for case, punctuation and white space. tfidf_logistic: by the traits of the
+    pair. average_linkage: a group, by all its pairs. none: there was nothing to compare with.
+    """
+
+    SAME_WORDS = "same_words"
+    WEIGHED = "tfidf_logistic"
+    LINKAGE = "average_linkage"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    meanings: Phrases[str]
+    subjects: frozenset[str]
+    aims: frozenset[str]
+    faint: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Pairs compared: a row for each statement of the left side, a column for each of the right.
+
+    similarity: cosine of the weighted words and meanings. probability: that both belong together. same: the words are
+    the same, but for case, punctuation and white space.
+    """
+
+    similarity: Matrix
+    probability: Matrix
+    same: NDArray[np.bool_]
+
+    def ranked(self) -> NDArray[np.float64]:
+        """What to choose the best by: probability, then similarity; rounded, so that ties fall alike everywhere."""
+        exact = self.probability.astype(np.float64), self.similarity.astype(np.float64)
+        return np.round(exact[0], 4) + np.round(exact[1], 4) * 1e-5
+
+    def method(self, row: int, column: int) -> str:
+        return (Method.SAME_WORDS if self.same[row, column] else Method.WEIGHED).value
+
+
+class Statements:
+    """Statements made ready to be compared with one another.
+
+    texts and themes (names of the closed list) go together, one a statement. Rows keep that order.
+    """
+
+    def __init__(self, texts: Sequence[str], themes: Sequence[Collection[str]]) -> None:
+        known = _vocabulary()
+        found = [meanings(text) for text in texts]
+        self._words = _bags(found)
+        self._subjects = _bags([[w for w in bag if w in known.subjects] for bag in found])
+        self._aims = _bags([[w for w in bag if w in known.aims] for bag in found])
+        self._themes = _bags([[f"theme {theme}" for theme in one] for one in themes])
+        self._letters = _letters([[w for w in bag if w not in known.faint] for bag in found])
+        plain = [_NOT_WORDS.sub(" ", text.casefold()).strip() for text in texts]
+        number = {text: at for at, text in enumerate(dict.fromkeys(plain))}
+        self._same = np.array([number[text] for text in plain], dtype=np.int64)
+
+    def __len__(self) -> int:
+        return len(self._same)
+
+    def compare(self, left: Sequence[int], right: Sequence[int], kind: Kind, context: Matrix | None = None) -> Compared:
+        """Each statement of `left` beside each of `right` (numbers of rows).
+
+        context: how alike the objectives are under which they stand, 0 to 1; without it nothing is known of them.
+        """
+        seen = self.traits(left, right, context)
+        weights = _weights()[kind]
+        score = np.full((len(left), len(right)), weights["base"], dtype=np.float32)
+        for name, values in seen.items():
+            score += np.float32(weights[name]) * values
+        same = np.equal.outer(self._same[list(left)], self._same[list(right)])
+        similarity = np.where(same, np.float32(1), seen["words"])
+        probability = np.where(same, np.float32(weights["same"]), 1 / (1 + np.exp(-score)))
+        return Compared(similarity, probability, same)
+
+    def traits(self, left: Sequence[int], right: Sequence[int], context: Matrix | None = None) -> dict[str, Matrix]:
+        """The traits of each pair, by name."""
+        rows, columns = list(left), list(right)
+        cosine, cover = _overlap(self._words, rows, columns)
+        seen = {"words": cosine, "cover": cover}
+        seen["letters"] = _dense(self._letters[rows] @ self._letters[columns].T)
+        for name, bags in (("subjects", self._subjects), ("aims", self._aims), ("themes", self._themes)):
+            shared, _ = _overlap(bags, rows, columns)
+            some = bags.getnnz(axis=1) > 0
+            seen[name] = shared
+            seen[f"other_{name}"] = (np.logical_and.outer(some[rows], some[columns]) & (shared == 0)).astype(np.float32)
+        seen["context"] = np.zeros_like(cosine) if context is None else context
+        return seen
+
+
+def _overlap(bags: sparse.csr_matrix, rows: list[int], columns: list[int]) -> tuple[Matrix, Matrix]:
+    """Cosine, and the share of the lighter one's weight that is in the other."""
+    left, right = bags[rows], bags[columns]
+    shared = _dense(left @ right.T)
+    first = _mass(left)[:, None]
+    second = _mass(right)[None, :]
+    whole = np.sqrt(first * second)
+    least = np.minimum(first, second)
+    return (
+        np.minimum(np.divide(shared, whole, out=np.zeros_like(shared), where=whole > 0), 1),
+        np.minimum(np.divide(shared, least, out=np.zeros_like(shared), where=least > 0), 1),
+    )
+
+
+def _mass(bags: sparse.csr_matrix) -> Matrix:
+    return np.asarray(bags.multiply(bags).sum(axis=1), dtype=np.float32).ravel()
+
+
+def _dense(product: sparse.csr_matrix) -> Matrix:
+    return np.asarray(product.toarray(), dtype=np.float32)
+
+
+def _bags(found: Sequence[Sequence[str]]) -> sparse.csr_matrix:
+    """A row for each statement, a column for each word or meaning; the square of a value is its weight."""
+    columns = {word: at for at, word in enumerate(sorted({word for bag in found for word in bag}))}
+    if not columns:
+        return sparse.csr_matrix((len(found), 1), dtype=np.float32)
+    counter = CountVectorizer(analyzer=set, vocabulary=columns, dtype=np.float32, binary=True)
+    weights = np.sqrt([weight(word) for word in columns], dtype=np.float32)
+    return counter.transform(found).multiply(weights).tocsr()
+
+
+def _letters(found: Sequence[Sequence[str]]) -> sparse.csr_matrix:
+    texts = [" ".join(bag) for bag in found]
+    if not any(texts):
+        return sparse.csr_matrix((len(found), 1), dtype=np.float32)
+    counter = CountVectorizer(analyzer="char_wb", ngram_range=(_LETTERS, _LETTERS), dtype=np.float32, binary=True)
+    return normalize(counter.fit_transform(texts))
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    data = _file("meanings")
+    meanings: Phrases[str] = Phrases()
+    for part in ("subjects", "aims"):
+        for meaning, phrases in data[part].items():
+            for phrase in phrases:
+                meanings.add(phrase, f"{part} {meaning}")
+    return _Vocabulary(
+        meanings,
+        frozenset(f"subjects {meaning}" for meaning in data["subjects"]),
+        frozenset(f"aims {meaning}" for meaning in data["aims"]),
+        frozenset(word.stem for phrase in data["faint"] for word in words(phrase)),
+    )
+
+
+@cache
+def _weights() -> Mapping[str, Mapping[str, float]]:
+    return _file("likeness")
+
+
+def _file(name: str) -> dict[str, Any]:
+    place = resources.files("pipeline.comparison.vocabulary").joinpath(f"{name}.toml")
+    return tomllib.loads(place.read_text(encoding="utf-8"))
+
+
+def weight(word: str) -> float:
+    weights = _weights()["weight"]
+    part = word.partition(" ")[0]
+    if part in ("subjects", "aims"):
+        return weights[part]
+    return weights["faint" if word in _vocabulary().faint else "other"]
+
+
+def meanings(text: str) -> list[str]:
+    """The meanings of a statement's phrases, and the stems of its other words, in the order of the text."""
+    known = _vocabulary()
+    found = words(text.casefold() if text.isupper() else text)
+    bag: list[str] = []
+    at = 0
+    for match in known.meanings.find(found):
+        bag += [word.stem for word in found[at : match.first]]
+        bag += dict.fromkeys(match.values)
+        at = match.last
+    return bag + [word.stem for word in found[at:]]
+
+
+def threshold(name: str) -> float:
+    """The probability from which two statements are taken to belong together, for one use of it.
+
+    name: group, follow, keep.
+    """
+    return _weights()["threshold"][name]
+
+
+def statement(row: Mapping[str, Any]) -> str:
+    """What an objective, action or measure says: its text, after its title where the text does not begin with it."""
+    title, text = row.get("title"), str(row["text"])
+    if not title or text.casefold().startswith(title.casefold()):
+        return text
+    return f"{title}: {text}"
+
+
+def statements(rows: Sequence[Mapping[str, Any]]) -> Statements:
+    """Rows of objectives, actions and measures (these have no themes), made ready to be compared."""
+    return Statements([statement(row) for row in rows], [row.get("themes") or () for row in rows])
+
+
+def faint(word: str) -> bool:
+    """Whether a stem says little about what is meant."""
+    return word in _vocabulary().faint

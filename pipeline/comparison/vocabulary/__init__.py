@@ -1,0 +1,1 @@
+"""Words and weights by which statements are compared: data files, read by `pipeline.comparison.likeness`."""
