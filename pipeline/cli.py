@@ -26,10 +26,11 @@ from pipeline import running
 from pipeline.cache import cache_size, clear_cache, default_cache
 from pipeline.checking import check
 from pipeline.codes import codes
+from pipeline.commands.compare import compare_command
 from pipeline.commands.parts import Place, Wrong, told
 from pipeline.commands.report import report_command
 from pipeline.dictionary import codes_markdown, markdown
-from pipeline.fields import TABLES, table
+from pipeline.fields import ALL_TABLES, TABLES, table
 from pipeline.limits import MEBIBYTE, Limits
 from pipeline.printing import safe
 from pipeline.reporting import progress_to, summary_text
@@ -109,6 +110,11 @@ def main() -> None:
 )  # fmt: skip
 @_cache_option
 @click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing for the next run.")
+@click.option(
+    "--corrections", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+    help="Apply this file of corrections; may be repeated.  [default: corrections.csv in the output folder]",
+)  # fmt: skip
+@click.option("--no-corrections", is_flag=True, help="Apply none.")
 @click.option("--scheduler", metavar="ADDRESS", default=None, help="Read on the workers of this Dask scheduler.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any document failed.")
 @click.option("--verbose", "-v", is_flag=True, help="Show where unexpected errors arose.")
@@ -122,6 +128,8 @@ def run_command(
     max_size: int,
     cache: Path | None,
     no_cache: bool,
+    corrections: tuple[Path, ...],
+    no_corrections: bool,
     scheduler: str | None,
     strict: bool,
     verbose: bool,
@@ -133,14 +141,18 @@ def run_command(
     What cannot be read is told in the table problems and does not stop the rest.
     The tables that were in the output folder stay whole until the new ones are complete. Results are kept as they are
     made: the same command goes on where an interrupted one stopped, and reads unchanged documents only once.
+    What reviewers corrected (safeplans review) is applied to the rows each time.
 
     \b
     Examples:
       safeplans run
       safeplans run plans/ reports/2024.pdf --output tables/
       safeplans run plans/ --workers 4 --strict
+      safeplans run plans/ --output tables/ --corrections checked-by-north-team.csv
       safeplans run s3://archive/plans --output s3://archive/tables
     """
+    if corrections and no_corrections:
+        raise Wrong("--corrections and --no-corrections do not go together. Give one of them.")
     limits = _limits(timeout, memory, max_pages, max_size)
     with contextlib.suppress(ValueError):  # not the main thread
         signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -155,6 +167,7 @@ def run_command(
                     strict=strict,
                     limits=limits,
                     cache=False if no_cache else cache or True,
+                    corrections=corrections or not no_corrections,
                     scheduler=scheduler,
                 )
         except DocumentsFailedError as failed:
@@ -263,7 +276,8 @@ def check_command(dataset: Path | str) -> None:
 
     DATASET is the folder or URL with the tables, data/processed if it is not named. Checked are columns, types, closed
     lists, unique keys, references between tables, the order of spans, places inside their source, and the
-    counts in documents and of the inputs. The status is 1 if something does not hold.
+    counts in documents and of the inputs; of a comparison also that it was made of these tables. The status is 1 if
+    something does not hold.
 
     \b
     Examples:
@@ -274,7 +288,7 @@ def check_command(dataset: Path | str) -> None:
         violations = check(dataset)
     name = safe(str(dataset))
     if not violations:
-        click.echo(f"{name} holds all {len(TABLES)} tables, and they keep their contract.")
+        click.echo(f"{name} holds all {len(TABLES)} tables; they, and any of a comparison, keep their contract.")
         return
     click.echo(f"{name} does not keep its contract; {len(violations)} violation{'s'[: len(violations) != 1]}:")
     for violation in violations:
@@ -312,18 +326,19 @@ def cache_command(cache: Path | None, clear: bool, older_than: int | None) -> No
 
 
 @main.command("tables")
-@click.argument("names", nargs=-1, metavar="[TABLE]...", type=click.Choice([each.name for each in TABLES]))
+@click.argument("names", nargs=-1, metavar="[TABLE]...", type=click.Choice([each.name for each in ALL_TABLES]))
 def tables_command(names: tuple[str, ...]) -> None:
     """Print the data dictionary: every table and column, what it holds and which values are allowed.
 
-    Without TABLE, all tables are printed. The text is Markdown.
+    Without TABLE, all tables are printed, those of a comparison in a section of their own. The text is Markdown.
 
     \b
     Examples:
       safeplans tables
       safeplans tables actions dates
+      safeplans tables theme_profile
     """
-    click.echo(markdown([table(name) for name in names] or TABLES))
+    click.echo(markdown([table(name) for name in names] or ALL_TABLES))
 
 
 @main.command("codes")
@@ -341,4 +356,5 @@ def codes_command(names: tuple[str, ...]) -> None:
     click.echo(codes_markdown(names))
 
 
+main.add_command(compare_command)
 main.add_command(report_command)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.codes import Code, codes
+from pipeline.comparison.tables import COMPARISON_TABLES
 from pipeline.field_parts import Field, Table, Type
-from pipeline.fields import SCHEMA_VERSION, TABLES
+from pipeline.fields import ALL_TABLES, SCHEMA_VERSION, TABLES
 
 _INTRODUCTION = f"""\
 # The tables
@@ -20,6 +21,14 @@ Schema version {SCHEMA_VERSION}. One dataset is one directory of Parquet files, 
 - Categories hold one of the values listed, and nothing else. A column marked *null* may be empty.
 - Each row says where it was printed: `page`, `line_start`, `line_end`, `bbox`, `quote`; and which rule made it, how
   surely: `method`, `confidence`.
+"""
+
+_COMPARISON = """\
+## Tables of a comparison, made by `safeplans compare`
+
+They lie beside the tables of the run that they were made of, and are removed when a new run takes its place. Each row
+is counted, or matched, from rows of the tables above. How like statements are found, and how surely:
+`docs/comparison.md`.
 """
 
 
@@ -39,6 +48,7 @@ _CODES_TITLES = {
     "not_read": "A file, or a part of it, was not read",
     "doubt": "A file was read with a doubt",
     "plan": "The plan itself is in doubt",
+    "review": "A reviewer's correction is in doubt",
 }
 
 
@@ -59,15 +69,18 @@ def _code_row(code: Code) -> str:
     return f"| `{code.name}` | {severities} | {code.what} | {code.retry} | {code.advice} |"
 
 
-def markdown(tables: Sequence[Table] = TABLES) -> str:
-    """The dictionary of `tables`; with all of them it begins with the conventions."""
-    parts = [_INTRODUCTION] if tuple(tables) == TABLES else []
-    parts += [_table(table) for table in tables]
-    return "\n".join(parts)
+def markdown(tables: Sequence[Table] = ALL_TABLES) -> str:
+    """The dictionary of `tables`; that of all begins with the conventions, and sets those of a comparison apart."""
+    if tuple(tables) != ALL_TABLES:
+        return "\n".join(map(_table, tables))
+    own, compared = map(_table, TABLES), (_table(table, level=3) for table in COMPARISON_TABLES)
+    return "\n".join([_INTRODUCTION, *own, _COMPARISON, *compared])
 
 
-def _table(table: Table) -> str:
-    lines = [f"## {table.name}", "", table.description, "", "| column | type | what it holds |", "| --- | --- | --- |"]
+def _table(table: Table, level: int = 2) -> str:
+    """level: of its heading."""
+    head = ["| column | type | what it holds |", "| --- | --- | --- |"]
+    lines = [f"{'#' * level} {table.name}", "", table.description, "", *head]
     lines += [f"| `{field.name}` | {_type(field)} | {_meaning(table, field)} |" for field in table.fields]
     return "\n".join(lines) + "\n"
 

@@ -7,7 +7,10 @@ from collections.abc import Iterable
 
 from pipeline.comparison.compared import partnership_rows
 from pipeline.comparison.corpus import Corpus
+from pipeline.comparison.follow_through import follow_through_rows
+from pipeline.comparison.like_objectives import like_rows
 from pipeline.comparison.owner_profile import owner_rows
+from pipeline.comparison.plan_changes import change_rows
 from pipeline.comparison.planning_quality import quality_rows
 from pipeline.comparison.tables import COMPARISON_TABLES
 from pipeline.comparison.theme_profile import theme_rows
@@ -20,15 +23,16 @@ def comparison_rows(corpus: Corpus, as_of: datetime.date) -> dict[str, list[Row]
 
     as_of: the day on which overdue is judged. Raises ContractError should a rule give what its table may not hold.
     """
-    made: dict[str, list[Row]] = {
+    like_groups, like_statements = like_rows(corpus)
+    made = {
         "compared_partnerships": partnership_rows(corpus),
         "theme_profile": theme_rows(corpus),
         "owner_profile": owner_rows(corpus),
         "planning_quality": quality_rows(corpus, as_of),
-        "like_groups": [],
-        "like_statements": [],
-        "follow_through": [],
-        "plan_changes": [],
+        "like_groups": like_groups,
+        "like_statements": like_statements,
+        "follow_through": follow_through_rows(corpus),
+        "plan_changes": change_rows(corpus),
     }
     for table in COMPARISON_TABLES:
         _hold(table, made[table.name])
