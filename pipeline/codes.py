@@ -10,8 +10,8 @@ import tomllib
 from dataclasses import dataclass
 from importlib import resources
 
-ABOUT = ("not_read", "doubt", "plan")
-STAGES = ("discovery", "reading", "metadata", "extraction", "normalising", "writing")
+ABOUT = ("not_read", "doubt", "plan", "review")
+STAGES = ("discovery", "reading", "metadata", "extraction", "normalising", "writing", "review")
 SEVERITIES = ("error", "warning", "info")
 RETRIES = ("no", "same", "changed")
 

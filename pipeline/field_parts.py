@@ -202,6 +202,11 @@ RECURRENCE = Field(
     nullable=True,
     pattern=RECURRENCE_PATTERN,
 )
+CORRECTED = Field(
+    "corrected",
+    Type.TEXTS,
+    "Columns of this row that a reviewer changed; `corrections` keeps what was extracted, who, when and why.",
+)
 PLACE = (
     Field("page", Type.INT32, "Page it was printed on, from 1; null for a source without pages.", True, minimum=1),
     Field("line_start", Type.INT32, "First line, from 1, of the text that the reader produced.", minimum=1),

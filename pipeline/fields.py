@@ -11,6 +11,7 @@ from pipeline.codes import RETRIES, SEVERITIES, STAGES, codes
 from pipeline.comparison.tables import COMPARISON_TABLES
 from pipeline.field_parts import (
     BANDED_PLACE,
+    CORRECTED,
     DOCUMENT,
     OBJECTIVE,
     ORDINAL,
@@ -31,7 +32,7 @@ from pipeline.field_parts import (
     text,
 )
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 """Version of the tables' shape, apart from the package's. The first number changes when a reader must change."""
 
 DOCUMENTS = Table(
@@ -106,6 +107,7 @@ DOCUMENTS = Table(
                 Field("blocks", Type.INT32, "Blocks that it set aside.", minimum=0),
             ),
         ),
+        CORRECTED,
     ),
     key="document_id",
 )
@@ -168,6 +170,7 @@ OBJECTIVES = Table(
             "future",
         ),
         THEME_LIST,
+        CORRECTED,
         *BANDED_PLACE,
     ),
     key="objective_id",
@@ -206,6 +209,7 @@ ACTIONS = Table(
             "done",
         ),
         THEME_LIST,
+        CORRECTED,
         *BANDED_PLACE,
     ),
     key="action_id",
@@ -254,6 +258,7 @@ OWNERS = Table(
             "lead: does it or leads it; reports_to: receives the report or the assurance.",
             *RELATIONS,
         ),
+        CORRECTED,
         *BANDED_PLACE,
     ),
     key="owner_id",
@@ -292,6 +297,7 @@ DATES = Table(
             nullable=True,
         ),
         RECURRENCE,
+        CORRECTED,
         *BANDED_PLACE,
     ),
     key="date_id",
@@ -332,6 +338,7 @@ MEASURES = Table(
         text("unit", "What the number counts (`referrals`, `%`).", nullable=True),
         Field("change", Type.FLOAT64, "Percent against the period before, signed.", nullable=True),
         *PERIOD,
+        CORRECTED,
         *BANDED_PLACE,
     ),
     key="measure_id",
@@ -350,6 +357,7 @@ GROUPS = Table(
         text("focus", "What it is for, as printed.", nullable=True),
         text("meets_text", "When it meets, as printed.", nullable=True),
         RECURRENCE.described("ISO 8601 duration between its meetings (`P3M` quarterly); null if not said."),
+        CORRECTED,
         *PLACE,
     ),
     key="group_id",
@@ -365,6 +373,7 @@ TERMS = Table(
         text("term", "Abbreviation as printed."),
         text("expansion", "What it stands for, as printed."),
         category("defined_in", "Where the document says so.", "glossary", "inline"),
+        CORRECTED,
         *PLACE,
     ),
     key="term_id",
@@ -401,6 +410,41 @@ PROBLEMS = Table(
     key="problem_id",
 )
 
+CORRECTIONS = Table(
+    "corrections",
+    "Corrections",
+    "What reviewers said of single cells, beside what had been extracted: one row for each answer in a file of "
+    "corrections (`docs/corrections.md`).",
+    (
+        key(
+            "correction_id",
+            "The document's id, `:` and a short suffix; for a document that is not in the dataset, its id as the file "
+            "gives it, or the first 16 hexadecimal digits of the SHA-256 of what it gives.",
+        ),
+        DOCUMENT.optional().described("Document corrected; null if it is not in the dataset."),
+        text("table", "Table of the cell."),
+        text("row_id", "Key of the row; as the file gives it where there is no such row."),
+        text("field", "Column of the cell."),
+        text("original", "Value as extracted, lists joined by `; `; null if there was none.", nullable=True),
+        text("corrected", "Value as the reviewer has it; null if there should be none.", nullable=True),
+        text("seen", "Value that the reviewer saw; null if there was none.", nullable=True),
+        text("reviewer", "Who.", nullable=True),
+        date("reviewed", "When."),
+        text("reason", "Why.", nullable=True),
+        category(
+            "outcome",
+            "applied: the reviewer's value stands in the row; confirmed: the reviewer had nothing to change; agreed: what "
+            "is extracted now is what the reviewer had corrected it to; not_applied: see `why`.",
+            "applied",
+            "confirmed",
+            "agreed",
+            "not_applied",
+        ),
+        text("why", "Why it was not applied, or what has changed since the review; null if nothing.", nullable=True),
+    ),
+    key="correction_id",
+)
+
 TABLES: tuple[Table, ...] = (
     DOCUMENTS,
     PARTNERSHIPS,
@@ -412,6 +456,7 @@ TABLES: tuple[Table, ...] = (
     GROUPS,
     TERMS,
     PROBLEMS,
+    CORRECTIONS,
 )
 
 ALL_TABLES: tuple[Table, ...] = (*TABLES, *COMPARISON_TABLES)

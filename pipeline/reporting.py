@@ -74,6 +74,9 @@ def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
         counted = [(f"{severity:<8} {safe(code)}", f"{count:,}") for (severity, code), count in ranked]
         hints = (_hint(code) for (_, code), _ in ranked)
         lines += [f"{line}  {hint}".rstrip() for line, hint in zip(_aligned(counted), hints, strict=True)]
+    if summary.corrections:
+        counts = ((summary.corrections[outcome], said) for outcome, said in _REVIEWED)
+        lines += ["", "Corrections: " + ", ".join(f"{count:,} {said}" for count, said in counts if count)]
     if summary.failures:
         lines += ["", "Failed"]
         shown = summary.failures if verbose else summary.failures[:_FAILURES_SHOWN]
@@ -98,6 +101,10 @@ def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
     return "\n".join(lines)
 
 
+_REVIEWED = (
+    *(("applied", "applied"), ("confirmed", "confirmed"), ("agreed", "extracted now as corrected")),
+    ("not_applied", "not applied (the table corrections says why)"),
+)
 _RANK = {"error": 0, "warning": 1, "info": 2}
 
 

@@ -66,6 +66,8 @@ def document_rows(facts: Facts, file: FileIdentity, other_names: Iterable[str] =
         table = fields.table(name)
         seen: set[str] = set()
         for row in table_rows:
+            if table.has("corrected"):
+                row["corrected"] = []
             contract.keep(table, row, file.source)
             if row[table.key] in seen:
                 raise ContractError(f"{file.source}: {name} has the key {row[table.key]} twice")

@@ -7,15 +7,17 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractors.register import load_register
 from pipeline.cache import Cache, default_cache
+from pipeline.corrections.applying import Corrections
+from pipeline.corrections.reading import Files, files_for, read_answers
 from pipeline.dataset import DatasetWriter, dataset_place
 from pipeline.discovery import SourceFile, discover
 from pipeline.limits import Limits
-from pipeline.rows import partnership_rows
+from pipeline.rows import Rows, partnership_rows
 from pipeline.stages import Stages, own_stages
 from pipeline.work import Outcome, refused
 from pipeline.workers import default_workers, outcomes
@@ -49,6 +51,7 @@ class RunSummary:
 
     documents: files by status (ok, partial, failed); a file that could not be opened counts as failed.
     rows: rows by table. problems: rows of `problems` by (severity, code).
+    corrections: rows of `corrections` by outcome.
     ignored: files of other kinds in searched folders, by suffix. kept: documents whose results an earlier run had
     made. not_kept: why results could not be kept for the next run. seconds: wall-clock time.
     """
@@ -57,6 +60,7 @@ class RunSummary:
     documents: Counter[str] = field(default_factory=Counter)
     rows: dict[str, int] = field(default_factory=dict)
     problems: Counter[tuple[str, str]] = field(default_factory=Counter)
+    corrections: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
     kept: int = 0
@@ -93,6 +97,7 @@ def run(
     strict: bool = False,
     limits: Limits = Limits(),  # noqa: B008 - immutable
     cache: str | os.PathLike[str] | bool = True,
+    corrections: Files | bool = True,
     scheduler: str | None = None,
     stages: Stages | None = None,
 ) -> RunSummary:
@@ -103,23 +108,30 @@ def run(
     limits: time and memory of one document; not watched with `workers=0`.
     cache: folder of results kept between runs, False for none; by default the system's place for caches, or that of
     the environment variable SAFEPLANS_CACHE. What was done before an interruption is taken from there.
+    corrections: files that reviewers filled in (`pipeline.corrections`), by default `corrections.csv` in the directory
+    `output` if it is there; False for none. They are applied to the rows, whether or not results were kept.
     scheduler: address of a Dask scheduler, whose workers then read instead of processes here (needs the extra
     ``cluster``). stages: other functions that read and extract, importable by name.
 
     The rows are the same whatever the number of workers, and whether results were kept or made anew. A dataset that
     was in `output` stays whole until the new one is complete.
 
-    Raises InputError (an input is missing or empty), DatasetError (`output` cannot be written),
-    WorkersError (no process can be started), and with `strict` DocumentsFailedError after writing.
+    Raises InputError (an input is missing or empty, or a file of corrections cannot be read: nothing was done then),
+    DatasetError (`output` cannot be written), WorkersError (no process can be started), and with `strict`
+    DocumentsFailedError after writing.
     """
     started = time.monotonic()
     given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
     found = discover(given, limits.file_size)
     summary = RunSummary(output=dataset_place(output), ignored=found.ignored)
     total = len(found.files) + len(found.refused)
+    register = load_register()
+    reviewed = Corrections(
+        read_answers(files_for(corrections, summary.output)), (entry.partnership_id for entry in register)
+    )
     with DatasetWriter(summary.output) as writer:
         writer.found(found.found, found.ignored)
-        writer.add({"partnerships": partnership_rows(load_register())})
+        writer.add({"partnerships": partnership_rows(register)})
         done = 0
         outcome: Outcome
         for item in found.refused:
@@ -132,9 +144,13 @@ def run(
         with contextlib.closing(_outcomes(found.files, workers, results, limits, scheduler)) as coming:
             for outcome in coming:
                 done += 1
+                outcome = _corrected(outcome, reviewed)
                 _account(summary, writer, outcome, opened=True)
                 if progress:
                     progress(Step(done, total, outcome))
+        unused = reviewed.unused()
+        writer.add(unused)
+        _count(summary, unused)
         summary.rows = dict(writer.written)
     summary.seconds = time.monotonic() - started
     if strict and summary.failed:
@@ -166,5 +182,16 @@ def _account(summary: RunSummary, writer: DatasetWriter, outcome: Outcome, *, op
         summary.documents[outcome.status] += 1
     if outcome.status == "failed":
         summary.failures.append(Failure(outcome.source, outcome.reason or "", outcome.trace, outcome.code))
-    for row in outcome.rows["problems"]:
-        summary.problems[row["severity"], row["code"]] += 1
+    _count(summary, outcome.rows)
+
+
+def _count(summary: RunSummary, rows: Rows) -> None:
+    summary.problems.update((row["severity"], row["code"]) for row in rows["problems"])
+    summary.corrections.update(row["outcome"] for row in rows.get("corrections", ()))
+
+
+def _corrected(outcome: Outcome, reviewed: Corrections) -> Outcome:
+    """The outcome with the reviewers' answers in its rows."""
+    reviewed.apply(outcome.rows)
+    status = next((row["status"] for row in outcome.rows.get("documents", ())), outcome.status)
+    return replace(outcome, status=status)
