@@ -63,6 +63,7 @@ scale: $(RUN_READY)
 samples: $(RUN_READY)
 	@$(PIP) install --quiet --constraint constraints.txt --editable '.[samples]'
 	$(BIN)/python samples/make_samples.py
+	$(BIN)/python samples/make_two_years.py
 
 wheel: $(TEST_READY)
 	$(PIP) wheel --quiet --no-deps --wheel-dir dist .

@@ -14,6 +14,8 @@ BEGIN = "<!-- excerpt: written by `make docs` from a run over data/raw; do not e
 END = "<!-- end of excerpt -->"
 SAMPLE = "harrowmere-business-plan-2024-26.pdf"
 SHOWN_LINES = 36
+SHOWN_DOCUMENTS = 5
+"""Lines of progress, one a document, before the rest are left out."""
 
 
 def call(*arguments: str) -> str:
@@ -25,14 +27,21 @@ def call(*arguments: str) -> str:
 
 def excerpt() -> str:
     with tempfile.TemporaryDirectory() as folder:
-        ran = call("run", str(ROOT / "data/raw"), "--output", folder)
-        ran = ran.replace(folder, "data/processed")
+        ran = call("run", str(ROOT / "data/raw"), "--output", folder, "--no-cache")
+        ran = abbreviated(ran.replace(folder, "data/processed"))
     shown = call("show", str(ROOT / "data/raw" / SAMPLE), "--width", "100").splitlines()
     return (
         f"    $ make run\n{indented(ran)}\n\n"
         f"One of the samples, a plan in a ruled table, as the terminal shows it:\n\n"
         f"    $ safeplans show data/raw/{SAMPLE}\n{indented(chr(10).join(shown[:SHOWN_LINES]))}\n    …\n"
     )
+
+
+def abbreviated(ran: str) -> str:
+    """A run's output with the first lines of progress only, and … for the rest."""
+    lines = ran.splitlines()
+    last = max(number for number, line in enumerate(lines) if line.startswith("["))
+    return "\n".join([*lines[:SHOWN_DOCUMENTS], "…", *lines[last + 1 :]])
 
 
 def indented(text: str) -> str:

@@ -20,7 +20,7 @@ from pipeline.cli import main
 from pipeline.limits import Limits
 from pipeline.stages import own_stages, reading_sources
 
-SAMPLES = sorted((Path(__file__).parent.parent / "data" / "raw").glob("*"))
+SAMPLES = sorted(path for path in (Path(__file__).parent.parent / "data" / "raw").iterdir() if path.is_file())
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -39,7 +39,7 @@ def dataset(tmp_path_factory) -> Path:
 def test_every_sample_is_read_and_the_contract_holds(dataset):
     assert check(dataset) == []
     documents = load(dataset)["documents"]
-    assert len(documents) == len([path for path in SAMPLES.iterdir() if path.suffix in (".pdf", ".txt", ".md")])
+    assert len(documents) == len([path for path in SAMPLES.rglob("*") if path.suffix in (".pdf", ".txt", ".md")])
     assert set(documents["status"]) <= {"ok", "partial"}
 
 
