@@ -7,13 +7,17 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pyarrow as pa
+
 from pipeline import datapackage
 from pipeline.comparison.corpus import Corpus, read_corpus
 from pipeline.comparison.stamp import Stamp, dataset_hash, rules_hash
 from pipeline.comparison.stored import store, stored
+from pipeline.comparison.tables import COMPARISON_TABLES
 from pipeline.contract import Row
 from pipeline.dataset import DatasetError, dataset_place, foreign_files, local_copy
 from pipeline.fields import TABLES
+from pipeline.schemas import arrow_schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +67,26 @@ def comparison_of(directory: Path, as_of: datetime.date | None = None) -> dict[s
 
 
 def _rows(corpus: Corpus, as_of: datetime.date) -> dict[str, list[Row]]:
+    """The rows as their files would give them, to the last digit of a number."""
     from pipeline.comparison.making import comparison_rows  # here, since the libraries of likeness take a while
 
-    return comparison_rows(corpus, as_of)
+    made = comparison_rows(corpus, as_of)
+    return {
+        table.name: pa.Table.from_pylist(made[table.name], schema=arrow_schema(table)).to_pylist()
+        for table in COMPARISON_TABLES
+    }
 
 
 def _hash_of_whole(directory: Path, place: Path | str) -> str:
     """The hash of a dataset whose files are those that it describes. Raises DatasetError when they are not."""
     found = dataset_hash(datapackage.read(directory))
-    others = [table.file_name for table in foreign_files(directory, TABLES)]
-    if found is None or others:
-        said = f"{', '.join(others)}: not as described in" if others else "there is no whole"
-        raise DatasetError(
-            f"The files at {str(place)!r} do not belong together ({said} {datapackage.FILE_NAME}). "
-            "Make the dataset anew: safeplans run"
-        )
-    return found
+    if found is None:
+        wrong = f"{datapackage.FILE_NAME} is missing, or does not describe all tables"
+    else:
+        others = [table.file_name for table in foreign_files(directory, TABLES)]
+        if not others:
+            return found
+        wrong = f"{datapackage.FILE_NAME} describes others than {', '.join(others)}"
+    raise DatasetError(
+        f"The files at {str(place)!r} do not belong together: {wrong}. Make the dataset anew: safeplans run"
+    )

@@ -131,7 +131,8 @@ def _by_subject(
 def _left_out(summary: ComparisonSummary) -> Iterator[RenderableType]:
     documents = summary.rows["planning_quality"]
     no_period = sum(not row["years"] for row in documents)
-    nameless = [row["name"] for row in summary.rows["compared_partnerships"] if row["recognised_by"] == "document"]
+    partnerships = summary.rows["compared_partnerships"]
+    nameless = sorted(row["name"] for row in partnerships if row["recognised_by"] == "document")
     lines = []
     if summary.failed:
         lines.append(f"{_number(len(summary.failed), 'document')} could not be read: {_names(summary.failed)}")
