@@ -48,8 +48,8 @@ def compare(
     place = dataset_place(dataset)
     day = as_of or datetime.date.today()
     with local_copy(place) as directory:
+        stamp = Stamp(_hash_of_whole(directory, place), rules_hash(), day)  # first: `store` finds what changes after it
         corpus = read_corpus(directory)
-        stamp = Stamp(_hash_of_whole(directory, place), rules_hash(), day)
     rows = _rows(corpus, day)
     store(place, rows, stamp)
     return ComparisonSummary(place, day, rows, tuple(row["source"] for row in corpus.failed))

@@ -120,7 +120,7 @@ def _by_subject(
     counts = Counter((row["subject"], row[column]) for row in rows[table])
     yield _title(title, table)
     if not counts:
-        yield _line("none: no two documents of one partnership follow one another")
+        yield _line("none: no earlier and later document of one partnership to hold against each other")
         return
     yield _grid(
         ("subject", *values),
