@@ -78,14 +78,14 @@ def main() -> None:
 
 
 def _serve() -> None:
-    tasks_in, out = sys.stdin.buffer, _private_output()
+    tasks_in, out = sys.stdin.buffer, private_output()
     faulthandler.enable()
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     logging.getLogger().addHandler(logging.NullHandler())  # libraries' warnings are not for the terminal
-    _die_with_parent()
+    die_with_parent()
     cache, limits = pickle.loads(receive(tasks_in))
-    _limit_memory(limits.memory)
+    limit_memory(limits.memory)
     send(out, pack(Said()))
     tasks: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(tasks_in, tasks), daemon=True).start()
@@ -114,21 +114,21 @@ def _listen(stream: IO[bytes], tasks: queue.SimpleQueue[Any]) -> None:
         os._exit(1)
 
 
-def _private_output() -> IO[bytes]:
+def private_output() -> IO[bytes]:
     """The standard output for messages alone: whatever libraries print goes to the standard error."""
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return out
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """On Linux the kernel ends this process with its parent, even when a library holds it up."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _limit_memory(limit: int | None) -> None:
+def limit_memory(limit: int | None) -> None:
     """Let allocation fail well above the limit, and leave no core files; not on Windows."""
     try:
         import resource

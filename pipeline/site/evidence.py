@@ -1,0 +1,230 @@
+"""Evidence pages: each printed page that gave rows, with the rows marked on it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import fields
+from pipeline.comparison.corpus import ComparedDocument, Corpus
+from pipeline.contract import Row
+from pipeline.loading import read_table
+from pipeline.site.evidence_rows import TABLES, Box, Entry, Mark, entries_by_page, marks
+from pipeline.site.links import evidence_page, partnership_page
+from pipeline.site.pictures import Shown, Wanted, show
+from pipeline.site.rendering import Site
+from pipeline.site.source_files import find_sources
+from pipeline.workers import default_workers
+
+_A4 = (595.0, 842.0)
+"""Width and height in points: what a page is drawn as whose file is not there."""
+_PAD = 1.5
+"""Points of white left around a box, so that its outline does not run through letters."""
+_COLUMNS = 132
+"""Letters of a line that are not wrapped, so that columns held apart by blanks stand under one another."""
+_FAR = 30
+"""Lines shown before and after those that gave rows; longer stretches without any are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was shown. pages: evidence pages; pictures: drawn for them. failures: source and reason of what was
+    looked for, and not."""
+
+    pages: int
+    pictures: int
+    failures: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A mark as the template wants it: where it stands (CSS), what it says, the anchors that it holds."""
+
+    style: str
+    label: str
+    table: str
+    suffixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a text, or so many left out. row: of the grid that lines and marks share."""
+
+    row: int
+    number: int
+    text: str
+    left_out: int = 0
+
+
+def write_evidence(
+    site: Site,
+    directory: Path,
+    corpus: Corpus,
+    names: Mapping[str, str],
+    places: Sequence[str | os.PathLike[str]] = (),
+    *,
+    pictures: bool = True,
+    workers: int | None = None,
+) -> Evidence:
+    """Write the evidence pages of a dataset: one for each page, and each text, that gave rows.
+
+    directory: of the dataset. names: of partnerships, by their key. places: where the documents may lie, see
+    `find_sources`. pictures: draw pages; else, and where a file is not found, boxes stand on an empty sheet.
+    workers: processes that draw, by default one for each core.
+
+    Raises DatasetError when a table cannot be read, InputError when a place does not exist or holds no documents,
+    WorkersError when no process can be started.
+    """
+    sources = find_sources([document.row for document in corpus.documents.values()], places)
+    tables = _tables_by_document(directory, corpus)
+    pages = {key: found for key, rows in tables.items() if (found := entries_by_page(rows))}
+    wanted = [
+        Wanted(key, sources[key], tuple(number for number in found if number is not None))
+        for key, found in pages.items()
+        if key in sources and (pictures or None in found)
+    ]
+
+    def store(document_id: str, page: int, picture: bytes) -> None:
+        site.place(_picture(document_id, page)).write_bytes(picture)
+
+    shown = show(wanted, default_workers() if workers is None else workers, store)
+    failures = []
+    for key, found in pages.items():
+        document = corpus.documents[key]
+        seen = shown.get(key) or Shown({}, failure=_not_asked(document.row["source"], key in sources, places))
+        if seen.failure is not None and places and (key in shown or key not in sources):
+            failures.append((str(document.row["source"]), seen.failure))
+        for number in found:
+            _write_page(site, document, names[document.partnership_key], found, number, seen)
+    return Evidence(
+        sum(len(found) for found in pages.values()),
+        sum(len(seen.sizes) for seen in shown.values()),
+        tuple(failures),
+    )
+
+
+def _not_asked(source: str, found: bool, places: Sequence[str | os.PathLike[str]]) -> str:
+    """Why nobody has looked at a document."""
+    if found:
+        return "the report was made without pictures"
+    if not places:
+        return "no folder with the documents was given (--documents)"
+    return f"no file with the content of {source} is in the folders given (--documents)"
+
+
+def _tables_by_document(directory: Path, corpus: Corpus) -> dict[str, dict[str, list[Row]]]:
+    """The rows of each document that was read, by table, in the dataset's order."""
+    tables: dict[str, Iterable[Row]] = {
+        "objectives": corpus.objectives.values(),
+        "actions": corpus.actions.values(),
+        "owners": corpus.owners,
+        "dates": corpus.dates,
+        "measures": corpus.measures,
+    }
+    found: dict[str, dict[str, list[Row]]] = {key: {name: [] for name in TABLES} for key in corpus.documents}
+    for name in TABLES:
+        rows = tables[name] if name in tables else read_table(directory, fields.table(name)).to_pylist()
+        for row in rows:
+            found[row["document_id"]][name].append(row)
+    return found
+
+
+def _picture(document_id: str, page: int) -> str:
+    return evidence_page(document_id, page).removesuffix(".html") + ".webp"
+
+
+def _write_page(
+    site: Site,
+    document: ComparedDocument,
+    partnership: str,
+    pages: Mapping[int | None, Sequence[Entry]],
+    number: int | None,
+    seen: Shown,
+) -> None:
+    entries = pages[number]
+    title = document.row["title"] or document.row["source"]
+    numbers = [each for each in pages if each is not None]
+    at = numbers.index(number) if number is not None else 0
+    size = seen.sizes.get(number) if number is not None else None
+    lines = _lines(seen.lines, entries) if number is None else []
+    width, height = size or _guessed(pages)
+    spots = _spots(marks(entries), (width, height), lines)
+    site.write(
+        evidence_page(document.document_id, number),
+        "evidence_page.html",
+        title=f"{title}, page {number}" if number is not None else title,
+        section="partnerships/index.html",
+        crumbs=(
+            ("Partnerships", "partnerships/index.html"),
+            (partnership, partnership_page(document.partnership_key)),
+        ),
+        document=document.row,
+        heading=title,
+        number=number,
+        before=numbers[at - 1] if at else None,
+        after=numbers[at + 1] if at + 1 < len(numbers) else None,
+        picture=_picture(document.document_id, number).rpartition("/")[2] if number is not None and size else None,
+        width=width,
+        height=height,
+        lines=lines,
+        columns=min(_COLUMNS, max((len(line.text) for line in lines), default=0)),
+        spots=spots,
+        placed={suffix for spot in spots for suffix in spot.suffixes},
+        entries=entries,
+        failure=None if size or lines else seen.failure,
+    )
+
+
+def _guessed(pages: Mapping[int | None, Sequence[Entry]]) -> tuple[float, float]:
+    """The size in points of a page that nobody can look at: A4, lying where boxes ask for it, or what holds them."""
+    boxes = [each.box for entries in pages.values() for entry in entries for each in entry.all() if each.box]
+    right, bottom = max((box[2] for box in boxes), default=0.0), max((box[3] for box in boxes), default=0.0)
+    short, long = _A4
+    width, height = (long, short) if right > short >= bottom else (short, long)
+    return max(width, right), max(height, bottom)
+
+
+def _spots(found: Iterable[Mark], size: tuple[float, float], lines: Sequence[_Line]) -> list[_Spot]:
+    """The marks on a page of that size, or on lines; what has no place on either is left to the entries."""
+    rows = {line.number: line.row for line in lines if not line.left_out}
+    spots = []
+    for mark in found:
+        first = mark.entries[0]
+        if first.box is not None:
+            style = _box_style(first.box, size)
+        elif first.lines[0] in rows and first.lines[1] in rows:
+            style = f"grid-row:{rows[first.lines[0]]}/{rows[first.lines[1]] + 1}"
+        else:
+            continue
+        spots.append(_Spot(style, mark.label, first.table, tuple(entry.suffix for entry in mark.entries)))
+    return spots
+
+
+def _box_style(box: Box, size: tuple[float, float]) -> str:
+    """Place and size in percent of the page, which holds at any size of its picture; small boxes above large ones."""
+    width, height = size
+    x0, top, x1, bottom = box[0] - _PAD, box[1] - _PAD, box[2] + _PAD, box[3] + _PAD
+    covered = max(0.0, (x1 - x0) * (bottom - top) / (width * height))
+    return (
+        f"left:{100 * x0 / width:.2f}%;top:{100 * top / height:.2f}%;width:{100 * (x1 - x0) / width:.2f}%;"
+        f"height:{100 * (bottom - top) / height:.2f}%;z-index:{round(1000 * (1 - min(covered, 1.0)))}"
+    )
+
+
+def _lines(text: Sequence[str], entries: Iterable[Entry]) -> list[_Line]:
+    """The lines of a text around those that gave rows, and how many were left out between them."""
+    wanted: set[int] = set()
+    for entry in entries:
+        for each in entry.all():
+            wanted.update(range(max(1, each.lines[0] - _FAR), min(len(text), each.lines[1] + _FAR) + 1))
+    lines: list[_Line] = []
+    last = 0
+    for number in (*sorted(wanted), len(text) + 1):
+        if number > last + 1:
+            lines.append(_Line(len(lines) + 1, last + 1, "", number - last - 1))
+        if number <= len(text):
+            lines.append(_Line(len(lines) + 1, number, text[number - 1]))
+        last = number
+    return lines
