@@ -27,8 +27,11 @@ from pipeline.cache import cache_size, clear_cache, default_cache
 from pipeline.checking import check
 from pipeline.codes import codes
 from pipeline.commands.compare import compare_command
+from pipeline.commands.gold import gold_command
 from pipeline.commands.parts import Place, Wrong, told
 from pipeline.commands.report import report_command
+from pipeline.commands.review import review_command
+from pipeline.commands.workbook import workbook_command
 from pipeline.dictionary import codes_markdown, markdown
 from pipeline.fields import ALL_TABLES, TABLES, table
 from pipeline.limits import MEBIBYTE, Limits
@@ -357,4 +360,7 @@ def codes_command(names: tuple[str, ...]) -> None:
 
 
 main.add_command(compare_command)
+main.add_command(review_command)
+main.add_command(gold_command)
 main.add_command(report_command)
+main.add_command(workbook_command)

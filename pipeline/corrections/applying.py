@@ -239,7 +239,7 @@ class _DocumentReview:
         try:
             case.value = self._value(case.field, cell, answer)
         except ValueError as error:
-            self._invalid(case, f"{answer.field} {error}.")
+            self._invalid(case, f"{case.name} {error}.")
 
     def _value(self, field: Field, cell: str, answer: Answer) -> Any:
         value = parsed(field, cell, answer.order)
@@ -286,7 +286,7 @@ class _DocumentReview:
                 row[case.answer.field] = case.value
             for start, end in _SPANS:
                 if table.has(start) and row[start] and row[end] and row[start] > row[end]:
-                    span = f"{start} {row[start]} would be after {end} {row[end]}."
+                    span = f"{start} of {changes[0].key}, {row[start]}, would be after {end}, {row[end]}."
                     for case in (each for each in changes if each.answer.field in (start, end)):
                         row[case.answer.field] = case.original
                         self._invalid(case, span)
@@ -317,8 +317,8 @@ class _DocumentReview:
         unsigned = [case.answer for case in cases if case.answer.reviewer is None or case.answer.reviewed is None]
         if unsigned:
             said = (
-                f"{_counted(unsigned)}, the first {unsigned[0].place}, do not say who made them, or on which day. "
-                "Fill in reviewer and reviewed, the day as 2024-06-30."
+                f"{_counted(unsigned)} without a reviewer or a day that can be read; the first is row "
+                f"{unsigned[0].number}. Fill in reviewer and reviewed, the day as 2024-06-30."
             )
             self._told.append(Problem("review", "info", "correction_unsigned", said))
         document, problems = self._document, self._rows["problems"]

@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.contract import fault
 from pipeline.field_parts import Field, Type
 from pipeline.rows import clean
+from pipeline.spreadsheets import LIST_SEPARATOR
 
 NONE = "(none)"
 """Nothing should stand in the cell."""
@@ -93,7 +94,7 @@ def plain(field: Field, value: Any) -> str | None:
     if value is None or value == []:
         return None
     if field.type is Type.TEXTS:
-        return "; ".join(value)
+        return LIST_SEPARATOR.join(value)
     if isinstance(value, float):
         return repr(value).removesuffix(".0")
     return str(value)

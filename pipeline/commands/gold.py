@@ -1,0 +1,43 @@
+"""The command `gold`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.commands.parts import Place, Wrong, told
+from pipeline.corrections.gold import write_gold
+from pipeline.printing import safe
+from pipeline.running import DEFAULT_OUTPUT
+
+
+@click.command("gold")
+@click.argument("dataset", default=DEFAULT_OUTPUT, type=Place(path_type=Path))
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR",
+    help="Folder for the files.",
+)  # fmt: skip
+@click.option(
+    "--document", "documents", multiple=True, metavar="NAME",
+    help="This file only; may be repeated.  [default: those that were reviewed]",
+)  # fmt: skip
+@click.option("--overwrite", is_flag=True, help="Write over files that are there.")
+def gold_command(dataset: Path | str, output: Path, documents: tuple[str, ...], overwrite: bool) -> None:
+    """Write reviewed documents as gold, one JSON file each, to score other datasets against.
+
+    DATASET is the folder or URL with the tables, data/processed if it is not named. Gold is only as complete as the
+    review was: what nobody looked at stands there as it was extracted, and a row that was missed is missing.
+
+    \b
+    Examples:
+      safeplans gold --output gold/
+      safeplans gold tables/ --output gold/ --document plan.pdf
+    """
+    with told():
+        try:
+            written = write_gold(dataset, output, documents=documents, overwrite=overwrite)
+        except OSError as error:
+            raise Wrong(f"Could not write to {safe(str(output))} ({error.strerror or error}).") from error
+    for path in written:
+        click.echo(safe(str(path)))

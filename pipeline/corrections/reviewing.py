@@ -1,0 +1,337 @@
+"""A file for reviewers: the cells of a dataset that are worth a look, with room for what they should hold.
+
+One line is one cell, for each answer has its reason and its day, and a spreadsheet can then be filtered by column (all
+sectors at once). The lines of a row stand together, those of a document in the order of its pages, so that a reviewer
+reads it once from front to back. What a reviewer wrote into the file before is kept.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from extractors.confidence import band
+from pipeline import fields
+from pipeline.contract import Row
+from pipeline.corrections.applying import derive
+from pipeline.corrections.cells import quote_cell, row_id_cell, row_id_of, words_cell
+from pipeline.corrections.correctable import Reviewed, doubts, hint, reviewed_tables
+from pipeline.corrections.reading import COLUMNS, FILLED_IN, CorrectionsError, is_answered, read_lines
+from pipeline.corrections.values import NONE, from_plain, parsed, shown
+from pipeline.dataset import dataset_place, local_copy
+from pipeline.field_parts import Field, Type
+from pipeline.loading import read_table
+from pipeline.site.links import evidence_link, evidence_page
+from pipeline.spreadsheets import Cell, write_csv
+
+_TITLE_SHOWN = 40
+"""Characters of an objective's title in the list from which one is chosen."""
+
+Line = Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSummary:
+    """What a review wrote.
+
+    path: the file. rows, documents: how many are in doubt and not answered elsewhere. new: lines that were not in the
+    file before; answered: lines in it that a reviewer answered; lines: all of them.
+    """
+
+    path: Path
+    rows: int
+    documents: int
+    new: int
+    answered: int
+    lines: int
+
+
+def review(
+    dataset: str | os.PathLike[str],
+    output: str | os.PathLike[str],
+    *,
+    bands: Collection[str] = ("low",),
+    documents: Collection[str] = (),
+    partnerships: Collection[str] = (),
+    rows: int | None = None,
+) -> ReviewSummary:
+    """Write the cells worth a look to the CSV file `output`; lines that are in it already stay.
+
+    dataset: a directory, or a URL (`pipeline.storage`). bands: of confidence; () for none, so that only what `problems`
+    puts in doubt is listed. documents: sources or ids, partnerships: ids or names as printed; all by default.
+    rows: at most so many rows of the dataset, those with the lowest confidence.
+
+    Raises DatasetError (no dataset, or one of another version), CorrectionsError (a file `output` that cannot be
+    read, a document or partnership that is not there), OSError when the file cannot be written.
+    """
+    with local_copy(dataset_place(dataset)) as directory:
+        held = _Held.read(directory)
+    chosen = _chosen(held, documents, partnerships)
+    entries = sorted(_entries(held, chosen, bands), key=lambda entry: entry.confidence)[:rows]
+    entries.sort(key=lambda entry: entry.place)
+    lines = [line for entry in entries for line in _lines(held, entry)]
+    path = Path(output)
+    before = list(read_lines(path).values()) if path.exists() else []
+    merged = _merged(before, lines)
+    _write(path, merged)
+    return ReviewSummary(
+        path,
+        rows=len(entries),
+        documents=len({entry.document_id for entry in entries}),
+        new=len(merged) - len(before),
+        answered=sum(map(is_answered, before)),
+        lines=len(merged),
+    )
+
+
+# ---- the dataset as it was extracted ------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Held:
+    """A dataset's rows as they were extracted.
+
+    rows: by table. documents: by id; objectives: by their document. answered: cells (table, row, column) that a
+    reviewer has settled.
+    """
+
+    rows: dict[str, list[Row]]
+    problems: list[Row]
+    documents: dict[str, Row] = field(default_factory=dict)
+    objectives: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    answered: set[tuple[str, str, str]] = field(default_factory=set)
+
+    @staticmethod
+    def read(directory: Path) -> _Held:
+        rows = {name: read_table(directory, each.table).to_pylist() for name, each in reviewed_tables().items()}
+        held = _Held(rows, read_table(directory, fields.PROBLEMS).to_pylist())
+        held.documents = {row["document_id"]: row for row in rows["documents"]}
+        for row in rows["objectives"]:
+            held.objectives[row["document_id"]].append(row)
+        held._take_back(read_table(directory, fields.CORRECTIONS).to_pylist())
+        return held
+
+    def _take_back(self, corrections: Iterable[Row]) -> None:
+        """Put what was extracted back where a reviewer's value stands."""
+        settled = [row for row in corrections if row["outcome"] != "not_applied"]
+        touched = {row["table"] for row in settled}
+        by_key = {
+            (name, row[each.table.key]): row
+            for name, each in reviewed_tables().items()
+            if name in touched
+            for row in self.rows[name]
+        }
+        for correction in settled:
+            table, key, column = correction["table"], correction["row_id"], correction["field"]
+            self.answered.add((table, key, column))
+            row = by_key[table, key]
+            row[column] = from_plain(fields.table(table).field(column), correction["original"])
+            derive(table, row, {column})
+
+
+# ---- which rows ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A row in doubt. asked: columns to look at; doubt: why; place: where it comes in the file."""
+
+    reviewed: Reviewed
+    row: Row
+    place: tuple[int, ...]
+    asked: list[str] = field(default_factory=list)
+    doubt: list[str] = field(default_factory=list)
+
+    @property
+    def document_id(self) -> str:
+        return str(self.row["document_id"])
+
+    @property
+    def confidence(self) -> float:
+        """That of the row; 0 for a document, which has none: what is said of it concerns all its rows."""
+        return float(self.row.get("confidence") or 0.0)
+
+
+def _chosen(held: _Held, documents: Collection[str], partnerships: Collection[str]) -> set[str]:
+    """The ids of the documents that were asked for."""
+    by_name: dict[str, set[str]] = defaultdict(set)
+    by_partnership: dict[str, set[str]] = defaultdict(set)
+    every = set()
+    for row in held.rows["documents"]:
+        every.add(row["document_id"])
+        for name in (row["document_id"], row["source"], row["source"].split("/")[-1]):
+            by_name[name].add(row["document_id"])
+        for name in filter(None, (row["partnership_id"], row["partnership_name"])):
+            by_partnership[name.casefold()].add(row["document_id"])
+    if documents:
+        every &= _all_of(documents, by_name, "document")
+    if partnerships:
+        every &= _all_of([name.casefold() for name in partnerships], by_partnership, "partnership")
+    return every
+
+
+def _all_of(names: Iterable[str], held: Mapping[str, set[str]], what: str) -> set[str]:
+    found = set()
+    for name in names:
+        if name not in held:
+            raise CorrectionsError(f"There is no {what} {name!r} in the dataset. Look into its table documents.")
+        found |= held[name]
+    return found
+
+
+def _entries(held: _Held, chosen: set[str], bands: Collection[str]) -> Iterator[_Entry]:
+    """Rows of the bands, and rows that a problem puts in doubt."""
+    order = {row["document_id"]: number for number, row in enumerate(held.rows["documents"])}
+    named = _named(held)
+    for rank, (name, reviewed) in enumerate(reviewed_tables().items()):
+        used = _used_columns(reviewed, held.rows[name])
+        for number, row in enumerate(held.rows[name]):
+            if row["document_id"] not in chosen:
+                continue
+            place = (order[row["document_id"]], row.get("page") or 0, row.get("line_start") or 0, rank, number)
+            entry = _Entry(reviewed, row, place)
+            confidence = row.get("confidence")
+            if confidence is not None and band(confidence) in bands:
+                entry.asked += [column for column in reviewed.asked if column in used[row["document_id"]]]
+                entry.doubt.append(f"confidence {confidence:.2f}")
+            for code, message in named.get((name, row[reviewed.table.key]), ()):
+                entry.asked += [column for column in doubts()[code].asked if column not in entry.asked]
+                entry.doubt.append(message)
+            entry.asked = [c for c in entry.asked if (name, row[reviewed.table.key], c) not in held.answered]
+            if entry.asked:
+                yield entry
+
+
+def _used_columns(reviewed: Reviewed, rows: Iterable[Row]) -> dict[str, set[str]]:
+    """The columns in which a document has anything at all, by document."""
+    used: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        used[row["document_id"]].update(column for column in reviewed.asked if row[column] not in (None, []))
+    return used
+
+
+def _named(held: _Held) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """What problems say of rows, as (code, message) by table and key of the row."""
+    by_document: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for name, rows in held.rows.items():
+        for row in rows:
+            by_document[name, row["document_id"]].append(row)
+    named: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for problem in held.problems:
+        doubt = doubts().get(problem["code"])
+        if doubt is None or problem["document_id"] is None:
+            continue
+        reviewed = reviewed_tables()[doubt.table]
+        meant = [row for row in by_document[doubt.table, problem["document_id"]] if _is_meant(reviewed, row, problem)]
+        if len(meant) == 1:
+            said = (problem["code"], problem["message"])
+            named[doubt.table, meant[0][reviewed.table.key]].append(said)
+    return named
+
+
+def _is_meant(reviewed: Reviewed, row: Row, problem: Row) -> bool:
+    """Does a problem's message mean this row: by the beginning of its words in guillemets, or as `action 3.3`?"""
+    if reviewed.table is fields.DOCUMENTS:
+        return True
+    if row["page"] != problem["page"]:
+        return False
+    message: str = problem["message"]
+    begins = message.partition("«")[2].partition("»")[0]
+    if begins:
+        return str(row[reviewed.words]).startswith(begins)
+    number = row.get("number")
+    return number is not None and any(f"for action {number}{end}" in message for end in (".", " ("))
+
+
+# ---- the lines of a row -------------------------------------------------------------------------
+
+
+def _lines(held: _Held, entry: _Entry) -> Iterator[Line]:
+    row, reviewed = entry.row, entry.reviewed
+    document = held.documents[entry.document_id]
+    row_id = row_id_cell(reviewed, row)
+    if reviewed.table is fields.DOCUMENTS:
+        evidence = evidence_page(entry.document_id, 1 if document["page_count"] else None)
+    else:
+        evidence = evidence_link(row_id, row["page"])
+    for name in entry.asked:
+        column = reviewed.table.field(name)
+        yield {
+            "document": document["source"],
+            "page": row.get("page"),
+            "row": words_cell(reviewed, row),
+            "quote": quote_cell(row),
+            "field": name,
+            "original": shown(column, row[name]),
+            "allowed": _allowed(held, column, entry.document_id),
+            "doubt": "; ".join(entry.doubt),
+            "confidence": None if row.get("confidence") is None else round(row["confidence"], 3),
+            "evidence": evidence,
+            "table": reviewed.table.name,
+            "row_id": row_id,
+        }
+
+
+def _allowed(held: _Held, column: Field, document_id: str) -> str:
+    """What may stand in a cell, in words."""
+    if column.name == "objective_id":
+        said = "; ".join(
+            f"{row['objective_id'].split(':')[1]} {(row['title'] or row['text'])[:_TITLE_SHOWN]}"
+            for row in held.objectives.get(document_id, ())
+        )
+    else:
+        said = ""
+    said = said or hint(column)
+    return f"{said}; or {NONE}" if column.nullable or column.type is Type.TEXTS else said
+
+
+def _number_or_text(column: Field, cell: str) -> Cell:
+    """A number as one, for as text a negative one would look like a formula."""
+    if column.type is not Type.FLOAT64:
+        return cell
+    try:
+        value: float = parsed(column, cell)
+    except ValueError:
+        return cell
+    return int(value) if value.is_integer() else value
+
+
+# ---- the file -----------------------------------------------------------------------------------
+
+
+def _merged(before: Sequence[Mapping[str, str]], lines: Iterable[Line]) -> list[Line]:
+    """The lines of a file with new ones behind them. One that nobody filled in is brought up to date."""
+    fresh = {_key(line): line for line in lines}
+    merged: list[Line] = []
+    for line in before:
+        current = fresh.pop(_key(line), None)
+        untouched = not any(line.get(column, "").strip() for column in FILLED_IN)
+        merged.append({**line, **current} if current is not None and untouched else line)
+    return [*merged, *fresh.values()]
+
+
+def _key(line: Line) -> tuple[str, str, str]:
+    return str(line["table"]).strip(), row_id_of(str(line["row_id"])), str(line["field"]).strip()
+
+
+def _write(path: Path, lines: Sequence[Line]) -> None:
+    """Write a file beside the old one, and put it in its place. Columns that a reviewer added come last."""
+    added = dict.fromkeys(column for line in lines for column in line if column not in COLUMNS)
+    columns = [*COLUMNS, *added]
+    new = path.with_name(f".{path.name}.new")
+    try:
+        write_csv(new, columns, ([_cell(line, column) for column in columns] for line in lines))
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _cell(line: Line, column: str) -> Cell:
+    value = line.get(column)
+    reviewed = reviewed_tables().get(str(line["table"]))
+    if column in ("original", "corrected") and isinstance(value, str) and reviewed and line["field"] in reviewed.may:
+        return _number_or_text(reviewed.table.field(str(line["field"])), value)
+    return value

@@ -1,0 +1,316 @@
+"""What becomes of each answer of a reviewer."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from fake_extractor import fake_extract, fake_read
+
+from extractors.facts import Facts
+from extractors.settings import Settings
+from pipeline import fields
+from pipeline.contract import keep
+from pipeline.corrections.applying import Corrections
+from pipeline.corrections.cells import quote_cell, row_id_of, words_cell
+from pipeline.corrections.correctable import reviewed_tables
+from pipeline.corrections.reading import Answer
+from pipeline.corrections.values import DateOrder, shown
+from pipeline.rows import FileIdentity, Rows, document_rows
+
+TEXT = b"objective Children are heard\nobjective Neglect is seen\naction Ask them\naction Answer them\n"
+FILE = FileIdentity.of("plan.txt", TEXT)
+ID = FILE.document_id
+KHAN = {"reviewer": "A. Khan", "reviewed": dt.date(2026, 11, 2), "reason": "misread"}
+
+
+def facts() -> Facts:
+    settings = Settings("plan.txt")
+    return fake_extract(fake_read(TEXT, settings, lambda page: None), settings)
+
+
+def rows_of(found: Facts | None = None) -> Rows:
+    return document_rows(found or facts(), FILE)
+
+
+def answer(rows: Rows, table: str, position: int, field: str, corrected: str, **other: Any) -> Answer:
+    """The answer of a reviewer who saw these rows: the one at `position` of a table."""
+    reviewed = reviewed_tables()[table]
+    row = rows[table][position]
+    made = Answer(
+        file="corrections.csv",
+        number=2,
+        document="plan.txt",
+        table=table,
+        row_id=row_id_of(row[reviewed.table.key]),
+        field=field,
+        row=words_cell(reviewed, row),
+        quote=quote_cell(row),
+        seen=shown(reviewed.table.field(field), row[field]),
+        corrected=corrected,
+        order=DateOrder.UNKNOWN,
+        **KHAN,
+    )
+    return dataclasses.replace(made, **other)
+
+
+def applied(rows: Rows, *answers: Answer) -> list[dict[str, Any]]:
+    """Apply answers to rows and give the rows of `corrections`; all rows keep their contract."""
+    Corrections(answers, ["camden-scp"]).apply(rows)
+    for name, made in rows.items():
+        for row in made:
+            keep(fields.table(name), row, "plan.txt")
+    document, problems = rows["documents"][0], rows["problems"]
+    assert document["problem_count"] == len(problems)
+    assert (document["status"] == "partial") == any(row["severity"] == "warning" for row in problems)
+    return rows["corrections"]
+
+
+def told(rows: Rows) -> list[tuple[str, str]]:
+    return [(row["severity"], row["code"]) for row in rows["problems"] if row["stage"] == "review"]
+
+
+class TestApplied:
+    def test_the_value_stands_in_the_row_and_the_original_beside_it(self):
+        rows = rows_of()
+        (record,) = applied(rows, answer(rows, "owners", 0, "sector", "health"))
+        assert rows["owners"][0]["sector"] == "health"
+        assert rows["owners"][0]["corrected"] == ["sector"]
+        assert rows["owners"][1]["corrected"] == []
+        assert record == {
+            "correction_id": f"{ID}:k1",
+            "document_id": ID,
+            "table": "owners",
+            "row_id": f"{ID}:w1",
+            "field": "sector",
+            "original": "partnership",
+            "corrected": "health",
+            "seen": "partnership",
+            "outcome": "applied",
+            "why": None,
+            **KHAN,
+        }
+        assert told(rows) == []
+
+    @pytest.mark.parametrize(
+        ("table", "field", "cell", "value"),
+        [
+            ("documents", "title", "Our Plan", "Our Plan"),
+            ("documents", "partnership_id", "camden-scp", "camden-scp"),
+            ("documents", "published", "30/06/2024", dt.date(2024, 6, 30)),
+            ("objectives", "themes", "neglect; education", ["neglect", "education"]),
+            ("actions", "text", "«Ask all of them»", "Ask all of them"),
+            ("actions", "objective_id", "o1", f"{ID}:o1"),
+            ("actions", "objective_id", f"{ID}:o1", f"{ID}:o1"),
+            ("actions", "objective_id", "(none)", None),
+            ("actions", "themes", "(none)", []),
+            ("dates", "month", "6", 6),
+        ],
+    )
+    def test_for_every_kind_of_column(self, table, field, cell, value):
+        rows = rows_of()
+        (record,) = applied(rows, answer(rows, table, 0, field, cell))
+        assert (record["outcome"], rows[table][0][field]) == ("applied", value)
+
+    def test_what_follows_from_it_is_made_anew(self):
+        rows = rows_of()
+        rows["owners"][0]["canonical_function"] = "training"
+        applied(rows, answer(rows, "owners", 0, "name", "Audit and Quality Assurance Subgroup"))
+        assert rows["owners"][0]["canonical_function"] == "quality_assurance"
+        assert rows["owners"][0]["corrected"] == ["name"]
+
+    def test_both_ends_of_a_span_may_move_at_once(self):
+        rows = rows_of()
+        applied(
+            rows,
+            answer(rows, "dates", 0, "start", "2030-01-01"),
+            answer(rows, "dates", 0, "end", "2030-01-31", number=3),
+        )
+        assert rows["dates"][0]["corrected"] == ["start", "end"]
+
+
+class TestConfirmed:
+    @pytest.mark.parametrize("cell", ["(same)", "«Ask them»", "Ask them"])
+    def test_the_row_stays_as_it_is(self, cell):
+        rows = rows_of()
+        (record,) = applied(rows, answer(rows, "actions", 0, "text", cell))
+        assert (record["outcome"], record["corrected"], record["why"]) == ("confirmed", "Ask them", None)
+        assert rows["actions"][0]["corrected"] == []
+
+    def test_that_nothing_should_stand_there(self):
+        rows = rows_of()
+        records = applied(
+            rows, answer(rows, "actions", 0, "rag", "(none)"), answer(rows, "actions", 1, "rag", "(same)", number=3)
+        )
+        assert [record["outcome"] for record in records] == ["confirmed", "confirmed"]
+
+    def test_against_what_a_spreadsheet_made_of_the_original(self):
+        rows = rows_of()
+        seen = answer(rows, "dates", 0, "start", "(same)", seen="01/06/2024", order=DateOrder.DAY_FIRST)
+        assert applied(rows, seen)[0]["outcome"] == "confirmed"
+
+
+class TestRulesHaveChanged:
+    """The reviewer saw the rows of an earlier version."""
+
+    def test_what_is_extracted_now_is_what_the_reviewer_has(self):
+        rows = rows_of()
+        rows["owners"][0]["sector"] = "health"
+        (record,) = applied(rows, answer(rows_of(), "owners", 0, "sector", "health"))
+        assert (record["outcome"], record["original"], record["seen"]) == ("agreed", "health", "partnership")
+        assert rows["owners"][0]["corrected"] == [] and told(rows) == []
+
+    @pytest.mark.parametrize("cell", ["health", "(same)"])
+    def test_something_else_is_extracted_now_and_the_reviewers_word_stands(self, cell):
+        rows = rows_of()
+        rows["owners"][0]["sector"] = "police"
+        (record,) = applied(rows, answer(rows_of(), "owners", 0, "sector", cell))
+        assert (record["outcome"], record["original"]) == ("applied", "police")
+        assert rows["owners"][0]["sector"] == {"health": "health", "(same)": "partnership"}[cell]
+        assert told(rows) == [("warning", "correction_original_changed")]
+        assert "extracted now as «police», and was «partnership»" in rows["problems"][0]["message"]
+
+    def test_the_row_has_another_id_now(self):
+        found = facts()
+        found.actions[0].key, found.actions[1].key = "a2", "a1"
+        found.owners, found.dates = [], []
+        rows = rows_of(found)
+        (record,) = applied(rows, answer(rows_of(), "actions", 0, "standing", "done"))
+        assert rows["actions"][0]["text"] == "Ask them" and rows["actions"][0]["standing"] == "done"
+        assert (record["row_id"], record["why"]) == (f"{ID}:a2", f"the row was {ID}:a1 when reviewed")
+
+    def test_no_row_stands_for_the_words_any_more(self):
+        rows = rows_of()
+        rows["actions"][0]["quote"] = "action Ask somebody"
+        (record,) = applied(rows, answer(rows_of(), "actions", 0, "standing", "done"))
+        assert (record["outcome"], record["original"], record["corrected"]) == ("not_applied", None, "done")
+        assert rows["actions"][0]["standing"] == "planned"
+        assert told(rows) == [("warning", "correction_row_changed")]
+
+    def test_of_rows_with_the_same_words_printed_the_one_that_goes_by_the_same_name(self):
+        rows = rows_of()
+        for row, name in zip(rows["owners"], ("Police", "QA Group"), strict=True):
+            row.update(quote="Police, QA Group", name=name)
+        before = rows_of()
+        before["owners"][0].update(quote="Police, QA Group", name="QA Group")
+        (record,) = applied(rows, answer(before, "owners", 0, "sector", "health"))
+        assert record["row_id"] == f"{ID}:w2"
+
+    def test_of_rows_that_cannot_be_told_apart_none(self):
+        rows = rows_of()
+        for row in rows["owners"]:
+            row["quote"] = "QA Group"
+        before = answer(rows, "owners", 0, "sector", "health", row_id=f"{ID}:w9")
+        assert applied(rows, before)[0]["why"] == "several rows stand now for the words that were reviewed"
+        assert told(rows) == [("warning", "correction_row_changed")]
+
+
+class TestNotApplied:
+    @pytest.mark.parametrize(
+        ("table", "field", "cell", "said"),
+        [
+            ("actions", "standing", "doing", "holds 'doing', which is not one of: planned"),
+            ("actions", "text", "(none)", "every row needs a value"),
+            ("actions", "objective_id", "o7", "'o7', which is not in objectives.objective_id"),
+            ("documents", "partnership_id", "atlantis-scp", "not in partnerships.partnership_id"),
+            ("dates", "end", "2024-01-01", "start of .*d1, 2024-06-01, would be after end, 2024-01-01"),
+            ("dates", "end", "05/06/2024", "may be day and month or month and day"),
+        ],
+    )
+    def test_a_value_that_may_not_stand_there(self, table, field, cell, said):
+        rows, before = rows_of(), rows_of()
+        (record,) = applied(rows, answer(rows, table, 0, field, cell))
+        assert (record["outcome"], record["corrected"]) == ("not_applied", cell)
+        assert rows[table][0][field] == before[table][0][field]
+        assert rows[table][0]["corrected"] == []
+        assert told(rows) == [("warning", "correction_invalid")]
+        (problem,) = rows["problems"]
+        assert re.search(said, problem["message"])
+        assert problem["message"].startswith("Row 2 of corrections.csv was not applied: ")
+
+    @pytest.mark.parametrize("field", ["confidence", "quote", "ordinal", "action_id", "page", "nonsense"])
+    def test_a_column_that_may_not_be_corrected(self, field):
+        rows = rows_of()
+        given = dataclasses.replace(answer(rows, "actions", 0, "text", "1"), field=field)
+        assert applied(rows, given)[0]["outcome"] == "not_applied"
+        assert told(rows) == [("warning", "correction_invalid")]
+
+    def test_a_table_that_is_not_there(self):
+        rows = rows_of()
+        applied(rows, dataclasses.replace(answer(rows, "actions", 0, "text", "1"), table="deeds"))
+        assert "deeds.text is no column that can be corrected" in rows["problems"][0]["message"]
+
+
+class TestTwoAnswersForOneCell:
+    def two(self, rows: Rows, first: str, second: str, *days: dt.date | None) -> list[Answer]:
+        return [
+            answer(rows, "actions", 0, "standing", cell, number=number, reviewed=day)
+            for number, cell, day in zip((2, 3), (first, second), days, strict=True)
+        ]
+
+    def test_the_later_one_stands(self):
+        rows = rows_of()
+        later, earlier = applied(rows, *self.two(rows, "done", "in_progress", dt.date(2026, 2, 1), dt.date(2026, 1, 1)))
+        assert rows["actions"][0]["standing"] == "done" and later["outcome"] == "applied"
+        assert (earlier["outcome"], earlier["why"]) == ("not_applied", "row 2 of corrections.csv is the later answer")
+        assert told(rows) == []
+
+    @pytest.mark.parametrize("days", [(None, None), (dt.date(2026, 1, 1), None), (dt.date(2026, 1, 1),) * 2])
+    def test_none_stands_where_it_cannot_be_told_which_is_the_later(self, days):
+        rows = rows_of()
+        records = applied(rows, *self.two(rows, "done", "in_progress", *days))
+        assert [record["outcome"] for record in records] == ["not_applied"] * 2
+        assert rows["actions"][0]["standing"] == "planned"
+        assert ("warning", "correction_conflict") in told(rows)
+
+    def test_that_agree_are_one(self):
+        rows = rows_of()
+        records = applied(rows, *self.two(rows, "done", "Done", None, None))
+        assert [record["outcome"] for record in records] == ["not_applied", "applied"]
+        assert records[0]["why"] == "row 3 of corrections.csv says the same"
+        assert rows["actions"][0]["standing"] == "done"
+
+
+def test_who_and_when_are_asked_for_where_they_are_missing():
+    rows = rows_of()
+    applied(rows, answer(rows, "actions", 0, "standing", "done", reviewer=None))
+    assert rows["actions"][0]["standing"] == "done"
+    assert told(rows) == [("info", "correction_unsigned")]
+    assert rows["documents"][0]["status"] == "ok"
+
+
+class TestADocumentThatDidNotCome:
+    def unused(self, *answers: Answer, seen: Rows | None = None) -> Rows:
+        corrections = Corrections(answers, [])
+        if seen is not None:
+            corrections.apply(seen)
+        made = corrections.unused()
+        for name, rows in made.items():
+            for row in rows:
+                keep(fields.table(name), row, "plan.txt")
+        return made
+
+    def test_is_told_and_its_answers_are_kept(self):
+        given = answer(rows_of(), "actions", 0, "standing", "done", row_id="f" * 16 + ":a1", document="other.pdf")
+        made = self.unused(given, seen=rows_of())
+        (record,), (problem,) = made["corrections"], made["problems"]
+        assert (record["document_id"], record["row_id"], record["corrected"]) == (None, given.row_id, "done")
+        assert (problem["severity"], problem["code"], problem["source"]) == ("info", "correction_unused", "other.pdf")
+
+    def test_is_told_to_have_changed_where_the_file_has_other_content(self):
+        given = answer(rows_of(), "actions", 0, "standing", "done", row_id="f" * 16 + ":a1")
+        (problem,) = self.unused(given, seen=rows_of())["problems"]
+        assert "other content now" in problem["message"]
+
+    def test_a_line_that_names_no_document_is_told(self):
+        given = answer(rows_of(), "actions", 0, "standing", "done", row_id="1.23E+15")
+        made = self.unused(given)
+        assert made["problems"][0]["code"] == "correction_invalid"
+        assert made["corrections"][0]["outcome"] == "not_applied"
+
+    def test_nothing_is_told_of_answers_that_were_applied(self):
+        rows = rows_of()
+        assert self.unused(answer(rows, "actions", 0, "standing", "done"), seen=rows)["problems"] == []
