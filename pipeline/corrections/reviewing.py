@@ -8,6 +8,7 @@ reads it once from front to back. What a reviewer wrote into the file before is 
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -243,7 +244,7 @@ def _is_meant(reviewed: Reviewed, row: Row, problem: Row) -> bool:
     if begins:
         return str(row[reviewed.words]).startswith(begins)
     number = row.get("number")
-    return number is not None and any(f"for action {number}{end}" in message for end in (".", " ("))
+    return number is not None and re.search(rf"for action {re.escape(number)}(?:\.$|\.? \()", message) is not None
 
 
 # ---- the lines of a row -------------------------------------------------------------------------
