@@ -165,19 +165,13 @@ class Assembler:
         return found
 
     def _standing(self, draft: ActionDraft) -> str:
+        """What is printed counts before the section it is printed in, the timescale last."""
+        if printed := self._printed_standing(draft):
+            return printed
         if draft.setting == "report":
             return "done"
         if draft.setting == "next_steps":
             return "planned"
-        if draft.rag and draft.rag in self.plan.key:
-            return self.plan.key[draft.rag]
-        if by_status := standing_of_words(draft.status):
-            return by_status
-        if draft.rag:
-            usual = USUAL_KEY[draft.rag]
-            return "done" if usual == "in_progress" and standing_of_words(draft.progress) == "done" else usual
-        if by_progress := standing_of_words(draft.progress):
-            return by_progress
         timescale = draft.timescale_text or ""
         if re.match(r"^\W*(?:complete[d]?|achieved|done)\b", timescale, re.IGNORECASE):
             return "done"
@@ -186,6 +180,17 @@ class Assembler:
         if draft.progress and not _TBC.match(draft.progress) and len(draft.progress.split()) > 2:
             return "in_progress"  # something has been written about it
         return "planned"
+
+    def _printed_standing(self, draft: ActionDraft) -> str | None:
+        """By the rating as the document's key reads it, by a status in words, by the usual key, by the progress."""
+        if draft.rag and draft.rag in self.plan.key:
+            return self.plan.key[draft.rag]
+        if by_status := standing_of_words(draft.status):
+            return by_status
+        if draft.rag:
+            usual = USUAL_KEY[draft.rag]
+            return "done" if usual == "in_progress" and standing_of_words(draft.progress) == "done" else usual
+        return standing_of_words(draft.progress)
 
     def _owner(self, subject: str, key: str, mention: OwnerMention, place: Place, quote: str) -> None:
         ordinal = len(self.facts.owners) + 1

@@ -367,6 +367,23 @@ def test_a_reports_achievements_are_done_and_its_next_steps_planned():
     ]
 
 
+STATUS = """\
+## Progress against our priorities
+
+### Priority 1: Neglect
+
+| Action | Status |
+| --- | --- |
+| Train every health visitor to use the tool | In progress |
+| Review the neglect strategy with families | Complete |
+| Ask dentists to join the panel | Not started |
+"""
+
+
+def test_a_printed_status_says_how_an_action_stands_in_a_report_too():
+    assert [a.standing for a in report(STATUS).actions] == ["in_progress", "done", "planned"]
+
+
 def test_the_difference_made_is_evidence_and_neither_action_nor_objective():
     assert [(m.text, m.kind) for m in report(YEAR).measures] == [
         ("Families told us that help came sooner.", "evidence")
