@@ -137,8 +137,7 @@ def _best(rows: _Rows, planned: list[_Told], told: list[_Told], kind: Kind, leas
     if not told:
         return [_Match(None, 0.0, 0.0, Method.NONE.value, False)] * len(planned)
     left, right = [one.at for one in planned], [one.at for one in told]
-    context = rows.contexts.between(left, right) if kind is Kind.ACTION else None
-    compared = rows.statements.compare(left, right, kind, context)
+    compared = rows.statements.compare(left, right, kind, rows.contexts.between(left, right))
     return [_match(compared, at, int(best), told, least) for at, best in enumerate(compared.ranked().argmax(axis=1))]
 
 

@@ -39,12 +39,14 @@ TRAITS = (
     "themes",
     "other_themes",
     "context",
+    "number",
 )
 """What is seen of a pair, each 0 to 1.
 
 words: cosine of the weighted words and meanings. cover: share of the shorter statement's words that the longer holds.
 letters: cosine of their runs of four letters (`refer`, `referral`). subjects, aims, themes: cosine of just these;
-other_*: 1 where both have some and none in common. context: how alike the objectives above them are.
+other_*: 1 where both have some and none in common. Of two documents of one partnership also context: how alike the
+objectives above them are; number: 1 where they print the same number, under like objectives.
 """
 
 _LETTERS = 4
@@ -121,23 +123,21 @@ class Statements:
     def __len__(self) -> int:
         return len(self._same)
 
-    def compare(self, left: Sequence[int], right: Sequence[int], kind: Kind, context: Matrix | None = None) -> Compared:
+    def compare(
+        self, left: Sequence[int], right: Sequence[int], kind: Kind, known: Mapping[str, Matrix] | None = None
+    ) -> Compared:
         """Each statement of `left` beside each of `right` (numbers of rows).
 
-        context: how alike the objectives are under which they stand, 0 to 1; without it nothing is known of them.
+        known: traits that do not lie in the words (context, number).
         """
-        seen = self.traits(left, right, context)
-        weights = _weights()[kind]
-        score = np.full((len(left), len(right)), weights["base"], dtype=np.float32)
-        for name, values in seen.items():
-            score += np.float32(weights[name]) * values
+        seen = self.traits(left, right) | dict(known or {})
         same = np.equal.outer(self._same[list(left)], self._same[list(right)])
         similarity = np.where(same, np.float32(1), seen["words"])
-        probability = np.where(same, np.float32(weights["same"]), 1 / (1 + np.exp(-score)))
+        probability = np.where(same, np.float32(_weights()[kind]["same"]), probabilities(seen, kind))
         return Compared(similarity, probability, same)
 
-    def traits(self, left: Sequence[int], right: Sequence[int], context: Matrix | None = None) -> dict[str, Matrix]:
-        """The traits of each pair, by name."""
+    def traits(self, left: Sequence[int], right: Sequence[int]) -> dict[str, Matrix]:
+        """The traits of each pair that lie in the words, by name."""
         rows, columns = list(left), list(right)
         cosine, cover = _overlap(self._words, rows, columns)
         seen = {"words": cosine, "cover": cover}
@@ -147,8 +147,14 @@ class Statements:
             some = bags.getnnz(axis=1) > 0
             seen[name] = shared
             seen[f"other_{name}"] = (np.logical_and.outer(some[rows], some[columns]) & (shared == 0)).astype(np.float32)
-        seen["context"] = np.zeros_like(cosine) if context is None else context
         return seen
+
+
+def probabilities(traits: Mapping[str, NDArray[Any]], kind: str) -> Matrix:
+    """The probability that pairs with these traits belong together. kind: a `Kind`."""
+    weights = _weights()[kind]
+    score = weights["base"] + sum(np.float32(weights[name]) * values for name, values in traits.items())
+    return np.asarray(1 / (1 + np.exp(-score)), dtype=np.float32)
 
 
 def _overlap(bags: sparse.csr_matrix, rows: list[int], columns: list[int]) -> tuple[Matrix, Matrix]:

@@ -90,8 +90,7 @@ class _Comparing:
         first, second = self._of[earlier.document_id, subject], self._of[later.document_id, subject]
         if not first or not second:
             return
-        context = self._contexts.between(first, second) if subject is Kind.ACTION else None
-        compared = self._statements.compare(first, second, subject, context)
+        compared = self._statements.compare(first, second, subject, self._contexts.between(first, second))
         kept = _assigned(compared, threshold("keep"))
         ranked = compared.ranked()
         pairs = [(at, kept.get(at, int(ranked[at].argmax())), at in kept, True) for at in range(len(first))]

@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+"""How well like statements are found, and what a later document tells of an earlier one.
+
+    python benchmarks/likeness.py [--json]
+    python benchmarks/likeness.py --fit
+    python benchmarks/likeness.py --misses [SLUG …]
+
+Without an option: pairs of our own writing on which nothing was fitted (`like_pairs.py`), with plain TF-IDF cosine beside;
+then the corpus of two years (`two_years.py`), written and labelled apart from the rules.
+
+--fit writes the weights in `pipeline/comparison/vocabulary/likeness.toml` anew from the part `fit` of our own pairs.
+--misses prints what was got wrong in the corpus of two years, of all its partnerships or of those named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from like_pairs import Pairs, action_pairs, joined, objective_pairs
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score, precision_recall_curve
+from two_years import figures, misses
+
+from pipeline.comparison.likeness import TRAITS, probabilities, threshold
+
+WEIGHTS = Path(__file__).resolve().parent.parent / "pipeline/comparison/vocabulary/likeness.toml"
+BANDS = (0.0, 0.05, 0.2, 0.5, 0.8, 0.95, 1.0)
+GIVEN = ("number",)  # of this trait there are no pairs of our own: its weight is set by hand
+TASKS = {"objective": "group", "action": "follow"}
+"""Kinds of pairs, and the threshold at which they are judged."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true", help="figures as JSON")
+    parser.add_argument("--fit", action="store_true", help="write the weights anew")
+    parser.add_argument("--misses", nargs="*", metavar="SLUG", help="what was got wrong in the corpus of two years")
+    chosen = parser.parse_args()
+    if chosen.fit:
+        WEIGHTS.write_text(fitted(WEIGHTS.read_text(encoding="utf-8")), encoding="utf-8")
+    elif chosen.misses is not None:
+        print("\n".join(misses(chosen.misses)))
+    else:
+        found = {"pairs": {task: pair_figures(task) for task in TASKS}, "two_years": figures()}
+        print(json.dumps(found, indent=1) if chosen.json else "\n".join(printed(found)))
+
+
+def pairs_of(task: str, part: str, *, context: bool = True) -> Pairs:
+    return objective_pairs(part) if task == "objective" else action_pairs(part, context=context)
+
+
+def fitted(text: str) -> str:
+    """The file with new weights in the sections of the two kinds; all else stays."""
+    for task in TASKS:
+        known = pairs_of(task, "fit")
+        if task == "action":  # reports often print no objective above what was done
+            known = joined([known, pairs_of(task, "fit", context=False)])
+        for name, value in fit(known).items():
+            text = re.sub(rf"(?ms)(^\[{task}\].*?^{name} = )\S+", rf"\g<1>{value:.2f}", text, count=1)
+    return text
+
+
+def fit(pairs: Pairs) -> dict[str, float]:
+    """Weights by logistic regression; a trait whose weight comes out with the wrong sign gets none."""
+    signs = np.array([-1 if name.startswith("other_") else 1 for name in TRAITS])
+    kept = [at for at, name in enumerate(TRAITS) if name not in GIVEN and pairs.traits[:, at].any()]
+    while True:
+        model = LogisticRegression(max_iter=5000).fit(pairs.traits[:, kept], pairs.alike)
+        wrong = {at for at, weight in zip(kept, model.coef_[0], strict=True) if weight * signs[at] < 0}
+        if not wrong:
+            break
+        kept = [at for at in kept if at not in wrong]
+    weights = dict.fromkeys((name for name in TRAITS if name not in GIVEN), 0.0)
+    weights |= {TRAITS[at]: float(weight) for at, weight in zip(kept, model.coef_[0], strict=True)}
+    return {"base": float(model.intercept_[0]), **weights}
+
+
+def pair_figures(task: str) -> dict[str, Any]:
+    """Figures of the held-out pairs, at the threshold in use; the baseline at its best threshold on the other part."""
+    held = pairs_of(task, "held_out")
+    share = probabilities({name: held.traits[:, at] for at, name in enumerate(TRAITS)}, task)
+    other = pairs_of(task, "fit")
+    plain = cosine(other), cosine(held)
+    return {
+        "pairs": len(held.alike),
+        "alike": int(held.alike.sum()),
+        "ours": judged(held.alike, share, threshold(TASKS[task])),
+        "tfidf": judged(held.alike, plain[1], best_threshold(other.alike, plain[0])),
+        "bands": list(bands(held.alike, share)),
+    }
+
+
+def cosine(pairs: Pairs) -> NDArray[np.float64]:
+    """Cosine of plain TF-IDF of words and pairs of words."""
+    texts = sorted({text for pair in pairs.texts for text in pair})
+    number = {text: at for at, text in enumerate(texts)}
+    found = TfidfVectorizer(ngram_range=(1, 2), stop_words="english", sublinear_tf=True).fit_transform(texts)
+    left = found[[number[a] for a, _ in pairs.texts]]
+    return np.asarray(left.multiply(found[[number[b] for _, b in pairs.texts]]).sum(axis=1)).ravel()
+
+
+def best_threshold(alike: NDArray[np.bool_], score: NDArray[np.float64]) -> float:
+    precision, recall, thresholds = precision_recall_curve(alike, score)
+    return float(thresholds[np.argmax((2 * precision * recall / np.maximum(precision + recall, 1e-9))[:-1])])
+
+
+def judged(alike: NDArray[np.bool_], score: NDArray[np.float64], least: float) -> dict[str, float]:
+    taken = score >= least
+    precision = float(alike[taken].mean()) if taken.any() else 0.0
+    recall = float(taken[alike].mean())
+    return {
+        "threshold": round(least, 3),
+        "precision": precision,
+        "recall": recall,
+        "f1": 2 * precision * recall / (precision + recall) if precision + recall else 0.0,
+        "average_precision": float(average_precision_score(alike, score)),
+    }
+
+
+def bands(alike: NDArray[np.bool_], share: NDArray[np.float64]) -> Iterator[dict[str, float]]:
+    """Of pairs whose probability lies in a band, how many there are, its mean, and the share that are alike."""
+    for low, high in zip(BANDS, BANDS[1:], strict=False):
+        inside = (share >= low) & ((share < high) | (high == 1.0))
+        if inside.any():
+            yield {
+                "from": low,
+                "to": high,
+                "pairs": int(inside.sum()),
+                "said": float(share[inside].mean()),
+                "alike": float(alike[inside].mean()),
+            }
+
+
+def printed(found: dict[str, Any]) -> Iterator[str]:
+    for task, own in found["pairs"].items():
+        yield f"Pairs of our own, {task}: {own['alike']} of {own['pairs']} belong together"
+        yield "                 threshold  precision  recall    F1  average precision"
+        for name, label in (("ours", "these rules"), ("tfidf", "plain TF-IDF")):
+            f = own[name]
+            yield (
+                f"  {label:13}  {f['threshold']:9.2f}  {f['precision']:9.3f}  {f['recall']:6.3f}  {f['f1']:4.2f}"
+                f"  {f['average_precision']:17.3f}"
+            )
+        yield "  probability   pairs  said  alike"
+        for band in own["bands"]:
+            yield f"  {band['from']:.2f}–{band['to']:.2f}  {band['pairs']:9,}  {band['said']:.2f}   {band['alike']:.2f}"
+        yield ""
+    yield "The corpus of two years, by its documents as they are printed"
+    yield from (f"  {name}: {value}" for name, value in found["two_years"].items())
+
+
+if __name__ == "__main__":
+    main()
