@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from fake_extractor import FAKE
 
-from pipeline import RunSummary, run
+from pipeline import RunSummary, compare, run
 
 PLAN = """\
 objective Children are heard
@@ -23,6 +24,15 @@ problem warning
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test finds results of another, or leaves some with the user."""
     monkeypatch.setenv("SAFEPLANS_CACHE", str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture(scope="session")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset of all samples with its comparison; not to be written to."""
+    folder = tmp_path_factory.mktemp("compared") / "tables"
+    run(Path(__file__).parent.parent / "data" / "raw", folder, cache=False)
+    compare(folder, as_of=datetime.date(2024, 10, 1))
+    return folder
 
 
 @pytest.fixture
