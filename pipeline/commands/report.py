@@ -11,6 +11,9 @@ from pipeline.commands.parts import Place, Wrong, told
 from pipeline.printing import safe
 from pipeline.running import DEFAULT_INPUT, DEFAULT_OUTPUT
 
+_NAMED = 20
+"""Documents that are not shown, named on the terminal."""
+
 
 @click.command("report")
 @click.argument("dataset", default=DEFAULT_OUTPUT, type=Place(path_type=Path))
@@ -62,5 +65,9 @@ def report_command(
             )
     except ReportError as error:
         raise Wrong(safe(str(error))) from error
+    for source, reason in summary.unseen[:_NAMED]:
+        click.echo(f"{safe(source)} is not shown: {safe(reason)}")
+    if len(summary.unseen) > _NAMED:
+        click.echo(f"and {len(summary.unseen) - _NAMED:,} more; problems.html names them all.")
     click.echo(f"{summary.partnerships:,} partnerships compared on {summary.pages:,} pages.")
     click.echo(f"Open {safe(str(output / 'index.html'))} in a browser.")

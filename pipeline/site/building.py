@@ -13,13 +13,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.comparison.comparing import comparison_of
+from pipeline.comparison.corpus import read_corpus
 from pipeline.dataset import dataset_place, local_copy
 from pipeline.fields import ALL_TABLES
 from pipeline.site import labels
+from pipeline.site.about import write_about
+from pipeline.site.contents import read_contents
+from pipeline.site.evidence import write_evidence
+from pipeline.site.groups import write_groups
+from pipeline.site.overview import write_overview
+from pipeline.site.partnerships import write_partnerships
+from pipeline.site.problems import write_problems
 from pipeline.site.rendering import Site
+from pipeline.site.search import write_search
+from pipeline.workbook.writing import write_workbook
 
 MARKER = ".safeplans-report"
 """A file that says that a folder is a report, and may be replaced by the next."""
+
+WORKBOOK = "comparison.xlsx"
+"""Beside the first page."""
 
 _DAY = 24 * 60 * 60.0
 
@@ -30,10 +43,14 @@ class ReportError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ReportSummary:
-    """What was written. pages: of all kinds; partnerships: compared."""
+    """What was written.
+
+    pages: of all kinds. partnerships: compared. unseen: source of each document whose pages are not shown, and why.
+    """
 
     pages: int
     partnerships: int
+    unseen: tuple[tuple[str, str], ...]
 
 
 def write_report(
@@ -56,9 +73,20 @@ def write_report(
     with local_copy(dataset_place(dataset), ALL_TABLES) as directory, fresh_folder(Path(output)) as folder:
         rows = comparison_of(directory, as_of)
         day = next((row["as_of"] for row in rows["planning_quality"]), as_of)
+        corpus = read_corpus(directory)
+        names = {row["partnership_key"]: row["name"] for row in rows["compared_partnerships"]}
         site = Site(folder, labels.day(day))
+        evidence = write_evidence(site, directory, corpus, names, documents, pictures=pictures)
+        contents = read_contents(directory, corpus, rows, evidence.failures)
+        write_workbook(site.place(WORKBOOK), contents.views, site="")
+        write_overview(site, contents, WORKBOOK)
+        write_partnerships(site, contents)
+        write_groups(site, contents)
+        write_search(site, contents)
+        write_problems(site, contents)
+        write_about(site, contents)
         site.copy_assets()
-        return ReportSummary(len(site.written), len(rows["compared_partnerships"]))
+        return ReportSummary(len(site.written), len(names), evidence.failures)
 
 
 @contextlib.contextmanager

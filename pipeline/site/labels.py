@@ -7,7 +7,8 @@ import functools
 import tomllib
 from importlib import resources
 
-from pipeline.printing import every
+from pipeline.contract import Row
+from pipeline.printing import every, place
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -51,6 +52,11 @@ def span(start: datetime.date | None, end: datetime.date | None) -> str:
     return f"{day(start)} to {day(end)}"
 
 
+def month(number: int) -> str:
+    """The name of a month, from 1."""
+    return _MONTHS[number - 1]
+
+
 def recurrence(duration: str | None) -> str:
     """An ISO 8601 duration between occurrences in words: "every 3 months" for `P3M`. A missing one gives ""."""
     return "" if duration is None else every(duration)
@@ -70,3 +76,18 @@ def percent(share: float | None) -> str:
 def year(financial_year: str | None) -> str:
     """A financial year as the tables have it: "2024-25"; "no year" where none is said."""
     return financial_year or "no year"
+
+
+def where(row: Row) -> str:
+    """Where a row was printed: "p. 3", or the lines of a text."""
+    return place(row["page"], row["line_start"], row["line_end"])
+
+
+def amount(value: float) -> str:
+    """A figure with commas for thousands, and no more digits than it has: "8,202", "17.5"."""
+    return f"{value:,.0f}" if value.is_integer() else f"{value:,.10g}"
+
+
+def signed(value: float) -> str:
+    """A change, with its sign: "+17.5", "−3"."""
+    return ("−" if value < 0 else "+") + amount(abs(value))

@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
+from extractors.confidence import band
 from pipeline.site import labels, links
+from pipeline.site.contents import statement_id
 
 NAVIGATION = (
     ("Overview", "index.html"),
@@ -68,6 +71,12 @@ class Site:
                 self.place(f"assets/{asset.name}").write_bytes(asset.read_bytes())
 
 
+def printed(text: str) -> Markup:
+    """Text of the house, whose words between back-quotes are code."""
+    parts = text.split("`")
+    return Markup("").join(Markup("<code>{}</code>").format(part) if at % 2 else part for at, part in enumerate(parts))
+
+
 def script(name: str, value: Any) -> str:
     """A script that makes `value` the member `name` of the page's `safeplans`; pages from disk cannot fetch data.
 
@@ -96,10 +105,20 @@ def environment() -> jinja2.Environment:
         evidence_page=links.evidence_page,
         partnership_page=links.partnership_page,
         like_group_page=links.like_group_page,
+        statement_anchor=links.statement_anchor,
+        theme_anchor=links.theme_anchor,
+        overview_page=links.overview_page,
+        band=band,
+        id_of=statement_id,
         span=labels.span,
+        where=labels.where,
     )
     made.filters.update(
+        amount=labels.amount,
         label=labels.label,
+        month=labels.month,
+        printed=printed,
+        signed=labels.signed,
         day=labels.day,
         percent=labels.percent,
         recurrence=labels.recurrence,

@@ -1,0 +1,50 @@
+"""The page of what could not be read, or is doubtful, document by document."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.codes import SEVERITIES, codes
+from pipeline.contract import Row
+from pipeline.site import labels, links
+from pipeline.site.contents import Contents
+from pipeline.site.rendering import Site
+
+PAGE = "problems.html"
+
+
+class Told(NamedTuple):
+    """A document with its problems. partnership: its page, None if nothing was read."""
+
+    document_id: str | None
+    source: str
+    partnership: str | None
+    problems: Sequence[Row]
+
+
+def write_problems(site: Site, contents: Contents) -> None:
+    """Write the page of problems."""
+    found: dict[tuple[str | None, str], list[Row]] = defaultdict(list)
+    for row in contents.problems:
+        found[row["document_id"], row["source"]].append(row)
+    severities = Counter(row["severity"] for row in contents.problems)
+    site.write(
+        PAGE,
+        "problems.html",
+        title="Problems",
+        section=PAGE,
+        documents=[_told(contents, *key, rows) for key, rows in sorted(found.items(), key=lambda item: item[0][1])],
+        counts=[(labels.label(each, "severity"), severities[each]) for each in SEVERITIES],
+        codes=codes(),
+        shown=set(site.written),
+        unseen=contents.unseen,
+    )
+
+
+def _told(contents: Contents, document_id: str | None, source: str, problems: Sequence[Row]) -> Told:
+    document = contents.corpus.documents.get(document_id or "")
+    page = links.partnership_page(document.partnership_key) if document else None
+    order = sorted(problems, key=lambda row: (SEVERITIES.index(row["severity"]), row["page"] or 0))
+    return Told(document_id, source, page, order)

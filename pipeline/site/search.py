@@ -1,0 +1,164 @@
+"""The search page, and the data that it searches: scripts beside it, for a page from disk cannot fetch."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Any, Generic, TypeVar
+
+from extractors.confidence import BANDS
+from pipeline.comparison.tables import PUBLICATIONS
+from pipeline.contract import Row
+from pipeline.field_parts import SECTORS, THEMES
+from pipeline.fields import ACTIONS, OBJECTIVES
+from pipeline.site import labels, links
+from pipeline.site.contents import Contents, statement_id
+from pipeline.site.rendering import Site, script
+
+PAGE = "search.html"
+ROWS_A_FILE = 2_500
+
+KINDS = (*OBJECTIVES.field("kind").allowed, "action")
+STANDINGS = tuple(dict.fromkeys((*ACTIONS.field("standing").allowed, *OBJECTIVES.field("standing").allowed)))
+_OVERDUE = ("no", "yes", "unknown")
+
+_T = TypeVar("_T", bound=Hashable)
+
+
+class Numbered(Generic[_T]):
+    """A number for each different value, in the order in which they come."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[_T, int] = {}
+
+    def of(self, value: _T) -> int:
+        return self._numbers.setdefault(value, len(self._numbers))
+
+    @property
+    def values(self) -> list[_T]:
+        return list(self._numbers)
+
+
+def write_search(site: Site, contents: Contents) -> None:
+    """Write the search page and its data.
+
+    The rows, as `assets/search.js` reads them: kind, document, suffix of the id, page (0 for none), words, themes,
+    years, leads and other owners, words and last day of the date, standing, band, overdue. All but words, suffix, page
+    and day are numbers of values in the index.
+    """
+    partnerships = {key: at for at, key in enumerate(contents.partnerships)}
+    documents = {key: at for at, key in enumerate(contents.corpus.documents)}
+    owners: Numbered[tuple[str, str, int]] = Numbered()
+    years: Numbered[tuple[str, ...]] = Numbered()
+    rows = [_entry(contents, row, documents, owners, years) for row in _in_order(contents)]
+    files = [rows[at : at + ROWS_A_FILE] for at in range(0, len(rows), ROWS_A_FILE)]
+    index = {
+        "partnerships": [
+            [row["name"], row["region"] or "", row["kind"] or "", links.partnership_page(key), key]
+            for key, row in contents.partnerships.items()
+        ],
+        "documents": [
+            [
+                partnerships[each.partnership_key],
+                each.row["title"] or each.row["source"],
+                PUBLICATIONS.index(each.publication),
+                each.document_id,
+            ]
+            for each in contents.corpus.documents.values()
+        ],
+        "owners": owners.values,
+        "years": years.values,
+        "files": len(files),
+        "themes": _choices(THEMES, "theme"),
+        "publications": _choices(PUBLICATIONS, "publication"),
+        "sectors": _choices(SECTORS, "sector"),
+        "kinds": _choices(KINDS, "statement"),
+        "standings": _choices(STANDINGS, "standing"),
+        "bands": _choices(BANDS, "band"),
+    }
+    site.place("assets/data-index.js").write_text(script("index", index), encoding="utf-8", newline="\n")
+    for at, some in enumerate(files):
+        site.place(f"assets/data-{at}.js").write_text(script(f"rows{at}", some), encoding="utf-8", newline="\n")
+    site.write(PAGE, "search.html", title="Search", section=PAGE, files=len(files), filters=_filters(contents))
+
+
+def _in_order(contents: Contents) -> list[Row]:
+    """By partnership and document, objectives each before its actions, as their documents have them."""
+    order = {each.document_id: at for at, each in enumerate(contents.views.documents())}
+    places = {key: row["ordinal"] for key, row in contents.objectives.items()}
+
+    def place(row: Row) -> tuple[int, float, int]:
+        own = row["ordinal"] if "action_id" in row else 0
+        return order[row["document_id"]], places.get(row["objective_id"] or "", float("inf")), own
+
+    return sorted(contents.statements(), key=place)
+
+
+def _entry(
+    contents: Contents,
+    row: Row,
+    documents: dict[str, int],
+    owners: Numbered[tuple[str, str, int]],
+    years: Numbered[tuple[str, ...]],
+) -> list[Any]:
+    key = statement_id(row)
+    is_action = "action_id" in row
+    words, day = _when(contents.dates.get(key, ()))
+    named = {
+        relation: [
+            owners.of((each["name"], each["canonical"] or "", SECTORS.index(each["sector"])))
+            for each in contents.owners.get(key, ())
+            if (each["relation"] == "lead") == (relation == "lead")
+        ]
+        for relation in ("lead", "other")
+    }
+    return [
+        KINDS.index("action" if is_action else row["kind"]),
+        documents[row["document_id"]],
+        key.partition(":")[2],
+        row["page"] or 0,
+        row["statement"],
+        [THEMES.index(theme) for theme in row["themes"]],
+        years.of(tuple(row["years"])),
+        named["lead"],
+        named["other"],
+        words,
+        day,
+        STANDINGS.index(row["standing"]),
+        BANDS.index(row["confidence_band"]),
+        _OVERDUE.index(row["overdue"]) if is_action else 0,
+    ]
+
+
+def _when(dates: Sequence[Row]) -> tuple[str, str]:
+    """The printed words of the dates, and the last day that they name; "-" where they fix nothing but a rhythm."""
+    ends = [date["end"] or date["start"] for date in dates if date["end"] or date["start"]]
+    words = "; ".join(date["text"] for date in dates)
+    if ends:
+        return words, max(ends).isoformat()
+    return words, "-" if any(date["recurrence"] or date["month"] for date in dates) else ""
+
+
+def _choices(values: Sequence[str], category: str) -> list[tuple[str, str]]:
+    return [(value, labels.label(value, category)) for value in values]
+
+
+def _filters(contents: Contents) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Name in the page's address, label and values of each list to choose from."""
+    partnerships = contents.partnerships.values()
+    regions = sorted({row["region"] for row in partnerships if row["region"]})
+    years = sorted({row["year"] for row in contents.comparison["theme_profile"] if row["year"]})
+    return [
+        ("theme", "Theme", _choices(THEMES, "theme")),
+        ("partnership", "Partnership", [(key, row["name"]) for key, row in contents.partnerships.items()]),
+        ("year", "Year", [(year, year) for year in years]),
+        ("publication", "Publication", _choices(PUBLICATIONS, "publication")),
+        ("row", "Objective or action", [("objective", "Objectives"), ("action", "Actions")]),
+        ("sector", "Sector of the lead", _choices(SECTORS, "sector")),
+        ("standing", "Standing", _choices(STANDINGS, "standing")),
+        ("lead", "Lead", [("yes", "named"), ("no", "none named")]),
+        ("date", "Date", [("yes", "fixed"), ("no", "none fixed")]),
+        ("overdue", "Overdue", [("yes", "yes"), ("no", "no"), ("unknown", "cannot be said")]),
+        ("kind", "Kind of partnership", [*_choices(tuple(labels.labels("kind")), "kind"), ("none", "not recognised")]),
+        ("region", "Region", [(region, region) for region in regions]),
+        ("band", "Confidence", _choices(BANDS, "band")),
+    ]
