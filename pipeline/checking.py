@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from pipeline.comparison.tables import COMPARISON_TABLES
 from pipeline.contract import Row, fault
 from pipeline.datapackage import Inputs
 from pipeline.dataset import Accounts, DatasetError, dataset_place, foreign_files, local_copy
-from pipeline.field_parts import ROW_ID_PATTERN, Field, Table
+from pipeline.field_parts import CORRECTED, ROW_ID_PATTERN, Field, Table
 from pipeline.fields import ALL_TABLES, TABLES
 from pipeline.loading import open_table
 from pipeline.schemas import arrow_type
@@ -200,6 +200,7 @@ def _relations(tables: dict[str, pq.ParquetFile], keys: dict[str, set[Any]], acc
     by_id = {row["document_id"]: row for row in documents}
     held: dict[str, Counter[Any]] = {}
     worst: dict[Any, set[str]] = defaultdict(set)
+    changed: set[_Cell] = set()
     for name, file in tables.items():
         table = fields.table(name)
         findings = _Findings(table)
@@ -213,11 +214,41 @@ def _relations(tables: dict[str, pq.ParquetFile], keys: dict[str, set[Any]], acc
                 _source_faults(findings, row, document, needs_page=table.has("line_start"))
             if table is fields.PROBLEMS:
                 worst[row["document_id"]].add(row["severity"])
+            if CORRECTED in table.fields:
+                changed.update((name, row[table.key], column) for column in row[CORRECTED.name] or ())
         yield from findings.violations()
+    if "corrections" in tables:
+        yield from _corrected(tables["corrections"], changed, tables.keys())
     if "documents" in tables:
         yield from _counts(documents, held)
         if "problems" in tables:
             yield from _statuses(documents, worst)
+
+
+_Cell = tuple[str, Any, str]
+"""Table, key of the row, column."""
+
+
+def _corrected(file: pq.ParquetFile, changed: set[_Cell], present: Collection[str]) -> Iterator[Violation]:
+    """The cells that rows say a reviewer changed are those that `corrections` says were.
+
+    changed: as the rows of the tables `present` say.
+    """
+    findings = _Findings(fields.CORRECTIONS)
+    applied = set()
+    for row in _rows(file):
+        cell = (row["table"], row["row_id"], row["field"])
+        if row["outcome"] == "applied":
+            applied.add(cell)
+            if cell not in changed and row["table"] in present:
+                findings.add("outcome is applied, but the row does not say so", row)
+    yield from findings.violations()
+    untold: dict[str, list[_Cell]] = defaultdict(list)
+    for cell in sorted(changed - applied):
+        untold[cell[0]].append(cell)
+    for table, cells in untold.items():
+        _, key, column = cells[0]
+        yield Violation(table, f"corrected names what corrections does not, e.g. {column} in {key}", len(cells))
 
 
 def _reference_faults(findings: _Findings, table: Table, row: Row, keys: dict[str, set[Any]]) -> None:

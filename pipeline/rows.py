@@ -18,6 +18,7 @@ from extractors.register import Partnership
 from pipeline import contract, fields
 from pipeline.codes import codes
 from pipeline.contract import ContractError, Row
+from pipeline.field_parts import CORRECTED
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -66,8 +67,8 @@ def document_rows(facts: Facts, file: FileIdentity, other_names: Iterable[str] =
         table = fields.table(name)
         seen: set[str] = set()
         for row in table_rows:
-            if table.has("corrected"):
-                row["corrected"] = []
+            if CORRECTED in table.fields:
+                row[CORRECTED.name] = []
             contract.keep(table, row, file.source)
             if row[table.key] in seen:
                 raise ContractError(f"{file.source}: {name} has the key {row[table.key]} twice")

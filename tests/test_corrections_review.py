@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 from fake_extractor import FAKE, fake_extract
@@ -336,3 +338,31 @@ class TestCommands:
         safeplans("run", plans, "--output", tmp_path / "out")
         result = safeplans("review", tmp_path / "out", "--output", tmp_path / "nowhere" / "x.csv")
         assert result.exit_code == 2 and "could not be written" in result.output
+
+
+class TestCheck:
+    """Rows and the table of corrections say the same."""
+
+    @pytest.fixture
+    def corrected(self, dataset, plans, make) -> Path:
+        review(dataset, dataset / "corrections.csv", documents=["a.txt"])
+        fill_in(dataset / "corrections.csv", {("a1", "standing"): "done"})
+        make(plans)
+        return dataset
+
+    @staticmethod
+    def change(dataset: Path, name: str, column: str, value: object) -> None:
+        path = dataset / f"{name}.parquet"
+        data = pq.read_table(path)
+        rows = [{**row, column: value} for row in data.to_pylist()]
+        pq.write_table(pa.Table.from_pylist(rows, schema=data.schema), path)
+
+    def test_tells_a_correction_that_its_row_does_not_know(self, corrected):
+        self.change(corrected, "actions", "corrected", [])
+        (violation,) = check(corrected)
+        assert str(violation).startswith("corrections: outcome is applied, but the row does not say so")
+
+    def test_tells_a_row_that_was_changed_without_a_correction(self, corrected):
+        self.change(corrected, "corrections", "outcome", "confirmed")
+        (violation,) = check(corrected)
+        assert str(violation).startswith("actions: corrected names what corrections does not, e.g. standing in ")

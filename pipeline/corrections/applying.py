@@ -23,6 +23,8 @@ from pipeline.corrections.values import NONE, SAME, parsed, plain, quoted, shown
 from pipeline.field_parts import Field
 from pipeline.rows import Rows, clean, problem_row
 
+_LONGEST_REASON = 1_000
+"""Characters of a reason that a message has; what stands in a cell may be longer than anyone would read."""
 _SPANS = (("start", "end"), ("period_start", "period_end"))
 
 
@@ -301,7 +303,8 @@ class _DocumentReview:
     # ---- what is told ---------------------------------------------------------------------------
 
     def _tell_invalid(self, answer: Answer, what: str, page: int | None = None) -> None:
-        said = f"{_first_up(answer.place)} was not applied: {what} Mend the cell, or empty it."
+        told = what if len(what) <= _LONGEST_REASON else f"{what[:_LONGEST_REASON]}…"
+        said = f"{_first_up(answer.place)} was not applied: {told} Mend the cell, or empty it."
         self._told.append(Problem("review", "warning", "correction_invalid", said, page))
 
     def _tell(self, cases: Sequence[_Case]) -> None:

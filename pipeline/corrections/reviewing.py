@@ -22,7 +22,7 @@ from pipeline.corrections.cells import quote_cell, row_id_cell, row_id_of, words
 from pipeline.corrections.correctable import Reviewed, doubts, hint, reviewed_tables
 from pipeline.corrections.reading import COLUMNS, FILLED_IN, CorrectionsError, is_answered, read_lines
 from pipeline.corrections.values import NONE, from_plain, parsed, shown
-from pipeline.dataset import dataset_place, local_copy
+from pipeline.dataset import DatasetError, dataset_place, local_copy
 from pipeline.field_parts import Field, Type
 from pipeline.loading import read_table
 from pipeline.site.links import evidence_link, evidence_page
@@ -128,7 +128,11 @@ class _Held:
         for correction in settled:
             table, key, column = correction["table"], correction["row_id"], correction["field"]
             self.answered.add((table, key, column))
-            row = by_key[table, key]
+            row = by_key.get((table, key))
+            if row is None:
+                raise DatasetError(
+                    f"corrections names {key}, which {table} has not. Make the dataset anew: safeplans run"
+                )
             row[column] = from_plain(fields.table(table).field(column), correction["original"])
             derive(table, row, {column})
 
