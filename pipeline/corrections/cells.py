@@ -22,6 +22,7 @@ def row_id_cell(reviewed: Reviewed, row: Row) -> str:
 
 
 def row_id_of(cell: str) -> str:
+    """The key of the row that `row_id_cell` wrote."""
     return cell.strip().removesuffix(_DOCUMENT_SUFFIX)
 
 

@@ -55,11 +55,9 @@ def doubts() -> Mapping[str, Doubt]:
 def hint(field: Field) -> str:
     """What may stand in a cell of this column, in words for a reviewer."""
     if field.allowed:
-        said = ", ".join(field.allowed)
-    else:
-        hints: Mapping[str, str] = _data()["hints"]
-        said = hints.get(field.name) or hints[field.type]
-    return said
+        return ", ".join(field.allowed)
+    hints: Mapping[str, str] = _data()["hints"]
+    return hints.get(field.name) or hints[field.type]
 
 
 @functools.cache
