@@ -26,6 +26,7 @@ from pipeline import running
 from pipeline.cache import cache_size, clear_cache, default_cache
 from pipeline.checking import check
 from pipeline.codes import codes
+from pipeline.commands.ask import ask_command
 from pipeline.commands.compare import compare_command
 from pipeline.commands.gold import gold_command
 from pipeline.commands.parts import Place, Wrong, told
@@ -364,3 +365,4 @@ main.add_command(review_command)
 main.add_command(gold_command)
 main.add_command(report_command)
 main.add_command(workbook_command)
+main.add_command(ask_command)

@@ -55,10 +55,16 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
     Text goes through `safe_cell`, dates are written as ``2024-04-01``, lists joined by `LIST_SEPARATOR`, what is
     missing is an empty cell. Raises OSError when the file cannot be written.
     """
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(safe_cell(column) for column in columns)
-        writer.writerows([_csv_cell(value) for value in row] for row in rows)
+    path.write_bytes(csv_text(columns, rows).encode("utf-8-sig"))
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """The text that `write_csv` writes, without a byte order mark."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(safe_cell(column) for column in columns)
+    writer.writerows([_csv_cell(value) for value in row] for row in rows)
+    return text.getvalue()
 
 
 def _csv_cell(value: Cell) -> str | int | float:

@@ -1,0 +1,64 @@
+"""Which questions there are: their names, titles, filters and columns, as in `questions.toml`."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.columns import Column, columns, data_file
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A column of a table on a terminal.
+
+    of: the columns of the answer that stand in it. width: its share of the width; 0: as wide as its longest word.
+    """
+
+    title: str
+    of: tuple[str, ...]
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question.
+
+    help: what it asks, in a few words. title, any_theme: heading of its answer, with and without a theme. filters: what
+    it can be narrowed by (theme, year, partnership, kind). missing: said when there is no row. limits: said under every
+    answer. Titles and sentences hold ``{theme}``, ``{year}``, ``{about}`` and ``{as_of}`` for what was chosen.
+    """
+
+    name: str
+    help: str
+    title: str
+    any_theme: str
+    filters: tuple[str, ...]
+    missing: str
+    limits: str
+    columns: tuple[Column, ...]
+    table: tuple[Part, ...]
+
+
+@functools.cache
+def questions() -> dict[str, Question]:
+    """All questions by name, in the order of the file."""
+    return {name: _question(name, entry) for name, entry in data_file(__package__, "questions.toml").items()}
+
+
+def _question(name: str, entry: dict[str, Any]) -> Question:
+    made = columns(entry["columns"])
+    parts = tuple(Part(part["title"], tuple(part["of"]), part["width"]) for part in entry["table"])
+    title = entry["title"]
+    return Question(
+        name,
+        entry["help"],
+        title,
+        entry.get("any_theme", title),
+        tuple(entry["filters"]),
+        entry["missing"],
+        entry["limits"],
+        made,
+        parts,
+    )

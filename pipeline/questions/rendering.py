@@ -1,0 +1,127 @@
+"""An answer as a table for people, as CSV or as JSON."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from pipeline.columns import Column
+from pipeline.contract import Row
+from pipeline.field_parts import Type
+from pipeline.printing import safe
+from pipeline.questions.asking import Answer
+from pipeline.questions.registry import Part
+from pipeline.site.labels import percent
+from pipeline.spreadsheets import csv_text
+
+WIDEST = 100
+"""Columns of a terminal that a table takes at most."""
+_LONGEST = 160
+"""Characters of a text in a table; longer ones are shortened."""
+_LONGEST_WORD = 14
+_SHORTENED = "…"
+_NOTHING = "–"
+_WORDS = (Type.TEXT, Type.CATEGORY, Type.TEXTS, Type.DATE)
+_STEERING = ("Cc", "Cf", "Cs")
+
+
+def table_lines(answer: Answer, width: int = WIDEST) -> Iterator[str]:
+    """The answer as lines of at most `width` columns (`WIDEST` at most): title, table, notes; no styles."""
+    width = min(width, WIDEST)
+    columns = {column.name: column for column in answer.columns}
+    parts = [(part, [columns[name] for name in part.of]) for part in answer.question.table]
+    whole = [[_cell(of, row) for _, of in parts] for row in answer.rows]
+    cells = [
+        [_short(text) if of[0].type is Type.TEXT else text for text, (_, of) in zip(row, parts, strict=True)]
+        for row in whole
+    ]
+    notes = list(answer.notes)
+    if cells != whole:
+        notes.append(f"Texts that end in {_SHORTENED} are shortened; --format csv has them whole.")
+    console = Console(width=width, color_system=None, legacy_windows=False)
+    with console.capture() as capture:
+        console.print(Text(safe(answer.title)))
+        if cells:
+            console.print(_grid(parts, cells, width))
+    yield from (line.rstrip() for line in capture.get().splitlines())
+    for note in notes:
+        yield from textwrap.wrap(safe(note), width)
+
+
+def _grid(parts: list[tuple[Part, list[Column]]], cells: list[list[str]], width: int) -> Grid:
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), width=width, header_style="")
+    for at, (part, of) in enumerate(parts):
+        words = [word for text in (part.title, *(row[at] for row in cells)) for word in text.split()]
+        grid.add_column(
+            part.title,
+            justify="left" if of[0].type in _WORDS else "right",
+            overflow="fold",
+            ratio=part.width or None,
+            width=None if part.width else min(max(map(len, words)), _LONGEST_WORD),
+        )
+    for row in cells:
+        grid.add_row(*map(Text, row))
+    return grid
+
+
+def _cell(of: list[Column], row: Row) -> str:
+    said = (_said(column, row[column.name]) for column in of)
+    return safe(", ".join(filter(None, said))) or _NOTHING
+
+
+def _said(column: Column, value: Any) -> str:
+    if column.percent:
+        return percent(value)
+    shown = column.shown(value)
+    return "" if shown is None else str(shown)
+
+
+def _short(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    return textwrap.shorten(text, _LONGEST, placeholder=f" {_SHORTENED}", break_on_hyphens=False)
+
+
+def csv_answer(answer: Answer) -> str:
+    """The rows as CSV, texts whole, with the columns' names; text that a spreadsheet would take for a formula is
+    neutralised."""
+    names = [column.name for column in answer.columns]
+    return csv_text(names, ([row[name] for name in names] for row in answer.rows))
+
+
+def json_answer(answer: Answer) -> str:
+    """The answer as JSON, texts whole; characters that could steer a terminal are escaped."""
+    names = [column.name for column in answer.columns]
+    said = {
+        "question": answer.question.name,
+        "title": answer.title,
+        "year": answer.year,
+        "theme": answer.theme,
+        "notes": list(answer.notes),
+        "rows": [{name: row[name] for name in names} for row in answer.rows],
+    }
+    text = json.dumps(said, ensure_ascii=False, indent=2, default=_plain)
+    return re.sub(r"[^\n -~]", _escaped, text)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in JSON")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    char = found[0]
+    if unicodedata.category(char) not in _STEERING:
+        return char
+    return json.dumps(char)[1:-1]

@@ -1,0 +1,281 @@
+"""The questions of a panel, each with its answer."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import unicodedata
+from dataclasses import replace
+
+import compared_rows
+import pytest
+from click.testing import CliRunner
+from compared_rows import HOSTILE, NEW, OLD
+
+from pipeline import cli
+from pipeline.questions import Answer, QuestionError, answer, ask, questions
+from pipeline.questions.answers import ANSWERS
+from pipeline.questions.choosing import chosen_theme, chosen_year
+from pipeline.questions.rendering import WIDEST, csv_answer, json_answer, table_lines
+from pipeline.views import Views, well_covered
+
+
+@pytest.fixture(scope="module")
+def views() -> Views:
+    return compared_rows.views()
+
+
+@pytest.fixture(scope="module")
+def asked(views):
+    def _asked(question: str, **filters: str) -> Answer:
+        return answer(views, question, **filters)
+
+    return _asked
+
+
+def of(found: Answer, *names: str) -> list:
+    """The values of some columns, row by row; of one column, bare."""
+    rows = [tuple(row[name] for name in names) for row in found.rows]
+    return [row[0] for row in rows] if len(names) == 1 else rows
+
+
+class TestQuestions:
+    def test_each_has_an_answer(self):
+        assert questions().keys() == ANSWERS.keys()
+
+    @pytest.mark.parametrize("name", list(questions()))
+    def test_each_table_is_made_of_columns_of_the_answer(self, name):
+        question = questions()[name]
+        held = {column.name for column in question.columns}
+        assert {column for part in question.table for column in part.of} <= held
+        assert all(column.description for column in question.columns)
+
+    @pytest.mark.parametrize("name", list(questions()))
+    def test_each_answer_has_its_columns_and_says_its_limits(self, asked, name):
+        found = asked(name, year="2023-24") if name == "alike" else asked(name)
+        assert found.rows
+        assert list(found.frame().columns) == [column.name for column in found.columns]
+        assert len(found.frame()) == len(found.rows)
+        assert found.notes[-1] == questions()[name].limits.format(as_of="2024-10-01")
+        assert "{" not in found.title + "".join(found.notes)
+
+
+class TestPriorities:
+    def test_are_those_that_carry_the_theme(self, asked):
+        found = asked("priorities", theme="neglect")
+        assert found.title == "Who has neglect as a priority in 2024-25"
+        assert of(found, "partnership_key", "document", "place") == [("northwold-scp", "new.pdf", "p. 2")]
+        assert found.notes[0] == "1 of 2 partnerships with a document for 2024-25 have such a priority."
+        assert "No document for 2024-25: Southam Safeguarding Adults Board." in found.notes
+
+    def test_of_a_year_are_taken_from_its_plan_and_not_from_its_report_too(self, asked):
+        found = asked("priorities", theme="neglect", year="2023-24", partnership="northwold")
+        assert of(found, "document", "publication") == [("old.pdf", "plan")]
+
+    def test_are_taken_from_the_report_where_there_is_no_plan(self, views):
+        documents = {key: document for key, document in views.corpus.documents.items() if key != OLD}
+        kept = {key: row for key, row in views.corpus.objectives.items() if row["document_id"] != OLD}
+        comparison = {
+            **views.comparison,
+            "theme_profile": [
+                row
+                for row in views.comparison["theme_profile"]
+                if (row["partnership_key"], row["year"], row["publication"]) != ("northwold-scp", "2023-24", "plan")
+            ],
+        }
+        without = Views(replace(views.corpus, documents=documents, objectives=kept), comparison)
+        found = answer(without, "priorities", theme="neglect", year="2023-24", partnership="northwold")
+        assert of(found, "document", "publication") == [("report.pdf", "report")]
+
+
+class TestGapsAndThemes:
+    def test_gaps_name_who_has_no_priority_and_whether_an_action_has_it(self, asked):
+        found = asked("gaps", theme="neglect")
+        assert of(found, "partnership_key", "lacking", "in_actions") == [("easton-scp", ["neglect"], ["neglect"])]
+        assert of(found, "documents") == [["easton.txt"]]
+
+    def test_gaps_without_a_theme_name_all_that_each_lacks(self, asked):
+        (easton, northwold) = asked("gaps").rows
+        assert "online_safety" not in easton["lacking"] and "online_safety" in northwold["lacking"]
+
+    def test_themes_come_with_the_most_common_first(self, asked):
+        found = asked("themes", year="2023-24")
+        assert of(found, "theme", "partnerships", "share", "objectives") == [("neglect", 2, 1.0, 2)]
+
+
+class TestLeadsAndDates:
+    def test_leads_are_who_leads_and_not_who_is_told(self, asked):
+        found = asked("leads", theme="neglect")
+        assert of(found, "name", "printed_name", "sector", "place") == [("Designated Nurse", "DN", "health", "p. 3")]
+
+    def test_due_sorts_by_day_and_marks_what_is_overdue(self, asked):
+        found = asked("due")
+        assert of(found, "last_day", "overdue") == [
+            (dt.date(2024, 6, 30), "yes"), (None, "unknown"), (None, "unknown"),
+        ]  # fmt: skip
+        assert found.notes[0] == "3 actions, 1 with a last day, 1 overdue, 2 without a due day."
+
+    def test_due_tells_what_a_later_report_says(self, asked):
+        found = asked("due", year="2023-24", theme="neglect")
+        assert of(found, "overdue", "later_outcome") == [("yes", "done")]
+
+    def test_owners_are_counted_by_sector_and_function(self, asked, views):
+        found = asked("owners")
+        assert of(found, "relation", "sector", "actions") == [("lead", "health", 1), ("reports_to", "partnership", 1)]
+        profile = [row for row in views.comparison["owner_profile"] if row["year"] == "2024-25"]
+        assert sum(of(found, "owners")) == sum(row["owners"] for row in profile)
+
+    def test_quality_is_that_of_the_comparison(self, asked, views):
+        found = asked("quality")
+        held = {row["document_id"]: row for row in views.comparison["planning_quality"]}
+        assert of(found, "document", "lead_share", "overdue") == [
+            ("easton.txt", 0.0, 0), ("new.pdf", held[NEW]["lead_share"], 1),
+        ]  # fmt: skip
+
+
+class TestTwoDocuments:
+    def test_outcomes_show_both_quotes_with_their_places(self, asked):
+        found = asked("outcomes")
+        assert found.year == "2023-24"
+        assert of(found, "outcome", "later_quote", "place", "later_document", "later_place") == [
+            ("done", "The neglect tool is in use", "p. 3", "report.pdf", "p. 3"),
+            ("not_mentioned", None, "p. 3", "report.pdf", None),
+        ]
+        assert found.notes[0] == "2 planned: 1 done, 1 not mentioned."
+
+    def test_outcomes_of_a_theme(self, asked):
+        assert of(asked("outcomes", theme="education"), "subject_id") == [f"{OLD}:a2"]
+
+    def test_changes_are_those_of_plans_for_the_year(self, asked):
+        assert of(asked("changes"), "change", "later_place") == [("kept", "p. 2"), ("dropped", None), ("new", "p. 3")]
+        assert asked("changes", year="2023-24").rows == []
+
+    def test_alike_keeps_groups_of_several_partnerships(self, asked):
+        found = asked("alike", year="2023-24")
+        assert of(found, "like_group_id", "partnership_key") == [("g1", "northwold-scp"), ("g1", "southam-sab")]
+        assert asked("alike", year="2024-25").rows == []
+
+
+class TestChoosing:
+    @pytest.mark.parametrize(
+        ("said", "meant"),
+        [("neglect", "neglect"), ("Voice of the child", "voice_of_child"), ("domestic", "domestic_abuse")],
+    )
+    def test_a_theme_is_found_by_name_or_part(self, said, meant):
+        assert chosen_theme(said) == meant
+
+    @pytest.mark.parametrize(
+        ("said", "told"), [("abuse", "may be physical_abuse or"), ("hats", "no theme “hats”"), ("", "")]
+    )
+    def test_an_unknown_theme_is_answered_with_the_list(self, said, told):
+        with pytest.raises(QuestionError, match=f"{told}.*The themes are: neglect, .*allegations"):
+            chosen_theme(said)
+
+    @pytest.mark.parametrize("said", ["2024-25", "2024/25", "2024-2025", "2024", " 2024–25 "])
+    def test_a_year_may_be_written_in_several_ways(self, said):
+        assert chosen_year(said, ["2023-24", "2024-25"]) == "2024-25"
+
+    @pytest.mark.parametrize("said", ["2019-20", "2024-26", "this year", ""])
+    def test_an_unknown_year_is_answered_with_the_list(self, said):
+        with pytest.raises(QuestionError, match="They cover 2023-24, 2024-25"):
+            chosen_year(said, ["2023-24", "2024-25"])
+
+    def test_the_usual_year_is_not_the_last_of_one_long_strategy(self):
+        assert well_covered(["2023-24"] * 10 + ["2024-25"] * 9 + ["2025-26"] * 5) == "2024-25"
+        assert well_covered([]) is None
+
+    def test_a_partnership_is_found_by_key_or_part_of_its_name(self, asked):
+        for said in ("northwold-scp", "NORTHWOLD", "wold safeguarding"):
+            assert set(of(asked("priorities", partnership=said), "partnership_key")) == {"northwold-scp"}
+        with pytest.raises(QuestionError, match="called “x”. There are: Easton"):
+            asked("priorities", partnership="x")
+
+    def test_a_kind_of_partnership(self, asked):
+        assert of(asked("priorities", kind="adults", year="2023-24"), "partnership_key") == ["southam-sab"]
+        with pytest.raises(QuestionError, match="of the kind joint"):
+            asked("priorities", kind="joint")
+
+    def test_a_question_that_has_no_theme_says_which_have(self, asked):
+        with pytest.raises(QuestionError, match="not asked of a theme. Those that are: priorities, gaps, leads"):
+            asked("quality", theme="neglect")
+
+    def test_an_unknown_question_is_answered_with_the_list(self):
+        with pytest.raises(QuestionError, match="no question “weather”. There are: priorities"):
+            ask("nowhere", "weather")
+
+    def test_an_empty_answer_says_why(self, asked):
+        found = asked("priorities", theme="allegations")
+        assert found.rows == []
+        assert found.notes[0] == "No objective or priority for 2024-25 carries the theme."
+
+
+class TestRendering:
+    @pytest.mark.parametrize("name", list(questions()))
+    @pytest.mark.parametrize("width", [60, 100, 300])
+    def test_a_table_keeps_to_the_width(self, asked, name, width):
+        lines = list(table_lines(asked(name), width))
+        assert max(map(len, lines)) <= min(width, WIDEST)
+
+    def test_a_table_shortens_text_and_says_so(self, asked):
+        text = "\n".join(table_lines(asked("due")))
+        assert "…" in text and "are shortened" in text and "p. 3" in text
+        assert "shortened" not in "\n".join(table_lines(asked("quality")))
+
+    def test_csv_holds_whole_texts_that_are_no_formulas(self, asked):
+        rows = list(csv.DictReader(io.StringIO(csv_answer(asked("outcomes")))))
+        assert rows[0]["quote"] == "'" + HOSTILE
+        due = list(csv.DictReader(io.StringIO(csv_answer(asked("due")))))
+        assert due[0]["statement"].endswith("and neglect ")
+        assert due[0]["last_day"] == "2024-06-30"
+
+    def test_json_holds_what_was_asked_and_found(self, asked):
+        said = json.loads(json_answer(asked("due", theme="neglect")))
+        assert (said["question"], said["year"], said["theme"]) == ("due", "2024-25", "neglect")
+        assert said["rows"][0]["last_day"] == "2024-06-30"
+        assert said["rows"][0]["themes"] == ["neglect"]
+
+    def test_nothing_steers_the_terminal(self, asked):
+        found = asked("priorities")
+        steering = "\x1b[31mred\x9b2J\u202e\u2066"
+        hostile = replace(found, rows=[{**found.rows[0], "statement": steering, "document": steering}])
+        whole = json_answer(hostile)
+        for text in ("".join(table_lines(hostile)), whole.replace("\n", "")):
+            assert not any(unicodedata.category(char) in ("Cc", "Cf") for char in text)
+        assert json.loads(whole)["rows"][0]["statement"] == steering
+
+
+class TestCommand:
+    @pytest.fixture
+    def call(self, views, monkeypatch):
+        monkeypatch.setattr("pipeline.questions.asking.read_views", lambda dataset, as_of=None: views)
+        return lambda *arguments: CliRunner().invoke(cli.main, ["ask", *arguments])
+
+    def test_prints_a_table(self, call):
+        result = call("tables/", "leads", "--theme", "neglect")
+        assert result.exit_code == 0
+        assert result.output.startswith("Who leads on neglect in 2024-25\n")
+        assert "Designated Nurse" in result.output
+
+    def test_takes_the_usual_dataset_if_none_is_named(self, call):
+        assert call("leads", "--theme", "neglect").output == call("data/processed", "leads", "-t", "neglect").output
+
+    def test_help_lists_the_questions(self, call):
+        output = call("--help").output
+        assert all(question.help.split(";")[0].split(":")[0] in output for question in questions().values())
+
+    @pytest.mark.parametrize("arguments", [(), ("a", "b", "c"), ("tables/", "weather"), ("leads", "-t", "hats")])
+    def test_says_what_can_be_asked(self, call, arguments):
+        result = call(*arguments)
+        assert result.exit_code == 2
+        assert "neglect" in result.output or "priorities" in result.output
+
+    def test_says_when_there_is_no_dataset(self):
+        result = CliRunner().invoke(cli.main, ["ask", "nowhere/", "leads"])
+        assert result.exit_code == 2
+        assert "There is no dataset" in result.output
+
+    def test_prints_json_and_csv(self, call):
+        assert json.loads(call("leads", "--format", "json").output)["question"] == "leads"
+        assert call("leads", "--format", "csv").output.splitlines()[0].startswith("partnership,partnership_key,")
