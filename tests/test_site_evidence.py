@@ -47,7 +47,7 @@ QA: Quality Assurance
 """
 
 SPOT = re.compile(
-    r'<a class="spot (?P<table>\w+)" id="(?P<first>\w+)" href="#row-(?P<entry>\w+)" style="(?P<style>[^"]*)"'
+    r'<a class="spot" data-table="(?P<table>\w+)" id="(?P<first>\w+)" href="#row-(?P<entry>\w+)" style="(?P<style>[^"]*)"'
     r' title="(?P<label>[^"]*)"[^>]*>(?P<others>.*?)</a>'
 )
 
@@ -233,7 +233,7 @@ class TestTexts:
     def test_lines_are_marked_from_first_to_last(self, dataset, site):
         page = site / "evidence" / document_id(dataset, "plan.md") / "lines.html"
         assert spots(page)["a2"]["style"] == "grid-row:8/9"
-        line = '<span class="no" style="grid-row:8" aria-hidden="true">8</span><span class="line" style="grid-row:8">'
+        line = '<span class="line-number" style="grid-row:8" aria-hidden="true">8</span><span class="line" style="grid-row:8">'
         assert line + "| 2 | Audit twenty cases" in page.read_text()
 
     def test_their_words_are_no_markup(self, dataset, site):

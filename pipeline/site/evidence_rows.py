@@ -29,7 +29,7 @@ class Entry:
 
     suffix: of its id, the anchor of its box. name: what it is, such as "Action 2.1". words: the printed words it is
     about; details: heading and value of what was made of them. under: name, id and page of the row it hangs under
-    that is not shown above it. box: None for text. band: "" where a table has none.
+    that is not shown above it. box: None for text. band: "" where a table has none. where: page or lines, in words.
     """
 
     suffix: str
@@ -43,6 +43,7 @@ class Entry:
     band: str
     page: int | None
     lines: tuple[int, int]
+    where: str
     box: Box | None
     under: tuple[str, str, int | None] | None = None
     parts: list[Entry] = field(default_factory=list)
@@ -139,6 +140,7 @@ def _entry(name: str, row: Row) -> Entry:
         band=labels.label(row.get("confidence_band"), "band"),
         page=row["page"],
         lines=(row["line_start"], row["line_end"]),
+        where=labels.where(row),
         box=None if row["bbox"] is None else tuple(row["bbox"]),
     )
 
@@ -179,17 +181,15 @@ def _details(shown: Sequence[Mapping[str, str]], row: Row) -> Iterator[tuple[str
             yield each["heading"], printed
 
 
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:,.10g}"
-
-
 _FORMS: dict[str, Callable[[Any, Row, Mapping[str, str]], str]] = {
     "text": lambda value, row, each: value or "",
     "plain": lambda value, row, each: (value or "").replace("_", " "),
     "span": lambda value, row, each: labels.span(value, row[each["to"]]),
-    "month": lambda value, row, each: "" if value is None else labels.month(value),
     "recurrence": lambda value, row, each: labels.recurrence(value),
-    "number": lambda value, row, each: f"{_number(value)} {row[each['unit']] or ''}".strip(),
-    "change": lambda value, row, each: "" if value is None else f"{'+' if value > 0 else ''}{_number(value)}%",
+    "understood": lambda value, row, each: labels.understood(row),
+    "amount": lambda value, row, each: (
+        "" if value is None else f"{labels.amount(value)} {row[each['unit']] or ''}".strip()
+    ),
+    "change": lambda value, row, each: "" if value is None else f"{labels.signed(value)}%",
 }
 """How `evidence_fields.toml` has a value printed, by its `form`; "" for a missing one."""
