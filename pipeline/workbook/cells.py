@@ -12,6 +12,11 @@ MOST_ROWS = 1_048_576
 MOST_LINKS = 65_530
 """Of one sheet."""
 
+_LINE = 15.0
+_TALLEST = 409.0
+"""Points: the height of a line, and the largest that a row may have."""
+_WRAPPED = 1.1
+"""Room that text takes whose lines are broken between words."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold. https://www.w3.org/TR/xml/#charsets"""
 _SHOWN_INSTEAD = "\ufffd"
@@ -50,6 +55,18 @@ def cell_text(text: str, sheet: str, losses: Losses) -> str:
         room = (MOST_CHARACTERS - _units(end)) * 2  # bytes
         kept = kept.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + end
     return kept
+
+
+def lines(text: str, width: int) -> int:
+    """Lines that text takes in a column of so many characters, about."""
+    if len(text) < width and "\n" not in text:
+        return 1
+    return sum(1 + int(len(part) * _WRAPPED / width) for part in text.split("\n"))
+
+
+def height(lines: int) -> float:
+    """Points of a row with so many lines. It is set, for not all programs make rows high enough."""
+    return min(lines * _LINE, _TALLEST)
 
 
 def _units(text: str) -> int:

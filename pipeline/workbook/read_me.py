@@ -9,6 +9,7 @@ import xlsxwriter
 from pipeline.site.labels import day
 from pipeline.version import pipeline_version
 from pipeline.views import Views
+from pipeline.workbook.cells import height, lines
 from pipeline.workbook.sheets import Sheet, words
 
 _WIDTHS = (24, 26, 110)
@@ -22,6 +23,7 @@ class ReadMe:
         self._title = book.add_format({"bold": True, "font_size": 16})
         self._heading = book.add_format({"bold": True, "font_size": 12})
         self._bold = book.add_format({"bold": True, "valign": "top", "bottom": 1})
+        self._number = book.add_format({"align": "left", "valign": "top", "num_format": "#,##0"})
         self._text = book.add_format({"text_wrap": True, "valign": "top"})
         self._link = book.add_format({"font_color": "#0B4FA3", "underline": 1, "valign": "top"})
         self._row = 0
@@ -38,11 +40,12 @@ class ReadMe:
         page.fit_to_pages(1, 0)
         self._line(said["title"], self._title)
         for text in said["about"]:
-            self._paragraph(text)
+            self._wide(text, 0)
         self._facts(views)
         self._line("Limits", self._heading)
         for text in [*said["limits"], *lost]:
-            self._paragraph(text)
+            self._wide(text, 0)
+        self._row += 1
         self._line("Sheets", self._heading)
         self._contents(said["contents"], sheets)
         self._line("Columns", self._heading)
@@ -75,26 +78,22 @@ class ReadMe:
         self._cells(headings, bold=True)
         for sheet in sheets:
             self._page.write_url(self._row, 0, f"internal:'{sheet.name}'!A1", self._link, sheet.name)
-            self._page.write_number(self._row, 1, len(sheet.rows), self._text)
-            self._page.write_string(self._row, 2, sheet.about, self._text)
-            self._row += 1
+            self._page.write_number(self._row, 1, len(sheet.rows), self._number)
+            self._cells((sheet.about,), first=2)
         self._row += 1
 
     def _line(self, text: str, style: xlsxwriter.format.Format) -> None:
         self._page.write_string(self._row, 0, text, style)
         self._row += 1
 
-    def _paragraph(self, text: str) -> None:
-        self._wide(text, 0)
-
     def _wide(self, text: str, first: int) -> None:
         """Text across the columns from `first` on; a merged row does not grow by itself, so its height is set."""
-        characters = sum(_WIDTHS[first:])
-        self._page.set_row(self._row, 15 * -(-len(text) // characters))
+        self._page.set_row(self._row, height(lines(text, sum(_WIDTHS[first:]))))
         self._page.merge_range(self._row, first, self._row, len(_WIDTHS) - 1, text, self._text)
         self._row += 1
 
-    def _cells(self, texts: Sequence[str], *, bold: bool = False) -> None:
-        for at, text in enumerate(texts):
+    def _cells(self, texts: Sequence[str], *, first: int = 0, bold: bool = False) -> None:
+        for at, text in enumerate(texts, first):
             self._page.write_string(self._row, at, text, self._bold if bold else self._text)
+        self._page.set_row(self._row, height(lines(texts[-1], _WIDTHS[-1])))
         self._row += 1

@@ -19,7 +19,7 @@ from pipeline.field_parts import THEMES, Type
 from pipeline.spreadsheets import safe_cell, write_csv
 from pipeline.views import Views
 from pipeline.workbook import cells
-from pipeline.workbook.cells import Losses, cell_text
+from pipeline.workbook.cells import Losses, cell_text, height, lines
 from pipeline.workbook.read_me import ReadMe
 from pipeline.workbook.sheets import Sheet, sheets, words
 
@@ -27,11 +27,8 @@ _CREATED = datetime.datetime(2000, 1, 1)
 """In every workbook, so that the same dataset gives the same bytes."""
 _SETTINGS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _NUMBERS = {Type.DATE: "d mmm yyyy", Type.FLOAT32: "0.00", Type.FLOAT64: "0.00"}
-_LINE = 15.0
-_TALLEST = 409.0
-"""Points: the height of a line, and the largest that a row may have."""
-_WRAPPED = 1.1
-"""Room that text takes whose lines are broken between words."""
+_HEADING, _UPRIGHT = 3, 8
+"""Lines of a heading, of one that stands upright."""
 _PRINTED = 200
 """Characters across one printed page."""
 _TOP = {"valign": "top", "text_wrap": True}
@@ -87,6 +84,7 @@ class _Writer:
     def __init__(self, book: xlsxwriter.Workbook, site: str | None) -> None:
         self.book = book
         self.losses = Losses()
+        self._links = 0
         self._prefix = None if site is None else quote(f"{site.rstrip('/')}/" if site else "")
         heading = {**_TOP, "bold": True, "font_color": _INK, "bg_color": _PAPER}
         self._heading = book.add_format(heading)
@@ -101,6 +99,7 @@ class _Writer:
         page = self.book.add_worksheet(sheet.name)
         rows = sheet.rows[: cells.MOST_ROWS - 1]
         self.losses.rows[sheet.name] += len(sheet.rows) - len(rows)
+        self._links = 0
         self._table(page, sheet, len(rows))
         self._colours(page, sheet, len(rows))
         self._rows(page, sheet, rows)
@@ -119,7 +118,7 @@ class _Writer:
             "description": sheet.about,
         }
         page.add_table(0, 0, max(rows, 1), len(headings) - 1, table)
-        page.set_row(0, (8 if scaled else 3) * _LINE)
+        page.set_row(0, height(_UPRIGHT if scaled else _HEADING))
         page.freeze_panes(1, 1)
         page.set_comments_author("safeplans")
         page.ignore_errors({"number_stored_as_text": f"A1:XFD{rows + 1}"})
@@ -142,29 +141,30 @@ class _Writer:
             page.conditional_format(1, end - len(sheet.scaled) + 1, last, end, _SCALE)
 
     def _rows(self, page: Worksheet, sheet: Sheet, rows: Sequence[Row]) -> None:
-        links = 0
         for number, row in enumerate(rows, 1):
-            lines = 1
+            high = 1
             for at, column in enumerate(sheet.columns):
                 value = column.shown(row.get(column.name))
-                if value is None:
-                    page.write_blank(number, at, None, self._text)
+                if isinstance(value, str):
+                    text = cell_text(value, sheet.name, self.losses)
+                    high = max(high, lines(text, column.width))
+                    self._write_text(page, number, at, text, row.get(column.link) if column.link else None)
                 elif isinstance(value, datetime.date):
                     page.write_datetime(number, at, value, self._number(column))
-                elif isinstance(value, int | float):
+                elif value is not None:
                     page.write_number(number, at, value, self._number(column))
-                else:
-                    target = row.get(column.link) if column.link and self._prefix is not None else None
-                    text = cell_text(value, sheet.name, self.losses)
-                    lines = max(lines, _lines(text, column.width))
-                    if target is not None and links < cells.MOST_LINKS:
-                        page.write_url(number, at, f"external:{self._prefix}{target}", self._link, text)
-                        links += 1
-                    else:
-                        self.losses.links[sheet.name] += target is not None
-                        page.write_string(number, at, text, self._text if safe_cell(text) == text else self._quoted)
-            if lines > 1:
-                page.set_row(number, min(lines * _LINE, _TALLEST))
+            if high > 1:
+                page.set_row(number, height(high))
+
+    def _write_text(self, page: Worksheet, row: int, at: int, text: str, target: str | None) -> None:
+        """target: the page of the report that shows it, if any."""
+        if target is not None and self._prefix is not None:
+            if self._links < cells.MOST_LINKS:
+                self._links += 1
+                page.write_url(row, at, f"external:{self._prefix}{target}", self._link, text)
+                return
+            self.losses.links[page.name] += 1
+        page.write_string(row, at, text, self._text if safe_cell(text) == text else self._quoted)
 
     def _number(self, column: Column) -> Format:
         shown = "0%" if column.percent else '0;-0;"–"' if column.name in THEMES else _NUMBERS.get(column.type, "0")
@@ -173,11 +173,6 @@ class _Writer:
                 {"valign": "top", "align": "right", "indent": 1, "num_format": shown}
             )
         return self._numbers[shown]
-
-
-def _lines(text: str, width: int) -> int:
-    """Lines that text takes in a column, about: programs that open the workbook do not all make rows high enough."""
-    return sum(1 + int(len(part) * _WRAPPED / width) for part in text.split("\n"))
 
 
 def _printed(page: Worksheet, sheet: Sheet) -> None:
