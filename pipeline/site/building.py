@@ -15,10 +15,11 @@ from pathlib import Path
 from pipeline.comparison.comparing import comparison_of
 from pipeline.comparison.corpus import read_corpus
 from pipeline.dataset import dataset_place, local_copy
-from pipeline.fields import ALL_TABLES
+from pipeline.fields import ALL_TABLES, PROBLEMS
+from pipeline.loading import read_table
 from pipeline.site import labels
 from pipeline.site.about import write_about
-from pipeline.site.contents import read_contents
+from pipeline.site.contents import contents_of
 from pipeline.site.evidence import write_evidence
 from pipeline.site.groups import write_groups
 from pipeline.site.overview import write_overview
@@ -26,6 +27,7 @@ from pipeline.site.partnerships import write_partnerships
 from pipeline.site.problems import write_problems
 from pipeline.site.rendering import Site
 from pipeline.site.search import write_search
+from pipeline.views import Views
 from pipeline.workbook.writing import write_workbook
 
 MARKER = ".safeplans-report"
@@ -72,13 +74,13 @@ def write_report(
     """
     with local_copy(dataset_place(dataset), ALL_TABLES) as directory, fresh_folder(Path(output)) as folder:
         rows = comparison_of(directory, as_of)
-        day = next((row["as_of"] for row in rows["planning_quality"]), as_of)
-        corpus = read_corpus(directory)
+        day = next((row["as_of"] for row in rows["planning_quality"]), as_of or datetime.date.today())
+        views = Views(read_corpus(directory), rows, read_table(directory, PROBLEMS).to_pylist())
         names = {row["partnership_key"]: row["name"] for row in rows["compared_partnerships"]}
         site = Site(folder, labels.day(day))
-        evidence = write_evidence(site, directory, corpus, names, documents, pictures=pictures)
-        contents = read_contents(directory, corpus, rows, evidence.failures)
-        write_workbook(site.place(WORKBOOK), contents.views, site="")
+        evidence = write_evidence(site, directory, views.corpus, names, documents, pictures=pictures)
+        contents = contents_of(views, evidence.failures)
+        write_workbook(site.place(WORKBOOK), views, site="")
         write_overview(site, contents, WORKBOOK)
         write_partnerships(site, contents)
         write_groups(site, contents)
@@ -96,7 +98,7 @@ def fresh_folder(output: Path) -> Iterator[Path]:
     Raises ReportError when `output` is there and is neither empty nor a report, or when it cannot be written.
     """
     output = output.resolve()
-    refuse_foreign(output)
+    _refuse_foreign(output)
     beside = f".{output.name}-incoming-"
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
@@ -110,16 +112,21 @@ def fresh_folder(output: Path) -> Iterator[Path]:
         ) from error
     try:
         yield folder
-        (folder / MARKER).write_text("Written by safeplans report; the next one replaces this folder.\n")
+        (folder / MARKER).write_text("Written by safeplans report, which may replace it.\n", encoding="utf-8")
         mask = os.umask(0)
         os.umask(mask)
         folder.chmod(0o777 & ~mask)  # temporary folders are private
         _swap(folder, output)
+    except OSError as error:
+        raise ReportError(
+            f"The report could not be written to {str(output)!r} ({error.strerror or error}); what was there is "
+            "unchanged. Make room, or give another folder with --output."
+        ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def refuse_foreign(output: Path) -> None:
+def _refuse_foreign(output: Path) -> None:
     """Raise ReportError when `output` holds something that is no report and would be lost."""
     if output.is_dir():
         if not any(output.iterdir()) or (output / MARKER).is_file():
@@ -133,19 +140,14 @@ def refuse_foreign(output: Path) -> None:
 
 
 def _swap(folder: Path, output: Path) -> None:
+    """Put `folder` in the place of `output`. Raises OSError when it cannot, and then `output` is as before."""
     former = folder.with_name(folder.name + "-former")
+    if output.exists():
+        output.rename(former)
     try:
-        if output.exists():
-            output.rename(former)
-        try:
-            folder.rename(output)
-        except OSError:
-            if former.exists():
-                former.rename(output)
-            raise
-    except OSError as error:
-        raise ReportError(
-            f"The report could not be put in place at {str(output)!r} ({error.strerror}); what was there is unchanged. "
-            "Give another folder with --output."
-        ) from error
+        folder.rename(output)
+    except OSError:
+        if former.exists():
+            former.rename(output)
+        raise
     shutil.rmtree(former, ignore_errors=True)

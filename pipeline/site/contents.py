@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from pipeline import fields
 from pipeline.comparison.corpus import ComparedDocument, Corpus, Slot
 from pipeline.contract import Row
-from pipeline.loading import read_table
 from pipeline.views import Views
 
 
@@ -37,17 +34,9 @@ class Contents:
     problems: Sequence[Row]
     unseen: Mapping[str, str]
 
-    def statement(self, row_id: str) -> Row:
-        """An objective or action, as `Views` has it."""
-        return self.objectives[row_id] if row_id in self.objectives else self.actions[row_id]
-
     def statements(self) -> list[Row]:
         """All objectives and actions."""
         return [*self.objectives.values(), *self.actions.values()]
-
-    def leads(self, row_id: str) -> list[Row]:
-        """The owners that lead an objective or action."""
-        return [owner for owner in self.owners.get(row_id, ()) if owner["relation"] == "lead"]
 
 
 def statement_id(row: Row) -> str:
@@ -55,21 +44,15 @@ def statement_id(row: Row) -> str:
     return str(row["action_id"] if "action_id" in row else row["objective_id"])
 
 
-def read_contents(
-    directory: Path, corpus: Corpus, comparison: Mapping[str, Sequence[Row]], unseen: Iterable[tuple[str, str]]
-) -> Contents:
-    """The contents of a report.
-
-    directory: of the dataset. unseen: source of each document that cannot be shown, and why.
-    Raises DatasetError when a table cannot be read.
-    """
-    views = Views(corpus, comparison, read_table(directory, fields.PROBLEMS).to_pylist())
+def contents_of(views: Views, unseen: Iterable[tuple[str, str]]) -> Contents:
+    """The contents of a report. unseen: source of each document that cannot be shown, and why."""
+    corpus = views.corpus
     documents: dict[str, list[ComparedDocument]] = defaultdict(list)
     for document in views.documents():
         documents[document.partnership_key].append(document)
     return Contents(
         corpus,
-        comparison,
+        views.comparison,
         views,
         {row["partnership_key"]: row for row in views.partnerships()},
         documents,

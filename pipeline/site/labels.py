@@ -52,14 +52,20 @@ def span(start: datetime.date | None, end: datetime.date | None) -> str:
     return f"{day(start)} to {day(end)}"
 
 
-def month(number: int) -> str:
-    """The name of a month, from 1."""
-    return _MONTHS[number - 1]
-
-
 def recurrence(duration: str | None) -> str:
     """An ISO 8601 duration between occurrences in words: "every 3 months" for `P3M`. A missing one gives ""."""
     return "" if duration is None else every(duration)
+
+
+def understood(date: Row) -> str:
+    """What a row of `dates` was understood to say: "due 1 to 30 September 2024, every 3 months"; "no day fixed"."""
+    days = span(date["start"], date["end"])
+    said = [f"{label(date['kind'], 'date_kind')} {days}"] if days else []
+    if date["recurrence"] is not None:
+        said.append(recurrence(date["recurrence"]))
+    if date["month"] is not None and not days:
+        said.append(f"in {_MONTHS[date['month'] - 1]}")
+    return ", ".join(said) or "no day fixed"
 
 
 def percent(share: float | None) -> str:

@@ -85,7 +85,7 @@ def script(name: str, value: Any) -> str:
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for char in "<>&\u2028\u2029":
         data = data.replace(char, f"\\u{ord(char):04x}")
-    return f"(self.safeplans = self.safeplans || {{}}).{name} = {data};\n"
+    return f"self.safeplans = self.safeplans || {{}};\nsafeplans.{name} = {data};\n"
 
 
 @functools.cache
@@ -116,12 +116,11 @@ def environment() -> jinja2.Environment:
     made.filters.update(
         amount=labels.amount,
         label=labels.label,
-        month=labels.month,
         printed=printed,
         signed=labels.signed,
+        understood=labels.understood,
         day=labels.day,
         percent=labels.percent,
-        recurrence=labels.recurrence,
         year=labels.year,
     )
     return made

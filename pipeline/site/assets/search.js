@@ -193,8 +193,15 @@
   before.addEventListener("click", function () { turn(-1); });
   after.addEventListener("click", function () { turn(1); });
   window.addEventListener("hashchange", restore);
+  /* Ready for the first word, a few rows at a time, so that the page answers meanwhile. */
+  function prepare(number) {
+    for (var last = Math.min(number + 1000, rows.length); number < last; number++) textOf(number);
+    if (number < rows.length) setTimeout(prepare, 0, number);
+  }
+
   form.hidden = false;
   restore();
+  setTimeout(prepare, 0, 0);
   var filters = document.getElementById("filters");
   filters.open = matchMedia("(min-width: 48rem)").matches ||
     Array.from(filters.querySelectorAll("select")).some(function (field) { return field.value; });
