@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
 
-.PHONY: help run test lint types format docs measure bench chaos scale samples wheel clean
+.PHONY: help run test lint types format docs measure bench chaos scale pages samples wheel clean
 
 help:
 	@echo 'make run     read the samples in data/raw, write the tables to data/processed'
@@ -20,6 +20,7 @@ help:
 	@echo 'make bench   pages a second, words, cells and memory of reading PDFs, beside pdfplumber'
 	@echo 'make chaos   1,000 damaged files and ten killed processes: what a run loses (nothing)'
 	@echo 'make scale   documents a minute on one and two workers, memory, the second run'
+	@echo 'make pages   how long the report of 150 partnerships takes to make, how large it is, how fast it opens'
 	@echo 'make samples make the documents of data/raw anew (needs Pango, see WeasyPrint)'
 	@echo 'make wheel   build the package into dist/'
 	@echo 'make clean   remove the environment and what was built'
@@ -59,6 +60,9 @@ chaos: $(RUN_READY)
 
 scale: $(RUN_READY)
 	$(BIN)/python benchmarks/scale.py
+
+pages: $(TEST_READY)
+	$(BIN)/python benchmarks/report.py
 
 samples: $(RUN_READY)
 	@$(PIP) install --quiet --constraint constraints.txt --editable '.[samples]'
