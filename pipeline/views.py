@@ -28,6 +28,7 @@ _LASTING = ("due", "period")
 """Kinds of dates whose last day says until when something is to be done."""
 _NEARLY = 0.9
 _SUCCESS = ("success", "evidence")
+"""Kinds of measures by which anyone would know."""
 
 
 def read_views(dataset: str | os.PathLike[str] = "data/processed", as_of: datetime.date | None = None) -> Views:

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from compared_rows import HOSTILE, NEW, OLD
 
 from pipeline import cli
+from pipeline.comparison.corpus import Corpus
 from pipeline.questions import Answer, QuestionError, answer, ask, questions
 from pipeline.questions.answers import ANSWERS
 from pipeline.questions.choosing import chosen_theme, chosen_year
@@ -204,6 +205,22 @@ class TestChoosing:
     def test_an_unknown_question_is_answered_with_the_list(self):
         with pytest.raises(QuestionError, match="no question “weather”. There are: priorities"):
             ask("nowhere", "weather")
+
+    def test_a_dataset_without_documents_is_told(self):
+        tables = ("compared_partnerships", "theme_profile", "planning_quality", "follow_through", "plan_changes")
+        nothing = Views(Corpus({}, {}, {}, {}, (), (), ()), dict.fromkeys(tables, ()))
+        with pytest.raises(QuestionError, match="nothing to ask"):
+            answer(nothing, "priorities")
+
+    def test_documents_without_a_period_answer_for_no_year(self, views):
+        documents = {key: replace(document, years=()) for key, document in views.corpus.documents.items()}
+        undated = Views(
+            replace(views.corpus, documents=documents),
+            {**views.comparison, "theme_profile": [{**row, "year": None} for row in views.comparison["theme_profile"]]},
+        )
+        found = answer(undated, "priorities")
+        assert (found.year, found.rows) == (None, [])
+        assert found.notes[0] == "No objective or priority for any year carries the theme."
 
     def test_an_empty_answer_says_why(self, asked):
         found = asked("priorities", theme="allegations")

@@ -93,7 +93,7 @@ def answer(
     found = ANSWERS[question](scope)
     words = {
         "theme": _in_sentence(scope.theme),
-        "year": scope.year or "no year",
+        "year": scope.year or "any year",
         "about": f": {_in_sentence(scope.theme)}" if scope.theme else "",
         "as_of": views.as_of,
     }

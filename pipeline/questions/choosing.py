@@ -85,11 +85,13 @@ def chosen_year(asked: str, known: Iterable[str]) -> str:
 def chosen_partnerships(views: Views, asked: str | None, kind: str | None) -> tuple[str, ...]:
     """Keys of the partnerships that are meant: by key, or by a part of the name. Raises QuestionError if none is."""
     rows = views.partnerships()
+    if not rows:
+        raise QuestionError("No document of this dataset could be read, so that there is nothing to ask.")
     chosen = [row for row in rows if kind is None or row["kind"] == kind]
     if not chosen:
         unknown = sum(row["kind"] is None for row in rows)
         said = f" Of {unknown} the kind is not known, for the register lacks them." if unknown else ""
-        raise QuestionError(f"No partnership in this dataset is of the kind {kind or 'asked for'}.{said}")
+        raise QuestionError(f"No partnership in this dataset is of the kind {kind}.{said}")
     if asked is not None:
         exact = [row for row in chosen if asked in (row["partnership_key"], row["name"])]
         named = exact or [row for row in chosen if _plain(asked) in _plain(row["name"])]
