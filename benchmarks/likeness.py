@@ -5,8 +5,8 @@
     python benchmarks/likeness.py --fit
     python benchmarks/likeness.py --misses [SLUG …]
 
-Without an option: pairs of our own writing on which nothing was fitted (`like_pairs.py`), with plain TF-IDF cosine beside;
-then the corpus of two years (`two_years.py`), written and labelled apart from the rules.
+Without an option: pairs of our own writing on which nothing was fitted (`like_pairs.py`), with plain TF-IDF cosine
+beside; then the corpus of two years (`two_years.py`), written and labelled apart from the rules.
 
 --fit writes the weights in `pipeline/comparison/vocabulary/likeness.toml` anew from the part `fit` of our own pairs.
 --misses prints what was got wrong in the corpus of two years, of all its partnerships or of those named.
@@ -18,24 +18,32 @@ import argparse
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from like_pairs import Pairs, action_pairs, joined, objective_pairs
+from like_pairs import Pairs, action_pairs, chosen_action_pairs, chosen_objective_pairs, objective_pairs
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, precision_recall_curve
 from two_years import figures, misses
 
-from pipeline.comparison.likeness import TRAITS, probabilities, threshold
+from pipeline.comparison.likeness import probabilities, threshold, weights
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "pipeline/comparison/vocabulary/likeness.toml"
 BANDS = (0.0, 0.05, 0.2, 0.5, 0.8, 0.95, 1.0)
 GIVEN = ("number",)  # of this trait there are no pairs of our own: its weight is set by hand
-TASKS = {"objective": "group", "action": "follow"}
-"""Kinds of pairs, and the threshold at which they are judged."""
+TASKS = {
+    "objective": ("group", [objective_pairs]),
+    "action": ("follow_action", [action_pairs, partial(action_pairs, context=False)]),
+    "chosen_objective": ("follow_objective", [chosen_objective_pairs]),
+    "chosen_action": ("follow_action", [chosen_action_pairs, partial(chosen_action_pairs, context=False)]),
+}
+"""Kinds of pairs by the section that holds their weights: the threshold at which they are judged, and where they are
+from; weights are fitted on all of these (reports often print no objective above what was done), measured on the first.
+"""
 
 
 def main() -> None:
@@ -45,7 +53,8 @@ def main() -> None:
     parser.add_argument("--misses", nargs="*", metavar="SLUG", help="what was got wrong in the corpus of two years")
     chosen = parser.parse_args()
     if chosen.fit:
-        WEIGHTS.write_text(fitted(WEIGHTS.read_text(encoding="utf-8")), encoding="utf-8")
+        for task, (_, sources) in TASKS.items():
+            write(task, fit([source("fit") for source in sources]))
     elif chosen.misses is not None:
         print("\n".join(misses(chosen.misses)))
     else:
@@ -53,47 +62,41 @@ def main() -> None:
         print(json.dumps(found, indent=1) if chosen.json else "\n".join(printed(found)))
 
 
-def pairs_of(task: str, part: str, *, context: bool = True) -> Pairs:
-    return objective_pairs(part) if task == "objective" else action_pairs(part, context=context)
+def write(section: str, values: dict[str, float]) -> None:
+    """Put new weights into a section of the file, and into use: those of a choice build on those of the pairs."""
+    text = WEIGHTS.read_text(encoding="utf-8")
+    for name, value in values.items():
+        text = re.sub(rf"(?ms)(^\[{section}\]\n(?:[^\[]*\n)?{name} = )\S+", rf"\g<1>{value:.2f}", text, count=1)
+    WEIGHTS.write_text(text, encoding="utf-8")
+    weights.cache_clear()
 
 
-def fitted(text: str) -> str:
-    """The file with new weights in the sections of the two kinds; all else stays."""
-    for task in TASKS:
-        known = pairs_of(task, "fit")
-        if task == "action":  # reports often print no objective above what was done
-            known = joined([known, pairs_of(task, "fit", context=False)])
-        for name, value in fit(known).items():
-            text = re.sub(rf"(?ms)(^\[{task}\].*?^{name} = )\S+", rf"\g<1>{value:.2f}", text, count=1)
-    return text
-
-
-def fit(pairs: Pairs) -> dict[str, float]:
+def fit(sources: Sequence[Pairs]) -> dict[str, float]:
     """Weights by logistic regression; a trait whose weight comes out with the wrong sign gets none."""
-    signs = np.array([-1 if name.startswith("other_") else 1 for name in TRAITS])
-    kept = [at for at, name in enumerate(TRAITS) if name not in GIVEN and pairs.traits[:, at].any()]
+    names = [name for name in sources[0].names if name not in GIVEN]
+    columns = [sources[0].names.index(name) for name in names]
+    traits = np.concatenate([pairs.traits[:, columns] for pairs in sources])
+    alike = np.concatenate([pairs.alike for pairs in sources])
+    kept = [at for at, name in enumerate(names) if traits[:, at].any()]
     while True:
-        model = LogisticRegression(max_iter=5000).fit(pairs.traits[:, kept], pairs.alike)
-        wrong = {at for at, weight in zip(kept, model.coef_[0], strict=True) if weight * signs[at] < 0}
+        model = LogisticRegression(max_iter=5000).fit(traits[:, kept], alike)
+        found = dict(zip((names[at] for at in kept), model.coef_[0].tolist(), strict=True))
+        wrong = {name for name, weight in found.items() if (weight < 0) != name.startswith("other_")}
         if not wrong:
-            break
-        kept = [at for at in kept if at not in wrong]
-    weights = dict.fromkeys((name for name in TRAITS if name not in GIVEN), 0.0)
-    weights |= {TRAITS[at]: float(weight) for at, weight in zip(kept, model.coef_[0], strict=True)}
-    return {"base": float(model.intercept_[0]), **weights}
+            return {"base": float(model.intercept_[0]), **dict.fromkeys(names, 0.0), **found}
+        kept = [at for at in kept if names[at] not in wrong]
 
 
 def pair_figures(task: str) -> dict[str, Any]:
     """Figures of the held-out pairs, at the threshold in use; the baseline at its best threshold on the other part."""
-    held = pairs_of(task, "held_out")
-    share = probabilities({name: held.traits[:, at] for at, name in enumerate(TRAITS)}, task)
-    other = pairs_of(task, "fit")
-    plain = cosine(other), cosine(held)
+    use, sources = TASKS[task]
+    held, other = sources[0]("held_out"), sources[0]("fit")
+    share = probabilities(held.by_name(), task).astype(np.float64)
     return {
         "pairs": len(held.alike),
         "alike": int(held.alike.sum()),
-        "ours": judged(held.alike, share, threshold(TASKS[task])),
-        "tfidf": judged(held.alike, plain[1], best_threshold(other.alike, plain[0])),
+        "ours": judged(held.alike, share, threshold(use)),
+        "tfidf": judged(held.alike, cosine(held), best_threshold(other.alike, cosine(other))),
         "bands": list(bands(held.alike, share)),
     }
 

@@ -54,7 +54,7 @@ class _Reading:
         self.measures: list[Row] = []
         self.truth = Truth()
         for slug in slugs:
-            rows: dict[str, str] = {}
+            rows: dict[tuple[str, str], str] = {}
             for name in DOCUMENTS:
                 source = yaml.load((SOURCES / f"{slug}-{name}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
                 self._read(slug, name, source, rows)
@@ -62,8 +62,8 @@ class _Reading:
     def corpus(self) -> Corpus:
         return Corpus({}, self.documents, self.objectives, self.actions, (), (), tuple(self.measures))
 
-    def _read(self, slug: str, name: str, source: dict[str, Any], earlier: dict[str, str]) -> None:
-        """earlier: row ids of the plan of 2023 by number, filled from that plan."""
+    def _read(self, slug: str, name: str, source: dict[str, Any], earlier: dict[tuple[str, str], str]) -> None:
+        """earlier: row ids of the plan of 2023 by number and subject, filled from that plan."""
         head, report = source["doc"], name.startswith("report")
         document = f"{len(self.documents):016x}"
         start, end = (datetime.date.fromisoformat(head[key]) for key in ("period_start", "period_end"))
@@ -85,10 +85,12 @@ class _Reading:
             }
             if objective.get("like"):
                 self.truth.labels[own] = objective["like"]
-            self._refer(earlier, objective, own, told, learn=name == "plan-2023")
+            self._refer(earlier, objective, own, "objective", told, learn=name == "plan-2023")
             for at, item in enumerate(objective.get("a", ()), 1):
                 action = f"{document}:a{number}.{at}"
-                self.actions[action] = _row(document, item["t"], [h.theme for h in themes_of(item["t"], context=above)]) | {
+                self.actions[action] = _row(
+                    document, item["t"], [h.theme for h in themes_of(item["t"], context=above)]
+                ) | {
                     "action_id": action,
                     "objective_id": own,
                     "title": None,
@@ -97,19 +99,25 @@ class _Reading:
                 }
                 if report:
                     self.truth.standing[action] = item["is"]
-                self._refer(earlier, item, action, told, learn=name == "plan-2023")
+                self._refer(earlier, item, action, "action", told, learn=name == "plan-2023")
         for at, figure in enumerate(source.get("figures", ()), 1):
             ids = {"measure_id": f"{document}:m{at}", "objective_id": None, "action_id": None}
             self.measures.append(_row(document, figure["t"], []) | ids)
 
     @staticmethod
     def _refer(
-        earlier: dict[str, str], source: dict[str, Any], own: str, told: dict[str, set[str]], *, learn: bool
+        earlier: dict[tuple[str, str], str],
+        source: dict[str, Any],
+        own: str,
+        kind: str,
+        told: dict[str, set[str]],
+        *,
+        learn: bool,
     ) -> None:
         if learn:
-            earlier[f"2023:{source['n']}"] = own
+            earlier[f"2023:{source['n']}", kind] = own
         for was in source.get("was", ()):
-            told[earlier[was]].add(own)
+            told[earlier[was, kind]].add(own)
 
 
 def _row(document: str, text: str, themes: list[str]) -> Row:
@@ -217,7 +225,9 @@ def misses(chosen: Sequence[str] = ()) -> Iterator[str]:
         labels = Counter(truth.labels.get(own, "-") for own in members)
         if name is None or len(labels) > 1:
             yield f"group {name}: {dict(labels)}"
-            yield from (f"    {truth.labels.get(own, '-')}: {text[own]}" for own in sorted(members, key=text.__getitem__))
+            yield from (
+                f"    {truth.labels.get(own, '-')}: {text[own]}" for own in sorted(members, key=text.__getitem__)
+            )
     for row in follow_through_rows(corpus):
         there = truth.told[row["subject_id"]]
         if row["document_id"] in _first_plans(corpus) and (

@@ -7,8 +7,9 @@ has no later reports, and is none. What is matched with what: docs/comparison.md
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.comparison.context import Contexts
@@ -101,43 +102,62 @@ def is_later(planner: ComparedDocument, report: ComparedDocument) -> bool:
 def _followed(rows: _Rows, planner: ComparedDocument, report: ComparedDocument) -> Iterator[Row]:
     planned = _planned(planner, rows.told[planner.document_id])
     told = rows.told[report.document_id]
-    for subject, find in (("objective", _objectives_told), ("action", _actions_told)):
-        some = [one for one in planned if one.subject == subject]
-        if some:
-            for one, match in zip(some, find(rows, some, told), strict=True):
-                yield _row(rows, planner, report, one, match)
+    actions = [one for one in planned if one.subject == "action"]
+    objectives = [one for one in planned if one.subject == "objective"]
+    about_actions = _actions_told(rows, actions, told)
+    below: dict[str, list[_Match]] = defaultdict(list)
+    for one, match in zip(actions, about_actions, strict=True):
+        if match.found:
+            below[one.row["objective_id"] or ""].append(match)
+    about_objectives = _objectives_told(rows, objectives, told, below)
+    for one, match in zip([*objectives, *actions], [*about_objectives, *about_actions], strict=True):
+        yield _row(rows, planner, report, one, match)
 
 
 def _planned(document: ComparedDocument, told: Sequence[_Told]) -> list[_Told]:
     """What it sets out to do: a plan all that is not behind it already, a report what it announces."""
-    wanted = (
-        {"future", "planned"} if document.publication == "report" else {"future", "planned", "current", "in_progress"}
-    )
+    wanted = {"future", "planned"} | (set() if document.publication == "report" else {"current", "in_progress"})
     return [one for one in told if one.subject != "measure" and one.row["standing"] in wanted]
 
 
-def _objectives_told(rows: _Rows, planned: list[_Told], told: list[_Told]) -> list[_Match]:
-    """The objective of the report that sets out the same; if there is none, the action or measure that tells of it."""
+def _actions_told(rows: _Rows, planned: list[_Told], told: list[_Told]) -> list[_Match]:
+    """The action or measure that tells of it; that its objective is named says nothing of it."""
+    return _best(rows, planned, [o for o in told if o.subject != "objective"], Kind.ACTION, threshold("follow_action"))
+
+
+def _objectives_told(
+    rows: _Rows, planned: list[_Told], told: list[_Told], below: Mapping[str, Sequence[_Match]]
+) -> list[_Match]:
+    """The objective of the report that sets out the same; else what the report says of the actions `below` it."""
     objectives = [one for one in told if one.subject == "objective"]
-    others = [one for one in told if one.subject != "objective"]
-    by_objective = _best(rows, planned, objectives, Kind.OBJECTIVE, threshold("follow_objective"))
-    by_other = _best(rows, planned, others, Kind.ACTION, threshold("follow"))
+    best = _best(rows, planned, objectives, Kind.OBJECTIVE, threshold("follow_objective"))
     return [
-        first if first.found or not second.found and first.probability >= second.probability else second
-        for first, second in zip(by_objective, by_other, strict=True)
+        match if match.found else _by_actions(below.get(one.row_id, ()), objectives) or match
+        for one, match in zip(planned, best, strict=True)
     ]
 
 
-def _actions_told(rows: _Rows, planned: list[_Told], told: list[_Told]) -> list[_Match]:
-    return _best(rows, planned, told, Kind.ACTION, threshold("follow"))
+def _by_actions(below: Sequence[_Match], objectives: Sequence[_Told]) -> _Match | None:
+    """The objective of the report under which most of the actions of one planned are told, or the surest of these.
+
+    It is right if one of these actions is.
+    """
+    if not below:
+        return None
+    surest = max(below, key=lambda match: match.probability)
+    above = Counter(match.told.row["objective_id"] for match in below if match.told)
+    name, count = above.most_common(1)[0]
+    told = next((one for one in objectives if one.row_id == name), None) if 2 * count > len(below) else None
+    doubt = math.prod(1 - match.probability for match in below)
+    return _Match(told or surest.told, surest.similarity, 1 - doubt, Method.ACTIONS.value, True)
 
 
 def _best(rows: _Rows, planned: list[_Told], told: list[_Told], kind: Kind, least: float) -> list[_Match]:
     """For each row planned the most probable of those told; several may find the same."""
-    if not told:
+    if not planned or not told:
         return [_Match(None, 0.0, 0.0, Method.NONE.value, False)] * len(planned)
     left, right = [one.at for one in planned], [one.at for one in told]
-    compared = rows.statements.compare(left, right, kind, rows.contexts.between(left, right))
+    compared = rows.statements.compare(left, right, kind, rows.contexts.between(left, right)).chosen(kind)
     return [_match(compared, at, int(best), told, least) for at, best in enumerate(compared.ranked().argmax(axis=1))]
 
 

@@ -1,4 +1,4 @@
-"""A label for a group of statements, of two to four words that stand in one of them."""
+"""A label for a group of statements: two to four words that stand in one of them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from pipeline.comparison.likeness import faint, meanings, weight
 _LEAST, _MOST = 2, 4  # words
 _PART = re.compile(r"[^,:;.!?()–—]+")
 _WORD = re.compile(r"\S+")
-_OPENING = 1.2  # a phrase with which a statement or its part begins reads best
+_WHOLE, _OPENING = 1.5, 1.2  # a title, and a phrase with which a part of a sentence begins, read best
 _EACH_WORD = 0.05  # what a word costs: of two phrases that say the same, the shorter
+_STRANGE = 0.3  # what a word costs that says something which the others of the group do not
 
 
 class Labels:
@@ -26,28 +27,32 @@ class Labels:
 
     def of(self, members: Sequence[int]) -> str:
         """A label for the texts with these numbers: a phrase whose words most of them share, and few others."""
-        inside = Counter(word for at in members for word in self._bags[at])
-        outside = len(self._texts) - len(members)
-
-        def telling(word: str) -> float:
-            others = (self._holding[word] - inside[word]) / outside if outside else 0.0
-            return 0.0 if faint(word) else weight(word) * (inside[word] / len(members) - others)
-
-        best: dict[str, tuple[float, int]] = {}
+        worth = self._worth(members)
+        best: dict[str, float] = {}
         for at in members:
-            for phrase, opens in _phrases(self._texts[at]):
-                said = sum(telling(word) for word in set(meanings(phrase)))
-                score = (said - _EACH_WORD * len(phrase.split())) * (_OPENING if opens else 1.0)
-                if phrase not in best or score > best[phrase][0]:
-                    best[phrase] = score, len(best)
-        ordered = sorted(best, key=lambda p: (-round(best[p][0], 6), best[p][1]))
-        chosen = next((p for p in ordered if p.casefold() not in self._given), ordered[0])
+            for phrase, place in _phrases(self._texts[at]):
+                said = sum(worth.get(word, 0.0) for word in dict.fromkeys(meanings(phrase)))
+                score = said - _EACH_WORD * len(phrase.split())
+                best[phrase] = max(best.get(phrase, -9.0), score * place if score > 0 else score)
+        ordered = sorted(best, key=lambda phrase: -round(best[phrase], 6))  # of equals the first
+        chosen = next((phrase for phrase in ordered if phrase.casefold() not in self._given), ordered[0])
         self._given.add(chosen.casefold())
         return chosen[0].upper() + chosen[1:]
 
+    def _worth(self, members: Sequence[int]) -> dict[str, float]:
+        """What each word of the group says of it, by how many of its statements hold it, and how many others."""
+        inside = Counter(word for at in members for word in self._bags[at])
+        outside = len(self._texts) - len(members)
+        worth = {}
+        for word, count in inside.items():
+            if not faint(word):
+                others = (self._holding[word] - count) / outside if outside else 0.0
+                worth[word] = weight(word) * (count / len(members) - others) if count > 1 else -_STRANGE
+        return worth
 
-def _phrases(text: str) -> Iterator[tuple[str, bool]]:
-    """Phrases of the text within a part of a sentence, and whether they begin it; the text if it is shorter."""
+
+def _phrases(text: str) -> Iterator[tuple[str, float]]:
+    """Phrases of the text within a part of a sentence, with what their place is worth; the text if it is shorter."""
     some = False
     for part in _PART.finditer(text):
         found = _WORD.findall(part.group())
@@ -55,9 +60,10 @@ def _phrases(text: str) -> Iterator[tuple[str, bool]]:
             for last in range(first + _LEAST, min(first + _MOST, len(found)) + 1):
                 if _says(found[first]) and _says(found[last - 1]):
                     some = True
-                    yield " ".join(found[first:last]), first == 0
+                    whole = last - first == len(found)
+                    yield " ".join(found[first:last]), _WHOLE if whole else _OPENING if first == 0 else 1.0
     if not some:
-        yield " ".join(text.split()[:_MOST]), True
+        yield " ".join(text.split()[:_MOST]), 1.0
 
 
 def _says(word: str) -> bool:

@@ -13,8 +13,8 @@ import enum
 import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -24,7 +24,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
-from extractors.language import Phrases, words
+from extractors.language import Phrases, Word, words
 
 Matrix = NDArray[np.float32]
 
@@ -50,6 +50,8 @@ objectives above them are; number: 1 where they print the same number, under lik
 """
 
 _LETTERS = 4
+_FAR = np.float32(3)  # a lead beyond it says no more
+_PARTS = ("subjects", "aims", "things")  # of the file of meanings
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -64,12 +66,14 @@ class Method(enum.StrEnum):
     """How statements were found to belong together, or not.
 
     same_words: they are the same, but for case, punctuation and white space. tfidf_logistic: by the traits of the
-    pair. average_linkage: a group, by all its pairs. none: there was nothing to compare with.
+    pair. average_linkage: a group, by all its pairs. by_its_actions: an objective, by what is said of the actions under
+    it. none: there was nothing to compare with.
     """
 
     SAME_WORDS = "same_words"
     WEIGHED = "tfidf_logistic"
     LINKAGE = "average_linkage"
+    ACTIONS = "by_its_actions"
     NONE = "none"
 
 
@@ -98,6 +102,14 @@ class Compared:
         exact = self.probability.astype(np.float64), self.similarity.astype(np.float64)
         return np.round(exact[0], 4) + np.round(exact[1], 4) * 1e-5
 
+    def chosen(self, kind: Kind) -> Compared:
+        """The same pairs where one side is searched for what belongs to a statement of the other.
+
+        That a pair is ahead of all others tells more than the pair alone (`choice_traits`). `probability` is then that
+        it is the right choice.
+        """
+        return replace(self, probability=probabilities(choice_traits(self.probability), f"chosen_{kind}"))
+
     def method(self, row: int, column: int) -> str:
         return (Method.SAME_WORDS if self.same[row, column] else Method.WEIGHED).value
 
@@ -115,7 +127,7 @@ class Statements:
         self._subjects = _bags([[w for w in bag if w in known.subjects] for bag in found])
         self._aims = _bags([[w for w in bag if w in known.aims] for bag in found])
         self._themes = _bags([[f"theme {theme}" for theme in one] for one in themes])
-        self._letters = _letters([[w for w in bag if w not in known.faint] for bag in found])
+        self._letters = _letters(texts)
         plain = [_NOT_WORDS.sub(" ", text.casefold()).strip() for text in texts]
         number = {text: at for at, text in enumerate(dict.fromkeys(plain))}
         self._same = np.array([number[text] for text in plain], dtype=np.int64)
@@ -133,7 +145,7 @@ class Statements:
         seen = self.traits(left, right) | dict(known or {})
         same = np.equal.outer(self._same[list(left)], self._same[list(right)])
         similarity = np.where(same, np.float32(1), seen["words"])
-        probability = np.where(same, np.float32(_weights()[kind]["same"]), probabilities(seen, kind))
+        probability = np.where(same, np.float32(weights()[kind]["same"]), probabilities(seen, kind))
         return Compared(similarity, probability, same)
 
     def traits(self, left: Sequence[int], right: Sequence[int]) -> dict[str, Matrix]:
@@ -144,16 +156,35 @@ class Statements:
         seen["letters"] = _dense(self._letters[rows] @ self._letters[columns].T)
         for name, bags in (("subjects", self._subjects), ("aims", self._aims), ("themes", self._themes)):
             shared, _ = _overlap(bags, rows, columns)
-            some = bags.getnnz(axis=1) > 0
             seen[name] = shared
-            seen[f"other_{name}"] = (np.logical_and.outer(some[rows], some[columns]) & (shared == 0)).astype(np.float32)
+            left_some, right_some = bags[rows].getnnz(axis=1) > 0, bags[columns].getnnz(axis=1) > 0
+            seen[f"other_{name}"] = (np.logical_and.outer(left_some, right_some) & (shared == 0)).astype(np.float32)
         return seen
 
 
+def choice_traits(probability: Matrix) -> dict[str, Matrix]:
+    """What is seen of pairs where one side is searched for its counterpart.
+
+    score: the logarithm of the odds of the pair. lead: by how much it is ahead of the next best for the same statement;
+    claim: of what else the counterpart may belong to.
+    """
+    score = np.log(probability / (1 - probability))
+    return {"score": score, "lead": _lead(score), "claim": _lead(score.T).T}
+
+
+def _lead(score: Matrix) -> Matrix:
+    """By how much each is ahead of the best other one of its row (behind it: negative)."""
+    if score.shape[1] < 2:
+        return np.full_like(score, _FAR)
+    ordered = np.partition(score, -2, axis=1)
+    best, second = ordered[:, -1:], ordered[:, -2:-1]
+    return np.clip(score - np.where(score == best, second, best), -_FAR, _FAR)
+
+
 def probabilities(traits: Mapping[str, NDArray[Any]], kind: str) -> Matrix:
-    """The probability that pairs with these traits belong together. kind: a `Kind`."""
-    weights = _weights()[kind]
-    score = weights["base"] + sum(np.float32(weights[name]) * values for name, values in traits.items())
+    """The probability that pairs with these traits belong together. kind: a section of the file of weights."""
+    own = weights()[kind]
+    score = own["base"] + sum(np.float32(own[name]) * values for name, values in traits.items())
     return np.asarray(1 / (1 + np.exp(-score)), dtype=np.float32)
 
 
@@ -189,19 +220,19 @@ def _bags(found: Sequence[Sequence[str]]) -> sparse.csr_matrix:
     return counter.transform(found).multiply(weights).tocsr()
 
 
-def _letters(found: Sequence[Sequence[str]]) -> sparse.csr_matrix:
-    texts = [" ".join(bag) for bag in found]
-    if not any(texts):
-        return sparse.csr_matrix((len(found), 1), dtype=np.float32)
+def _letters(texts: Sequence[str]) -> sparse.csr_matrix:
+    said = [_said(text) for text in texts]
+    if not any(said):
+        return sparse.csr_matrix((len(texts), 1), dtype=np.float32)
     counter = CountVectorizer(analyzer="char_wb", ngram_range=(_LETTERS, _LETTERS), dtype=np.float32, binary=True)
-    return normalize(counter.fit_transform(texts))
+    return normalize(counter.fit_transform(said))
 
 
 @cache
 def _vocabulary() -> _Vocabulary:
     data = _file("meanings")
     meanings: Phrases[str] = Phrases()
-    for part in ("subjects", "aims"):
+    for part in _PARTS:
         for meaning, phrases in data[part].items():
             for phrase in phrases:
                 meanings.add(phrase, f"{part} {meaning}")
@@ -214,7 +245,8 @@ def _vocabulary() -> _Vocabulary:
 
 
 @cache
-def _weights() -> Mapping[str, Mapping[str, float]]:
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """The file of weights, by section."""
     return _file("likeness")
 
 
@@ -224,32 +256,41 @@ def _file(name: str) -> dict[str, Any]:
 
 
 def weight(word: str) -> float:
-    weights = _weights()["weight"]
+    """What a word or meaning counts for."""
     part = word.partition(" ")[0]
-    if part in ("subjects", "aims"):
-        return weights[part]
-    return weights["faint" if word in _vocabulary().faint else "other"]
+    if part not in _PARTS:
+        part = "faint" if faint(word) else "other"
+    return weights()["weight"][part]
 
 
-def meanings(text: str) -> list[str]:
+@lru_cache(maxsize=50_000)  # the same rows are compared for several tables
+def meanings(text: str) -> tuple[str, ...]:
     """The meanings of a statement's phrases, and the stems of its other words, in the order of the text."""
-    known = _vocabulary()
-    found = words(text.casefold() if text.isupper() else text)
+    found = _words(text)
     bag: list[str] = []
     at = 0
-    for match in known.meanings.find(found):
+    for match in _vocabulary().meanings.find(found):
         bag += [word.stem for word in found[at : match.first]]
         bag += dict.fromkeys(match.values)
         at = match.last
-    return bag + [word.stem for word in found[at:]]
+    return (*bag, *(word.stem for word in found[at:]))
+
+
+@lru_cache(maxsize=50_000)
+def _said(text: str) -> str:
+    return " ".join(word.stem for word in _words(text) if not faint(word.stem))
+
+
+def _words(text: str) -> list[Word]:
+    return words(text.casefold() if text.isupper() else text)
 
 
 def threshold(name: str) -> float:
     """The probability from which two statements are taken to belong together, for one use of it.
 
-    name: group, follow, keep.
+    name: an entry of the section `threshold` of the file of weights.
     """
-    return _weights()["threshold"][name]
+    return weights()["threshold"][name]
 
 
 def statement(row: Mapping[str, Any]) -> str:

@@ -90,8 +90,9 @@ class _Comparing:
         first, second = self._of[earlier.document_id, subject], self._of[later.document_id, subject]
         if not first or not second:
             return
-        compared = self._statements.compare(first, second, subject, self._contexts.between(first, second))
-        kept = _assigned(compared, threshold("keep"))
+        known = self._contexts.between(first, second)
+        compared = self._statements.compare(first, second, subject, known).chosen(subject)
+        kept = _assigned(compared, threshold(f"keep_{subject}"))
         ranked = compared.ranked()
         pairs = [(at, kept.get(at, int(ranked[at].argmax())), at in kept, True) for at in range(len(first))]
         pairs += [
