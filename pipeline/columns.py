@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import PurePosixPath
 from typing import Any
 
 from pipeline.field_parts import Type
@@ -26,8 +27,8 @@ class Column:
     name: the key of its values in the rows of a view (`pipeline.views`). title: its heading. description: what it
     holds. type: what its values are; a share of 0 to 1 is shown as a percentage where `percent` is true. width:
     characters that it is given. labels: the category of `pipeline.site.labels` that names its values, "plain" for
-    blanks in the place of `_`, "" if they are shown as they are. link: the key of the page of the report that shows
-    the value, "" if none does.
+    blanks in the place of `_`, "file" for a file's name without its folders, "" if they are shown as they are. link:
+    the key of the page of the report that shows the value, "" if none does.
     """
 
     name: str
@@ -50,6 +51,8 @@ class Column:
     def _label(self, value: str) -> str:
         if self.labels == "plain":
             return value.replace("_", " ")
+        if self.labels == "file":
+            return PurePosixPath(value).name
         return label(value, self.labels) if self.labels else value
 
 

@@ -433,8 +433,8 @@ CORRECTIONS = Table(
         text("reason", "Why.", nullable=True),
         category(
             "outcome",
-            "applied: the reviewer's value stands in the row; confirmed: the reviewer had nothing to change; agreed: what "
-            "is extracted now is what the reviewer had corrected it to; not_applied: see `why`.",
+            "applied: the reviewer's value stands in the row; confirmed: the reviewer had nothing to change; agreed: "
+            "what is extracted now is what the reviewer had corrected it to; not_applied: see `why`.",
             "applied",
             "confirmed",
             "agreed",

@@ -27,7 +27,8 @@ class Question:
 
     help: what it asks, in a few words. title, any_theme: heading of its answer, with and without a theme. filters: what
     it can be narrowed by (theme, year, partnership, kind). missing: said when there is no row. limits: said under every
-    answer. Titles and sentences hold ``{theme}``, ``{year}``, ``{about}`` and ``{as_of}`` for what was chosen.
+    answer. over: the columns of a heading over the rows that share them, () for none. Titles and sentences hold
+    ``{theme}``, ``{year}``, ``{about}`` and ``{as_of}`` for what was chosen.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Question:
     limits: str
     columns: tuple[Column, ...]
     table: tuple[Part, ...]
+    over: tuple[str, ...]
 
 
 @functools.cache
@@ -61,4 +63,5 @@ def _question(name: str, entry: dict[str, Any]) -> Question:
         entry["limits"],
         made,
         parts,
+        tuple(entry.get("over", ())),
     )

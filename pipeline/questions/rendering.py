@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import json
 import re
 import textwrap
@@ -45,21 +46,48 @@ def table_lines(answer: Answer, width: int = WIDEST) -> Iterator[str]:
         [_short(text) if of[0].type is Type.TEXT else text for text, (_, of) in zip(row, parts, strict=True)]
         for row in whole
     ]
+    headings = [_cell([columns[name] for name in answer.question.over], row) for row in answer.rows]
     notes = list(answer.notes)
     if cells != whole:
         notes.append(f"Texts that end in {_SHORTENED} are shortened; --format csv has them whole.")
-    console = Console(width=width, color_system=None, legacy_windows=False)
-    with console.capture() as capture:
-        console.print(Text(safe(answer.title)))
-        if cells:
-            console.print(_grid(parts, cells, width))
-    yield from (line.rstrip() for line in capture.get().splitlines())
+    yield safe(answer.title)
+    yield ""
+    if cells:
+        yield from _grid_lines(parts, cells, headings if answer.question.over else [], width)
+        yield ""
     for note in notes:
         yield from textwrap.wrap(safe(note), width)
 
 
-def _grid(parts: list[tuple[Part, list[Column]]], cells: list[list[str]], width: int) -> Grid:
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), width=width, header_style="")
+def _grid_lines(
+    parts: list[tuple[Part, list[Column]]], cells: list[list[str]], headings: list[str], width: int
+) -> Iterator[str]:
+    """One table, or, under its header, one for each run of rows with the same heading."""
+    if not headings:
+        yield from _drawn(_grid(parts, cells, cells, width))
+        return
+    yield from _drawn(_grid(parts, cells, [], width))
+    for at, (heading, run) in enumerate(itertools.groupby(zip(headings, cells, strict=True), key=lambda pair: pair[0])):
+        if at:
+            yield ""
+        yield from textwrap.wrap(heading, width)
+        yield from _drawn(_grid(parts, cells, [row for _, row in run], width, header=False))
+
+
+def _drawn(grid: Grid) -> list[str]:
+    """The lines of a table, without the empty ones above and below it."""
+    console = Console(width=grid.width, color_system=None, legacy_windows=False)
+    with console.capture() as capture:
+        console.print(grid)
+    return [line.rstrip() for line in capture.get().splitlines() if line.strip()]
+
+
+def _grid(
+    parts: list[tuple[Part, list[Column]]], cells: list[list[str]], rows: list[list[str]], width: int, *,
+    header: bool = True,
+) -> Grid:  # fmt: skip
+    """A table of some of the cells, its columns as wide as all of them need."""
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), width=width, header_style="", show_header=header)
     for at, (part, of) in enumerate(parts):
         words = [word for text in (part.title, *(row[at] for row in cells)) for word in text.split()]
         grid.add_column(
@@ -69,7 +97,7 @@ def _grid(parts: list[tuple[Part, list[Column]]], cells: list[list[str]], width:
             ratio=part.width or None,
             width=None if part.width else min(max(map(len, words)), _LONGEST_WORD),
         )
-    for row in cells:
+    for row in rows:
         grid.add_row(*map(Text, row))
     return grid
 
