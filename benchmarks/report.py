@@ -31,6 +31,7 @@ from report_documents import documents
 SEED = 2025
 _BUILD_GOAL, _READY_GOAL, _ANSWER_GOAL = 180.0, 1.5, 0.1  # seconds
 _TIMES = 3
+_QUERIES = ("neglect", "n", "train midwives", "quality assurance subgroup", "zebra")
 _QUIET = 500  # milliseconds without a long task, after which a page is ready
 
 _WATCH = """
@@ -39,11 +40,12 @@ new PerformanceObserver(list => longTasks.push(...list.getEntries())).observe({t
 """
 _READY = f"""() => new Promise(done => {{
   const look = () => {{
-    const last = Math.max(performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd,
+    const paint = performance.getEntriesByName("first-contentful-paint")[0];
+    const last = Math.max(paint ? paint.startTime : performance.now(),
+                          performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd,
                           ...longTasks.map(task => task.startTime + task.duration));
     if (performance.now() - last < {_QUIET}) return setTimeout(look, 50);
-    const paint = performance.getEntriesByName("first-contentful-paint")[0];
-    done([paint ? paint.startTime : last, last, longTasks.reduce((sum, task) => sum + task.duration, 0)]);
+    done([paint.startTime, last, longTasks.reduce((sum, task) => sum + task.duration, 0)]);
   }};
   look();
 }})"""
@@ -118,18 +120,20 @@ def opened(context: BrowserContext, path: Path, anchor: str = "") -> Opened:
     return Opened(*(statistics.median(each) for each in zip(*seen, strict=True)))
 
 
-def answered(context: BrowserContext, path: Path, queries: Sequence[str]) -> float:
-    """Seconds from a query to the painted answer on the search page, the longest of `queries`."""
+def answered(context: BrowserContext, path: Path, queries: Sequence[str]) -> list[float]:
+    """Seconds from each query to its answer on the screen, on a search page that has become ready."""
     page = context.new_page()
+    page.add_init_script(_WATCH)
     page.goto(path.as_uri())
-    longest = 0.0
+    page.evaluate(_READY)
+    seconds = []
     for words in queries:
         took, before, after = page.evaluate(_ANSWER, [words])
         if before == after:
             sys.exit(f"the search for {words!r} changed nothing")
-        longest = max(longest, took / 1000)
+        seconds.append(took / 1000)
     page.close()
-    return longest
+    return seconds
 
 
 def in_browser(site: Path) -> bool:
@@ -149,8 +153,9 @@ def in_browser(site: Path) -> bool:
             told(f"{name}: first paint", seen.painted)
             met &= told(f"{name}: ready", seen.ready, goal)
             told(f"{name}: long tasks", seen.busy)
-        queries = ("n", "neglect", "train midwives", "quality assurance subgroup", "zebra")
-        met &= told("search: slowest of five answers", answered(context, site / "search.html", queries), _ANSWER_GOAL)
+        first, *others = answered(context, site / "search.html", _QUERIES)
+        met &= told("search: the first answer", first, _ANSWER_GOAL)
+        met &= told("search: the slowest of the others", max(others), _ANSWER_GOAL)
     return met
 
 
