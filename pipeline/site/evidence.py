@@ -22,7 +22,7 @@ _A4 = (595.0, 842.0)
 """Width and height in points: what a page is drawn as whose file is not there."""
 _PAD = 1.5
 """Points of white left around a box, so that its outline does not run through letters."""
-_COLUMNS = 132
+_COLUMNS = 160
 """Letters of a line that are not wrapped, so that columns held apart by blanks stand under one another."""
 _FAR = 30
 """Lines shown before and after those that gave rows; longer stretches without any are left out."""

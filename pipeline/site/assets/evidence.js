@@ -35,8 +35,12 @@
   function tell(entry) {
     const link = document.createElement("a");
     link.href = "#" + entry.id;
-    link.textContent = entry.dataset.short;
+    link.textContent = entry.querySelector(".what a").firstChild.textContent + ": " + shortened(entry.querySelector(".words").textContent);
     status.append("Selected: ", link);
+  }
+
+  function shortened(words) {
+    return words.length > 90 ? words.slice(0, 90).replace(/\s+\S*$/, " …") : words;
   }
 
   // Scrolls the list alone, where it stands beside the page and scrolls by itself.
