@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
 
-.PHONY: help run test lint types format docs measure bench chaos scale pages samples wheel clean
+.PHONY: help run test lint types format docs measure likeness bench chaos scale pages samples wheel clean
 
 help:
 	@echo 'make run     read the samples in data/raw, write the tables to data/processed'
@@ -17,6 +17,7 @@ help:
 	@echo 'make format  put the code into the house form'
 	@echo 'make docs    write docs/tables.md, docs/problems.md and the excerpt in README.md anew'
 	@echo 'make measure how often rows of each confidence band are right; what language costs beside reading'
+	@echo 'make likeness how well like objectives, follow-through and changes between plans are found'
 	@echo 'make bench   pages a second, words, cells and memory of reading PDFs, beside pdfplumber'
 	@echo 'make chaos   1,000 damaged files and ten killed processes: what a run loses (nothing)'
 	@echo 'make scale   documents a minute on one and two workers, memory, the second run'
@@ -50,6 +51,9 @@ docs: $(RUN_READY)
 measure: $(RUN_READY)
 	$(BIN)/python benchmarks/confidence.py
 	$(BIN)/python benchmarks/language.py
+
+likeness: $(TEST_READY)
+	$(BIN)/python benchmarks/likeness.py
 
 bench: $(RUN_READY)
 	$(BIN)/python benchmarks/reading.py

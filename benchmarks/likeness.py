@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
 """How well like statements are found, and what a later document tells of an earlier one.
 
-    python benchmarks/likeness.py [--json]
+    python benchmarks/likeness.py [SLUG …] [--json]
+    python benchmarks/likeness.py [SLUG …] --misses
     python benchmarks/likeness.py --fit
-    python benchmarks/likeness.py --misses [SLUG …]
 
 Without an option: pairs of our own writing on which nothing was fitted (`like_pairs.py`), with plain TF-IDF cosine
 beside; then the corpus of two years (`two_years.py`), written and labelled apart from the rules.
 
 --fit writes the weights in `pipeline/comparison/vocabulary/likeness.toml` anew from the part `fit` of our own pairs.
---misses prints what was got wrong in the corpus of two years, of all its partnerships or of those named.
+--misses prints what was got wrong in the corpus of two years. SLUG: only these of its partnerships.
 """
 
 from __future__ import annotations
@@ -50,15 +50,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="figures as JSON")
     parser.add_argument("--fit", action="store_true", help="write the weights anew")
-    parser.add_argument("--misses", nargs="*", metavar="SLUG", help="what was got wrong in the corpus of two years")
+    parser.add_argument("--misses", action="store_true", help="what was got wrong in the corpus of two years")
+    parser.add_argument("slugs", nargs="*", metavar="SLUG", help="partnerships of the corpus of two years; all if none")
     chosen = parser.parse_args()
     if chosen.fit:
         for task, (_, sources) in TASKS.items():
             write(task, fit([source("fit") for source in sources]))
-    elif chosen.misses is not None:
-        print("\n".join(misses(chosen.misses)))
+    elif chosen.misses:
+        print("\n".join(misses(chosen.slugs)))
     else:
-        found = {"pairs": {task: pair_figures(task) for task in TASKS}, "two_years": figures()}
+        found = {"pairs": {task: pair_figures(task) for task in TASKS}, "two_years": figures(chosen.slugs)}
         print(json.dumps(found, indent=1) if chosen.json else "\n".join(printed(found)))
 
 

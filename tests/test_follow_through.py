@@ -43,7 +43,7 @@ def test_what_the_report_leaves_out_is_not_mentioned() -> None:
     (row,) = rows_of(small)
     assert (row["outcome"], row["later_id"], row["later_quote"]) == ("not_mentioned", None, None)
     assert row["similarity"] is not None
-    assert row["confidence"] > 0.8
+    assert 0.5 < row["confidence"] < 0.6  # other words may tell of it
 
 
 def test_a_report_without_rows_mentions_nothing() -> None:

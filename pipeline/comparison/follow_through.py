@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from pipeline.comparison.context import Contexts
 from pipeline.comparison.corpus import ComparedDocument, Corpus
-from pipeline.comparison.likeness import Compared, Kind, Method, statements, threshold
+from pipeline.comparison.likeness import Compared, Kind, Method, not_found_share, statements, threshold
 from pipeline.contract import Row
 
 _DIGITS = 6  # of a similarity; those after it depend on the machine
@@ -188,7 +188,7 @@ def _row(rows: _Rows, planner: ComparedDocument, report: ComparedDocument, plann
         "later_quote": told.row["quote"] if told else None,
         "similarity": round(match.similarity, _DIGITS) if match.told else None,
         "method": match.method,
-        "confidence": round(match.probability if told else 1 - match.probability, _DIGITS),
+        "confidence": round(match.probability if told else not_found_share() * (1 - match.probability), _DIGITS),
     }
 
 

@@ -293,6 +293,11 @@ def threshold(name: str) -> float:
     return weights()["threshold"][name]
 
 
+def not_found_share() -> float:
+    """How often nothing was said where nothing was found."""
+    return weights()["not_found"]["share"]
+
+
 def statement(row: Mapping[str, Any]) -> str:
     """What an objective, action or measure says: its text, after its title where the text does not begin with it."""
     title, text = row.get("title"), str(row["text"])
