@@ -1,8 +1,10 @@
-"""Write the excerpt in README.md anew from a run over data/raw (`make docs`)."""
+"""Write the excerpts in README.md anew from a run over data/raw and its comparison (`make docs`)."""
 
 from __future__ import annotations
 
+import re
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -10,12 +12,25 @@ from click.testing import CliRunner
 from pipeline.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
-BEGIN = "<!-- excerpt: written by `make docs` from a run over data/raw; do not edit -->\n"
-END = "<!-- end of excerpt -->"
+BEGIN = "<!-- {name}: written by `make docs` from a run over data/raw; do not edit -->\n"
+END = "<!-- end of {name} -->"
 SAMPLE = "harrowmere-business-plan-2024-26.pdf"
 SHOWN_LINES = 36
 SHOWN_DOCUMENTS = 5
 """Lines of progress, one a document, before the rest are left out."""
+AS_OF = "2024-10-01"
+SHOWN_ANSWER = 18
+"""Lines of an answer before the rest are left out; its last lines, which say how much there is, always stand."""
+QUESTIONS = (
+    ("Who has neglect as a priority this year?", "priorities --theme neglect --year 2024-25"),
+    ("Who leads on it?", "leads --theme neglect --year 2024-25"),
+    ("By when?", "due --theme neglect --year 2024-25"),
+    ("What came of last year's plan?", "outcomes --theme neglect --year 2023-24"),
+    ("Who has no priority for it?", "gaps --theme neglect --year 2024-25"),
+    ("What do several partnerships set out alike?", "alike --theme neglect --year 2024-25"),
+    ("What did the new plans keep, drop and add?", "changes --theme neglect --year 2024-25"),
+    ("How good are the plans?", "quality --year 2024-25"),
+)
 
 
 def call(*arguments: str) -> str:
@@ -25,16 +40,35 @@ def call(*arguments: str) -> str:
     return "\n".join(line.rstrip() for line in result.output.splitlines())
 
 
-def excerpt() -> str:
-    with tempfile.TemporaryDirectory() as folder:
-        ran = call("run", str(ROOT / "data/raw"), "--output", folder, "--no-cache")
-        ran = abbreviated(ran.replace(folder, "data/processed"))
+def excerpt(folder: str) -> str:
+    """What `make run` prints, and one sample as the terminal shows it. folder: is given the dataset."""
+    ran = call("run", str(ROOT / "data/raw"), "--output", folder, "--no-cache")
+    ran = abbreviated(ran.replace(folder, "data/processed"))
     shown = call("show", str(ROOT / "data/raw" / SAMPLE), "--width", "100").splitlines()
     return (
         f"    $ make run\n{indented(ran)}\n\n"
         f"One of the samples, a plan in a ruled table, as the terminal shows it:\n\n"
         f"    $ safeplans show data/raw/{SAMPLE}\n{indented(chr(10).join(shown[:SHOWN_LINES]))}\n    …\n"
     )
+
+
+def comparison(folder: str) -> str:
+    """What `compare` prints, and the answer to each question of a panel."""
+    compared = call("compare", folder, "--as-of", AS_OF).replace(folder, "data/processed")
+    parts = [f"    $ safeplans compare --as-of {AS_OF}\n{indented(compared)}\n"]
+    for asked, arguments in QUESTIONS:
+        answer = call("ask", folder, *arguments.split()).splitlines()
+        parts.append(f"{asked}\n\n    $ safeplans ask {arguments}\n{indented(shortened(answer))}\n")
+    return "\n".join(parts)
+
+
+def shortened(lines: list[str]) -> str:
+    """The beginning of an answer up to an empty line or row, … for the rest of the table, and its notes."""
+    ends = [number for number, line in enumerate(lines) if not line]
+    notes = ends[-1]
+    if notes <= SHOWN_ANSWER + 1:
+        return "\n".join(lines)
+    return "\n".join([*lines[:SHOWN_ANSWER], " …", *lines[notes:]])
 
 
 def abbreviated(ran: str) -> str:
@@ -50,9 +84,17 @@ def indented(text: str) -> str:
 
 def write() -> None:
     page = ROOT / "README.md"
-    before, rest = page.read_text(encoding="utf-8").split(BEGIN)
-    after = rest.split(END)[1]
-    page.write_text(f"{before}{BEGIN}\n{excerpt()}\n{END}{after}", encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    makers: dict[str, Callable[[str], str]] = {"excerpt": excerpt, "comparison": comparison}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, made in makers.items():
+            begin, end = BEGIN.format(name=name), END.format(name=name)
+            pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+            if not pattern.search(text):
+                raise SystemExit(f"README.md has no place for {name}: {begin.strip()}")
+            between = f"{begin}\n{made(folder)}\n{end}"
+            text = pattern.sub(lambda _, between=between: between, text)
+    page.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
