@@ -16,11 +16,12 @@ PAGE = "problems.html"
 
 
 class Told(NamedTuple):
-    """A document with its problems. partnership: its page, None if nothing was read."""
+    """A document with its problems. partnership, page: whose it is, and their page; None if nothing was read."""
 
     document_id: str | None
     source: str
     partnership: str | None
+    page: str | None
     problems: Sequence[Row]
 
 
@@ -45,6 +46,7 @@ def write_problems(site: Site, contents: Contents) -> None:
 
 def _told(contents: Contents, document_id: str | None, source: str, problems: Sequence[Row]) -> Told:
     document = contents.corpus.documents.get(document_id or "")
+    name = contents.views.name(document.partnership_key) if document else None
     page = links.partnership_page(document.partnership_key) if document else None
     order = sorted(problems, key=lambda row: (SEVERITIES.index(row["severity"]), row["page"] or 0))
-    return Told(document_id, source, page, order)
+    return Told(document_id, source, name, page, order)

@@ -11,7 +11,7 @@
   var KIND = 0, DOCUMENT = 1, SUFFIX = 2, PRINTED = 3, WORDS = 4, THEMES = 5, YEARS = 6, LEADS = 7, OTHERS = 8,
     WHEN = 9, DAY = 10, STANDING = 11, BAND = 12, OVERDUE = 13;
   var OVERDUE_NAMES = ["no", "yes", "unknown"];
-  var rows = [], texts = [], found = [], page = 0, waiting = 0;
+  var rows = [], texts = [], prepared = 0, found = [], page = 0, waiting = 0;
 
   for (var file = 0; file < index.files; file++) rows = rows.concat(data["rows" + file]);
 
@@ -29,6 +29,11 @@
         row[LEADS].concat(row[OTHERS]).map(function (owner) { return owners[owner]; }).join("");
     }
     return texts[number];
+  }
+  /* Made ready while nobody waits, so that the first answer comes as fast as the others. */
+  function prepare(pause) {
+    while (prepared < rows.length && pause.timeRemaining() > 2) textOf(prepared++);
+    if (prepared < rows.length) requestIdleCallback(prepare);
   }
 
   function numberOf(choices, value) {
@@ -115,7 +120,8 @@
   function hidden(text) { return make("span", text, { "class": "visually-hidden" }); }
 
   function cell(line, name) {
-    var made = make("td", "", { "data-name": name, role: "cell" });
+    var made = make("td", "", { role: "cell" });
+    if (name) made.setAttribute("data-name", name);
     line.append(made);
     return made;
   }
@@ -123,7 +129,7 @@
   function lineOf(row) {
     var about = index.documents[row[DOCUMENT]], whose = index.partnerships[about[0]], id = about[3];
     var line = make("tr", "", { role: "row" });
-    var said = cell(line, "Statement");
+    var said = cell(line, "");
     said.append(make("span", index.kinds[row[KIND]][1], { "class": "kind" }), " ", row[WORDS]);
     if (row[THEMES].length) {
       said.append(make("span", row[THEMES].map(function (theme) { return index.themes[theme][1]; }).join(", "), { "class": "norm" }));
@@ -201,6 +207,7 @@
 
   form.hidden = false;
   restore();
+  if (window.requestIdleCallback) requestIdleCallback(prepare);
   setTimeout(prepare, 0, 0);
   var filters = document.getElementById("filters");
   filters.open = matchMedia("(min-width: 48rem)").matches ||
