@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib import resources
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_corpus import SmallCorpus
 
+from extractors.language import words
 from extractors.themes import themes_of
 from pipeline.comparison.labels import Labels
 from pipeline.comparison.like_objectives import like_rows
@@ -90,6 +94,16 @@ def test_statements_without_a_word_are_like_nothing() -> None:
     found = compared("", "—", "Neglect")
     assert found.probability[0, 2] < 0.1
     assert np.isfinite(found.probability).all()
+
+
+def test_no_phrase_stands_twice_under_one_meaning() -> None:
+    place = resources.files("pipeline.comparison.vocabulary").joinpath("meanings.toml")
+    data = tomllib.loads(place.read_text(encoding="utf-8"))
+    for part in ("subjects", "aims", "things"):
+        for meaning, phrases in data[part].items():
+            forms = [tuple(w.stem for w in words(p)) if p.islower() else p for p in phrases]
+            assert all(forms), meaning
+            assert len(set(forms)) == len(forms), meaning
 
 
 def test_a_title_is_part_of_a_statement_once() -> None:

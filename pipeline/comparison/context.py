@@ -32,7 +32,7 @@ class Contexts:
         first, rows = np.unique(self._above[list(left)], return_inverse=True)
         second, columns = np.unique(self._above[list(right)], return_inverse=True)
         alike = self._statements.compare(first.tolist(), second.tolist(), Kind.OBJECTIVE).probability
-        alike[first < 0, :] = 0
+        alike[first < 0, :] = 0  # -1: no objective, and so not the last row either
         alike[:, second < 0] = 0
         context = alike[np.ix_(rows, columns)].astype(np.float32)
         numbers = self._numbers[list(left)]

@@ -14,10 +14,8 @@ from dataclasses import dataclass
 
 from pipeline.comparison.context import Contexts
 from pipeline.comparison.corpus import ComparedDocument, Corpus
-from pipeline.comparison.likeness import Compared, Kind, Method, not_found_share, statements, threshold
+from pipeline.comparison.likeness import Compared, Kind, Method, not_found_share, rounded, statements, threshold
 from pipeline.contract import Row
-
-_DIGITS = 6  # of a similarity; those after it depend on the machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,24 +130,25 @@ def _objectives_told(
     objectives = [one for one in told if one.subject == "objective"]
     best = _best(rows, planned, objectives, Kind.OBJECTIVE, threshold("follow_objective"))
     return [
-        match if match.found else _by_actions(below.get(one.row_id, ()), objectives) or match
+        match if match.found else _by_actions(rows, one, below.get(one.row_id, ()), objectives) or match
         for one, match in zip(planned, best, strict=True)
     ]
 
 
-def _by_actions(below: Sequence[_Match], objectives: Sequence[_Told]) -> _Match | None:
-    """The objective of the report under which most of the actions of one planned are told, or the surest of these.
+def _by_actions(rows: _Rows, planned: _Told, below: Sequence[_Match], objectives: Sequence[_Told]) -> _Match | None:
+    """The objective of the report under which most of the actions below the one planned are told.
 
-    It is right if one of these actions is.
+    If there is none, what tells most surely of one of these actions. It is right if one of them is matched rightly.
     """
-    if not below:
+    found = [(match.probability, match.told) for match in below if match.told]
+    if not found:
         return None
-    surest = max(below, key=lambda match: match.probability)
-    above = Counter(match.told.row["objective_id"] for match in below if match.told)
-    name, count = above.most_common(1)[0]
-    told = next((one for one in objectives if one.row_id == name), None) if 2 * count > len(below) else None
-    doubt = math.prod(1 - match.probability for match in below)
-    return _Match(told or surest.told, surest.similarity, 1 - doubt, Method.ACTIONS.value, True)
+    name, count = Counter(one.row["objective_id"] for _, one in found).most_common(1)[0]
+    above = next((one for one in objectives if one.row_id == name), None) if 2 * count > len(found) else None
+    told = above or max(found, key=lambda one: one[0])[1]
+    similarity = rows.statements.compare([planned.at], [told.at], Kind.OBJECTIVE).similarity
+    doubt = math.prod(1 - probability for probability, _ in found)
+    return _Match(told, float(similarity[0, 0]), 1 - doubt, Method.ACTIONS.value, True)
 
 
 def _best(rows: _Rows, planned: list[_Told], told: list[_Told], kind: Kind, least: float) -> list[_Match]:
@@ -186,9 +185,9 @@ def _row(rows: _Rows, planner: ComparedDocument, report: ComparedDocument, plann
         "later_subject": told.subject if told else None,
         "later_id": told.row_id if told else None,
         "later_quote": told.row["quote"] if told else None,
-        "similarity": round(match.similarity, _DIGITS) if match.told else None,
+        "similarity": rounded(match.similarity) if match.told else None,
         "method": match.method,
-        "confidence": round(match.probability if told else not_found_share() * (1 - match.probability), _DIGITS),
+        "confidence": rounded(match.probability if told else not_found_share() * (1 - match.probability)),
     }
 
 
@@ -197,7 +196,7 @@ def _outcome(rows: _Rows, planned: _Told, told: _Told) -> str:
     standings = {action["standing"] for action in _telling(rows, told)}
     if not standings:
         return "planned" if told.row.get("standing") == "future" else "mentioned"
-    if planned.subject == "action" and told.subject != "objective":
+    if planned.subject == "action":
         return str(standings.pop())
     return "in_progress" if standings & {"done", "in_progress"} else "planned"
 

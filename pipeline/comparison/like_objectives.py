@@ -20,13 +20,12 @@ from scipy.spatial.distance import squareform
 
 from pipeline.comparison.corpus import Corpus
 from pipeline.comparison.labels import Labels
-from pipeline.comparison.likeness import Kind, Method, statement, statements, threshold
+from pipeline.comparison.likeness import Kind, Method, rounded, statement, statements, threshold
 from pipeline.contract import Row
 
 _COMPARED = ("current", "future")
 _BLOCK = 256  # rows compared at a time: what is held does not grow with the square of the corpus
 _NOTHING = 0.02  # a probability below it counts as none
-_DIGITS = 6  # of a similarity; those after it depend on the machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +156,9 @@ def _group_row(name: str, group: _Group, pairs: _Pairs, labels: Labels) -> Row:
         "statements": len(group.members),
         "partnerships": group.partnerships,
         "themes": [t for t, n in sorted(themes.items(), key=lambda i: (-i[1], i[0])) if 2 * n >= len(group.members)],
-        "similarity": round(group.similarity, _DIGITS),
+        "similarity": rounded(group.similarity),
         "method": Method.LINKAGE.value,
-        "confidence": round(group.probability, _DIGITS),
+        "confidence": rounded(group.probability),
     }
 
 
@@ -171,7 +170,7 @@ def _statement_row(corpus: Corpus, pairs: _Pairs, at: int, group: str | None) ->
         "partnership_key": corpus.documents[row["document_id"]].partnership_key,
         "like_group_id": group,
         "nearest_objective_id": pairs.rows[nearest.at]["objective_id"] if nearest else None,
-        "similarity": round(nearest.similarity, _DIGITS) if nearest else None,
+        "similarity": rounded(nearest.similarity) if nearest else None,
         "method": nearest.method if nearest else Method.NONE.value,
-        "confidence": round(nearest.probability, _DIGITS) if nearest else 0.0,
+        "confidence": rounded(nearest.probability) if nearest else 0.0,
     }

@@ -1,8 +1,8 @@
 """How alike short statements are: the titles and texts of objectives, actions, what a report says of them.
 
-No model is used. A statement is made the words and meanings that it holds (`vocabulary/meanings.toml`: words of the
-field which mean the same), each with a weight that does not depend on the other statements, so that a pair gets the
-same score in a corpus of eight documents as in one of three hundred. A few traits of a pair are weighed to the
+A statement is made the words and meanings that it holds (`vocabulary/meanings.toml`: words of the field which mean the
+same), each with a weight that does not depend on the other statements, so that a pair gets the same score in a corpus
+of eight documents as in one of three hundred. A few traits of a pair are weighed to the
 probability that both belong together (logistic regression on labelled pairs, `vocabulary/likeness.toml`). How the
 pairs were labelled and how often the probability holds: docs/comparison.md.
 """
@@ -24,7 +24,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
-from extractors.language import Phrases, Word, words
+from extractors.language import Phrases, Word, stem, words
 
 Matrix = NDArray[np.float32]
 
@@ -168,7 +168,8 @@ def choice_traits(probability: Matrix) -> dict[str, Matrix]:
     score: the logarithm of the odds of the pair. lead: by how much it is ahead of the next best for the same statement;
     claim: of what else the counterpart may belong to.
     """
-    score = np.log(probability / (1 - probability))
+    sure = np.clip(probability, 1e-6, 1 - 1e-6)
+    score = np.log(sure / (1 - sure))
     return {"score": score, "lead": _lead(score), "claim": _lead(score.T).T}
 
 
@@ -216,8 +217,8 @@ def _bags(found: Sequence[Sequence[str]]) -> sparse.csr_matrix:
     if not columns:
         return sparse.csr_matrix((len(found), 1), dtype=np.float32)
     counter = CountVectorizer(analyzer=set, vocabulary=columns, dtype=np.float32, binary=True)
-    weights = np.sqrt([weight(word) for word in columns], dtype=np.float32)
-    return counter.transform(found).multiply(weights).tocsr()
+    roots = np.sqrt([weight(word) for word in columns], dtype=np.float32)
+    return counter.transform(found).multiply(roots).tocsr()
 
 
 def _letters(texts: Sequence[str]) -> sparse.csr_matrix:
@@ -231,16 +232,12 @@ def _letters(texts: Sequence[str]) -> sparse.csr_matrix:
 @cache
 def _vocabulary() -> _Vocabulary:
     data = _file("meanings")
-    meanings: Phrases[str] = Phrases()
-    for part in _PARTS:
-        for meaning, phrases in data[part].items():
-            for phrase in phrases:
-                meanings.add(phrase, f"{part} {meaning}")
+    entries = ((part, meaning, phrase) for part in _PARTS for meaning in data[part] for phrase in data[part][meaning])
     return _Vocabulary(
-        meanings,
+        Phrases((phrase, f"{part} {meaning}") for part, meaning, phrase in entries),
         frozenset(f"subjects {meaning}" for meaning in data["subjects"]),
         frozenset(f"aims {meaning}" for meaning in data["aims"]),
-        frozenset(word.stem for phrase in data["faint"] for word in words(phrase)),
+        frozenset(stem(word) for word in data["faint"]),
     )
 
 
@@ -291,6 +288,11 @@ def threshold(name: str) -> float:
     name: an entry of the section `threshold` of the file of weights.
     """
     return weights()["threshold"][name]
+
+
+def rounded(value: float) -> float:
+    """A similarity or probability without the digits that depend on the machine."""
+    return round(value, 6)
 
 
 def not_found_share() -> float:

@@ -17,12 +17,11 @@ from scipy.optimize import linear_sum_assignment
 
 from pipeline.comparison.context import Contexts
 from pipeline.comparison.corpus import ComparedDocument, Corpus
-from pipeline.comparison.likeness import Compared, Kind, statements, threshold
+from pipeline.comparison.likeness import Compared, Kind, rounded, statements, threshold
 from pipeline.contract import Row
 
 _COMPARED = ("business_plan", "strategy")
 _VERSION = re.compile(r"\d+(?:\.\d+)*")
-_DIGITS = 6  # of a similarity; those after it depend on the machine
 
 
 def change_rows(corpus: Corpus) -> list[Row]:
@@ -108,9 +107,9 @@ class _Comparing:
                     self._rows[first[at]] if is_earlier else None,
                     self._rows[second[to]] if is_kept or not is_earlier else None,
                 ),
-                "similarity": round(float(compared.similarity[at, to]), _DIGITS),
+                "similarity": rounded(float(compared.similarity[at, to])),
                 "method": compared.method(at, to),
-                "confidence": round(probability if is_kept else 1 - probability, _DIGITS),
+                "confidence": rounded(probability if is_kept else 1 - probability),
             }
 
 
