@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline import fields
 from pipeline.comparison.corpus import ComparedDocument, Corpus
 from pipeline.contract import Row
+from pipeline.fields import CORRECTIONS
 from pipeline.loading import read_table
 from pipeline.site.evidence_rows import TABLES, Box, Entry, Mark, entries_by_page, marks
 from pipeline.site.links import evidence_page, partnership_page
@@ -79,7 +80,7 @@ def write_evidence(
     """
     sources = find_sources([document.row for document in corpus.documents.values()], places)
     tables = _tables_by_document(directory, corpus)
-    pages = {key: found for key, rows in tables.items() if (found := entries_by_page(rows))}
+    pages = {key: found for key, rows in tables.items() if (found := entries_by_page(rows, rows[CORRECTIONS.name]))}
     wanted = [
         Wanted(key, sources[key], tuple(number for number in found if number is not None))
         for key, found in pages.items()
@@ -115,7 +116,7 @@ def _not_asked(source: str, found: bool, places: Sequence[str | os.PathLike[str]
 
 
 def _tables_by_document(directory: Path, corpus: Corpus) -> dict[str, dict[str, list[Row]]]:
-    """The rows of each document that was read, by table, in the dataset's order."""
+    """The rows of each document that was read, corrections too, by table, in the dataset's order."""
     tables: dict[str, Iterable[Row]] = {
         "objectives": corpus.objectives.values(),
         "actions": corpus.actions.values(),
@@ -123,11 +124,14 @@ def _tables_by_document(directory: Path, corpus: Corpus) -> dict[str, dict[str, 
         "dates": corpus.dates,
         "measures": corpus.measures,
     }
-    found: dict[str, dict[str, list[Row]]] = {key: {name: [] for name in TABLES} for key in corpus.documents}
-    for name in TABLES:
-        rows = tables[name] if name in tables else read_table(directory, fields.table(name)).to_pylist()
+    for name in (*TABLES, CORRECTIONS.name):
+        if name not in tables:
+            tables[name] = read_table(directory, fields.table(name)).to_pylist()
+    found: dict[str, dict[str, list[Row]]] = {key: {name: [] for name in tables} for key in corpus.documents}
+    for name, rows in tables.items():
         for row in rows:
-            found[row["document_id"]][name].append(row)
+            if row["document_id"] in found:  # a correction may be of a document that is not here
+                found[row["document_id"]][name].append(row)
     return found
 
 

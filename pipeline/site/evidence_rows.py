@@ -30,6 +30,7 @@ class Entry:
     suffix: of its id, the anchor of its box. name: what it is, such as "Action 2.1". words: the printed words it is
     about; details: heading and value of what was made of them. under: name, id and page of the row it hangs under
     that is not shown above it. box: None for text. band: "" where a table has none. where: page or lines, in words.
+    reviews: what reviewers said of it, one sentence each.
     """
 
     suffix: str
@@ -45,6 +46,7 @@ class Entry:
     lines: tuple[int, int]
     where: str
     box: Box | None
+    reviews: tuple[str, ...] = ()
     under: tuple[str, str, int | None] | None = None
     parts: list[Entry] = field(default_factory=list)
 
@@ -73,17 +75,22 @@ class Mark:
         return self.entries[0].short + (f" (and {more} more)" if more else "")
 
 
-def entries_by_page(tables: Mapping[str, Sequence[Row]]) -> dict[int | None, list[Entry]]:
+def entries_by_page(
+    tables: Mapping[str, Sequence[Row]], corrections: Iterable[Row] = ()
+) -> dict[int | None, list[Entry]]:
     """A document's rows by their page, in reading order; None for a document without pages.
 
-    tables: its rows of each of `TABLES`.
+    tables: its rows of each of `TABLES`. corrections: what reviewers said of them, rows of `corrections`.
     """
+    said: dict[str, list[str]] = {}
+    for row in corrections:
+        said.setdefault(row["row_id"], []).append(_review(row))
     known: dict[str, Entry] = {}
     pages: dict[int | None, list[Entry]] = {}
     for name in TABLES:
         key = table(name).key
         for row in tables.get(name, ()):
-            entry = _entry(name, row)
+            entry = _entry(name, row, said.get(row[key], ()))
             known[row[key]] = entry
             above_id = _above(name, row)
             above = known.get(above_id) if above_id is not None else None
@@ -125,7 +132,21 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _entry(name: str, row: Row) -> Entry:
+def _review(row: Row) -> str:
+    field = row["field"].replace("_", " ")
+    by = f"by {row['reviewer'] or 'a reviewer'}" + (f" on {labels.day(row['reviewed'])}" if row["reviewed"] else "")
+    match row["outcome"]:
+        case "applied":
+            before = "nothing was extracted" if row["original"] is None else f"extracted was “{row['original']}”"
+            said = f"Corrected {by}, {field}: {before}"
+        case "not_applied":
+            said = f"Not applied, a correction {by} of {field}: {row['why']}"
+        case _:
+            said = f"Confirmed {by}, {field}"
+    return said + (f" ({row['reason']})" if row["reason"] else "")
+
+
+def _entry(name: str, row: Row, reviews: Iterable[str]) -> Entry:
     shown = _shown()[name]
     words = row[shown["words"]]
     return Entry(
@@ -142,6 +163,7 @@ def _entry(name: str, row: Row) -> Entry:
         lines=(row["line_start"], row["line_end"]),
         where=labels.where(row),
         box=None if row["bbox"] is None else tuple(row["bbox"]),
+        reviews=tuple(reviews),
     )
 
 
