@@ -271,7 +271,8 @@ class TestEntries:
         actions = [row for row in rows(dataset, "actions") if row["document_id"] == document_id(dataset, "plan.md")]
         said = {
             "row_id": actions[0]["action_id"], "field": "owner_text", "original": "Head",
-            "corrected": "Head of Service", "reviewer": "A. Khan", "reviewed": datetime.date(2026, 11, 2), "reason": "cut off", "why": "gone",
+            "corrected": "Head of Service", "reviewer": "A. Khan", "reviewed": datetime.date(2026, 11, 2),
+            "reason": "cut off", "why": "gone",
         }  # fmt: skip
         outcomes = ("applied", "confirmed", "not_applied")
         (entries,) = entries_by_page({"actions": actions}, [{**said, "outcome": each} for each in outcomes]).values()
