@@ -17,14 +17,20 @@ from urllib.parse import unquote
 import pytest
 from click.testing import CliRunner
 
+from extractors.confidence import BANDS
 from pipeline import run
 from pipeline.cli import main
+from pipeline.codes import SEVERITIES
 from pipeline.comparison.comparing import compare
-from pipeline.field_parts import THEMES
+from pipeline.comparison.likeness import Method
+from pipeline.comparison.tables import CHANGES, COMPARED_PARTNERSHIPS, OUTCOMES, PUBLICATIONS
+from pipeline.field_parts import RELATIONS, SECTORS, THEMES
+from pipeline.fields import DATES, DOCUMENTS, MEASURES, OWNERS, PARTNERSHIPS
 from pipeline.site import building, labels, overview
 from pipeline.site.building import MARKER, ReportError, ReportSummary, fresh_folder, write_report
 from pipeline.site.links import evidence_link, partnership_page, statement_anchor, theme_anchor
 from pipeline.site.rendering import printed, script
+from pipeline.site.search import KINDS, STANDINGS
 from pipeline.views import Views, read_views
 
 AS_OF = dt.date(2024, 10, 1)
@@ -405,6 +411,21 @@ class TestPlace:
         assert done.exit_code == 2 and "There is no dataset" in done.output
         assert list(tmp_path.iterdir()) == []
 
+    def test_documents_are_looked_for_where_run_reads_them(self, monkeypatch, tmp_path):
+        asked = []
+        monkeypatch.setattr(
+            building, "write_report", lambda *_, **given: asked.append(given) or ReportSummary(1, 1, ())
+        )
+        monkeypatch.chdir(tmp_path)
+        Path("data/raw/plans").mkdir(parents=True)
+        for name in (".gitkeep", "plans/a.PDF"):
+            Path("data/raw", name).write_text("")
+            CliRunner().invoke(main, ["report", "tables", "--output", "site"])
+        CliRunner().invoke(main, ["report", "tables", "--output", "site", "-d", "mine", "-d", "s3://archive/plans"])
+        assert [given["documents"] for given in asked] == [
+            (), (Path("data/raw"),), (Path("mine"), "s3://archive/plans"),
+        ]  # fmt: skip
+
     def test_the_terminal_names_some_documents_that_are_not_shown_and_counts_the_others(self, monkeypatch, tmp_path):
         unseen = tuple((f"{at}.pdf", "no file has its content") for at in range(25))
         monkeypatch.setattr(building, "write_report", lambda *_, **__: ReportSummary(1, 1, unseen))
@@ -446,6 +467,33 @@ class TestWords:
 
     def test_every_theme_has_a_name(self):
         assert tuple(labels.labels("theme")) == THEMES
+
+    @pytest.mark.parametrize(
+        ("values", "category"),
+        [
+            (PUBLICATIONS, "publication"),
+            (PUBLICATIONS, "one"),
+            (OUTCOMES, "outcome"),
+            (CHANGES, "change"),
+            (SECTORS, "sector"),
+            (RELATIONS, "relation"),
+            (SEVERITIES, "severity"),
+            (BANDS, "band"),
+            (tuple(Method), "method"),
+            (COMPARED_PARTNERSHIPS.field("recognised_by").allowed, "recognised_by"),
+            (DATES.field("kind").allowed, "date_kind"),
+            (DOCUMENTS.field("document_type").allowed, "document_type"),
+            (DOCUMENTS.field("status").allowed, "status"),
+            (DOCUMENTS.field("text_origin").allowed, "text_origin"),
+            (MEASURES.field("kind").allowed, "measure"),
+            (OWNERS.field("kind").allowed, "owner_kind"),
+            (PARTNERSHIPS.field("kind").allowed, "kind"),
+            (KINDS, "statement"),
+            (STANDINGS, "standing"),
+        ],
+    )
+    def test_every_value_of_a_closed_list_has_a_name(self, values, category):
+        assert set(labels.labels(category)) == set(values)
 
     def test_words_between_back_quotes_are_code(self):
         assert printed("In `a<b>` & more") == "In <code>a&lt;b&gt;</code> &amp; more"

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands.parts import Place, Wrong, told
+from pipeline.discovery import SUFFIXES
 from pipeline.printing import safe
 from pipeline.running import DEFAULT_INPUT, DEFAULT_OUTPUT
 
@@ -23,7 +24,7 @@ _NAMED = 20
 )  # fmt: skip
 @click.option(
     "--documents", "-d", type=Place(path_type=Path), multiple=True, metavar="PLACE",
-    help="Folder, file or URL of source documents, found by content; may be repeated.  [default: data/raw, if there]",
+    help="Folder, file or URL of source documents, found by content; may be repeated.  [default: data/raw]",
 )  # fmt: skip
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", default=None,
@@ -53,13 +54,12 @@ def report_command(
         write_report,
     )  # the comparison takes time that other commands need not
 
-    places = documents or tuple(place for place in (Path(DEFAULT_INPUT),) if place.is_dir())
     try:
         with told():
             summary = write_report(
                 dataset,
                 output,
-                documents=places,
+                documents=documents or _usual_places(),
                 as_of=as_of.date() if as_of else None,
                 pictures=not no_pictures,
             )
@@ -71,3 +71,9 @@ def report_command(
         click.echo(f"and {len(summary.unseen) - _NAMED:,} more; problems.html names them all.")
     click.echo(f"{summary.partnerships:,} partnerships compared on {summary.pages:,} pages.")
     click.echo(f"Open {safe(str(output / 'index.html'))} in a browser.")
+
+
+def _usual_places() -> tuple[Path, ...]:
+    """Where `safeplans run` reads documents, if there are any."""
+    held = any(path.suffix.lower() in SUFFIXES for path in DEFAULT_INPUT.rglob("*"))
+    return (DEFAULT_INPUT,) if held else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from extractors.confidence import BANDS
+from extractors.vocabulary import load_toml
 from pipeline.fields import ALL_TABLES
 from pipeline.site import labels
 from pipeline.site.contents import Contents
@@ -34,6 +35,7 @@ def write_about(site: Site, contents: Contents) -> None:
         version=pipeline_version(),
         confidence=[(name, [counts[name][band] for band in BANDS]) for name in banded],
         bands=[labels.label(band, "band") for band in BANDS],
+        limits=load_toml("confidence")["bands"],
         dictionary=DICTIONARY,
         contents=contents,
     )
