@@ -64,7 +64,7 @@ def test_what_was_planned_is_known_in_what_was_done() -> None:
     assert probability(planned, done, Kind.ACTION) > 0.6 > 0.3 > probability(planned, other, Kind.ACTION)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(TEXTS, min_size=2, max_size=4))
 def test_likeness_is_symmetric_and_between_0_and_1(texts: list[str]) -> None:
     found = compared(*texts)
@@ -74,7 +74,7 @@ def test_likeness_is_symmetric_and_between_0_and_1(texts: list[str]) -> None:
         assert values.max() <= 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(TEXTS)
 def test_case_punctuation_and_white_space_do_not_matter(text: str) -> None:
     found = compared(text, f"  {text.upper().replace(' ', '  ')}. ")
