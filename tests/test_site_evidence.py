@@ -258,6 +258,28 @@ class TestEntries:
             assert words in entry
         assert entry.index('id="row-a1"') < entry.index('<ul class="parts">') < entry.index('id="row-w1"')
 
+    def test_when_a_group_meets_stands_under_the_group(self, dataset):
+        place = {
+            "page": None,
+            "line_start": 3,
+            "line_end": 3,
+            "bbox": None,
+            "quote": "Executive: monthly",
+            "method": "x",
+        }
+        group = {
+            **dict.fromkeys(("abbreviation", "chair", "focus", "meets_text", "recurrence")), **place,
+            "group_id": "0123456789abcdef:g1", "name": "Executive", "confidence": 0.9,
+        }  # fmt: skip
+        date = {
+            **dict.fromkeys(("start", "end", "month", "precision")), **place, "date_id": "0123456789abcdef:d1",
+            "subject": "group", "subject_id": group["group_id"], "text": "monthly", "kind": "recurring",
+            "recurrence": "P1M", "confidence": 0.9, "confidence_band": "high",
+        }  # fmt: skip
+        ((entry,),) = entries_by_page({"groups": [group], "dates": [date]}).values()
+        assert [part.suffix for part in entry.parts] == ["d1"]
+        assert entry.parts[0].details == (("Understood", "every month"),)
+
     def test_an_action_names_the_objective_that_it_hangs_under(self, dataset, site):
         page = (site / "evidence" / document_id(dataset, "merged-over-pages.pdf") / "page-2.html").read_text()
         owner = document_id(dataset, "merged-over-pages.pdf")

@@ -21,6 +21,8 @@ from pipeline.workers import default_workers
 
 _A4 = (595.0, 842.0)
 """Width and height in points: what a page is drawn as whose file is not there."""
+_LONGEST_SIDE = 14_400.0
+"""Points that a side of a PDF's page has at most (ISO 32000-1, annex C)."""
 _PAD = 1.5
 """Points of white left around a box, so that its outline does not run through letters."""
 _COLUMNS = 160
@@ -31,8 +33,11 @@ _FAR = 30
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was shown. pages: evidence pages; pictures: drawn for them. failures: source and reason of what was
-    looked for, and not."""
+    """What was shown.
+
+    pages: evidence pages. pictures: drawn for them. failures: source of each document that was looked for and is not
+    shown, or not all of it, and why.
+    """
 
     pages: int
     pictures: int
@@ -187,7 +192,7 @@ def _guessed(pages: Mapping[int | None, Sequence[Entry]]) -> tuple[float, float]
     right, bottom = max((box[2] for box in boxes), default=0.0), max((box[3] for box in boxes), default=0.0)
     short, long = _A4
     width, height = (long, short) if right > short >= bottom else (short, long)
-    return max(width, right), max(height, bottom)
+    return min(max(width, right), _LONGEST_SIDE), min(max(height, bottom), _LONGEST_SIDE)
 
 
 def _spots(found: Iterable[Mark], size: tuple[float, float], lines: Sequence[_Line]) -> list[_Spot]:

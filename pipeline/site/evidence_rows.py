@@ -13,7 +13,7 @@ from pipeline.contract import Row
 from pipeline.fields import table
 from pipeline.site import labels
 
-TABLES = ("objectives", "actions", "measures", "owners", "dates", "groups", "terms")
+TABLES = ("objectives", "actions", "measures", "groups", "owners", "dates", "terms")
 """The tables whose rows have a place in print; those that others hang under come first."""
 
 Box = tuple[float, float, float, float]

@@ -78,7 +78,8 @@ def show(
             finally:
                 idle.put(process)
 
-        threads = stack.enter_context(ThreadPoolExecutor(count))
+        threads = ThreadPoolExecutor(count)
+        stack.callback(threads.shutdown, cancel_futures=True)  # after an error, or Ctrl-C, the rest need not be drawn
         return dict(zip((d.document_id for d in documents), threads.map(one, documents), strict=True))
 
 
