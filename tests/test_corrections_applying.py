@@ -15,7 +15,7 @@ from extractors.settings import Settings
 from pipeline import fields
 from pipeline.contract import keep
 from pipeline.corrections.applying import Corrections
-from pipeline.corrections.cells import quote_cell, row_id_of, words_cell
+from pipeline.corrections.cells import printed_rows, quote_cell, row_id_of, words_cell
 from pipeline.corrections.correctable import reviewed_tables
 from pipeline.corrections.reading import Answer
 from pipeline.corrections.values import DateOrder, shown
@@ -40,6 +40,8 @@ def answer(rows: Rows, table: str, position: int, field: str, corrected: str, **
     """The answer of a reviewer who saw these rows: the one at `position` of a table."""
     reviewed = reviewed_tables()[table]
     row = rows[table][position]
+    same_quote = [each for each in rows[table] if quote_cell(each) == quote_cell(row)]
+    places = dict(zip(map(id, same_quote), printed_rows(same_quote), strict=True)) if table != "documents" else {}
     made = Answer(
         file="corrections.csv",
         number=2,
@@ -49,6 +51,7 @@ def answer(rows: Rows, table: str, position: int, field: str, corrected: str, **
         field=field,
         row=words_cell(reviewed, row),
         quote=quote_cell(row),
+        lines=places[id(row)].cell if places else "",
         seen=shown(reviewed.table.field(field), row[field]),
         corrected=corrected,
         order=DateOrder.UNKNOWN,
@@ -133,7 +136,7 @@ class TestApplied:
 
 
 class TestConfirmed:
-    @pytest.mark.parametrize("cell", ["(same)", "«Ask them»", "Ask them"])
+    @pytest.mark.parametrize("cell", ["(same)", "(Same)", "«Ask them»", "Ask them"])
     def test_the_row_stays_as_it_is(self, cell):
         rows = rows_of()
         (record,) = applied(rows, answer(rows, "actions", 0, "text", cell))
@@ -191,21 +194,74 @@ class TestRulesHaveChanged:
         assert told(rows) == [("warning", "correction_row_changed")]
 
     def test_of_rows_with_the_same_words_printed_the_one_that_goes_by_the_same_name(self):
-        rows = rows_of()
-        for row, name in zip(rows["owners"], ("Police", "QA Group"), strict=True):
-            row.update(quote="Police, QA Group", name=name)
-        before = rows_of()
-        before["owners"][0].update(quote="Police, QA Group", name="QA Group")
-        (record,) = applied(rows, answer(before, "owners", 0, "sector", "health"))
-        assert record["row_id"] == f"{ID}:w2"
+        before = rows_of(several_owners("Police", "QA Group"))
+        rows = rows_of(several_owners("Police", "QA Group", first=5))
+        (record,) = applied(rows, answer(before, "owners", 1, "sector", "health"))
+        assert (record["row_id"], record["why"]) == (f"{ID}:w6", f"the row was {ID}:w2 when reviewed")
+        assert [row["sector"] for row in rows["owners"]] == ["partnership", "health"]
 
-    def test_of_rows_that_cannot_be_told_apart_none(self):
-        rows = rows_of()
-        for row in rows["owners"]:
-            row["quote"] = "QA Group"
-        before = answer(rows, "owners", 0, "sector", "health", row_id=f"{ID}:w9")
-        assert applied(rows, before)[0]["why"] == "several rows stand now for the words that were reviewed"
+    def test_of_rows_that_go_by_the_same_words_the_one_in_the_same_lines_whatever_its_id_is_now(self):
+        """A rule finds one more lead before the others: the id that was reviewed is another row's now."""
+        before = rows_of(several_owners("QA Group", "QA Group", "QA Group", quote="QA Group", lines=[4, 8, 12]))
+        now = several_owners(*["QA Group"] * 4, quote="QA Group", lines=[2, 4, 8, 12])
+        for position in range(3):
+            rows = rows_of(now)
+            (record,) = applied(rows, answer(before, "owners", position, "sector", "health"))
+            assert record["row_id"] == f"{ID}:w{position + 2}"
+            assert [row["line_start"] for row in rows["owners"] if row["sector"] == "health"] == [4 + 4 * position]
+
+    @pytest.mark.parametrize("lines", [[4, 4, 4], [14, 14, 14]], ids=["in one cell", "in other lines now"])
+    def test_of_rows_that_nothing_else_tells_apart_the_one_whose_turn_it_is(self, lines):
+        before = rows_of(several_owners(*["QA Group"] * 3, quote="QA Group", lines=[4, 4, 4]))
+        rows = rows_of(several_owners(*["QA Group"] * 3, quote="QA Group", lines=lines, first=5))
+        (record,) = applied(rows, answer(before, "owners", 1, "sector", "health"))
+        assert record["row_id"] == f"{ID}:w6"
+
+    @pytest.mark.parametrize(
+        ("names", "lines"),
+        [
+            (["QA Group"], [8]),
+            (["QA Group"] * 4, [1, 2, 3, 5]),
+            (["Police", "QA Group", "QA Group"], [1, 2, 3]),
+            (["Police"], [4]),
+        ],
+        ids=["one of several is left", "one more", "another in its turn", "under another name"],
+    )
+    def test_of_rows_that_are_not_certainly_the_one_none(self, names, lines):
+        before = rows_of(several_owners(*["QA Group"] * 3, quote="QA Group", lines=[4, 8, 12]))
+        rows = rows_of(several_owners(*names, quote="QA Group", lines=lines))
+        (record,) = applied(rows, answer(before, "owners", 0, "sector", "health"))
+        assert (record["outcome"], record["original"]) == ("not_applied", None)
+        assert {row["sector"] for row in rows["owners"]} == {"partnership"}
         assert told(rows) == [("warning", "correction_row_changed")]
+
+    def test_the_only_row_of_its_quote_goes_by_other_words_now(self):
+        rows = rows_of()
+        rows["actions"][0].update(text="Ask all", line_start=9, line_end=9)
+        (record,) = applied(rows, answer(rows_of(), "actions", 0, "standing", "done"))
+        assert (record["outcome"], record["why"]) == ("applied", "it went by «Ask them» when reviewed")
+
+
+def several_owners(
+    *names: str, quote: str = "Police, QA Group", lines: list[int] | None = None, first: int = 1
+) -> Facts:
+    """Facts with owners of the first action, printed in the same words."""
+    found = facts()
+    owner = found.owners[0]
+    found.owners = [
+        dataclasses.replace(
+            owner,
+            key=f"w{first + at}",
+            name=name,
+            source=dataclasses.replace(
+                owner.source,
+                quote=quote,
+                place=dataclasses.replace(owner.source.place, line_start=line, line_end=line),
+            ),
+        )
+        for at, (name, line) in enumerate(zip(names, lines or [3] * len(names), strict=True))
+    ]
+    return found
 
 
 class TestNotApplied:

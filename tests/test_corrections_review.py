@@ -66,6 +66,7 @@ class TestReview:
         assert (line["original"], line["corrected"]) == ("«Answer them»", "")
         assert (line["doubt"], line["confidence"], line["table"]) == ("confidence 0.50", "0.5", "actions")
         assert line["evidence"].endswith("/lines.html#a2")
+        assert line["lines"] == "lines 3 to 3"
 
     def test_lists_a_documents_rows_in_the_order_of_its_pages(self, dataset, tmp_path):
         review(dataset, tmp_path / "all.csv")
@@ -123,6 +124,17 @@ class TestReview:
         save(path, [{**line, "original": "«old»", "quote": "«old»"} for line in current])
         review(dataset, path)
         assert lines_of(path) == current
+
+    def test_asks_for_a_row_that_has_the_id_which_another_had_when_it_was_answered(self, dataset, tmp_path):
+        path = tmp_path / "old.csv"
+        review(dataset, path)
+        current = lines_of(path)
+        answered = {"quote": "«action Of earlier rules»", "corrected": "done", "reviewer": "A. Khan"}
+        old = [{**line, **answered} for line in current if line["field"] == "standing"]
+        save(path, old)
+        summary = review(dataset, path)
+        assert lines_of(path)[: len(old)] == old
+        assert (summary.answered, summary.new) == (len(old), len(current))
 
     def test_does_not_ask_again_for_what_was_answered_elsewhere(self, dataset, plans, make, tmp_path):
         path = tmp_path / "first.csv"

@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.contract import fault
+from pipeline.corrections.cells import Printed
 from pipeline.corrections.correctable import doubts, hint, reviewed_tables
 from pipeline.corrections.reading import COLUMNS, CorrectionsError, read_answers
 from pipeline.corrections.values import (
@@ -112,6 +113,7 @@ class TestAValue:
             ("actions.text", "«(none)»", "(none)"),
             ("actions.text", "two\r\nlines", "two\nlines"),
             ("actions.number", "(none)", None),
+            ("actions.number", "(None)", None),
             ("actions.rag", "Amber", "amber"),
             ("actions.standing", "In progress", "in_progress"),
             ("actions.themes", "neglect; Early help ;neglect,", ["neglect", "early_help"]),
@@ -182,6 +184,7 @@ LINE = {
     "reviewer": "A. Khan",
     "reviewed": "2024-06-30",
     "reason": "cut off",
+    "lines": "lines 4 to 5, 2 of 3",
     "table": "owners",
     "row_id": "0123456789abcdef:w1",
 }
@@ -213,6 +216,7 @@ class TestAFile:
         assert (answer.quote, answer.seen, answer.corrected) == (LINE["quote"], "«QA Group»", "Quality Group")
         assert (answer.reviewer, answer.reviewed, answer.reason) == ("A. Khan", dt.date(2024, 6, 30), "cut off")
         assert (answer.table, answer.row_id, answer.document_id) == ("owners", LINE["row_id"], "0123456789abcdef")
+        assert Printed.read(answer.lines) == Printed(start=4, end=5, number=2, of=3)
 
     def test_dates_of_a_file_are_read_alike(self, tmp_path):
         lines = [{**LINE, "reviewed": "02/11/2026"}, {**LINE, "corrected": "", "reviewed": "25/11/2026"}]
@@ -226,7 +230,7 @@ class TestAFile:
     def test_without_its_columns_it_is_refused(self, tmp_path):
         path = tmp_path / "other.csv"
         path.write_text("name,value\r\n1,2\r\n")
-        with pytest.raises(CorrectionsError, match=r"other\.csv.*has no column quote, field, original"):
+        with pytest.raises(CorrectionsError, match=r"other\.csv.*has no column row, quote, field, original"):
             read_answers([path])
 
     def test_that_is_not_there_is_refused(self, tmp_path):

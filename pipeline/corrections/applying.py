@@ -1,7 +1,7 @@
 """The answers of reviewers put into the rows of a run, document by document.
 
-An answer holds for the printed words that the reviewer saw: for the row with the same quote. What became of each is
-a row of `corrections`; what a person should look at is a row of `problems`, too.
+An answer holds for the printed words that the reviewer saw: for the row with the same quote (`_same_row`). What became
+of each is a row of `corrections`; what a person should look at is a row of `problems`, too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from extractors.facts import Problem
 from extractors.owners import owner_function
 from pipeline import contract, fields
 from pipeline.contract import Row
-from pipeline.corrections.cells import as_saved, quote_cell, words_cell
+from pipeline.corrections.cells import Printed, as_saved, quote_cell, words_cell
 from pipeline.corrections.correctable import Reviewed, reviewed_tables
 from pipeline.corrections.reading import Answer
 from pipeline.corrections.values import NONE, SAME, parsed, plain, quoted, shown, unquoted
@@ -199,41 +199,46 @@ class _DocumentReview:
             why = f"{answer.table}.{answer.field} is no column that can be corrected."
             self._tell_invalid(answer, why)
             return _Lost(answer, why)
-        rows = self._candidates(reviewed, answer)
-        same = [row for row in rows if row[reviewed.table.key] == answer.row_id] or rows
-        if len(same) != 1:
-            why = f"{'several rows stand' if rows else 'no row stands'} now for the words that were reviewed"
-            said = (
-                f"{_first_up(answer.place)} was not applied: {why}, {answer.table} "
-                f"{_cut(unquoted(answer.quote) or answer.row_id)}. Review the document anew: safeplans review"
-            )
-            self._told.append(Problem("review", "warning", "correction_row_changed", said))
-            return _Lost(answer, why)
-        row = same[0]
-        moved = None if row[reviewed.table.key] == answer.row_id else f"the row was {answer.row_id} when reviewed"
-        original, field = row[answer.field], reviewed.table.field(answer.field)
-        return _Case(answer, reviewed, row, original, _is_as_seen(field, original, answer), moved)
-
-    def _candidates(self, reviewed: Reviewed, answer: Answer) -> list[Row]:
-        """Rows printed in the words that were reviewed; of several, those that go by the same words too, if any do."""
         if reviewed.table is fields.DOCUMENTS:
-            return [self._document]
+            row: Row | None = self._document
+        else:
+            rows = self._same_quote(reviewed, answer)
+            row = _same_row(reviewed, rows, answer)
+        if row is None:
+            return self._lose(answer, rows)
+        original, field = row[answer.field], reviewed.table.field(answer.field)
+        as_seen = _is_as_seen(field, original, answer)
+        return _Case(answer, reviewed, row, original, as_seen, _moved(reviewed, row, answer))
+
+    def _lose(self, answer: Answer, rows: Sequence[Row]) -> _Lost:
+        """rows: those with the same quote, none of which is certainly the one that was reviewed."""
+        why = (
+            "of the rows that stand now for the quote, none is certainly the one that was reviewed"
+            if rows
+            else "no row stands now for the words that were reviewed"
+        )
+        said = (
+            f"{_first_up(answer.place)} was not applied: {why}, {answer.table} "
+            f"{_cut(unquoted(answer.quote) or answer.row_id)}. Review the document anew: safeplans review"
+        )
+        self._told.append(Problem("review", "warning", "correction_row_changed", said))
+        return _Lost(answer, why)
+
+    def _same_quote(self, reviewed: Reviewed, answer: Answer) -> list[Row]:
+        """The rows printed in the words that were reviewed, in their order."""
         name = reviewed.table.name
         if name not in self._by_quote:
             grouped = self._by_quote[name] = defaultdict(list)
             for row in self._rows[name]:
                 grouped[as_saved(quote_cell(row))].append(row)
-        rows = self._by_quote[name].get(as_saved(answer.quote), [])
-        if len(rows) < 2:
-            return rows
-        return [row for row in rows if as_saved(words_cell(reviewed, row)) == as_saved(answer.row)] or rows
+        return self._by_quote[name].get(as_saved(answer.quote), [])
 
     # ---- which value ----------------------------------------------------------------------------
 
     def _read(self, case: _Case) -> None:
         """The value that the answer gives; one that may not stand there is refused."""
         answer, cell = case.answer, case.answer.corrected
-        if cell in (SAME, answer.seen):
+        if cell.casefold() == SAME or cell == answer.seen:
             if case.as_seen:
                 case.value = case.original
                 return
@@ -337,6 +342,38 @@ def derive(table: str, row: Row, changed: Iterable[str]) -> None:
     names = set(changed)
     if table == "owners" and "canonical_function" not in names and names & {"name", "canonical", "kind"}:
         row["canonical_function"] = owner_function(row["name"], row["canonical"] or row["name"], row["kind"])
+
+
+def _same_row(reviewed: Reviewed, rows: Sequence[Row], answer: Answer) -> Row | None:
+    """Of rows with the same quote the one that was reviewed; None where it is not certain.
+
+    Its id does not tell: where rules have changed, it may be another row's. A row that was the only one with its quote,
+    and still is, is the same whatever has become of it. One of several is known by the words by which it goes, and by
+    its lines; where the reader counts lines otherwise now, by its turn, if there are as many as there were.
+    """
+    printed = Printed.read(answer.lines)
+    if printed is None or not rows:
+        return None
+    if printed.of == len(rows) == 1:
+        return rows[0]
+    same_words = [row for row in rows if as_saved(words_cell(reviewed, row)) == as_saved(answer.row)]
+    in_place = [row for row in same_words if printed.stands_in(row)]
+    if len(in_place) == 1:
+        return in_place[0]
+    if printed.of != len(rows) or not 1 <= printed.number <= len(rows):
+        return None
+    in_turn = rows[printed.number - 1]
+    return in_turn if any(row is in_turn for row in in_place or same_words) else None
+
+
+def _moved(reviewed: Reviewed, row: Row, answer: Answer) -> str | None:
+    """What has changed of the row itself since it was reviewed; None if nothing has."""
+    told = []
+    if row[reviewed.table.key] != answer.row_id:
+        told.append(f"the row was {answer.row_id} when reviewed")
+    if answer.field != reviewed.words and as_saved(words_cell(reviewed, row)) != as_saved(answer.row):
+        told.append(f"it went by {_cut(unquoted(answer.row))} when reviewed")
+    return "; ".join(told) or None
 
 
 def _is_as_seen(field: Field, original: Any, answer: Answer) -> bool:

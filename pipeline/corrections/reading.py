@@ -21,10 +21,10 @@ FILE_NAME = "corrections.csv"
 
 COLUMNS = (
     *("document", "page", "row", "quote", "field", "original", "corrected", "reviewer", "reviewed", "reason"),
-    *("allowed", "doubt", "confidence", "evidence", "table", "row_id"),
+    *("allowed", "doubt", "confidence", "evidence", "lines", "table", "row_id"),
 )
 """Columns of a file as it is written: what a reviewer reads and fills in first, keys and links last."""
-REQUIRED = ("quote", "field", "original", "corrected", "table", "row_id")
+REQUIRED = ("row", "quote", "field", "original", "corrected", "lines", "table", "row_id")
 FILLED_IN = ("corrected", "reviewer", "reviewed", "reason")
 """Columns that are the reviewer's."""
 
@@ -44,8 +44,9 @@ class Answer:
     """One line that a reviewer filled in.
 
     file, number: where it stands, as a spreadsheet counts rows. document: the source as the file gives it. table,
-    row_id, field: the cell; row: the words by which the row goes; quote, seen, corrected: cells as they are.
-    order: that of the file's dates. reviewed: null where no date can be read.
+    row_id, field: the cell; row: the words by which the row goes; lines: where it was printed (`cells.Printed`);
+    quote, seen, corrected: cells as they are. order: that of the file's dates. reviewed: null where no date can be
+    read.
     """
 
     file: str
@@ -56,6 +57,7 @@ class Answer:
     field: str
     row: str
     quote: str
+    lines: str
     seen: str
     corrected: str
     reviewer: str | None
@@ -134,18 +136,19 @@ def _answer(file: str, number: int, line: Mapping[str, str], order: DateOrder) -
     except ValueError:
         reviewed = None
     return Answer(
-        file,
-        number,
-        cell("document"),
-        cell("table"),
-        row_id_of(line["row_id"]),
-        cell("field"),
-        cell("row"),
-        cell("quote"),
-        cell("original"),
-        cell("corrected"),
-        cell("reviewer") or None,
-        reviewed,
-        cell("reason") or None,
-        order,
+        file=file,
+        number=number,
+        document=cell("document"),
+        table=cell("table"),
+        row_id=row_id_of(line["row_id"]),
+        field=cell("field"),
+        row=cell("row"),
+        quote=cell("quote"),
+        lines=cell("lines"),
+        seen=cell("original"),
+        corrected=cell("corrected"),
+        reviewer=cell("reviewer") or None,
+        reviewed=reviewed,
+        reason=cell("reason") or None,
+        order=order,
     )

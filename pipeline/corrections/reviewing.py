@@ -18,7 +18,15 @@ from extractors.confidence import band
 from pipeline import fields
 from pipeline.contract import Row
 from pipeline.corrections.applying import derive
-from pipeline.corrections.cells import quote_cell, row_id_cell, row_id_of, words_cell
+from pipeline.corrections.cells import (
+    Printed,
+    as_saved,
+    printed_rows,
+    quote_cell,
+    row_id_cell,
+    row_id_of,
+    words_cell,
+)
 from pipeline.corrections.correctable import Reviewed, doubts, hint, reviewed_tables
 from pipeline.corrections.reading import COLUMNS, FILLED_IN, CorrectionsError, is_answered, read_lines
 from pipeline.corrections.values import NONE, from_plain, parsed, shown
@@ -95,7 +103,8 @@ def review(
 class _Held:
     """A dataset's rows as they were extracted.
 
-    rows: by table. documents: by id; objectives: by their document. answered: cells (table, row, column) that a
+    rows: by table. documents: by id; objectives: by their document. printed: where each row was printed, by table and
+    key. answered: cells (table, row, column) that a
     reviewer has settled.
     """
 
@@ -103,6 +112,7 @@ class _Held:
     problems: list[Row]
     documents: dict[str, Row] = field(default_factory=dict)
     objectives: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    printed: dict[tuple[str, str], Printed] = field(default_factory=dict)
     answered: set[tuple[str, str, str]] = field(default_factory=set)
 
     @staticmethod
@@ -112,8 +122,20 @@ class _Held:
         held.documents = {row["document_id"]: row for row in rows["documents"]}
         for row in rows["objectives"]:
             held.objectives[row["document_id"]].append(row)
+        for reviewed in reviewed_tables().values():
+            if reviewed.table is not fields.DOCUMENTS:
+                held._find_places(reviewed)
         held._take_back(read_table(directory, fields.CORRECTIONS).to_pylist())
         return held
+
+    def _find_places(self, reviewed: Reviewed) -> None:
+        name, key = reviewed.table.name, reviewed.table.key
+        same_quote: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in self.rows[name]:
+            same_quote[row["document_id"], as_saved(quote_cell(row))].append(row)
+        for rows in same_quote.values():
+            places = zip(rows, printed_rows(rows), strict=True)
+            self.printed.update(((name, row[key]), place) for row, place in places)
 
     def _take_back(self, corrections: Iterable[Row]) -> None:
         """Put what was extracted back where a reviewer's value stands."""
@@ -258,6 +280,7 @@ def _lines(held: _Held, entry: _Entry) -> Iterator[Line]:
     row, reviewed = entry.row, entry.reviewed
     document = held.documents[entry.document_id]
     row_id = row_id_cell(reviewed, row)
+    printed = held.printed.get((reviewed.table.name, row_id))
     if reviewed.table is fields.DOCUMENTS:
         evidence = evidence_page(entry.document_id, 1 if document["page_count"] else None)
     else:
@@ -275,6 +298,7 @@ def _lines(held: _Held, entry: _Entry) -> Iterator[Line]:
             "doubt": "; ".join(entry.doubt),
             "confidence": None if row.get("confidence") is None else round(row["confidence"], 3),
             "evidence": evidence,
+            "lines": printed and printed.cell,
             "table": reviewed.table.name,
             "row_id": row_id,
         }
@@ -312,10 +336,18 @@ def _merged(before: Sequence[Mapping[str, str]], lines: Iterable[Line]) -> list[
     fresh = {_key(line): line for line in lines}
     merged: list[Line] = []
     for line in before:
-        current = fresh.pop(_key(line), None)
+        current = fresh.get(_key(line))
         untouched = not any(line.get(column, "").strip() for column in FILLED_IN)
+        if current is not None and (untouched or _is_same_row(line, current)):
+            del fresh[_key(line)]
         merged.append({**line, **current} if current is not None and untouched else line)
     return [*merged, *fresh.values()]
+
+
+def _is_same_row(line: Line, current: Line) -> bool:
+    """Are two lines with the same id about the same row? Where rules have changed, its id may be another row's."""
+    columns = ("quote",) if current["table"] == fields.DOCUMENTS.name else ("quote", "row", "lines")
+    return all(as_saved(str(line[column] or "")) == as_saved(str(current[column] or "")) for column in columns)
 
 
 def _key(line: Line) -> tuple[str, str, str]:

@@ -133,7 +133,7 @@ def parsed(field: Field, cell: str, order: DateOrder = DateOrder.UNKNOWN) -> Any
     Raises ValueError, in words that follow the column's name, where it is none that the column may hold.
     """
     text = clean(cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if text == NONE:
+    if text.casefold() == NONE:
         value: Any = [] if field.type is Type.TEXTS else None
     else:
         value = _read(field, text, order)
