@@ -375,6 +375,17 @@ class TestProblems:
         assert "south.md" in read(tmp_path / "site" / "problems.html").text.split("Documents whose pages")[1]
 
 
+def test_a_dataset_of_which_nothing_could_be_read_has_a_report_that_says_so(tmp_path):
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "empty.md").write_text("")
+    run(tmp_path / "plans", tmp_path / "tables", workers=0, cache=False)
+    summary = write_report(tmp_path / "tables", tmp_path / "site", as_of=AS_OF)
+    assert summary.partnerships == 0
+    assert "No document of the dataset was read" in read(tmp_path / "site" / "index.html").text
+    assert "empty.md" in read(tmp_path / "site" / "problems.html").text
+    assert "partnerships/index.html" in read(tmp_path / "site" / "search.html").links
+
+
 class TestPlace:
     def test_the_same_dataset_gives_the_same_bytes(self, site, dataset, tmp_path):
         write_report(dataset, tmp_path / "again", pictures=False, as_of=AS_OF)
@@ -392,6 +403,22 @@ class TestPlace:
             (folder / "first.html").write_text("page")
         with pytest.raises(ReportError, match="No space.*what was there is unchanged"), fresh_folder(tmp_path / "site"):
             raise OSError(28, "No space left on device")
+        assert (tmp_path / "site" / "first.html").is_file()
+        assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+    def test_a_report_that_cannot_be_put_in_place_leaves_the_former(self, monkeypatch, tmp_path):
+        with fresh_folder(tmp_path / "site") as folder:
+            (folder / "first.html").write_text("page")
+        rename = Path.rename
+
+        def refuse(path: Path, target: Path) -> Path:
+            if path.name.endswith("-former") or path.name == "site":
+                return rename(path, target)
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(Path, "rename", refuse)
+        with pytest.raises(ReportError, match="Permission denied"), fresh_folder(tmp_path / "site"):
+            pass
         assert (tmp_path / "site" / "first.html").is_file()
         assert [path.name for path in tmp_path.iterdir()] == ["site"]
 

@@ -102,12 +102,10 @@ def environment() -> jinja2.Environment:
     made.globals.update(
         navigation=NAVIGATION,
         evidence_link=links.evidence_link,
-        evidence_page=links.evidence_page,
         partnership_page=links.partnership_page,
         like_group_page=links.like_group_page,
         statement_anchor=links.statement_anchor,
         theme_anchor=links.theme_anchor,
-        overview_page=links.overview_page,
         band=band,
         id_of=statement_id,
         span=labels.span,

@@ -100,17 +100,13 @@ def _entry(
     owners: Numbered[tuple[str, str, int]],
     years: Numbered[tuple[str, ...]],
 ) -> list[Any]:
+    def numbers(lead: bool) -> list[int]:
+        some = (each for each in contents.owners.get(key, ()) if (each["relation"] == "lead") is lead)
+        return [owners.of((each["name"], each["canonical"] or "", SECTORS.index(each["sector"]))) for each in some]
+
     key = statement_id(row)
     is_action = "action_id" in row
     words, day = _when(contents.dates.get(key, ()))
-    named = {
-        relation: [
-            owners.of((each["name"], each["canonical"] or "", SECTORS.index(each["sector"])))
-            for each in contents.owners.get(key, ())
-            if (each["relation"] == "lead") == (relation == "lead")
-        ]
-        for relation in ("lead", "other")
-    }
     return [
         KINDS.index("action" if is_action else row["kind"]),
         documents[row["document_id"]],
@@ -119,8 +115,8 @@ def _entry(
         row["statement"],
         [THEMES.index(theme) for theme in row["themes"]],
         years.of(tuple(row["years"])),
-        named["lead"],
-        named["other"],
+        numbers(lead=True),
+        numbers(lead=False),
         words,
         day,
         STANDINGS.index(row["standing"]),

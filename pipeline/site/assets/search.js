@@ -149,7 +149,7 @@
     var evidence = cell(line, "Evidence");  // the address as pipeline/site/links.py makes it
     var place = row[PRINTED] ? "page-" + row[PRINTED] : "lines";
     var link = make("a", row[PRINTED] ? "p. " + row[PRINTED] : "lines", { href: "evidence/" + id + "/" + place + ".html#" + row[SUFFIX] });
-    link.append(hidden(": " + row[WORDS].slice(0, 60)));
+    link.append(hidden(" of " + about[1] + ": " + row[WORDS].slice(0, 60)));
     evidence.append(link, make("span", index.bands[row[BAND]][1] + " confidence", { "class": "norm" }));
     return line;
   }
