@@ -28,6 +28,7 @@ def _any(name: str, form: str) -> re.Pattern[str]:
 _EVENT = _any("events", r"\b(?:%s)\b")
 _PLACEHOLDER = _any("placeholders", "%s")
 _UNFINISHED = _any("unfinished", r"\b(?:%s)\s*$")
+_UNDER_WAY = _any("under_way", r"\b(?:%s)\b")
 _TBC = _any("to_be_confirmed", r"^\W*(?:%s)\W*$")
 
 
@@ -169,7 +170,7 @@ class Assembler:
         if printed := self._printed_standing(draft):
             return printed
         if draft.setting == "report":
-            return "done"
+            return "in_progress" if _UNDER_WAY.search(draft.text) else "done"
         if draft.setting == "next_steps":
             return "planned"
         timescale = draft.timescale_text or ""

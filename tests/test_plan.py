@@ -384,6 +384,24 @@ def test_a_printed_status_says_how_an_action_stands_in_a_report_too():
     assert [a.standing for a in report(STATUS).actions] == ["in_progress", "done", "planned"]
 
 
+GOING_ON = """\
+## Progress against our priorities
+
+### Priority 1: Neglect
+
+What we did:
+
+- A protocol on home visits is in draft and has been read by two schools.
+- We trained 40 dentists, who have started to send referrals on.
+- The tool is now being tested in three teams.
+- We started a panel in May 2023.
+"""
+
+
+def test_a_sentence_that_says_that_the_work_goes_on_is_not_done():
+    assert [a.standing for a in report(GOING_ON).actions] == ["in_progress", "done", "in_progress", "done"]
+
+
 def test_the_difference_made_is_evidence_and_neither_action_nor_objective():
     assert [(m.text, m.kind) for m in report(YEAR).measures] == [
         ("Families told us that help came sooner.", "evidence")
