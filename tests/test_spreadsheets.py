@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 
 import pytest
@@ -63,7 +64,26 @@ class TestCsv:
         path = tmp_path / "rows.csv"
         write_csv(path, ["text", "n", "on", "themes", "yes"], [["=a, “b”", -5, dt.date(2024, 4, 1), ["x", "y"], True]])
         data = path.read_bytes()
-        assert data == '\ufefftext,n,on,themes,yes\r\n"\'=a, “b”",-5,2024-04-01,x; y,true\r\n'.encode()
+        assert data == '\ufefftext,n,on,themes,yes\r\n"\'=a, “b”",-5,2024-04-01,"x; y",true\r\n'.encode()
+
+    @pytest.mark.parametrize("separator", [",", ";", "\t"])
+    def test_no_cell_begins_within_another_wherever_a_spreadsheet_divides(self, tmp_path, separator):
+        path = tmp_path / "rows.csv"
+        text = f"Neglect{separator}=cmd|' /C calc'!A0"
+        write_csv(path, ["text"], [[text]])
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            assert list(csv.reader(stream, delimiter=separator)) == [["text"], [text]]
+
+    def test_a_cell_may_be_as_long_as_a_document(self, tmp_path):
+        path = tmp_path / "rows.csv"
+        text = "long " * 100_000
+        write_csv(path, ["text"], [[text]])
+        assert read_csv(path) == {2: {"text": text}}
+
+    def test_columns_without_a_name_are_kept(self, tmp_path):
+        path = tmp_path / "rows.csv"
+        path.write_bytes(b"a,,\r\n1,mine,too\r\n")
+        assert read_csv(path) == {2: {"a": "1", "column 2": "mine", "column 3": "too"}}
 
     def test_what_is_missing_is_an_empty_cell(self, tmp_path):
         path = tmp_path / "rows.csv"
@@ -87,12 +107,20 @@ class TestCsv:
         path.write_bytes("a\r\n“children’s”\r\n".encode("cp1252"))
         assert read_csv(path) == {2: {"a": "“children’s”"}}
 
+    @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+    def test_may_be_as_excel_saves_unicode_text(self, tmp_path, encoding):
+        path = tmp_path / "rows.csv"
+        path.write_bytes("\ufeffa\tb\r\n≥ 5\t“x”\r\n".encode(encoding))
+        assert read_csv(path) == {2: {"a": "≥ 5", "b": "“x”"}}
+
     @pytest.mark.parametrize(
         ("data", "message"),
         [
             (b"a,b\r\n\x81,1\r\n", "save it as “CSV UTF-8”"),
             (b"PK\x03\x04 and more", "is a workbook.*CSV UTF-8"),
             (b"b\r\n1\r\n", "has no column a.*it names b"),
+            (b"a,b,a\r\n1,2,3\r\n", "has several columns a. Rename"),
+            (b"\xff\xfea", "no text in UTF-8, UTF-16"),
             (b"", "has no column a.*it names none"),
             (b"a,b\r\n1,2,3\r\n", "row 2: 3 cells, but 2 columns"),
             (b'a,b\r\n1,"2', "line 2: .*Save it as CSV again"),
