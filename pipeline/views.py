@@ -16,6 +16,7 @@ from itertools import chain
 
 from pipeline.comparison.comparing import comparison_of
 from pipeline.comparison.corpus import ComparedDocument, Corpus, read_corpus
+from pipeline.comparison.planning_quality import SUCCESS, due_day, is_overdue
 from pipeline.comparison.tables import PUBLICATIONS
 from pipeline.contract import Row
 from pipeline.dataset import dataset_place, local_copy
@@ -27,8 +28,7 @@ from pipeline.site.links import evidence_link, evidence_page, like_group_page, p
 _LASTING = ("due", "period")
 """Kinds of dates whose last day says until when something is to be done."""
 _NEARLY = 0.9
-_SUCCESS = ("success", "evidence")
-"""Kinds of measures by which anyone would know."""
+_OVERDUE = {True: "yes", False: "no", None: "unknown"}
 
 
 def read_views(dataset: str | os.PathLike[str] = "data/processed", as_of: datetime.date | None = None) -> Views:
@@ -254,7 +254,7 @@ class Views:
     def _action(self, row: Row, later: Mapping[str, str]) -> Row:
         key = row["action_id"]
         dates = self._dates[key]
-        due = _due(dates)
+        due = due_day(dates)
         objective = self.corpus.objectives.get(row["objective_id"] or "")
         return {
             **self._read(row, key),
@@ -266,7 +266,7 @@ class Views:
             "last_day": max((d["end"] for d in dates if d["kind"] in _LASTING and d["end"]), default=None),
             "recurs": [every(date["recurrence"]) for date in dates if date["recurrence"]],
             "due": due,
-            "overdue": _overdue(row, due, self.as_of),
+            "overdue": _OVERDUE[is_overdue(row, due, self.as_of) if self.as_of else None],
             "measures": self._measures[key],
             "objective_measures": self._measures[row["objective_id"]] if row["objective_id"] else [],
             "later_outcome": later.get(key),
@@ -366,28 +366,12 @@ def _statement(row: Row) -> str:
     return f"{row['number']} {said}" if row.get("number") else str(said)
 
 
-def _due(dates: Iterable[Row]) -> datetime.date | None:
-    """The last day of the latest due date; None where none is fixed, or where it is to be done again and again."""
-    if any(date["recurrence"] is not None for date in dates):
-        return None
-    return max((date["end"] for date in dates if date["kind"] == "due" and date["end"] is not None), default=None)
-
-
-def _overdue(action: Row, due: datetime.date | None, as_of: datetime.date | None) -> str:
-    """As `planning_quality` counts it: no where it is said to be done, unknown without a day."""
-    if action["standing"] == "done":
-        return "no"
-    if due is None or as_of is None:
-        return "unknown"
-    return "yes" if due < as_of else "no"
-
-
 def _successes(measures: Iterable[Row]) -> dict[str, list[str]]:
     """What tells success, by the action, else the objective, under which it hangs."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in measures:
         subject = row["action_id"] or row["objective_id"]
-        if subject and row["kind"] in _SUCCESS:
+        if subject and row["kind"] in SUCCESS:
             found[subject].append(row["text"])
     return found
 

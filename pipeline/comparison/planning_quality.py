@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.comparison.corpus import ComparedDocument, Corpus
@@ -11,7 +12,7 @@ from pipeline.contract import Row
 
 _FIXED = ("start", "end", "month", "precision", "recurrence")
 """Columns of `dates` of which one is given where the words fix something."""
-_SUCCESS = ("success", "evidence")
+SUCCESS = ("success", "evidence")
 """Kinds of `measures` by which anyone would know; a figure tells what was counted."""
 
 
@@ -40,44 +41,57 @@ def quality_rows(corpus: Corpus, as_of: datetime.date) -> list[Row]:
 class _Signs:
     """What is said of actions, by their ids; `measured` holds ids of objectives too.
 
-    last_due: the last day of the latest due date.
+    due: the day by which they are to be done (`due_day`).
     """
 
     led: set[str] = field(default_factory=set)
     dated: set[str] = field(default_factory=set)
-    recurring: set[str] = field(default_factory=set)
     measured: set[str] = field(default_factory=set)
-    last_due: dict[str, datetime.date] = field(default_factory=dict)
+    due: dict[str, datetime.date | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, corpus: Corpus) -> _Signs:
         signs = cls()
         signs.led = {o["subject_id"] for o in corpus.owners if o["subject"] == "action" and o["relation"] == "lead"}
+        dates: dict[str, list[Row]] = defaultdict(list)
         for date in corpus.dates:
             if date["subject"] == "action":
-                signs._add(date)
+                dates[date["subject_id"]].append(date)
+        signs.dated = {action for action, its in dates.items() if any(map(_is_fixed, its))}
+        signs.due = {action: due_day(its) for action, its in dates.items()}
         for measure in corpus.measures:
-            if measure["kind"] in _SUCCESS:
+            if measure["kind"] in SUCCESS:
                 signs.measured.add(measure["action_id"] or measure["objective_id"])
         signs.measured.discard(None)  # a measure that hangs under neither
         return signs
 
-    def _add(self, date: Row) -> None:
-        action = date["subject_id"]
-        if any(date[column] is not None for column in _FIXED):
-            self.dated.add(action)
-        if date["recurrence"] is not None:
-            self.recurring.add(action)
-        elif date["kind"] == "due" and date["end"] is not None:
-            self.last_due[action] = max(date["end"], self.last_due.get(action, date["end"]))
-
     def measure(self, action: Row) -> bool:
         return action["action_id"] in self.measured or action["objective_id"] in self.measured
 
-    def due(self, action: Row) -> datetime.date | None:
-        """When it should have been done; None where that is not said, or where it is to be done again and again."""
-        key = action["action_id"]
-        return None if key in self.recurring else self.last_due.get(key)
+
+def due_day(dates: Iterable[Row]) -> datetime.date | None:
+    """The day by which an action is to be done: the last of its latest due date.
+
+    dates: rows of `dates` about it. None where none is fixed, or where it is to be done again and again.
+    """
+    rows = list(dates)
+    if any(row["recurrence"] is not None for row in rows):
+        return None
+    return max((row["end"] for row in rows if row["kind"] == "due" and row["end"] is not None), default=None)
+
+
+def is_overdue(action: Row, due: datetime.date | None, as_of: datetime.date) -> bool | None:
+    """Was an action to be done before a day, and is not said to be done? None where that cannot be said.
+
+    due: its `due_day`.
+    """
+    if action["standing"] == "done":
+        return False
+    return None if due is None else due < as_of
+
+
+def _is_fixed(date: Row) -> bool:
+    return any(date[column] is not None for column in _FIXED)
 
 
 def _own(corpus: Corpus, document: ComparedDocument, objective: Row) -> bool:
@@ -90,8 +104,8 @@ def _actions(actions: list[Row], signs: _Signs, as_of: datetime.date) -> Row:
     dated = {row["action_id"] for row in actions if row["action_id"] in signs.dated}
     measured = {row["action_id"] for row in actions if signs.measure(row)}
     reported = sum(row["progress_text"] is not None or row["rag"] is not None for row in actions)
-    dues = [signs.due(row) for row in actions if row["standing"] != "done"]
-    overdue = sum(due is not None and due < as_of for due in dues)
+    late = [is_overdue(row, signs.due.get(row["action_id"]), as_of) for row in actions]
+    overdue = late.count(True)
 
     def share(count: int) -> float | None:
         return count / len(actions) if actions else None
@@ -103,10 +117,10 @@ def _actions(actions: list[Row], signs: _Signs, as_of: datetime.date) -> Row:
         "with_measure": len(measured),
         "with_progress": reported,
         "complete": len(led & dated & measured),
-        "done": len(actions) - len(dues),
+        "done": sum(row["standing"] == "done" for row in actions),
         "as_of": as_of,
         "overdue": overdue,
-        "due_unknown": dues.count(None),
+        "due_unknown": late.count(None),
         "lead_share": share(len(led)),
         "date_share": share(len(dated)),
         "measure_share": share(len(measured)),
