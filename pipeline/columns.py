@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.field_parts import Type
 from pipeline.fields import table
-from pipeline.site.labels import label
+from pipeline.labels import label
 from pipeline.spreadsheets import LIST_SEPARATOR
 
 Shown = str | int | float | datetime.date | None
@@ -26,7 +26,7 @@ class Column:
 
     name: the key of its values in the rows of a view (`pipeline.views`). title: its heading. description: what it
     holds. type: what its values are; a share of 0 to 1 is shown as a percentage where `percent` is true. width:
-    characters that it is given. labels: the category of `pipeline.site.labels` that names its values, "plain" for
+    characters that it is given. labels: the category of `pipeline.labels` that names its values, "plain" for
     blanks in the place of `_`, "file" for a file's name without its folders, "" if they are shown as they are. link:
     the key of the page of the report that shows the value, "" if none does.
     """

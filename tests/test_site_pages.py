@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from extractors.confidence import BANDS
-from pipeline import run
+from pipeline import labels, run
 from pipeline.cli import main
 from pipeline.codes import SEVERITIES
 from pipeline.comparison.comparing import compare
@@ -26,7 +26,7 @@ from pipeline.comparison.likeness import Method
 from pipeline.comparison.tables import CHANGES, COMPARED_PARTNERSHIPS, OUTCOMES, PUBLICATIONS
 from pipeline.field_parts import RELATIONS, SECTORS, THEMES
 from pipeline.fields import DATES, DOCUMENTS, MEASURES, OWNERS, PARTNERSHIPS
-from pipeline.site import building, labels, overview
+from pipeline.site import building, overview
 from pipeline.site.building import MARKER, ReportError, ReportSummary, fresh_folder, write_report
 from pipeline.site.links import evidence_link, partnership_page, statement_anchor, theme_anchor
 from pipeline.site.rendering import printed, script

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from pipeline.contract import Row
 from pipeline.field_parts import RELATIONS, THEMES
+from pipeline.labels import label
 from pipeline.questions.choosing import Scope
-from pipeline.site.labels import label
 
 
 class Found(NamedTuple):

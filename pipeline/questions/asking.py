@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.columns import Column
 from pipeline.contract import Row
+from pipeline.labels import label
 from pipeline.questions.answers import ANSWERS
 from pipeline.questions.choosing import QuestionError, Scope, chosen_partnerships, chosen_theme, chosen_year
 from pipeline.questions.registry import Question, questions
-from pipeline.site.labels import label
 from pipeline.views import Views, read_views, well_covered
 
 if TYPE_CHECKING:

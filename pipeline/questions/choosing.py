@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.contract import Row
 from pipeline.field_parts import THEMES
+from pipeline.labels import label
 from pipeline.printing import safe
-from pipeline.site.labels import label
 from pipeline.views import Views
 
 KINDS = ("children", "adults", "joint")

@@ -19,10 +19,10 @@ from rich.text import Text
 from pipeline.columns import Column
 from pipeline.contract import Row
 from pipeline.field_parts import Type
+from pipeline.labels import percent
 from pipeline.printing import safe
 from pipeline.questions.asking import Answer
 from pipeline.questions.registry import Part
-from pipeline.site.labels import percent
 from pipeline.spreadsheets import csv_text
 
 WIDEST = 100

@@ -6,8 +6,8 @@ from collections import Counter
 
 from extractors.confidence import BANDS
 from extractors.vocabulary import load_toml
+from pipeline import labels
 from pipeline.fields import ALL_TABLES
-from pipeline.site import labels
 from pipeline.site.contents import Contents
 from pipeline.site.rendering import Site
 from pipeline.version import pipeline_version

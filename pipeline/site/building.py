@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline import labels
 from pipeline.comparison.comparing import comparison_of
 from pipeline.comparison.corpus import read_corpus
 from pipeline.dataset import dataset_place, local_copy
 from pipeline.fields import ALL_TABLES, PROBLEMS
 from pipeline.loading import read_table
-from pipeline.site import labels
 from pipeline.site.about import write_about
 from pipeline.site.contents import contents_of
 from pipeline.site.evidence import write_evidence

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
+from pipeline import labels
 from pipeline.contract import Row
 from pipeline.fields import table
-from pipeline.site import labels
 
 TABLES = ("objectives", "actions", "measures", "groups", "owners", "dates", "terms")
 """The tables whose rows have a place in print; those that others hang under come first."""

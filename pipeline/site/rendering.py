@@ -14,7 +14,8 @@ import jinja2
 from markupsafe import Markup
 
 from extractors.confidence import band
-from pipeline.site import labels, links
+from pipeline import labels
+from pipeline.site import links
 from pipeline.site.contents import statement_id
 
 NAVIGATION = (

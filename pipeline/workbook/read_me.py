@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
-from pipeline.site.labels import day
+from pipeline.labels import day
 from pipeline.version import pipeline_version
 from pipeline.views import Views
 from pipeline.workbook.cells import height, lines

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.columns import Column, columns, data_file
 from pipeline.contract import Row
 from pipeline.field_parts import THEMES, Type
-from pipeline.site.labels import label
+from pipeline.labels import label
 from pipeline.views import Views
 
 _THEME_WIDTH = 5

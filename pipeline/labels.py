@@ -1,4 +1,4 @@
-"""What the pages call the values of the closed lists (`labels.toml`), and how they print dates, spans and shares."""
+"""What people read for the values of the closed lists (`labels.toml`), and for dates, spans and shares."""
 
 from __future__ import annotations
 
