@@ -253,7 +253,10 @@ def put_in_place(staging: Path, directory: Path) -> None:
 
 
 def settle(directory: Path) -> None:
-    """Finish the move of complete new files that was interrupted; nothing to do in most cases."""
+    """Finish the move of complete new files that was interrupted; nothing to do in most cases.
+
+    Another process may finish the same move at the same time: whatever it moved already is in its place.
+    """
     complete = directory / COMPLETE
     if not complete.is_dir():
         return
@@ -262,9 +265,11 @@ def settle(directory: Path) -> None:
     for table in COMPARISON_TABLES:
         if table.name not in described:
             (directory / table.file_name).unlink(missing_ok=True)
-    for path in sorted(complete.iterdir()):
-        path.replace(directory / path.name)
-    complete.rmdir()
+    with contextlib.suppress(FileNotFoundError):
+        for path in sorted(complete.iterdir()):
+            with contextlib.suppress(FileNotFoundError):
+                path.replace(directory / path.name)
+        complete.rmdir()
 
 
 def _sweep(directory: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import json
 from collections.abc import Iterator
@@ -20,9 +21,9 @@ from pipeline.checking import check
 from pipeline.cli import main
 from pipeline.comparison import comparing, making, stored
 from pipeline.comparison.comparing import comparison_of
-from pipeline.comparison.stamp import Stamp
+from pipeline.comparison.stamp import Stamp, rule_files
 from pipeline.comparison.tables import COMPARISON_TABLES
-from pipeline.dataset import COMPLETE
+from pipeline.dataset import COMPLETE, settle
 from pipeline.fields import ALL_TABLES, TABLES
 
 DAY = dt.date(2025, 1, 1)
@@ -161,6 +162,24 @@ class TestCompare:
 
 
 class TestRun:
+    def test_two_processes_may_finish_the_same_move(self, dataset, plans, monkeypatch):
+        """A reader that comes in the middle of a run's move finishes it; the run goes on to the end."""
+        replace, seen = Path.replace, []
+
+        def meanwhile(self: Path, target: Path) -> Path:
+            if not seen and self.parent.name == COMPLETE:
+                seen.append(self)
+                settle(dataset)
+            return replace(self, target)
+
+        (plans / "a.txt").write_text("action Another\n")
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "replace", meanwhile)
+            run(plans, dataset, workers=0, stages=FAKE)
+        assert seen
+        assert "Another" in set(load(dataset)["actions"]["text"])
+        assert said(dataset) == []
+
     def test_a_new_run_removes_the_comparison_of_the_old_one_and_leaves_other_files(self, compared, plans, make):
         (compared / "notes.txt").write_text("mine")
         make(plans)
@@ -306,6 +325,19 @@ class TestComparisonOf:
         (compared / "like_groups.parquet").write_bytes(old)
         comparison_of(compared, DAY)
         assert counted == [DAY]
+
+
+def test_rules_are_all_modules_outside_the_tables_that_a_comparison_uses():
+    folder = Path(making.__file__).parent
+    imports = {
+        node.module
+        for path in folder.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("extractors.")
+    }
+    files = {path.relative_to(folder.parents[1]).as_posix() for path in rule_files()}
+    assert {f"{module.replace('.', '/')}.py" for module in imports} <= files
+    assert {path.relative_to(folder.parents[1]).as_posix() for path in folder.rglob("*.toml")} <= files
 
 
 class TestAtAUrl:

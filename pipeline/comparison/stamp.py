@@ -10,15 +10,19 @@ import functools
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from pipeline import datapackage
+from extractors import language
+from pipeline import datapackage, field_parts
 from pipeline.fields import TABLES
 
 _CODE = (".py", ".toml", ".csv", ".txt")
+_LIBRARIES = ("numpy", "scikit-learn", "scipy")
+_ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,20 @@ def belongs(schema: pa.Schema, directory: Path) -> bool:
 
 @functools.cache
 def rules_hash() -> str:
-    """One hash over the code and word lists of comparison: files made by other rules are not used again."""
+    """One hash over what decides what a comparison finds: files made by other rules are not used again.
+
+    That is the code and word lists of comparison, the modules and libraries that find like words for it, and the list
+    of themes.
+    """
     found = hashlib.sha256()
-    root = Path(__file__).parent
-    for path in sorted(path for path in root.rglob("*") if path.suffix in _CODE):
-        found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in rule_files():
+        found.update(path.relative_to(_ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for name in _LIBRARIES:
+        found.update(f"{name}={metadata.version(name)}\0".encode())
     return found.hexdigest()[:24]
+
+
+def rule_files() -> list[Path]:
+    """The files that decide what a comparison finds."""
+    own = (path for path in Path(__file__).parent.rglob("*") if path.suffix in _CODE)
+    return sorted([*own, Path(language.__file__), Path(field_parts.__file__)])
