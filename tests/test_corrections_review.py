@@ -117,6 +117,17 @@ class TestReview:
         assert review(dataset, path).new == 0
         assert lines_of(path) == again
 
+    @pytest.mark.parametrize(
+        ("cell", "kept"),
+        [("(none)", "(none)"), ("-17.5", "-17.5"), ("1,204", "1204"), ("a few", "a few"), ("=1+1", "'=1+1")],
+    )
+    def test_keeps_what_a_reviewer_wrote_for_a_number(self, dataset, tmp_path, cell, kept):
+        path = tmp_path / "kept.csv"
+        review(dataset, path)
+        save(path, [{**lines_of(path)[0], "table": "measures", "field": "value", "corrected": cell}])
+        review(dataset, path)
+        assert lines_of(path)[0]["corrected"] == kept
+
     def test_brings_lines_up_to_date_that_nobody_filled_in(self, dataset, tmp_path):
         path = tmp_path / "old.csv"
         review(dataset, path)

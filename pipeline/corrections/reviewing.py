@@ -322,8 +322,10 @@ def _number_or_text(column: Field, cell: str) -> Cell:
     if column.type is not Type.FLOAT64:
         return cell
     try:
-        value: float = parsed(column, cell)
+        value: float | None = parsed(column, cell)
     except ValueError:
+        return cell
+    if value is None:
         return cell
     return int(value) if value.is_integer() else value
 
