@@ -18,8 +18,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline import datapackage, fields
-from pipeline.comparison.stamp import belongs
-from pipeline.comparison.tables import COMPARISON_TABLES
+from pipeline.comparison_fields import COMPARISON_TABLES
+from pipeline.comparison_stamp import belongs
 from pipeline.contract import Row, fault
 from pipeline.datapackage import Inputs
 from pipeline.dataset import Accounts, DatasetError, dataset_place, foreign_files, local_copy

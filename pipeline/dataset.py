@@ -29,7 +29,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline import datapackage, storage
-from pipeline.comparison.tables import COMPARISON_TABLES
+from pipeline.comparison_fields import COMPARISON_TABLES
 from pipeline.contract import Row
 from pipeline.datapackage import Inputs
 from pipeline.field_parts import Table, Type

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.codes import Code, codes
-from pipeline.comparison.tables import COMPARISON_TABLES
+from pipeline.comparison_fields import COMPARISON_TABLES
 from pipeline.field_parts import Field, Table, Type
 from pipeline.fields import ALL_TABLES, SCHEMA_VERSION, TABLES
 

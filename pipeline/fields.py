@@ -8,7 +8,7 @@ in `pipeline.rows`.
 from __future__ import annotations
 
 from pipeline.codes import RETRIES, SEVERITIES, STAGES, codes
-from pipeline.comparison.tables import COMPARISON_TABLES
+from pipeline.comparison_fields import COMPARISON_TABLES
 from pipeline.field_parts import (
     BANDED_PLACE,
     CORRECTED,

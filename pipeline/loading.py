@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.comparison.stamp import belongs
-from pipeline.comparison.tables import COMPARISON_TABLES
+from pipeline.comparison_fields import COMPARISON_TABLES
+from pipeline.comparison_stamp import belongs
 from pipeline.dataset import DatasetError, dataset_place, foreign_files, local_copy
 from pipeline.field_parts import Table, Type
 from pipeline.fields import ALL_TABLES, TABLES, table

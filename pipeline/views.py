@@ -3,7 +3,7 @@
 A view is a list of dicts. Beside what its table holds, a row says whose it is (`partnership_key`, `partnership`,
 `partnership_kind`), in which document and for which years (`document`, `document_id`, `publication`, `years`) and where
 it was printed (`page`, `place`, `quote`), with the page of the report that shows the place (`evidence`, a path as in
-`pipeline.site.links`). Rows are sorted by partnership and period.
+`pipeline.links`). Rows are sorted by partnership and period.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from itertools import chain
 from pipeline.comparison.comparing import comparison_of
 from pipeline.comparison.corpus import ComparedDocument, Corpus, read_corpus
 from pipeline.comparison.planning_quality import SUCCESS, due_day, is_overdue
-from pipeline.comparison.tables import PUBLICATIONS
+from pipeline.comparison_fields import PUBLICATIONS
 from pipeline.contract import Row
 from pipeline.dataset import dataset_place, local_copy
 from pipeline.fields import ALL_TABLES, PROBLEMS
+from pipeline.links import evidence_link, evidence_page, like_group_page, partnership_page
 from pipeline.loading import read_table
 from pipeline.printing import every, place
-from pipeline.site.links import evidence_link, evidence_page, like_group_page, partnership_page
 
 _LASTING = ("due", "period")
 """Kinds of dates whose last day says until when something is to be done."""

@@ -1,1 +1,1 @@
-"""Partnerships compared: tables made from a dataset, beside its own (`pipeline.comparison.tables`)."""
+"""Partnerships compared: tables made from a dataset, beside its own (`pipeline.comparison_fields`)."""

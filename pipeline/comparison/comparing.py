@@ -11,9 +11,9 @@ import pyarrow as pa
 
 from pipeline import datapackage
 from pipeline.comparison.corpus import Corpus, read_corpus
-from pipeline.comparison.stamp import Stamp, dataset_hash, rules_hash
 from pipeline.comparison.stored import store, stored
-from pipeline.comparison.tables import COMPARISON_TABLES
+from pipeline.comparison_fields import COMPARISON_TABLES
+from pipeline.comparison_stamp import Stamp, dataset_hash, rules_hash
 from pipeline.contract import Row
 from pipeline.dataset import DatasetError, dataset_place, foreign_files, local_copy
 from pipeline.fields import TABLES

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline import fields
-from pipeline.comparison.tables import PUBLICATIONS
+from pipeline.comparison_fields import PUBLICATIONS
 from pipeline.contract import Row
 from pipeline.loading import read_table
 

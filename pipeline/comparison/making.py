@@ -12,8 +12,8 @@ from pipeline.comparison.like_objectives import like_rows
 from pipeline.comparison.owner_profile import owner_rows
 from pipeline.comparison.plan_changes import change_rows
 from pipeline.comparison.planning_quality import quality_rows
-from pipeline.comparison.tables import COMPARISON_TABLES
 from pipeline.comparison.theme_profile import theme_rows
+from pipeline.comparison_fields import COMPARISON_TABLES
 from pipeline.contract import ContractError, Row, keep
 from pipeline.field_parts import Table
 

@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline import datapackage, storage
-from pipeline.comparison.stamp import Stamp, dataset_hash, rules_hash
-from pipeline.comparison.tables import COMPARISON_TABLES
+from pipeline.comparison_fields import COMPARISON_TABLES
+from pipeline.comparison_stamp import Stamp, dataset_hash, rules_hash
 from pipeline.contract import Row
 from pipeline.dataset import DatasetError, open_staging, put_in_place
 from pipeline.loading import open_table, read_table

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from pipeline.comparison.comparing import ComparisonSummary
 from pipeline.comparison.corpus import financial_years
-from pipeline.comparison.tables import CHANGES, OUTCOMES, PUBLICATIONS
+from pipeline.comparison_fields import CHANGES, OUTCOMES, PUBLICATIONS
 from pipeline.contract import Row
 from pipeline.field_parts import THEMES
 from pipeline.printing import safe

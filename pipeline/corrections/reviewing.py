@@ -32,8 +32,8 @@ from pipeline.corrections.reading import COLUMNS, FILLED_IN, CorrectionsError, i
 from pipeline.corrections.values import NONE, from_plain, parsed, shown
 from pipeline.dataset import DatasetError, dataset_place, local_copy
 from pipeline.field_parts import Field, Type
+from pipeline.links import evidence_link, evidence_page
 from pipeline.loading import read_table
-from pipeline.site.links import evidence_link, evidence_page
 from pipeline.spreadsheets import Cell, write_csv
 
 _TITLE_SHOWN = 40

@@ -11,9 +11,9 @@ from pipeline import fields
 from pipeline.comparison.corpus import ComparedDocument, Corpus
 from pipeline.contract import Row
 from pipeline.fields import CORRECTIONS
+from pipeline.links import evidence_page, partnership_page
 from pipeline.loading import read_table
 from pipeline.site.evidence_rows import TABLES, Box, Entry, Mark, entries_by_page, marks
-from pipeline.site.links import evidence_page, partnership_page
 from pipeline.site.pictures import Shown, Wanted, show
 from pipeline.site.rendering import Site
 from pipeline.site.source_files import find_sources

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline import labels
+from pipeline import labels, links
 from pipeline.comparison.corpus import Slot
-from pipeline.comparison.tables import PUBLICATIONS
+from pipeline.comparison_fields import PUBLICATIONS
 from pipeline.contract import Row
 from pipeline.field_parts import THEMES
-from pipeline.site import links
 from pipeline.site.contents import Contents
 from pipeline.site.partnerships import grouped
 from pipeline.site.rendering import Site

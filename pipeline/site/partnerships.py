@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline import labels
+from pipeline import labels, links
 from pipeline.comparison.corpus import ComparedDocument, Slot
-from pipeline.comparison.tables import CHANGES, OUTCOMES, PUBLICATIONS
+from pipeline.comparison_fields import CHANGES, OUTCOMES, PUBLICATIONS
 from pipeline.contract import Row
 from pipeline.field_parts import THEMES
-from pipeline.site import links
 from pipeline.site.contents import Contents, by_theme, statement_id
 from pipeline.site.rendering import Site
 

@@ -6,10 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline import labels
+from pipeline import labels, links
 from pipeline.codes import SEVERITIES, codes
 from pipeline.contract import Row
-from pipeline.site import links
 from pipeline.site.contents import Contents
 from pipeline.site.rendering import Site
 

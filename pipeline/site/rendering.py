@@ -14,8 +14,7 @@ import jinja2
 from markupsafe import Markup
 
 from extractors.confidence import band
-from pipeline import labels
-from pipeline.site import links
+from pipeline import labels, links
 from pipeline.site.contents import statement_id
 
 NAVIGATION = (

@@ -6,12 +6,11 @@ from collections.abc import Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
 from extractors.confidence import BANDS
-from pipeline import labels
-from pipeline.comparison.tables import PUBLICATIONS
+from pipeline import labels, links
+from pipeline.comparison_fields import PUBLICATIONS
 from pipeline.contract import Row
 from pipeline.field_parts import SECTORS, THEMES
 from pipeline.fields import ACTIONS, OBJECTIVES
-from pipeline.site import links
 from pipeline.site.contents import Contents, statement_id
 from pipeline.site.rendering import Site, script
 

@@ -146,7 +146,7 @@
     var standing = cell(line, "Standing");
     standing.append(make("span", index.standings[row[STANDING]][1], { "class": "tag" }));
     if (OVERDUE_NAMES[row[OVERDUE]] === "yes") standing.append(" ", make("span", "Overdue", { "class": "tag bad" }));
-    var evidence = cell(line, "Evidence");  // the address as pipeline/site/links.py makes it
+    var evidence = cell(line, "Evidence");  // the address as pipeline/links.py makes it
     var place = row[PRINTED] ? "page-" + row[PRINTED] : "lines";
     var link = make("a", row[PRINTED] ? "p. " + row[PRINTED] : "lines", { href: "evidence/" + id + "/" + place + ".html#" + row[SUFFIX] });
     link.append(hidden(" of " + about[1] + ": " + row[WORDS].slice(0, 60)));

@@ -17,12 +17,12 @@ from typing import Any
 import pyarrow as pa
 
 from extractors import language
-from pipeline import datapackage, field_parts
+from pipeline import comparison_fields, datapackage, field_parts
 from pipeline.fields import TABLES
 
 _CODE = (".py", ".toml", ".csv", ".txt")
 _LIBRARIES = ("numpy", "scikit-learn", "scipy")
-_ROOT = Path(__file__).parents[2]
+_ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +84,6 @@ def rules_hash() -> str:
 
 def rule_files() -> list[Path]:
     """The files that decide what a comparison finds."""
-    own = (path for path in Path(__file__).parent.rglob("*") if path.suffix in _CODE)
-    return sorted([*own, Path(language.__file__), Path(field_parts.__file__)])
+    folder = Path(__file__).with_name("comparison")
+    own = (path for path in folder.rglob("*") if path.suffix in _CODE)
+    return sorted([*own, Path(comparison_fields.__file__), Path(language.__file__), Path(field_parts.__file__)])
