@@ -14,8 +14,8 @@ from pipeline.comparison.compared import partnership_rows
 from pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years
 from pipeline.comparison.owner_profile import owner_rows
 from pipeline.comparison.planning_quality import quality_rows
-from pipeline.comparison.tables import COMPARISON_TABLES
 from pipeline.comparison.theme_profile import theme_rows
+from pipeline.comparison_fields import COMPARISON_TABLES
 from pipeline.contract import Row, keep
 from pipeline.views import Views
 

@@ -12,8 +12,8 @@ from pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years
 from pipeline.comparison.making import comparison_rows
 from pipeline.comparison.owner_profile import owner_rows
 from pipeline.comparison.planning_quality import quality_rows
-from pipeline.comparison.tables import COMPARISON_TABLES
 from pipeline.comparison.theme_profile import theme_rows
+from pipeline.comparison_fields import COMPARISON_TABLES
 from pipeline.contract import Row, keep
 from pipeline.field_parts import THEMES
 

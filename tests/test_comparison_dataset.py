@@ -21,8 +21,8 @@ from pipeline.checking import check
 from pipeline.cli import main
 from pipeline.comparison import comparing, making, stored
 from pipeline.comparison.comparing import comparison_of
-from pipeline.comparison.stamp import Stamp, rule_files
-from pipeline.comparison.tables import COMPARISON_TABLES
+from pipeline.comparison_fields import COMPARISON_TABLES
+from pipeline.comparison_stamp import Stamp, rule_files
 from pipeline.dataset import COMPLETE, settle
 from pipeline.fields import ALL_TABLES, TABLES
 

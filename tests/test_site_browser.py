@@ -18,8 +18,8 @@ import pytest
 from printed_words import letters, text_within
 
 from pipeline import run
+from pipeline.links import evidence_link
 from pipeline.site.building import write_report
-from pipeline.site.links import evidence_link
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra: test)")
 axe_playwright = pytest.importorskip(

@@ -23,12 +23,12 @@ from pipeline.cli import main
 from pipeline.codes import SEVERITIES
 from pipeline.comparison.comparing import compare
 from pipeline.comparison.likeness import Method
-from pipeline.comparison.tables import CHANGES, COMPARED_PARTNERSHIPS, OUTCOMES, PUBLICATIONS
+from pipeline.comparison_fields import CHANGES, COMPARED_PARTNERSHIPS, OUTCOMES, PUBLICATIONS
 from pipeline.field_parts import RELATIONS, SECTORS, THEMES
 from pipeline.fields import DATES, DOCUMENTS, MEASURES, OWNERS, PARTNERSHIPS
+from pipeline.links import evidence_link, partnership_page, statement_anchor, theme_anchor
 from pipeline.site import building, overview
 from pipeline.site.building import MARKER, ReportError, ReportSummary, fresh_folder, write_report
-from pipeline.site.links import evidence_link, partnership_page, statement_anchor, theme_anchor
 from pipeline.site.rendering import printed, script
 from pipeline.site.search import KINDS, STANDINGS
 from pipeline.views import Views, read_views

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from compared_rows import AS_OF, HOSTILE, NEW, OLD
 
 from pipeline import cli
-from pipeline.comparison.tables import COMPARISON_TABLES
+from pipeline.comparison_fields import COMPARISON_TABLES
 from pipeline.views import Views
 from pipeline.workbook import cells
 from pipeline.workbook.cells import Losses, cell_text
