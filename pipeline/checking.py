@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,13 @@ from pipeline import datapackage, fields
 from pipeline.comparison_fields import COMPARISON_TABLES
 from pipeline.comparison_stamp import belongs
 from pipeline.contract import Row, fault
+from pipeline.corrections.values import plain
 from pipeline.datapackage import Inputs
 from pipeline.dataset import Accounts, DatasetError, dataset_place, foreign_files, local_copy
 from pipeline.field_parts import CORRECTED, ROW_ID_PATTERN, Field, Table
 from pipeline.fields import ALL_TABLES, TABLES
 from pipeline.loading import open_table
+from pipeline.printing import counted
 from pipeline.schemas import arrow_type
 
 _SPANS = (("start", "end"), ("period_start", "period_end"))
@@ -51,7 +53,7 @@ class Violation:
     rows: int = 0
 
     def __str__(self) -> str:
-        count = "" if not self.rows else f" ({self.rows} row{'' if self.rows == 1 else 's'})"
+        count = f" ({counted(self.rows, 'row')})" if self.rows else ""
         return f"{self.table}: {self.message}{count}"
 
 
@@ -200,7 +202,7 @@ def _relations(tables: dict[str, pq.ParquetFile], keys: dict[str, set[Any]], acc
     by_id = {row["document_id"]: row for row in documents}
     held: dict[str, Counter[Any]] = {}
     worst: dict[Any, set[str]] = defaultdict(set)
-    changed: set[_Cell] = set()
+    changed: dict[_Cell, str | None] = {}
     for name, file in tables.items():
         table = fields.table(name)
         findings = _Findings(table)
@@ -215,7 +217,7 @@ def _relations(tables: dict[str, pq.ParquetFile], keys: dict[str, set[Any]], acc
             if table is fields.PROBLEMS:
                 worst[row["document_id"]].add(row["severity"])
             if CORRECTED in table.fields:
-                changed.update((name, row[table.key], column) for column in row[CORRECTED.name] or ())
+                changed.update(_changed_cells(table, row))
         yield from findings.violations()
     if "corrections" in tables:
         yield from _corrected(tables["corrections"], changed, tables.keys())
@@ -229,8 +231,17 @@ _Cell = tuple[str, Any, str]
 """Table, key of the row, column."""
 
 
-def _corrected(file: pq.ParquetFile, changed: set[_Cell], present: Collection[str]) -> Iterator[Violation]:
-    """The cells that rows say a reviewer changed are those that `corrections` says were.
+def _changed_cells(table: Table, row: Row) -> Iterator[tuple[_Cell, str | None]]:
+    """The cells that a row says a reviewer changed, with what stands there as `corrections` has it."""
+    for column in row[CORRECTED.name] or ():
+        value = plain(table.field(column), row[column]) if table.has(column) else None
+        yield (table.name, row[table.key], column), value
+
+
+def _corrected(
+    file: pq.ParquetFile, changed: Mapping[_Cell, str | None], present: Collection[str]
+) -> Iterator[Violation]:
+    """The cells that rows say a reviewer changed are those that `corrections` says were, and hold what it says.
 
     changed: as the rows of the tables `present` say.
     """
@@ -238,13 +249,18 @@ def _corrected(file: pq.ParquetFile, changed: set[_Cell], present: Collection[st
     applied = set()
     for row in _rows(file):
         cell = (row["table"], row["row_id"], row["field"])
-        if row["outcome"] == "applied":
-            applied.add(cell)
-            if cell not in changed and row["table"] in present:
-                findings.add("outcome is applied, but the row does not say so", row)
+        if row["outcome"] != "applied":
+            continue
+        applied.add(cell)
+        if row["table"] not in present:
+            continue
+        if cell not in changed:
+            findings.add("outcome is applied, but the row does not say so", row)
+        elif changed[cell] != row["corrected"]:
+            findings.add("corrected is not what stands in the row", row)
     yield from findings.violations()
     untold: dict[str, list[_Cell]] = defaultdict(list)
-    for cell in sorted(changed - applied):
+    for cell in sorted(changed.keys() - applied):
         untold[cell[0]].append(cell)
     for table, cells in untold.items():
         _, key, column = cells[0]

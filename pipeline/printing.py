@@ -27,6 +27,11 @@ def safe(text: str) -> str:
     return "".join(kept)
 
 
+def counted(count: int, what: str) -> str:
+    """A number of things (`1 row`, `1,204 rows`)."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def span(start: Any, end: Any) -> str:
     """Two dates as a reader writes them (`2024-04-01 – 2025-03-31`); one where they are the same."""
     if start is None and end is None:

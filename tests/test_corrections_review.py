@@ -385,6 +385,11 @@ class TestCheck:
         (violation,) = check(corrected)
         assert str(violation).startswith("corrections: outcome is applied, but the row does not say so")
 
+    def test_tells_a_row_that_does_not_hold_what_the_reviewer_said(self, corrected):
+        self.change(corrected, "corrections", "corrected", "in_progress")
+        (violation,) = check(corrected)
+        assert str(violation).startswith("corrections: corrected is not what stands in the row, e.g. ")
+
     def test_tells_a_row_that_was_changed_without_a_correction(self, corrected):
         self.change(corrected, "corrections", "outcome", "confirmed")
         (violation,) = check(corrected)

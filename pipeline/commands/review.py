@@ -10,7 +10,7 @@ from extractors.confidence import BANDS
 from pipeline.commands.parts import Place, Wrong, told
 from pipeline.corrections.reading import FILE_NAME
 from pipeline.corrections.reviewing import ReviewSummary, review
-from pipeline.printing import safe
+from pipeline.printing import counted, safe
 from pipeline.running import DEFAULT_OUTPUT
 
 
@@ -71,8 +71,8 @@ def review_command(
 
 def _said(summary: ReviewSummary, dataset: Path | str) -> str:
     path = safe(str(summary.path))
-    rows, files = _counted(summary.rows, "row"), _counted(summary.documents, "document")
-    said = f"{rows} of {files} in doubt. {path} has {_counted(summary.lines, 'line')}: {summary.new:,} new"
+    rows, files = counted(summary.rows, "row"), counted(summary.documents, "document")
+    said = f"{rows} of {files} in doubt. {path} has {counted(summary.lines, 'line')}: {summary.new:,} new"
     lines = [f"{said}, {summary.answered:,} answered."]
     if summary.lines:
         usual = isinstance(dataset, Path) and summary.path == dataset / FILE_NAME
@@ -83,7 +83,3 @@ def _said(summary: ReviewSummary, dataset: Path | str) -> str:
             f"  safeplans run INPUT {again}",
         ]
     return "\n".join(lines)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

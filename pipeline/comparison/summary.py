@@ -16,7 +16,7 @@ from pipeline.comparison.corpus import financial_years
 from pipeline.comparison_fields import CHANGES, OUTCOMES, PUBLICATIONS
 from pipeline.contract import Row
 from pipeline.field_parts import THEMES
-from pipeline.printing import safe
+from pipeline.printing import counted, safe
 
 _WIDEST = 100
 _THEMES_SHOWN = 10
@@ -48,12 +48,12 @@ def _parts(summary: ComparisonSummary) -> Iterator[RenderableType]:
 
 def _head(documents: Sequence[Row], partnerships: Sequence[Row]) -> str:
     kinds = Counter(row["publication"] for row in documents)
-    said = ", ".join(_number(kinds[kind], kind) for kind in PUBLICATIONS[:2])
+    said = ", ".join(counted(kinds[kind], kind) for kind in PUBLICATIONS[:2])
     if kinds["other"]:
         said += f", {kinds['other']:,} other"
     years = sorted({year for row in documents for year in row["years"]})
     span = f"; financial years {years[0]} to {years[-1]}" if years else ""
-    return f"{_number(len(partnerships), 'partnership')}, {_number(len(documents), 'document')} ({said}){span}"
+    return f"{counted(len(partnerships), 'partnership')}, {counted(len(documents), 'document')} ({said}){span}"
 
 
 def _themes(profile: Sequence[Row], as_of: datetime.date) -> Iterator[RenderableType]:
@@ -72,7 +72,7 @@ def _themes(profile: Sequence[Row], as_of: datetime.date) -> Iterator[Renderable
         objectives[row["theme"]] += row["objectives"]
         actions[row["theme"]] += row["actions"]
     ranked = sorted(THEMES, key=lambda theme: (-with_theme[theme], -objectives[theme] - actions[theme]))
-    yield _title(f"Themes in plans for {year}, of {_number(partnerships, 'partnership')}", "theme_profile")
+    yield _title(f"Themes in plans for {year}, of {counted(partnerships, 'partnership')}", "theme_profile")
     yield _grid(
         ("theme", "partnerships", "objectives", "actions"),
         (
@@ -101,7 +101,7 @@ def _quality(documents: Sequence[Row], as_of: datetime.date) -> Iterator[Rendera
 def _like(groups: Sequence[Row], statements: Sequence[Row]) -> Iterator[RenderableType]:
     grouped = sum(row["like_group_id"] is not None for row in statements)
     yield _title("Like objectives of different partnerships", "like_groups")
-    yield _line(f"{_number(len(groups), 'group')}, with {grouped:,} of {_number(len(statements), 'objective')}")
+    yield _line(f"{counted(len(groups), 'group')}, with {grouped:,} of {counted(len(statements), 'objective')}")
     if groups:
         yield _grid(
             ("largest", "partnerships", "objectives", "label"),
@@ -135,11 +135,11 @@ def _left_out(summary: ComparisonSummary) -> Iterator[RenderableType]:
     nameless = sorted(row["name"] for row in partnerships if row["recognised_by"] == "document")
     lines = []
     if summary.failed:
-        lines.append(f"{_number(len(summary.failed), 'document')} could not be read: {_names(summary.failed)}")
+        lines.append(f"{counted(len(summary.failed), 'document')} could not be read: {_names(summary.failed)}")
     if no_period:
-        lines.append(f"{_number(no_period, 'document')} without a period: counted without a year (years is empty)")
+        lines.append(f"{counted(no_period, 'document')} without a period: counted without a year (years is empty)")
     if nameless:
-        lines.append(f"{_number(len(nameless), 'document')} without a partnership's name: alone ({_names(nameless)})")
+        lines.append(f"{counted(len(nameless), 'document')} without a partnership's name: alone ({_names(nameless)})")
     if lines:
         yield _title("Left out, or not placed", "documents, planning_quality, compared_partnerships")
         yield from map(_line, lines)
@@ -153,10 +153,6 @@ def _names(names: Sequence[str]) -> str:
 def _mean(shares: Iterable[float | None]) -> str:
     known = [share for share in shares if share is not None]
     return f"{sum(known) / len(known):.0%}" if known else "–"
-
-
-def _number(count: int, name: str) -> str:
-    return f"{count:,} {name}{'' if count == 1 else 's'}"
 
 
 def _title(text: str, table: str) -> RenderableType:

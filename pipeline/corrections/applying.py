@@ -21,6 +21,7 @@ from pipeline.corrections.correctable import Reviewed, reviewed_tables
 from pipeline.corrections.reading import Answer
 from pipeline.corrections.values import NONE, SAME, parsed, plain, quoted, shown, unquoted
 from pipeline.field_parts import Field
+from pipeline.printing import counted
 from pipeline.rows import Rows, clean, problem_row
 
 _LONGEST_REASON = 1_000
@@ -58,7 +59,7 @@ class Corrections:
             owner = document_id or hashlib.sha256(answers[0].row_id.encode()).hexdigest()[:16]
             for number, answer in enumerate(answers, 1):
                 rows["corrections"].append(_Lost(answer, why).record(f"{owner}:k{number}", None))
-            said = f"{_counted(answers)} could not be applied: {why}"
+            said = f"{_of_files(answers)} could not be applied: {why}"
             if document_id is None:
                 problem = Problem("review", "warning", "correction_invalid", said)
             else:
@@ -325,7 +326,7 @@ class _DocumentReview:
         unsigned = [case.answer for case in cases if case.answer.reviewer is None or case.answer.reviewed is None]
         if unsigned:
             said = (
-                f"{_counted(unsigned)} without a reviewer or a day that can be read; the first is row "
+                f"{_of_files(unsigned)} without a reviewer or a day that can be read; the first is row "
                 f"{unsigned[0].number}. Fill in reviewer and reviewed, the day as 2024-06-30."
             )
             self._told.append(Problem("review", "info", "correction_unsigned", said))
@@ -416,6 +417,6 @@ def _first_up(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _counted(answers: Sequence[Answer]) -> str:
+def _of_files(answers: Sequence[Answer]) -> str:
     files = ", ".join(dict.fromkeys(answer.file for answer in answers))
-    return f"{len(answers)} correction{'' if len(answers) == 1 else 's'} in {files}"
+    return f"{counted(len(answers), 'correction')} in {files}"

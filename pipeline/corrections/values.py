@@ -94,7 +94,7 @@ def plain(field: Field, value: Any) -> str | None:
     if value is None or value == []:
         return None
     if field.type is Type.TEXTS:
-        return LIST_SEPARATOR.join(value)
+        return LIST_SEPARATOR.join(map(str, value))
     if isinstance(value, float):
         return repr(value).removesuffix(".0")
     return str(value)
