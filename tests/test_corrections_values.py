@@ -97,6 +97,7 @@ class TestAValue:
         for (_, field), value in zip(CELLS, row, strict=True):
             assert from_plain(field, plain(field, value)) == value
 
+    @settings(deadline=None)
     @given(words)
     @example("'=1+1")
     @example("(same)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import fnmatch
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,8 +58,10 @@ def wording(value: ast.expr | None) -> str | None:
     return None
 
 
-def written() -> Iterator[tuple[str, str, dict[str, ast.expr]]]:
+@functools.cache
+def written() -> list[tuple[str, str, dict[str, ast.expr]]]:
     """Place, pattern of the code and arguments of every problem whose code is written out in the source."""
+    found = []
     for path in SOURCES:
         for line, maker, given in made(ast.parse(path.read_text(encoding="utf-8"))):
             pattern = wording(given.get("code"))
@@ -66,13 +69,13 @@ def written() -> Iterator[tuple[str, str, dict[str, ast.expr]]]:
                 handed = ast.unparse(given["code"]).split(".")[-1]
                 assert handed in ("code", "name"), f"{path}:{line}: {maker} with a code that the source does not show"
             else:
-                yield f"{path}:{line}", pattern, given
+                found.append((f"{path}:{line}", pattern, given))
+    return found
 
 
 def test_every_code_in_the_source_is_in_the_list():
-    found = list(written())
-    assert len(found) > 30
-    for place, pattern, _ in found:
+    assert len(written()) > 30
+    for place, pattern, _ in written():
         assert fnmatch.filter(codes(), pattern), f"{place}: {pattern} is not in pipeline/codes.toml"
 
 
