@@ -30,7 +30,7 @@ run: $(RUN_READY)
 	$(BIN)/safeplans run data/raw --output data/processed
 
 test: lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(TEST_READY)
 	$(BIN)/ruff check .
