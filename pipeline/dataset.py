@@ -30,10 +30,11 @@ import pyarrow.parquet as pq
 
 from pipeline import datapackage, storage
 from pipeline.comparison_fields import COMPARISON_TABLES
+from pipeline.comparison_stamp import dataset_hash
 from pipeline.contract import Row
 from pipeline.datapackage import Inputs
 from pipeline.field_parts import Table, Type
-from pipeline.fields import ALL_TABLES, TABLES
+from pipeline.fields import ALL_TABLES, DOCUMENTS, TABLES
 from pipeline.rows import Rows
 from pipeline.schemas import arrow_schema
 from pipeline.storage import MissingError, StorageError
@@ -46,6 +47,8 @@ files do not depend on how many processes read or how often a run was interrupte
 _TEXT_IN_MEMORY = 4_000_000
 """Characters of one table's text held before they go to disk."""
 _DAY = 24 * 60 * 60.0
+_TRIES = 20
+"""Moves of other processes that one waits for."""
 
 
 class DatasetError(ValueError):
@@ -246,22 +249,38 @@ def open_staging(directory: Path) -> Path:
 
 
 def put_in_place(staging: Path, directory: Path) -> None:
-    """Put all new files over the old ones, `datapackage.json` among them. Raises OSError."""
+    """Put all new files over the old ones, `datapackage.json` among them. Raises OSError.
+
+    A comparison of other tables than are there now is not put there (`settle`).
+    """
     _make_readable(staging)
-    staging.rename(directory / COMPLETE)
+    for last in (False,) * _TRIES + (True,):
+        try:
+            staging.rename(directory / COMPLETE)
+            break
+        except OSError:
+            if last or not (directory / COMPLETE).is_dir():
+                raise
+            settle(directory)  # another process was quicker: its files come first
     settle(directory)
 
 
 def settle(directory: Path) -> None:
     """Finish the move of complete new files that was interrupted; nothing to do in most cases.
 
-    Another process may finish the same move at the same time: whatever it moved already is in its place.
+    Another process may finish the same move at the same time: whatever it moved already is in its place. While files
+    wait here no others can be complete, so that a comparison is held against the tables that it will lie beside.
     """
     complete = directory / COMPLETE
     if not complete.is_dir():
         return
+    new, current = datapackage.read(complete), datapackage.read(directory)
+    only_compared = new is not None and not (complete / DOCUMENTS.file_name).exists()
+    if only_compared and dataset_hash(new) != dataset_hash(current):
+        shutil.rmtree(complete, ignore_errors=True)
+        return
     # Where the move was interrupted after it, the new descriptor is in its place already.
-    described = datapackage.resources(datapackage.read(complete) or datapackage.read(directory) or {})
+    described = datapackage.resources(new or current or {})
     for table in COMPARISON_TABLES:
         if table.name not in described:
             (directory / table.file_name).unlink(missing_ok=True)
@@ -269,6 +288,7 @@ def settle(directory: Path) -> None:
         for path in sorted(complete.iterdir()):
             with contextlib.suppress(FileNotFoundError):
                 path.replace(directory / path.name)
+    with contextlib.suppress(OSError):  # gone, or another's files wait there already
         complete.rmdir()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,6 +143,39 @@ class TestCompare:
         assert list(load(dataset)) == OWN
         assert said(dataset) == []
 
+    @pytest.mark.parametrize("moved", ["all", "some"])
+    def test_tables_that_are_replaced_while_they_are_read_are_told(self, dataset, plans, monkeypatch, moved):
+        read = comparing.read_corpus
+
+        def slow(directory):
+            corpus = read(directory)
+            (plans / "a.txt").write_text("action Another\n")
+            if moved == "all":
+                run(plans, dataset, workers=0, stages=FAKE)
+            else:
+                edit_first(dataset, "actions", text="Another")
+            return corpus
+
+        monkeypatch.setattr(comparing, "read_corpus", slow)
+        monkeypatch.setattr(comparing, "_rows", None)
+        with pytest.raises(DatasetError, match="replaced by another run"):
+            compare(dataset)
+
+    def test_tables_that_another_run_replaces_at_the_last_moment_stay(self, dataset, plans, monkeypatch):
+        """The run comes between the comparison's last look at the tables and its files' move."""
+        put = stored.put_in_place
+
+        def late(staging, directory):
+            (plans / "a.txt").write_text("action Another\n")
+            run(plans, dataset, workers=0, stages=FAKE)
+            put(staging, directory)
+
+        monkeypatch.setattr(stored, "put_in_place", late)
+        with pytest.raises(DatasetError, match="replaced by another run"):
+            compare(dataset)
+        assert "Another" in set(load(dataset)["actions"]["text"])
+        assert said(dataset) == []
+
     def test_what_is_no_dataset_is_told_with_what_to_do(self, dataset, tmp_path):
         with pytest.raises(DatasetError, match=r"no dataset .*safeplans run"):
             compare(tmp_path / "nowhere")
@@ -178,6 +212,20 @@ class TestRun:
             run(plans, dataset, workers=0, stages=FAKE)
         assert seen
         assert "Another" in set(load(dataset)["actions"]["text"])
+        assert said(dataset) == []
+
+    def test_a_run_that_is_done_while_another_moves_its_files_lets_these_go_first(self, dataset, plans, monkeypatch):
+        rename, seen = Path.rename, []
+
+        def meanwhile(self: Path, target: Path) -> Path:
+            if not seen and target.name == COMPLETE:
+                seen.append(self)
+                shutil.copytree(self, target)
+            return rename(self, target)
+
+        monkeypatch.setattr(Path, "rename", meanwhile)
+        run(plans, dataset, workers=0, stages=FAKE)
+        assert seen and not (dataset / COMPLETE).exists()
         assert said(dataset) == []
 
     def test_a_new_run_removes_the_comparison_of_the_old_one_and_leaves_other_files(self, compared, plans, make):

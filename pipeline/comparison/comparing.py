@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from pipeline import datapackage
 from pipeline.comparison.corpus import Corpus, read_corpus
-from pipeline.comparison.stored import store, stored
+from pipeline.comparison.stored import REPLACED, store, stored
 from pipeline.comparison_fields import COMPARISON_TABLES
 from pipeline.comparison_stamp import Stamp, dataset_hash, rules_hash
 from pipeline.contract import Row
@@ -50,6 +50,8 @@ def compare(
     with local_copy(place) as directory:
         stamp = Stamp(_hash_of_whole(directory, place), rules_hash(), day)  # first: `store` finds what changes after it
         corpus = read_corpus(directory)
+        if dataset_hash(datapackage.read(directory)) != stamp.dataset or foreign_files(directory, TABLES):
+            raise DatasetError(REPLACED)  # rows of two runs would not point to one another
     rows = _rows(corpus, day)
     store(place, rows, stamp)
     return ComparisonSummary(place, day, rows, tuple(row["source"] for row in corpus.failed))

@@ -24,6 +24,9 @@ from pipeline.storage import StorageError
 Rows = Mapping[str, list[Row]]
 """Rows by table of `COMPARISON_TABLES`."""
 
+REPLACED = "The tables were replaced by another run while they were compared. Compare again."
+"""What to tell when the tables are not those that were read any more."""
+
 
 def store(place: Path | str, rows: Rows, stamp: Stamp) -> None:
     """Put the tables of a comparison beside those of their dataset, and describe them in its `datapackage.json`.
@@ -44,6 +47,7 @@ def store(place: Path | str, rows: Rows, stamp: Stamp) -> None:
             _write(staging, rows, stamp)
             datapackage.save(staging, _described(place, staging, rows, stamp))
             put_in_place(staging, place)
+            _belong(datapackage.read(place), stamp)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
@@ -82,11 +86,16 @@ def _write(folder: Path, rows: Rows, stamp: Stamp) -> None:
 
 def _described(directory: Path, files: Path, rows: Rows, stamp: Stamp) -> dict[str, Any]:
     """The descriptor in a directory with the comparison in `files`. Raises DatasetError when the tables are others."""
-    described = datapackage.read(directory)
-    if described is None or dataset_hash(described) != stamp.dataset:
-        raise DatasetError("The tables were replaced by another run while they were compared. Compare again.")
+    described = _belong(datapackage.read(directory), stamp)
     written = {name: len(table_rows) for name, table_rows in rows.items()}
     return datapackage.described_beside(described, COMPARISON_TABLES, written, files)
+
+
+def _belong(described: dict[str, Any] | None, stamp: Stamp) -> dict[str, Any]:
+    """The descriptor of the tables of a stamp. Raises DatasetError when it is that of others."""
+    if described is None or dataset_hash(described) != stamp.dataset:
+        raise DatasetError(REPLACED)
+    return described
 
 
 def _upload(folder: Path, url: str, rows: Rows, stamp: Stamp) -> None:
