@@ -16,6 +16,9 @@ from pipeline.fields import table
 from pipeline.labels import label
 from pipeline.spreadsheets import LIST_SEPARATOR
 
+_DIGITS = 6
+"""After the point, that a number of 32 bits between 0 and 1 has for sure."""
+
 Shown = str | int | float | datetime.date | None
 """A value as it is shown; None: nothing."""
 
@@ -40,10 +43,15 @@ class Column:
     labels: str = ""
     link: str = ""
 
+    def value(self, value: Any) -> Any:
+        """A value of a view's row as it is; a number of 32 bits without the digits that it has from 64."""
+        return round(value, _DIGITS) if self.type is Type.FLOAT32 and value is not None else value
+
     def shown(self, value: Any) -> Shown:
         """A value as it is shown: by its label, lists joined."""
         if value is None or isinstance(value, int | float | datetime.date):
-            return value
+            exact: Shown = self.value(value)
+            return exact
         if isinstance(value, str):
             return self._label(value)
         return LIST_SEPARATOR.join(map(self._label, value))

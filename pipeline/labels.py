@@ -79,6 +79,15 @@ def percent(share: float | None) -> str:
     return f"{share:.0%}"
 
 
+def score(value: float) -> str:
+    """A similarity or confidence of 0 to 1 with two digits, never 0 or 1 where it is not quite: "0.97", ">0.99"."""
+    if 0 < value < 0.01:
+        return "<0.01"
+    if 0.99 < value < 1:
+        return ">0.99"
+    return f"{value:.2f}"
+
+
 def year(financial_year: str | None) -> str:
     """A financial year as the tables have it: "2024-25"; "no year" where none is said."""
     return financial_year or "no year"

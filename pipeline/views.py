@@ -29,6 +29,8 @@ _LASTING = ("due", "period")
 """Kinds of dates whose last day says until when something is to be done."""
 _NEARLY = 0.9
 _OVERDUE = {True: "yes", False: "no", None: "unknown"}
+_TELLING = {"not_mentioned": 0, "mentioned": 1}
+"""How much an outcome of `follow_through` tells of how a matter stands; the others tell it."""
 
 
 def read_views(dataset: str | os.PathLike[str] = "data/processed", as_of: datetime.date | None = None) -> Views:
@@ -158,8 +160,12 @@ class Views:
         ]
 
     def actions(self) -> list[Row]:
-        """Every action, with its objective, who leads, until when, and whether it is overdue."""
-        later = self._last_outcomes()
+        """Every action, with its objective, who leads, until when, and whether it is overdue.
+
+        overdue: by the words of its own document; `later_outcome` (None without a later report) is what a later one
+        was found to say, with `later_confidence` and its place.
+        """
+        later = self._told_later()
         return [self._action(row, later) for row in self._sorted(self.corpus.actions.values())]
 
     def leads(self) -> list[Row]:
@@ -169,7 +175,7 @@ class Views:
             owned = self._statements[owner["subject_id"]]
             rows.append(
                 {
-                    **self._read(owner, owner["subject_id"]),
+                    **self._read(owner, owner["owner_id"]),
                     "years": self.corpus.years_of(owned),
                     "name": owner["canonical"] or owner["name"],
                     "printed_name": owner["name"],
@@ -251,8 +257,9 @@ class Views:
             rows.append({**row, **whose, "document": row["source"], "place": where, "evidence": shown})
         return rows
 
-    def _action(self, row: Row, later: Mapping[str, str]) -> Row:
+    def _action(self, row: Row, told: Mapping[str, Row]) -> Row:
         key = row["action_id"]
+        later = told.get(key, {})
         dates = self._dates[key]
         due = due_day(dates)
         objective = self.corpus.objectives.get(row["objective_id"] or "")
@@ -269,7 +276,9 @@ class Views:
             "overdue": _OVERDUE[is_overdue(row, due, self.as_of) if self.as_of else None],
             "measures": self._measures[key],
             "objective_measures": self._measures[row["objective_id"]] if row["objective_id"] else [],
-            "later_outcome": later.get(key),
+            "later_outcome": later.get("outcome"),
+            "later_confidence": later.get("confidence"),
+            **self._beside("later", later.get("later_document_id"), later.get("later_id")),
         }
 
     def _alike(self, row: Row, group: Row | None) -> Row:
@@ -297,10 +306,18 @@ class Views:
             )
         ]
 
-    def _last_outcomes(self) -> dict[str, str]:
-        """What the latest report says of each planned row."""
-        rows = sorted(self.comparison["follow_through"], key=lambda row: self._rank[row["later_document_id"]])
-        return {row["subject_id"]: row["outcome"] for row in rows}
+    def _told_later(self) -> dict[str, Row]:
+        """What came of each planned row: the row of `follow_through` of the latest report that says how it stands.
+
+        Where none says it, of the latest that names it; where none names it, of the latest: what one report tells, the
+        silence of the next does not undo.
+        """
+        found: dict[str, Row] = {}
+        for row in self._sorted(self.comparison["follow_through"], "later_document_id"):
+            held = found.get(row["subject_id"])
+            if held is None or _telling(row) >= _telling(held):
+                found[row["subject_id"]] = row
+        return found
 
     def _sorted(self, rows: Iterable[Row], document: str = "document_id") -> list[Row]:
         return sorted(rows, key=lambda row: self._rank[row[document]])
@@ -310,7 +327,7 @@ class Views:
         return [owner["canonical"] or owner["name"] for owner in owners]
 
     def _read(self, row: Row, row_id: str) -> Row:
-        """A row read from a document. row_id: of the objective or action that the evidence shows."""
+        """A row read from a document. row_id: its id, which the evidence shows."""
         document = self.corpus.documents[row["document_id"]]
         return {
             **row,
@@ -356,6 +373,15 @@ def well_covered(years: Iterable[str]) -> str | None:
     """The latest year that is named nearly as often (nine times in ten) as the one named most; None without any."""
     named = Counter(years)
     return max((year for year, times in named.items() if times >= _NEARLY * max(named.values())), default=None)
+
+
+def is_overdue_yet_done(action: Row) -> bool:
+    """Is an action of `Views.actions` overdue by the words of its document, but done by those of a later report?"""
+    return bool(action["overdue"] == "yes" and action["later_outcome"] == "done")
+
+
+def _telling(row: Row) -> int:
+    return _TELLING.get(row["outcome"], 2)
 
 
 def _statement(row: Row) -> str:

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import unicodedata
 from dataclasses import replace
 
@@ -14,8 +15,9 @@ import pytest
 from click.testing import CliRunner
 from compared_rows import HOSTILE, NEW, OLD
 
-from pipeline import cli
+from pipeline import cli, labels
 from pipeline.comparison.corpus import Corpus
+from pipeline.comparison.likeness import not_found_share
 from pipeline.questions import Answer, QuestionError, answer, ask, questions
 from pipeline.questions.answers import ANSWERS
 from pipeline.questions.choosing import chosen_theme, chosen_year
@@ -59,7 +61,8 @@ class TestQuestions:
         assert found.rows
         assert list(found.frame().columns) == [column.name for column in found.columns]
         assert len(found.frame()) == len(found.rows)
-        assert found.notes[-1] == questions()[name].limits.format(as_of="2024-10-01")
+        said = {"as_of": "2024-10-01", "not_found": labels.label("not_mentioned", "caveat")}
+        assert found.notes[-1] == questions()[name].limits.format(**said)
         assert "{" not in found.title + "".join(found.notes)
 
 
@@ -116,11 +119,26 @@ class TestLeadsAndDates:
         assert of(found, "last_day", "overdue") == [
             (dt.date(2024, 6, 30), "yes"), (None, "unknown"), (None, "unknown"),
         ]  # fmt: skip
-        assert found.notes[0] == "3 actions, 1 with a last day, 1 overdue, 2 without a due day."
+        assert found.notes[0] == "3 actions, 1 with a last day; 1 overdue; of 2 that cannot be said."
 
     def test_due_tells_what_a_later_report_says(self, asked):
         found = asked("due", year="2023-24", theme="neglect")
-        assert of(found, "overdue", "later_outcome") == [("yes", "done")]
+        assert of(found, "overdue", "later_outcome", "later_place") == [("yes", "done", "p. 3")]
+        assert found.notes[0].endswith("1 overdue, of which 1 done as a later report says.")
+        assert "0.90" in "\n".join(table_lines(found))
+
+    def test_what_one_report_tells_the_silence_of_the_next_does_not_undo(self, views):
+        """Nor does a report that only names the action; one that says how it stands does."""
+        told, *others = views.comparison["follow_through"]
+        for outcome, last in (("not_mentioned", "done"), ("mentioned", "done"), ("in_progress", "in_progress")):
+            later = {**told, "outcome": outcome, "later_document_id": NEW}
+            rows = Views(views.corpus, {**views.comparison, "follow_through": [later, told, *others]}).actions()
+            assert {row["action_id"]: row["later_outcome"] for row in rows}[told["subject_id"]] == last
+
+    def test_the_evidence_of_a_lead_is_where_the_lead_is_printed(self, views):
+        """Which may be another page than that of the action."""
+        for row in views.leads():
+            assert row["evidence"].endswith("#" + row["owner_id"].partition(":")[2])
 
     def test_owners_are_counted_by_sector_and_function(self, asked, views):
         found = asked("owners")
@@ -144,7 +162,7 @@ class TestTwoDocuments:
             ("done", "The neglect tool is in use", "p. 3", "report.pdf", "p. 3"),
             ("not_mentioned", None, "p. 3", "report.pdf", None),
         ]
-        assert found.notes[0] == "2 planned: 1 done, 1 not mentioned."
+        assert found.notes[0] == "2 planned: 1 done, 1 not found in the report."
 
     def test_outcomes_of_a_theme(self, asked):
         assert of(asked("outcomes", theme="education"), "subject_id") == [f"{OLD}:a2"]
@@ -228,6 +246,11 @@ class TestChoosing:
         assert found.notes[0] == "No objective or priority for 2024-25 carries the theme."
 
 
+def test_the_caveat_tells_the_share_that_the_confidence_goes_by():
+    silent, found = map(int, re.search(r"(\d+) of (\d+)", labels.label("not_mentioned", "caveat")).groups())
+    assert silent / found == pytest.approx(not_found_share(), abs=0.005)
+
+
 class TestRendering:
     @pytest.mark.parametrize("name", list(questions()))
     @pytest.mark.parametrize("width", [60, 100, 300])
@@ -243,6 +266,7 @@ class TestRendering:
     def test_csv_holds_whole_texts_that_are_no_formulas(self, asked):
         rows = list(csv.DictReader(io.StringIO(csv_answer(asked("outcomes")))))
         assert rows[0]["quote"] == "'" + HOSTILE
+        assert rows[0]["confidence"] == "0.9"
         due = list(csv.DictReader(io.StringIO(csv_answer(asked("due")))))
         assert due[0]["statement"].endswith("and neglect ")
         assert due[0]["last_day"] == "2024-06-30"

@@ -274,7 +274,7 @@ class TestPartnership:
         key = next(row["partnership_key"] for row in views.partnerships() if row["name"] == SOUTH)
         (row,) = [row for row in views.comparison["planning_quality"] if row["partnership_key"] == key]
         text = (site / partnership_page(key)).read_text(encoding="utf-8")
-        for name, column in (("All", "actions"), ("Name a lead", "with_lead"), ("Overdue", "overdue")):
+        for name, column in (("All", "actions"), ("Name a lead", "with_lead"), ("Overdue by its own words", "overdue")):
             assert f'<th scope="row">{name}</th>\n<td>{row[column]}' in text
 
     def test_shows_what_came_of_a_plan_with_both_quotes(self, pages, views):

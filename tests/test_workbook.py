@@ -50,6 +50,7 @@ class TestSheets:
         said = [cell.value for row in book["Read me"].iter_rows() for cell in row if cell.value is not None]
         assert book.sheetnames == ["Read me", *(entry["name"] for entry in words()["sheet"])]
         assert "1 October 2024" in said
+        assert any("Not found in the report” means that nothing alike was found" in str(each) for each in said)
         for page in book.worksheets[1:]:
             assert page.title in said
             assert {cell.value for cell in page[1]} <= set(said)
@@ -78,7 +79,22 @@ class TestSheets:
         counted = views.comparison["planning_quality"]
         assert said.count("yes") == sum(row["overdue"] for row in counted) == 2
         assert said.count("unknown") == sum(row["due_unknown"] for row in counted)
-        assert values(book, "Actions", "Later report")[1:3] == ["Done", "Not mentioned"]
+
+    def test_say_what_a_later_report_says_with_its_confidence_and_place(self, book):
+        assert values(book, "Actions", "Overdue")[1] == "yes"
+        assert values(book, "Actions", "Later report (inferred)")[1:3] == ["Done", "Not found in the report"]
+        assert values(book, "Actions", "Confidence of that (0 to 1)")[1:3] == [0.9, 0.9]
+        later = column(book, "Actions", "Where in the report")
+        assert later[1].hyperlink.location == "a1" and later[2].value is None
+
+    def test_point_out_values_as_they_are_shown(self, book):
+        rules = {
+            name: [rule.formula for each in book[name].conditional_formatting for rule in each.rules if rule.formula]
+            for name in ("Actions", "Follow-through", "Changes", "Problems")
+        }
+        assert rules["Actions"] == [['"yes"'], ['"Low"']]
+        assert rules["Follow-through"] == [['"Not found in the report"']]
+        assert rules["Changes"] == [['"Dropped"']] and rules["Problems"] == [['"Error"']]
 
     def test_hold_the_matrix_of_the_latest_year(self, book):
         page = book["Themes"]
@@ -176,7 +192,7 @@ class TestCsvFiles:
         for sheet, path in zip(sheets(views), written, strict=True):
             with path.open(encoding="utf-8-sig", newline="") as file:
                 rows = list(csv.DictReader(file))
-            assert len(rows) == len(sheet.rows)
+            assert len(rows) == len(sheet.rows())
         with (tmp_path / "csv" / "actions.csv").open(encoding="utf-8-sig", newline="") as file:
             actions = list(csv.DictReader(file))
         assert actions[1]["Action"] == "'" + HOSTILE

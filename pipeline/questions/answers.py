@@ -10,7 +10,9 @@ from typing import NamedTuple
 from pipeline.contract import Row
 from pipeline.field_parts import RELATIONS, THEMES
 from pipeline.labels import label
+from pipeline.printing import counted
 from pipeline.questions.choosing import Scope
+from pipeline.views import is_overdue_yet_done
 
 
 class Found(NamedTuple):
@@ -26,15 +28,14 @@ def priorities(scope: Scope) -> Found:
 
 
 def gaps(scope: Scope) -> Found:
-    objectives = [row for row in scope.views.objectives() if scope.year in row["years"] and scope.spoken(row)]
-    actions = [row for row in scope.views.actions() if scope.year in row["years"] and scope.spoken(row)]
     asked = THEMES if scope.theme is None else (scope.theme,)
+    objectives = _themes_by_partnership(scope, scope.views.objectives())
+    actions = _themes_by_partnership(scope, scope.views.actions())
     documents = scope.views.sources(scope.year) if scope.year else {}
     rows = []
     for key, publication in _speaking(scope):
-        own = [row for row in objectives if row["partnership_key"] == key]
-        lacking = _lacking(asked, own)
-        in_actions = {theme for row in actions if row["partnership_key"] == key for theme in row["themes"]}
+        lacking = [theme for theme in asked if not any(theme in carried for carried in objectives[key])]
+        in_actions = {theme for carried in actions[key] for theme in carried}
         if lacking:
             rows.append(
                 {
@@ -43,7 +44,7 @@ def gaps(scope: Scope) -> Found:
                     "publication": publication,
                     "lacking": lacking,
                     "in_actions": [theme for theme in lacking if theme in in_actions],
-                    "objectives": len(own),
+                    "objectives": len(objectives[key]),
                     "documents": documents[key],
                 }
             )
@@ -68,7 +69,7 @@ def themes(scope: Scope) -> Found:
         for theme, found in held.items()
     ]
     rows.sort(key=lambda row: (-row["partnerships"], -row["objectives"], row["theme"]))
-    return Found(rows, f"{len(scope.speaking)} partnerships, {len(rows)} of {len(THEMES)} themes.")
+    return Found(rows, f"{counted(len(scope.speaking), 'partnership')}, {len(rows)} of {len(THEMES)} themes.")
 
 
 def leads(scope: Scope) -> Found:
@@ -81,8 +82,11 @@ def due(scope: Scope) -> Found:
     rows.sort(key=lambda row: (row["last_day"] is None, row["last_day"] or date.max))
     held = Counter(row["overdue"] for row in rows)
     dated = sum(row["last_day"] is not None for row in rows)
+    done = sum(map(is_overdue_yet_done, rows))
     counts = (
-        f"{len(rows)} actions, {dated} with a last day, {held['yes']} overdue, {held['unknown']} without a due day."
+        f"{counted(len(rows), 'action')}, {dated} with a last day; {held['yes']} overdue"
+        + (f", of which {done} done as a later report says" if done else "")
+        + (f"; of {held['unknown']} that cannot be said." if held["unknown"] else ".")
     )
     return Found(rows, counts)
 
@@ -124,13 +128,13 @@ def owners(scope: Scope) -> Found:
             row["canonical_function"] or "",
         )
     )
-    return Found(rows, f"{len(scope.speaking)} partnerships.")
+    return Found(rows, f"{counted(len(scope.speaking), 'partnership')}.")
 
 
 def quality(scope: Scope) -> Found:
     rows = [row for row in scope.views.quality() if scope.year in row["years"] and scope.spoken(row)]
     actions = sum(row["actions"] for row in rows)
-    counts = f"{len(rows)} documents with {actions} actions"
+    counts = f"{counted(len(rows), 'document')} with {counted(actions, 'action')}"
     if actions:
         named = (("a lead", "with_lead"), ("a date", "with_date"), ("a measure", "with_measure"))
         parts = [f"{sum(row[column] for row in rows) / actions:.0%} with {what}" for what, column in named]
@@ -150,7 +154,7 @@ def alike(scope: Scope) -> Found:
     asked = set(scope.partnerships)
     kept = {group for group, keys in members.items() if len(keys) > 1 and keys & asked}
     rows = [row for row in rows if row["like_group_id"] in kept]
-    return Found(rows, f"{len(kept)} groups with {len(rows)} objectives.")
+    return Found(rows, f"{counted(len(kept), 'group')} with {counted(len(rows), 'objective')}.")
 
 
 def changes(scope: Scope) -> Found:
@@ -176,9 +180,13 @@ def _speaking(scope: Scope) -> Iterable[tuple[str, str]]:
     return ((key, scope.speaking[key]) for key in scope.partnerships if key in scope.speaking)
 
 
-def _lacking(asked: Iterable[str], objectives: Iterable[Row]) -> list[str]:
-    carried = {theme for row in objectives for theme in row["themes"]}
-    return [theme for theme in asked if theme not in carried]
+def _themes_by_partnership(scope: Scope, rows: Iterable[Row]) -> dict[str, list[list[str]]]:
+    """The themes of each row of the year, by the key of the partnership that set it out."""
+    found: dict[str, list[list[str]]] = defaultdict(list)
+    for row in rows:
+        if scope.year in row["years"] and scope.spoken(row):
+            found[row["partnership_key"]].append(row["themes"])
+    return found
 
 
 def _share_of(scope: Scope, rows: Iterable[Row], what: str) -> str:

@@ -96,6 +96,7 @@ def answer(
         "year": scope.year or "any year",
         "about": f": {_in_sentence(scope.theme)}" if scope.theme else "",
         "as_of": views.as_of,
+        "not_found": label("not_mentioned", "caveat"),
     }
     title = (asked.title if scope.theme else asked.any_theme).format(**words)
     counts = [found.counts] if found.rows and found.counts else []

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from pipeline.contract import Row
 from pipeline.field_parts import THEMES
+from pipeline.fields import PARTNERSHIPS
 from pipeline.labels import label
 from pipeline.printing import safe
 from pipeline.views import Views
 
-KINDS = ("children", "adults", "joint")
+KINDS = PARTNERSHIPS.field("kind").allowed
 _YEAR = re.compile(r"(?P<first>\d{4})(?:\s*[-/–]\s*(?P<last>\d{2}|\d{4}))?")
 _NAMES_TOLD = 30
 

@@ -28,7 +28,7 @@ class Question:
     help: what it asks, in a few words. title, any_theme: heading of its answer, with and without a theme. filters: what
     it can be narrowed by (theme, year, partnership, kind). missing: said when there is no row. limits: said under every
     answer. over: the columns of a heading over the rows that share them, () for none. Titles and sentences hold
-    ``{theme}``, ``{year}``, ``{about}`` and ``{as_of}`` for what was chosen.
+    ``{theme}``, ``{year}``, ``{about}`` and ``{as_of}`` for what was chosen, ``{not_found}`` for a caveat.
     """
 
     name: str

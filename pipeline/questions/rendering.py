@@ -19,7 +19,7 @@ from rich.text import Text
 from pipeline.columns import Column
 from pipeline.contract import Row
 from pipeline.field_parts import Type
-from pipeline.labels import percent
+from pipeline.labels import percent, score
 from pipeline.printing import safe
 from pipeline.questions.asking import Answer
 from pipeline.questions.registry import Part
@@ -111,6 +111,8 @@ def _said(column: Column, value: Any) -> str:
     if column.percent:
         return percent(value)
     shown = column.shown(value)
+    if isinstance(shown, float):
+        return score(shown)
     return "" if shown is None else str(shown)
 
 
@@ -124,19 +126,18 @@ def csv_answer(answer: Answer) -> str:
     """The rows as CSV, texts whole, with the columns' names; text that a spreadsheet would take for a formula is
     neutralised."""
     names = [column.name for column in answer.columns]
-    return csv_text(names, ([row[name] for name in names] for row in answer.rows))
+    return csv_text(names, ([column.value(row[column.name]) for column in answer.columns] for row in answer.rows))
 
 
 def json_answer(answer: Answer) -> str:
     """The answer as JSON, texts whole; characters that could steer a terminal are escaped."""
-    names = [column.name for column in answer.columns]
     said = {
         "question": answer.question.name,
         "title": answer.title,
         "year": answer.year,
         "theme": answer.theme,
         "notes": list(answer.notes),
-        "rows": [{name: row[name] for name in names} for row in answer.rows],
+        "rows": [{column.name: column.value(row[column.name]) for column in answer.columns} for row in answer.rows],
     }
     text = json.dumps(said, ensure_ascii=False, indent=2, default=_plain)
     return re.sub(r"[^\n -~]", _escaped, text)

@@ -15,6 +15,7 @@ from pipeline.field_parts import THEMES
 from pipeline.site.contents import Contents
 from pipeline.site.partnerships import grouped
 from pipeline.site.rendering import Site
+from pipeline.views import is_overdue_yet_done
 
 FIRST_PAGE = "index.html"
 
@@ -166,6 +167,8 @@ def _figures(contents: Contents) -> list[tuple[str, str]]:
     quality = contents.comparison["planning_quality"]
     planned = [row for row in quality if row["publication"] == PUBLICATIONS[0]]
     actions = sum(row["actions"] for row in planned)
+    overdue = sum(row["overdue"] for row in planned)
+    done = sum(row["publication"] == PUBLICATIONS[0] and is_overdue_yet_done(row) for row in contents.actions.values())
 
     def share(column: str) -> str:
         return labels.percent(sum(row[column] for row in planned) / actions if actions else None)
@@ -178,5 +181,6 @@ def _figures(contents: Contents) -> list[tuple[str, str]]:
         ("of the actions in plans name a lead", share("with_lead")),
         ("of them have a date", share("with_date")),
         ("of them have a measure", share("with_measure")),
-        ("of them are overdue", share("overdue")),
+        ("of them are overdue by the words of their plan", share("overdue")),
+        ("of these are done, as later reports say (inferred)", labels.percent(done / overdue if overdue else None)),
     ]

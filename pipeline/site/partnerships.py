@@ -14,6 +14,7 @@ from pipeline.contract import Row
 from pipeline.field_parts import THEMES
 from pipeline.site.contents import Contents, by_theme, statement_id
 from pipeline.site.rendering import Site
+from pipeline.views import is_overdue_yet_done
 
 INDEX = "partnerships/index.html"
 
@@ -22,13 +23,15 @@ INDEX = "partnerships/index.html"
 class Plan:
     """A document and its rows, as its partnership's page has them.
 
-    priorities: objectives, each with its actions. loose_actions, loose_measures: those that hang under no objective.
+    done_later: its overdue actions that a later report was found to call done. priorities: objectives, each with its
+    actions. loose_actions, loose_measures: those that hang under no objective.
     """
 
     document: ComparedDocument
     quality: Row
     problems: int
     unseen: str | None
+    done_later: int
     priorities: Sequence[tuple[Row, Sequence[Row]]]
     loose_actions: Sequence[Row]
     loose_measures: Sequence[Row]
@@ -124,6 +127,7 @@ def _plan(
         quality,
         problems,
         contents.unseen.get(document.row["source"]),
+        sum(map(is_overdue_yet_done, actions)),
         [(objective, under[objective["objective_id"]]) for objective in objectives],
         under[None],
         contents.measures.get(document.document_id, ()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import resources
@@ -15,6 +16,7 @@ from markupsafe import Markup
 
 from extractors.confidence import band
 from pipeline import labels, links
+from pipeline.dataset import DatasetError
 from pipeline.site.contents import statement_id
 
 NAVIGATION = (
@@ -26,6 +28,9 @@ NAVIGATION = (
     ("About", "about.html"),
 )
 """Name and page of each section. A page belongs to the section that its `section` names."""
+
+_NAME = re.compile(r"\w[\w-]*(\.[a-z]+)?", re.ASCII)
+"""A folder or file that all systems take; without dots at its beginning, blanks, colons."""
 
 Crumb = tuple[str, str]
 """Name of a page above, and its path from the report's first page."""
@@ -59,7 +64,12 @@ class Site:
         self.written.append(path)
 
     def place(self, path: str) -> Path:
-        """Where a file of the report lies on disk; its folder is made. path: from the first page, with `/`."""
+        """Where a file of the report lies on disk; its folder is made. path: from the first page, with `/`.
+
+        Raises DatasetError for a path that leads elsewhere: ids are part of it, and a dataset may come from anyone.
+        """
+        if not all(map(_NAME.fullmatch, path.split("/"))):
+            raise DatasetError(f"No page can be called {path!r}: an id of the dataset is wrong. See: safeplans check")
         place = self.folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         return place
@@ -119,6 +129,7 @@ def environment() -> jinja2.Environment:
         understood=labels.understood,
         day=labels.day,
         percent=labels.percent,
+        score=labels.score,
         year=labels.year,
     )
     return made

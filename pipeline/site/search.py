@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from extractors.confidence import BANDS
 from pipeline import labels, links
-from pipeline.comparison_fields import PUBLICATIONS
+from pipeline.comparison_fields import OUTCOMES, PUBLICATIONS
 from pipeline.contract import Row
 from pipeline.field_parts import SECTORS, THEMES
 from pipeline.fields import ACTIONS, OBJECTIVES
@@ -20,6 +20,8 @@ ROWS_A_FILE = 2_500
 KINDS = (*OBJECTIVES.field("kind").allowed, "action")
 STANDINGS = tuple(dict.fromkeys((*ACTIONS.field("standing").allowed, *OBJECTIVES.field("standing").allowed)))
 _OVERDUE = ("no", "yes", "unknown")
+_LATER = (None, *OUTCOMES)
+"""What a later report says; None: there is none."""
 
 _T = TypeVar("_T", bound=Hashable)
 
@@ -42,8 +44,8 @@ def write_search(site: Site, contents: Contents) -> None:
     """Write the search page and its data.
 
     The rows, as `assets/search.js` reads them: kind, document, suffix of the id, page (0 for none), words, themes,
-    years, leads and other owners, words and last day of the date, standing, band, overdue. All but words, suffix, page
-    and day are numbers of values in the index.
+    years, leads and other owners, words and last day of the date, standing, band, overdue, what a later report says.
+    All but words, suffix, page and day are numbers of values in the index.
     """
     partnerships = {key: at for at, key in enumerate(contents.partnerships)}
     documents = {key: at for at, key in enumerate(contents.corpus.documents)}
@@ -69,10 +71,11 @@ def write_search(site: Site, contents: Contents) -> None:
         "years": years.values,
         "files": len(files),
         "themes": _choices(THEMES, "theme"),
-        "publications": _choices(PUBLICATIONS, "publication"),
+        "publications": _choices(PUBLICATIONS, "one"),
         "sectors": _choices(SECTORS, "sector"),
         "kinds": _choices(KINDS, "statement"),
         "standings": _choices(STANDINGS, "standing"),
+        "later": [("none", ""), *_choices(OUTCOMES, "outcome")],
         "bands": _choices(BANDS, "band"),
     }
     site.place("assets/data-index.js").write_text(script("index", index), encoding="utf-8", newline="\n")
@@ -122,6 +125,7 @@ def _entry(
         STANDINGS.index(row["standing"]),
         BANDS.index(row["confidence_band"]),
         _OVERDUE.index(row["overdue"]) if is_action else 0,
+        _LATER.index(row["later_outcome"]) if is_action else 0,
     ]
 
 
@@ -142,18 +146,18 @@ def _filters(contents: Contents) -> list[tuple[str, str, list[tuple[str, str]]]]
     """Name in the page's address, label and values of each list to choose from."""
     partnerships = contents.partnerships.values()
     regions = sorted({row["region"] for row in partnerships if row["region"]})
-    years = sorted({row["year"] for row in contents.comparison["theme_profile"] if row["year"]})
     return [
         ("theme", "Theme", _choices(THEMES, "theme")),
         ("partnership", "Partnership", [(key, row["name"]) for key, row in contents.partnerships.items()]),
-        ("year", "Year", [(year, year) for year in years]),
+        ("year", "Year", [*((year, year) for year in contents.views.all_years()), ("none", "none said")]),
         ("publication", "Publication", _choices(PUBLICATIONS, "publication")),
         ("row", "Objective or action", [("objective", "Objectives"), ("action", "Actions")]),
         ("sector", "Sector of the lead", _choices(SECTORS, "sector")),
         ("standing", "Standing", _choices(STANDINGS, "standing")),
         ("lead", "Lead", [("yes", "named"), ("no", "none named")]),
         ("date", "Date", [("yes", "fixed"), ("no", "none fixed")]),
-        ("overdue", "Overdue", [("yes", "yes"), ("no", "no"), ("unknown", "cannot be said")]),
+        ("overdue", "Overdue by its own words", [("yes", "yes"), ("no", "no"), ("unknown", "cannot be said")]),
+        ("later", "Later report (inferred)", [*_choices(OUTCOMES, "outcome"), ("none", "there is none")]),
         ("kind", "Kind of partnership", [*_choices(tuple(labels.labels("kind")), "kind"), ("none", "not recognised")]),
         ("region", "Region", [(region, region) for region in regions]),
         ("band", "Confidence", _choices(BANDS, "band")),

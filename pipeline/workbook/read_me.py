@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
-from pipeline.labels import day
+from pipeline.labels import day, label
 from pipeline.version import pipeline_version
 from pipeline.views import Views
 from pipeline.workbook.cells import height, lines
@@ -28,8 +28,8 @@ class ReadMe:
         self._link = book.add_format({"font_color": "#0B4FA3", "underline": 1, "valign": "top"})
         self._row = 0
 
-    def write(self, views: Views, sheets: Sequence[Sheet], lost: Sequence[str]) -> None:
-        """lost: sentences about what the workbook could not hold."""
+    def write(self, views: Views, sheets: Sequence[Sheet], counts: Sequence[int], lost: Sequence[str]) -> None:
+        """counts: of each sheet's rows. lost: sentences about what the workbook could not hold."""
         said = words()["read_me"]
         page = self._page
         for at, width in enumerate(_WIDTHS):
@@ -43,11 +43,11 @@ class ReadMe:
             self._wide(text, 0)
         self._facts(views)
         self._line("Limits", self._heading)
-        for text in [*said["limits"], *lost]:
+        for text in [*said["limits"], label("not_mentioned", "caveat"), *lost]:
             self._wide(text, 0)
         self._row += 1
         self._line("Sheets", self._heading)
-        self._contents(said["contents"], sheets)
+        self._contents(said["contents"], sheets, counts)
         self._line("Columns", self._heading)
         self._cells(said["columns"], bold=True)
         for sheet in sheets:
@@ -74,11 +74,11 @@ class ReadMe:
             self._wide(text, 1)
         self._row += 1
 
-    def _contents(self, headings: Sequence[str], sheets: Sequence[Sheet]) -> None:
+    def _contents(self, headings: Sequence[str], sheets: Sequence[Sheet], counts: Sequence[int]) -> None:
         self._cells(headings, bold=True)
-        for sheet in sheets:
+        for sheet, count in zip(sheets, counts, strict=True):
             self._page.write_url(self._row, 0, f"internal:'{sheet.name}'!A1", self._link, sheet.name)
-            self._page.write_number(self._row, 1, len(sheet.rows), self._number)
+            self._page.write_number(self._row, 1, count, self._number)
             self._cells((sheet.about,), first=2)
         self._row += 1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,14 +21,15 @@ _THEME_WIDTH = 5
 class Sheet:
     """A table for people.
 
-    name: unique, at most 31 characters. about: what it holds. rows: with the columns' names as keys.
-    marks: by column, the value to point out. scaled: the last columns, if their numbers are to be shaded by size.
+    name: unique, at most 31 characters. about: what it holds. rows: gives them, with the columns' names as keys; made
+    anew each time, so that those of one sheet are held at a time. marks: by column, the value to point out. scaled: the
+    last columns, if their numbers are to be shaded by size.
     """
 
     name: str
     about: str
     columns: tuple[Column, ...]
-    rows: Sequence[Row]
+    rows: Callable[[], Sequence[Row]]
     marks: Mapping[str, str] = field(default_factory=dict)
     scaled: tuple[str, ...] = ()
 
@@ -36,18 +37,18 @@ class Sheet:
 def sheets(views: Views) -> list[Sheet]:
     """All sheets with data, in their order."""
     year = views.usual_year()
-    rows: dict[str, Sequence[Row]] = {
-        "partnerships": views.partnerships(),
-        "matrix": views.matrix(year) if year else [],
-        "themes": views.themes(),
-        "objectives": views.objectives(),
-        "actions": views.actions(),
-        "owners": views.owners(),
-        "quality": views.quality(),
-        "alike": views.alike(),
-        "follow_through": views.follow_through(),
-        "changes": views.changes(),
-        "problems": views.problems(),
+    rows: dict[str, Callable[[], Sequence[Row]]] = {
+        "partnerships": views.partnerships,
+        "matrix": lambda: views.matrix(year) if year else [],
+        "themes": views.themes,
+        "objectives": views.objectives,
+        "actions": views.actions,
+        "owners": views.owners,
+        "quality": views.quality,
+        "alike": views.alike,
+        "follow_through": views.follow_through,
+        "changes": views.changes,
+        "problems": views.problems,
     }
     return [_sheet(entry, rows[entry["view"]], year) for entry in words()["sheet"]]
 
@@ -58,12 +59,11 @@ def words() -> dict[str, Any]:
     return data_file(__package__, "sheets.toml")
 
 
-def _sheet(entry: Row, rows: Sequence[Row], year: str | None) -> Sheet:
+def _sheet(entry: Row, rows: Callable[[], Sequence[Row]], year: str | None) -> Sheet:
     made = columns(entry["columns"])
-    about = entry["about"]
+    about = entry["about"].format(year=year or "none", not_found=label("not_mentioned", "caveat"))
     scaled: tuple[str, ...] = ()
     if entry["view"] == "matrix":
-        about = about.format(year=year or "none")
         made = tuple(replace(column, description=column.description.format(year=year)) for column in made)
         made += tuple(_theme(theme) for theme in THEMES)
         scaled = THEMES

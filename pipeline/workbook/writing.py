@@ -52,10 +52,9 @@ def write_workbook(path: Path, views: Views, *, site: str | None = None) -> list
     book.set_properties({"title": words()["read_me"]["title"], "created": _CREATED})
     front = ReadMe(book)
     writer = _Writer(book, site)
-    for sheet in made:
-        writer.write(sheet)
+    counts = [writer.write(sheet) for sheet in made]
     lost = writer.losses.told()
-    front.write(views, made, lost)
+    front.write(views, made, counts, lost)
     try:
         book.close()
     except FileCreateError as error:
@@ -72,7 +71,7 @@ def write_csv_files(folder: Path, views: Views) -> list[Path]:
     written = []
     for sheet in sheets(views):
         path = folder / f"{slug(sheet.name)}.csv"
-        shown = ([column.shown(row.get(column.name)) for column in sheet.columns] for row in sheet.rows)
+        shown = ([column.shown(row.get(column.name)) for column in sheet.columns] for row in sheet.rows())
         write_csv(path, [column.title for column in sheet.columns], shown)
         written.append(path)
     return written
@@ -95,15 +94,18 @@ class _Writer:
         self._link = book.add_format({**_TOP, "font_color": "#0B4FA3", "underline": 1})
         self._numbers: dict[str, Format] = {}
 
-    def write(self, sheet: Sheet) -> None:
+    def write(self, sheet: Sheet) -> int:
+        """Returns how many rows there are."""
         page = self.book.add_worksheet(sheet.name)
-        rows = sheet.rows[: cells.MOST_ROWS - 1]
-        self.losses.rows[sheet.name] += len(sheet.rows) - len(rows)
+        every = sheet.rows()
+        rows = every[: cells.MOST_ROWS - 1]
+        self.losses.rows[sheet.name] += len(every) - len(rows)
         self._links = 0
         self._table(page, sheet, len(rows))
         self._colours(page, sheet, len(rows))
         self._rows(page, sheet, rows)
         _printed(page, sheet)
+        return len(every)
 
     def _table(self, page: Worksheet, sheet: Sheet, rows: int) -> None:
         scaled = set(sheet.scaled)
@@ -130,7 +132,7 @@ class _Writer:
         last = max(rows, 1)
         for at, column in enumerate(sheet.columns):
             if column.name in sheet.marks:
-                value = f'"{sheet.marks[column.name]}"'
+                value = f'"{column.shown(sheet.marks[column.name])}"'
                 page.conditional_format(
                     1, at, last, at, {"type": "cell", "criteria": "==", "value": value, "format": self._mark}
                 )

@@ -9,9 +9,9 @@
   var after = document.getElementById("after"), at = document.getElementById("at");
   var PAGE = 50;
   var KIND = 0, DOCUMENT = 1, SUFFIX = 2, PRINTED = 3, WORDS = 4, THEMES = 5, YEARS = 6, LEADS = 7, OTHERS = 8,
-    WHEN = 9, DAY = 10, STANDING = 11, BAND = 12, OVERDUE = 13;
+    WHEN = 9, DAY = 10, STANDING = 11, BAND = 12, OVERDUE = 13, LATER = 14;
   var OVERDUE_NAMES = ["no", "yes", "unknown"];
-  var rows = [], texts = [], prepared = 0, found = [], page = 0, waiting = 0;
+  var rows = [], texts = [], found = [], page = 0, waiting = 0;
 
   for (var file = 0; file < index.files; file++) rows = rows.concat(data["rows" + file]);
 
@@ -29,11 +29,6 @@
         row[LEADS].concat(row[OTHERS]).map(function (owner) { return owners[owner]; }).join("");
     }
     return texts[number];
-  }
-  /* Made ready while nobody waits, so that the first answer comes as fast as the others. */
-  function prepare(pause) {
-    while (prepared < rows.length && pause.timeRemaining() > 2) textOf(prepared++);
-    if (prepared < rows.length) requestIdleCallback(prepare);
   }
 
   function numberOf(choices, value) {
@@ -59,7 +54,7 @@
       return function (row) { return some[row[DOCUMENT]]; };
     },
     year: function (value) {
-      var some = index.years.map(function (years) { return years.includes(value); });
+      var some = index.years.map(function (years) { return years.length ? years.includes(value) : value === "none"; });
       return function (row) { return some[row[YEARS]]; };
     },
     publication: function (value) {
@@ -87,6 +82,10 @@
     overdue: function (value) {
       var action = numberOf(index.kinds, "action");
       return function (row) { return row[KIND] === action && OVERDUE_NAMES[row[OVERDUE]] === value; };
+    },
+    later: function (value) {
+      var action = numberOf(index.kinds, "action"), later = numberOf(index.later, value);
+      return function (row) { return row[KIND] === action && row[LATER] === later; };
     },
   };
 
@@ -145,7 +144,11 @@
     if (row[DAY].length > 1) when.append(make("span", "until " + dayOf(row[DAY]), { "class": "norm" }));
     var standing = cell(line, "Standing");
     standing.append(make("span", index.standings[row[STANDING]][1], { "class": "tag" }));
-    if (OVERDUE_NAMES[row[OVERDUE]] === "yes") standing.append(" ", make("span", "Overdue", { "class": "tag bad" }));
+    var later = index.later[row[LATER]];
+    if (OVERDUE_NAMES[row[OVERDUE]] === "yes") {
+      standing.append(" ", make("span", "Overdue", { "class": later[0] === "done" ? "tag warn" : "tag bad" }));
+    }
+    if (row[LATER]) standing.append(make("span", "later report: " + later[1].toLowerCase() + " (inferred)", { "class": "norm" }));
     var evidence = cell(line, "Evidence");  // the address as pipeline/links.py makes it
     var place = row[PRINTED] ? "page-" + row[PRINTED] : "lines";
     var link = make("a", row[PRINTED] ? "p. " + row[PRINTED] : "lines", { href: "evidence/" + id + "/" + place + ".html#" + row[SUFFIX] });
@@ -185,9 +188,16 @@
   }
 
   function restore() {
-    var query = new URLSearchParams(location.hash.slice(1));
-    Array.from(form.elements).forEach(function (field) { if (field.name) field.value = query.get(field.name) || ""; });
+    var said = location.hash.slice(1);
+    if (said && !said.includes("=")) return false;  // a place on this page, such as the one behind "Skip to the content"
+    var query = new URLSearchParams(said);
+    Array.from(form.elements).forEach(function (field) {
+      if (!field.name) return;
+      field.value = query.get(field.name) || "";
+      if (field.selectedIndex === -1) field.value = "";  // a value that this report does not have
+    });
     search();
+    return true;
   }
 
   form.addEventListener("input", function (event) {
@@ -206,8 +216,7 @@
   }
 
   form.hidden = false;
-  restore();
-  if (window.requestIdleCallback) requestIdleCallback(prepare);
+  if (!restore()) search();
   setTimeout(prepare, 0, 0);
   var filters = document.getElementById("filters");
   filters.open = matchMedia("(min-width: 48rem)").matches ||
