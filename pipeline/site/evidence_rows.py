@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Any
 
 from pipeline import labels
+from pipeline.columns import data_file
 from pipeline.contract import Row
 from pipeline.fields import table
 
@@ -187,8 +186,7 @@ def _name(name: str, row: Row) -> str:
 
 @functools.cache
 def _shown() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("evidence_fields.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return data_file(__package__, "evidence_fields.toml")
 
 
 def _details(shown: Sequence[Mapping[str, str]], row: Row) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@
   const status = document.getElementById("selected");
 
   function choose() {
-    const name = decodeURIComponent(location.hash.slice(1));
+    const name = location.hash.slice(1);  // ids hold nothing that an address escapes
     const suffix = name.replace(/^row-/, "");
     const anchor = suffix && document.getElementById(suffix);
     const spot = anchor && anchor.closest(".spot");
