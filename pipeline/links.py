@@ -26,7 +26,7 @@ def evidence_link(row_id: str, page: int | None) -> str:
 
 def partnership_page(partnership_key: str) -> str:
     """The page of a partnership compared."""
-    name = partnership_key.replace(":", "-")
+    name = partnership_key.replace(":", "-")  # which Windows does not take
     if len(name) > _LONGEST_NAME:
         name = f"{name[: _LONGEST_NAME - 13]}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
     return f"partnerships/{name}.html"

@@ -54,12 +54,13 @@ def report_command(
         write_report,
     )  # the comparison takes time that other commands need not
 
+    places = documents or _usual_places()
     try:
         with told():
             summary = write_report(
                 dataset,
                 output,
-                documents=documents or _usual_places(),
+                documents=places,
                 as_of=as_of.date() if as_of else None,
                 pictures=not no_pictures,
             )
@@ -69,6 +70,8 @@ def report_command(
         click.echo(f"{safe(source)} is not shown: {safe(reason)}")
     if len(summary.unseen) > _NAMED:
         click.echo(f"and {len(summary.unseen) - _NAMED:,} more; problems.html names them all.")
+    if not (places or no_pictures):
+        click.echo(f"No documents are shown: {DEFAULT_INPUT} holds none. Name their folder with --documents.")
     click.echo(f"{summary.partnerships:,} partnerships compared on {summary.pages:,} pages.")
     click.echo(f"Open {safe(str(output / 'index.html'))} in a browser.")
 

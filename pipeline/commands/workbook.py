@@ -77,5 +77,11 @@ def _as_seen_from(output: Path, site: Path | None) -> str | None:
         return "" if (folder / _FIRST_PAGE).is_file() and (folder / "evidence").is_dir() else None
     if not (site / _FIRST_PAGE).is_file():
         raise Wrong(f"There is no report in {safe(str(site))}. Make one: safeplans report --output {safe(str(site))}")
-    seen = Path(os.path.relpath(site.absolute(), folder)).as_posix()
+    try:
+        seen = Path(os.path.relpath(site.absolute(), folder)).as_posix()
+    except ValueError as error:  # Windows
+        raise Wrong(
+            f"{safe(str(site))} lies on another drive than the workbook, which can only link to its own. "
+            "Write the workbook beside the report."
+        ) from error
     return "" if seen == "." else seen

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,12 +72,12 @@ def write_report(
 
     Raises DatasetError when the dataset cannot be read, ReportError when the report cannot be written there.
     """
+    _refuse_to_replace(Path(output), (dataset, *documents))
     with local_copy(dataset_place(dataset), ALL_TABLES) as directory, fresh_folder(Path(output)) as folder:
         rows = comparison_of(directory, as_of)
-        day = next((row["as_of"] for row in rows["planning_quality"]), as_of or datetime.date.today())
         views = Views(read_corpus(directory), rows, read_table(directory, PROBLEMS).to_pylist())
+        site = Site(folder, labels.day(views.as_of or as_of or datetime.date.today()))
         names = {row["partnership_key"]: row["name"] for row in rows["compared_partnerships"]}
-        site = Site(folder, labels.day(day))
         evidence = write_evidence(site, directory, views.corpus, names, documents, pictures=pictures)
         contents = contents_of(views, evidence.failures)
         write_workbook(site.place(WORKBOOK), views, site="")
@@ -88,7 +88,7 @@ def write_report(
         write_problems(site, contents)
         write_about(site, contents)
         site.copy_assets()
-        return ReportSummary(len(site.written), len(names), evidence.failures)
+        return ReportSummary(len(site.written), len(contents.partnerships), evidence.failures)
 
 
 @contextlib.contextmanager
@@ -124,6 +124,16 @@ def fresh_folder(output: Path) -> Iterator[Path]:
         ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _refuse_to_replace(output: Path, needed: Iterable[str | os.PathLike[str]]) -> None:
+    """Raise ReportError when what the report is made of lies in the folder that it replaces."""
+    folder = output.resolve()
+    for each in needed:
+        if "://" not in str(each) and Path(each).resolve().is_relative_to(folder):
+            raise ReportError(
+                f"{str(each)!r} lies in {str(output)!r}, which the report replaces. Give another folder with --output."
+            )
 
 
 def _refuse_foreign(output: Path) -> None:
