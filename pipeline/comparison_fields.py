@@ -104,7 +104,14 @@ COMPARED_PARTNERSHIPS = Table(
             "printed_name",
             "document",
         ),
-        category("kind", "Whom it safeguards; null if not recognised.", "children", "adults", "joint", nullable=True),
+        category(
+            "kind",
+            "Whom it safeguards: by the register, else by the words of the name as printed; null if these do not say.",
+            "children",
+            "adults",
+            "joint",
+            nullable=True,
+        ),
         category("region", "Region; null if not recognised.", nullable=True),
         _count("documents", "Documents of it that were read."),
         _count("plans", "Plans among them."),
@@ -166,6 +173,12 @@ PLANNING_QUALITY = Table(
         PARTNERSHIP,
         PUBLICATION,
         Field("years", Type.TEXTS, "UK financial years that the document covers; empty if it says none."),
+        Field(
+            "current_years",
+            Type.TEXTS,
+            "Those of `years` for which it speaks: not those covered by a business plan of the partnership that begins "
+            "in a later year. Counts by year are of these.",
+        ),
         _count("objectives", "Its objectives for the years that it covers; all of them where it says none."),
         _count("actions", "Its actions."),
         _count("with_lead", "Actions with an owner of their own who leads; one of their objective is not counted."),

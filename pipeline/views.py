@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from pipeline.comparison.comparing import comparison_of
-from pipeline.comparison.corpus import ComparedDocument, Corpus, read_corpus
+from pipeline.comparison.corpus import ComparedDocument, Corpus, read_corpus, well_covered
 from pipeline.comparison.planning_quality import SUCCESS, due_day, is_overdue
 from pipeline.comparison_fields import PUBLICATIONS
 from pipeline.contract import Row
@@ -27,7 +27,6 @@ from pipeline.printing import every, place
 
 _LASTING = ("due", "period")
 """Kinds of dates whose last day says until when something is to be done."""
-_NEARLY = 0.9
 _OVERDUE = {True: "yes", False: "no", None: "unknown"}
 _TELLING = {"not_mentioned": 0, "mentioned": 1}
 """How much an outcome of `follow_through` tells of how a matter stands; the others tell it."""
@@ -110,7 +109,7 @@ class Views:
         setting_out = {row["document_id"] for row in rows if year in self.corpus.years_of(row)}
         found: dict[str, list[str]] = defaultdict(list)
         for document in self.documents():
-            covers = year in document.years or document.document_id in setting_out
+            covers = year in document.current_years or document.document_id in setting_out
             if covers and speaking[document.partnership_key] == document.publication:
                 found[document.partnership_key].append(document.row["source"])
         return found
@@ -367,12 +366,6 @@ class Views:
             f"{prefix}_place": row and place(row["page"], row["line_start"], row["line_end"]),
             f"{prefix}_evidence": row and evidence_link(row_id or "", row["page"]),
         }
-
-
-def well_covered(years: Iterable[str]) -> str | None:
-    """The latest year that is named nearly as often (nine times in ten) as the one named most; None without any."""
-    named = Counter(years)
-    return max((year for year, times in named.items() if times >= _NEARLY * max(named.values())), default=None)
 
 
 def is_overdue_yet_done(action: Row) -> bool:

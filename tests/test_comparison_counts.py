@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.comparison.compared import partnership_rows
-from pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years
+from pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years, replacing, well_covered
 from pipeline.comparison.making import comparison_rows
 from pipeline.comparison.owner_profile import owner_rows
 from pipeline.comparison.planning_quality import quality_rows
@@ -158,6 +158,70 @@ class TestComparedPartnerships:
             None,
         )
         assert (nameless["name"], nameless["recognised_by"], nameless["period_start"]) == ("b.pdf", "document", None)
+
+    @pytest.mark.parametrize(
+        ("printed", "kind"),
+        [
+            ("Ashcombe Vale Safeguarding Children Partnership", "children"),
+            ("Castlebridge Children’s Safeguarding Partnership", "children"),
+            ("Orrindale Safeguarding Adults Board", "adults"),
+            ("Orrindale Safeguarding Children and Adults Partnership", "joint"),
+            ("Orrindale Safeguarding Partnership", None),
+        ],
+    )
+    def test_its_printed_name_says_whom_it_safeguards(self, made, printed, kind):
+        document = made.documents[made.document("a", key="name:one")]
+        document.row["partnership_name"] = printed
+        assert self.rows(made)["name:one"]["kind"] == kind
+
+
+def plan(name: str, first: int, last: int, *, document_type: str = "business_plan", title: str = "Plan"):
+    """A document of the financial years from the first to the last, by the years in which they begin."""
+    start, end = dt.date(first, 4, 1), dt.date(last + 1, 3, 31)
+    row = {"document_id": name, "source": name, "document_type": document_type, "title": title}
+    row |= {"period_start": start, "period_end": end}
+    return ComparedDocument(row, "camden-scp", "plan", financial_years(start, end))
+
+
+class TestReplacedPlans:
+    def current(self, *documents: ComparedDocument) -> dict[str, tuple[str, ...]]:
+        return {document.document_id: document.current_years for document in replacing(documents)}
+
+    def test_a_new_plan_takes_the_years_that_it_covers(self):
+        assert self.current(plan("old", 2023, 2025), plan("new", 2024, 2024)) == {
+            "old": ("2023-24", "2025-26"),
+            "new": ("2024-25",),
+        }
+
+    def test_plans_that_begin_together_and_strategies_stand_side_by_side(self):
+        together = self.current(plan("one", 2023, 2024), plan("two", 2023, 2023))
+        assert together == {"one": ("2023-24", "2024-25"), "two": ("2023-24",)}
+        beside = self.current(plan("one", 2023, 2024), plan("two", 2024, 2025, document_type="strategy"))
+        assert beside["one"] == ("2023-24", "2024-25")
+
+    def test_what_an_old_plan_set_out_counts_for_its_own_years_only(self, made):
+        old, new = replacing([plan("a" * 16, 2023, 2024), plan("b" * 16, 2024, 2024)])
+        made.documents = {old.document_id: old, new.document_id: new}
+        made.action(old.document_id, "neglect")
+        made.objective(old.document_id, "neglect", years=(2023, 2025))
+        rows = {(r["year"], r["theme"]): r for r in theme_rows(made.corpus())}
+        counts = [
+            rows[year, "neglect"][table] for year in ("2023-24", "2024-25") for table in ("objectives", "actions")
+        ]
+        assert counts == [1, 1, 0, 0]
+
+    def test_the_same_title_and_period_may_be_one_document_in_two_files(self):
+        documents = [plan("a", 2023, 2024), plan("b", 2023, 2024, title="PLAN"), plan("c", 2023, 2023)]
+        corpus = Corpus({}, {one.document_id: one for one in documents}, {}, {}, (), (), ())
+        assert corpus.twins() == [("a", "b")]
+
+
+@pytest.mark.parametrize(
+    ("years", "chosen"),
+    [([], None), (["2023-24"] * 10 + ["2024-25"] * 9, "2024-25"), (["2023-24"] * 10 + ["2024-25"] * 8, "2023-24")],
+)
+def test_the_year_to_speak_of_is_the_latest_that_is_well_covered(years, chosen):
+    assert well_covered(years) == chosen
 
 
 class TestThemeProfile:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 
-from pipeline.comparison.corpus import ComparedDocument, Corpus
+from pipeline.comparison.corpus import ComparedDocument, Corpus, slug
 from pipeline.contract import Row
+
+_ADULTS = frozenset({"adult", "adults"})
+_CHILDREN = frozenset({"child", "children", "childrens"})
 
 
 def partnership_rows(corpus: Corpus) -> list[Row]:
@@ -30,7 +33,7 @@ def _row(corpus: Corpus, key: str, documents: list[ComparedDocument]) -> Row:
         "partnership_id": None if known is None else key,
         "name": known["name"] if known is not None else printed or first["source"],
         "recognised_by": recognised_by,
-        "kind": None if known is None else known["kind"],
+        "kind": _kind(printed) if known is None else known["kind"],
         "region": None if known is None else known["region"],
         "documents": len(documents),
         "plans": sum(document.publication == "plan" for document in documents),
@@ -38,6 +41,15 @@ def _row(corpus: Corpus, key: str, documents: list[ComparedDocument]) -> Row:
         "period_start": min(_days(documents, "period_start"), default=None),
         "period_end": max(_days(documents, "period_end"), default=None),
     }
+
+
+def _kind(printed: str | None) -> str | None:
+    """Whom a partnership safeguards by the words of its printed name; None where these do not say."""
+    words = set(slug(printed or "").split("-"))
+    adults, children = bool(words & _ADULTS), bool(words & _CHILDREN)
+    if adults or children:
+        return "joint" if adults and children else "adults" if adults else "children"
+    return None
 
 
 def _days(documents: list[ComparedDocument], column: str) -> list[datetime.date]:

@@ -25,13 +25,16 @@ class ComparisonSummary:
     """What a comparison found.
 
     place: the dataset compared. as_of: the day on which overdue was judged. rows: of each table of the comparison.
-    failed: sources of documents that could not be read, and are in none of them.
+    failed: sources of documents that could not be read, and are in none of them. undated: of those that say no period,
+    and so count for no year. twins: of those that may be one document in several files (`Corpus.twins`).
     """
 
     place: Path | str
     as_of: datetime.date
     rows: dict[str, list[Row]] = field(repr=False)
     failed: tuple[str, ...] = ()
+    undated: tuple[str, ...] = ()
+    twins: tuple[tuple[str, ...], ...] = ()
 
 
 def compare(
@@ -54,7 +57,14 @@ def compare(
             raise DatasetError(REPLACED)  # rows of two runs would not point to one another
     rows = _rows(corpus, day)
     store(place, rows, stamp)
-    return ComparisonSummary(place, day, rows, tuple(row["source"] for row in corpus.failed))
+    return ComparisonSummary(
+        place,
+        day,
+        rows,
+        failed=tuple(row["source"] for row in corpus.failed),
+        undated=tuple(document.row["source"] for document in corpus.documents.values() if not document.years),
+        twins=tuple(corpus.twins()),
+    )
 
 
 def comparison_of(directory: Path, as_of: datetime.date | None = None) -> dict[str, list[Row]]:

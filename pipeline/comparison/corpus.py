@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline import fields
 from pipeline.comparison_fields import PUBLICATIONS
@@ -17,6 +17,8 @@ from pipeline.contract import Row
 from pipeline.loading import read_table
 
 _PUBLICATIONS = {"business_plan": "plan", "strategy": "plan", "arrangements": "plan", "annual_report": "report"}
+_REPLACING = "business_plan"
+_NEARLY = 0.9
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _LONGEST_SPAN = 20
 """Years: a document that says it covers more is taken to have been misread, and speaks for none."""
@@ -27,13 +29,20 @@ class ComparedDocument:
     """A document that was read.
 
     row: its row of `documents`. publication: one of `PUBLICATIONS`. years: the UK financial years that its period
-    touches, such as ``2024-25``, in order; empty if it says no period.
+    touches, such as ``2024-25``, in order; empty if it says no period. replaced: those of them that a later business
+    plan covers (`replacing`).
     """
 
     row: Row
     partnership_key: str
     publication: str
     years: tuple[str, ...]
+    replaced: frozenset[str] = frozenset()
+
+    @property
+    def current_years(self) -> tuple[str, ...]:
+        """The years for which it speaks: those that no later plan covers."""
+        return tuple(year for year in self.years if year not in self.replaced)
 
     @property
     def document_id(self) -> str:
@@ -79,22 +88,36 @@ class Corpus:
         """The years for which an objective or action speaks.
 
         An objective's own period counts before its document's; an action has its objective's. What a report says of a
-        period before or after its own without naming it, has none.
+        period before or after its own without naming it, has none. Years in which a later plan has taken the place of
+        the document are left out, where others are left.
         """
         document = self.documents[row["document_id"]]
         objective = row if "kind" in row else self.objectives.get(row["objective_id"] or "")
         if objective is None:
-            return document.years
+            return document.current_years
         own = financial_years(objective["period_start"], objective["period_end"])
         if own:
-            return own
-        return document.years if objective["standing"] == "current" else ()
+            return tuple(year for year in own if year not in document.replaced) or own
+        return document.current_years if objective["standing"] == "current" else ()
 
     def slots_of(self, row: Row) -> Iterator[Slot]:
         """Where an objective or action is counted: once for each of its years, or with year None where it has none."""
         document = self.documents[row["document_id"]]
         for year in self.years_of(row) or (None,):
             yield Slot(document.partnership_key, year, document.publication)
+
+    def twins(self) -> list[tuple[str, ...]]:
+        """Sources of documents that may be one document in several files, which then counts several times.
+
+        They are of one partnership, and print the same title and the same period.
+        """
+        found: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+        for document in self.documents.values():
+            row = document.row
+            if row["title"] and document.years:
+                title = slug(row["title"])
+                found[document.partnership_key, title, row["period_start"], row["period_end"]].append(row["source"])
+        return [tuple(sources) for sources in found.values() if len(sources) > 1]
 
     def by_document(self, rows: Mapping[str, Row]) -> dict[str, list[Row]]:
         """Rows such as `actions` of each document, in their order; documents without any are left out."""
@@ -108,8 +131,8 @@ def read_corpus(directory: Path) -> Corpus:
     """The corpus of a dataset's directory. Raises DatasetError when a table is missing or cannot be read."""
     register = {row["partnership_id"]: row for row in _rows(directory, "partnerships")}
     every = list(_rows(directory, "documents"))
-    documents = {
-        row["document_id"]: ComparedDocument(
+    read = [
+        ComparedDocument(
             row,
             _partnership_key(row),
             _PUBLICATIONS.get(row["document_type"] or "", "other"),
@@ -117,7 +140,8 @@ def read_corpus(directory: Path) -> Corpus:
         )
         for row in every
         if row["status"] != "failed"
-    }
+    ]
+    documents = {document.document_id: document for document in replacing(read)}
     return Corpus(
         register,
         documents,
@@ -128,6 +152,23 @@ def read_corpus(directory: Path) -> Corpus:
         tuple(_rows(directory, "measures")),
         tuple(row for row in every if row["status"] == "failed"),
     )
+
+
+def replacing(documents: Iterable[ComparedDocument]) -> Iterator[ComparedDocument]:
+    """The documents, business plans with the years in which a later one of the partnership takes their place.
+
+    That is one that begins in a later year, for the years that it covers. Only business plans replace one another: a
+    strategy on one subject stands beside one on another.
+    """
+    every = list(documents)
+    plans: dict[str, list[ComparedDocument]] = defaultdict(list)
+    for document in every:
+        if document.row["document_type"] == _REPLACING and document.years:
+            plans[document.partnership_key].append(document)
+    for document in every:
+        its = plans[document.partnership_key] if document.row["document_type"] == _REPLACING else []
+        later = {year for plan in its for year in plan.years if document.years and plan.years[0] > document.years[0]}
+        yield replace(document, replaced=frozenset(later.intersection(document.years)))
 
 
 def _rows(directory: Path, name: str) -> Iterator[Row]:
@@ -158,6 +199,15 @@ def financial_years(start: datetime.date | None, end: datetime.date | None) -> t
     if last - first >= _LONGEST_SPAN:
         return ()
     return tuple(f"{year}-{(year + 1) % 100:02}" for year in range(first, last + 1))
+
+
+def well_covered(years: Iterable[str]) -> str | None:
+    """The latest year that is named nearly as often (nine times in ten) as the one named most; None without any.
+
+    So the last year of one long strategy is not taken for the year to speak of.
+    """
+    named = Counter(years)
+    return max((year for year, times in named.items() if times >= _NEARLY * max(named.values())), default=None)
 
 
 def _beginning(day: datetime.date) -> int:

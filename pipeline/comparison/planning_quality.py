@@ -29,6 +29,7 @@ def quality_rows(corpus: Corpus, as_of: datetime.date) -> list[Row]:
             "partnership_key": document.partnership_key,
             "publication": document.publication,
             "years": list(document.years),
+            "current_years": list(document.current_years),
             "objectives": sum(_own(corpus, document, row) for row in objectives.get(key, ())),
             **_actions(actions.get(key, []), signs, as_of),
             **_measures(measures[key]),

@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from pipeline.comparison.comparing import ComparisonSummary
-from pipeline.comparison.corpus import financial_years
+from pipeline.comparison.corpus import well_covered
 from pipeline.comparison_fields import CHANGES, OUTCOMES, PUBLICATIONS
 from pipeline.contract import Row
 from pipeline.field_parts import THEMES
@@ -38,7 +38,7 @@ def print_summary(summary: ComparisonSummary, console: Console) -> None:
 def _parts(summary: ComparisonSummary) -> Iterator[RenderableType]:
     rows = summary.rows
     yield Text(_head(rows["planning_quality"], rows["compared_partnerships"]))
-    yield from _themes(rows["theme_profile"], summary.as_of)
+    yield from _themes(rows["theme_profile"])
     yield from _quality(rows["planning_quality"], summary.as_of)
     yield from _like(rows["like_groups"], rows["like_statements"])
     yield from _by_subject("Follow-through of what was planned", "follow_through", rows, "outcome", OUTCOMES)
@@ -56,14 +56,12 @@ def _head(documents: Sequence[Row], partnerships: Sequence[Row]) -> str:
     return f"{counted(len(partnerships), 'partnership')}, {counted(len(documents), 'document')} ({said}){span}"
 
 
-def _themes(profile: Sequence[Row], as_of: datetime.date) -> Iterator[RenderableType]:
-    """The themes that most partnerships plan for, in the year of `as_of` or the last before it that has plans."""
+def _themes(profile: Sequence[Row]) -> Iterator[RenderableType]:
+    """The themes that most partnerships plan for, in the latest year that is well covered."""
     plans = [row for row in profile if row["publication"] == "plan" and row["year"] is not None]
-    years = sorted({row["year"] for row in plans})
-    if not years:
+    year = well_covered(year for year, _ in {(row["year"], row["partnership_key"]) for row in plans})
+    if year is None:
         return
-    now = financial_years(as_of, as_of)[0]
-    year = max((year for year in years if year <= now), default=years[0])
     of_year = [row for row in plans if row["year"] == year]
     partnerships = len({row["partnership_key"] for row in of_year})
     with_theme, objectives, actions = Counter[str](), Counter[str](), Counter[str]()
@@ -129,17 +127,20 @@ def _by_subject(
 
 
 def _left_out(summary: ComparisonSummary) -> Iterator[RenderableType]:
-    documents = summary.rows["planning_quality"]
-    no_period = sum(not row["years"] for row in documents)
     partnerships = summary.rows["compared_partnerships"]
     nameless = sorted(row["name"] for row in partnerships if row["recognised_by"] == "document")
     lines = []
     if summary.failed:
         lines.append(f"{counted(len(summary.failed), 'document')} could not be read: {_names(summary.failed)}")
-    if no_period:
-        lines.append(f"{counted(no_period, 'document')} without a period: counted without a year (years is empty)")
+    if summary.undated:
+        lines.append(
+            f"{counted(len(summary.undated), 'document')} without a period, in the counts of no year: "
+            f"{_names(summary.undated)}"
+        )
     if nameless:
         lines.append(f"{counted(len(nameless), 'document')} without a partnership's name: alone ({_names(nameless)})")
+    for sources in summary.twins:
+        lines.append(f"counted {len(sources)} times if they are one document: {_names(sources)}")
     if lines:
         yield _title("Left out, or not placed", "documents, planning_quality, compared_partnerships")
         yield from map(_line, lines)

@@ -32,10 +32,10 @@ def theme_rows(corpus: Corpus) -> list[Row]:
 
 
 def documents_of(corpus: Corpus) -> dict[Slot, set[str]]:
-    """The documents that cover a partnership's year, or set something out for it."""
+    """The documents that speak for a partnership's year, or set something out for it."""
     found: dict[Slot, set[str]] = defaultdict(set)
     for document in corpus.documents.values():
-        for year in document.years or (None,):
+        for year in document.current_years or (None,):
             found[Slot(document.partnership_key, year, document.publication)].add(document.document_id)
     for rows in (corpus.objectives, corpus.actions):
         for row in rows.values():

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.columns import Column
+from pipeline.comparison.corpus import well_covered
 from pipeline.contract import Row
 from pipeline.labels import label
 from pipeline.questions.answers import ANSWERS
 from pipeline.questions.choosing import QuestionError, Scope, chosen_partnerships, chosen_theme, chosen_year
 from pipeline.questions.registry import Question, questions
-from pipeline.views import Views, read_views, well_covered
+from pipeline.views import Views, read_views
 
 if TYPE_CHECKING:
     import pandas as pd
