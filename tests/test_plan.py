@@ -395,11 +395,14 @@ What we did:
 - We trained 40 dentists, who have started to send referrals on.
 - The tool is now being tested in three teams.
 - We started a panel in May 2023.
+- Waits came down to 11 weeks, still above our aim of eight.
+- Joint chronologies reached half of conferences, because one part still has to be typed by hand.
 """
 
 
 def test_a_sentence_that_says_that_the_work_goes_on_is_not_done():
-    assert [a.standing for a in report(GOING_ON).actions] == ["in_progress", "done", "in_progress", "done"]
+    standings = [a.standing for a in report(GOING_ON).actions]
+    assert standings == ["in_progress", "done", "in_progress", "done", "in_progress", "in_progress"]
 
 
 def test_the_difference_made_is_evidence_and_neither_action_nor_objective():
