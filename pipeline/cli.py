@@ -66,6 +66,8 @@ class _Group(click.Group):
 def _neutral() -> Iterator[None]:
     try:
         yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise  # its message is the help, in its own lines
     except click.UsageError as error:
         raise click.UsageError(safe(error.format_message()), error.ctx) from error
 

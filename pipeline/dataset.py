@@ -206,7 +206,7 @@ def local_copy(place: Path | str, tables: Sequence[Table] = TABLES) -> Iterator[
     """
     if isinstance(place, Path):
         if not place.is_dir():
-            raise DatasetError(f"There is no dataset {str(place)!r}. Make one: safeplans run --output {place}")
+            raise DatasetError(f"There is no dataset {str(place)!r}. Make one: safeplans run DOCUMENTS --output {place}")
         settle(place)
         yield place
         return
@@ -223,7 +223,7 @@ def local_copy(place: Path | str, tables: Sequence[Table] = TABLES) -> Iterator[
         except MissingError as error:
             raise DatasetError(
                 f"There is no dataset at {place!r}, or its upload was cut short: it has no {datapackage.FILE_NAME}. "
-                f"Make it: safeplans run --output {place}"
+                f"Make it: safeplans run DOCUMENTS --output {place}"
             ) from error
         except StorageError as error:
             raise DatasetError(f"The dataset could not be read. {error}") from error

@@ -10,12 +10,16 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from pipeline.codes import codes
+from pipeline.corrections.values import SAME, quoted, unquoted
 from pipeline.discovery import SUFFIXES
 from pipeline.printing import safe
 from pipeline.running import RunSummary, Step
 
 _NAME_WIDTH = 40
 _FAILURES_SHOWN = 20
+_UNAPPLIED_SHOWN = 10
+_WORDS_SHOWN = 40
+_REASON_SHOWN = 300
 
 
 @contextlib.contextmanager
@@ -74,9 +78,7 @@ def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
         counted = [(f"{severity:<8} {safe(code)}", f"{count:,}") for (severity, code), count in ranked]
         hints = (_hint(code) for (_, code), _ in ranked)
         lines += [f"{line}  {hint}".rstrip() for line, hint in zip(_aligned(counted), hints, strict=True)]
-    if summary.corrections:
-        counts = ((summary.corrections[outcome], said) for outcome, said in _REVIEWED)
-        lines += ["", "Corrections: " + ", ".join(f"{count:,} {said}" for count, said in counts if count)]
+    lines += _corrections(summary)
     if summary.failures:
         lines += ["", "Failed"]
         shown = summary.failures if verbose else summary.failures[:_FAILURES_SHOWN]
@@ -94,8 +96,9 @@ def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
     lines += [
         "",
         f"The tables are in {output}. Next:",
-        f"  safeplans check {output}",
         "  safeplans show FILE       what was found in one document",
+        f"  safeplans compare {output}",
+        f"  safeplans review {output}",
         f'  python: from pipeline import load; tables = load("{output}")',
     ]
     return "\n".join(lines)
@@ -103,9 +106,36 @@ def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
 
 _REVIEWED = (
     *(("applied", "applied"), ("confirmed", "confirmed"), ("agreed", "extracted now as corrected")),
-    ("not_applied", "not applied (the table corrections says why)"),
+    ("not_applied", "not applied"),
 )
+_WITHOUT_VALUE = f"answered without a value: write {SAME} if it is right"
 _RANK = {"error": 0, "warning": 1, "info": 2}
+
+
+def _corrections(summary: RunSummary) -> list[str]:
+    """What became of reviewers' answers: how many, and the first of those of which nothing came, in their order."""
+    counts = [(summary.corrections[outcome], said) for outcome, said in _REVIEWED]
+    counts.append((len(summary.without_value), "without a value"))
+    if not any(count for count, _ in counts):
+        return []
+    left = [(each.answer, each.why) for each in summary.not_applied]
+    left += [(answer, _WITHOUT_VALUE) for answer in summary.without_value]
+    left.sort(key=lambda each: (each[0].file, each[0].number))
+    lines = ["", "Corrections: " + ", ".join(f"{count:,} {said}" for count, said in counts if count)]
+    for answer, why in left[:_UNAPPLIED_SHOWN]:
+        words = _shortened(unquoted(answer.row) or unquoted(answer.quote), _WORDS_SHOWN)
+        named = ", ".join(filter(None, (answer.document, words and quoted(words), answer.field)))
+        lines.append(safe(f"  {answer.place}: {named}: {_shortened(why, _REASON_SHOWN)}"))
+    if len(left) > _UNAPPLIED_SHOWN:
+        lines.append(
+            f"  … and {len(left) - _UNAPPLIED_SHOWN:,} more. The tables corrections and problems have all; "
+            "`safeplans review` writes the reasons beside the lines"
+        )
+    return lines
+
+
+def _shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def _hint(code: str) -> str:

@@ -51,7 +51,7 @@ class TestRun:
         assert "error    empty        1" in result.output
         assert "empty.txt: The file is empty. Fetch it again." in result.output
         assert "1 files of other kinds (.docx 1)" in result.output
-        assert "safeplans check out" in result.output
+        assert "safeplans compare out" in result.output
 
     def test_prints_plain_lines_where_there_is_no_terminal(self, safeplans, plans):
         output = safeplans("run", plans).output
@@ -171,7 +171,13 @@ class TestCheck:
     def test_a_missing_dataset_is_told_with_what_to_do(self, safeplans):
         result = safeplans("check", "nowhere")
         assert result.exit_code == 2
-        assert "safeplans run --output nowhere" in result.output
+        assert "safeplans run DOCUMENTS --output nowhere" in result.output
+
+
+def test_without_a_command_the_help_stands_in_its_own_lines(safeplans):
+    result = safeplans()
+    assert (result.exit_code, result.output.startswith("Usage:")) == (2, True)
+    assert "\n  compare " in result.output
 
 
 class TestTables:

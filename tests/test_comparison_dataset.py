@@ -467,8 +467,9 @@ class TestCommand:
 
     def test_a_missing_dataset_and_a_wrong_day_are_told(self, dataset):
         missing = self.safeplans("compare", "nowhere")
-        assert (missing.exit_code, "safeplans run --output nowhere" in missing.output) == (2, True)
-        assert self.safeplans("compare", dataset, "--as-of", "soon").exit_code == 2
+        assert (missing.exit_code, "safeplans run DOCUMENTS --output nowhere" in missing.output) == (2, True)
+        wrong = self.safeplans("compare", dataset, "--as-of", "30/06/2024")
+        assert (wrong.exit_code, "in the form 2024-06-30" in wrong.output) == (2, True)
 
 
 def test_the_dictionary_sets_the_comparison_apart():

@@ -7,7 +7,7 @@ import datetime
 import click
 from rich.console import Console
 
-from pipeline.commands.parts import Wrong, told
+from pipeline.commands.parts import Wrong, day, told
 from pipeline.printing import safe
 from pipeline.questions.asking import Answer, ask
 from pipeline.questions.choosing import KINDS, QuestionError
@@ -35,7 +35,7 @@ class _AskCommand(click.Command):
 @click.option("--partnership", "-p", metavar="NAME", help="A partnership: its key, or a part of its name.")
 @click.option("--kind", type=click.Choice(KINDS), help="Partnerships of this kind only.")
 @click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", default=None,
+    "--as-of", type=day, metavar="DATE", default=None,
     help="Day on which overdue is judged, such as 2025-04-01.  [default: that of `safeplans compare`, else today]",
 )  # fmt: skip
 @click.option(
@@ -48,7 +48,7 @@ def ask_command(
     year: str | None,
     partnership: str | None,
     kind: str | None,
-    as_of: datetime.datetime | None,
+    as_of: datetime.date | None,
     form: str,
 ) -> None:
     """Answer a question from a dataset.
@@ -65,10 +65,9 @@ def ask_command(
     if not 1 <= len(words) <= 2:
         raise click.UsageError(f"Name one QUESTION: {', '.join(questions())}.")
     dataset = words[0] if len(words) == 2 else str(DEFAULT_OUTPUT)
-    day = as_of.date() if as_of else None
     try:
         with told():
-            answer = ask(dataset, words[-1], theme=theme, year=year, partnership=partnership, kind=kind, as_of=day)
+            answer = ask(dataset, words[-1], theme=theme, year=year, partnership=partnership, kind=kind, as_of=as_of)
     except QuestionError as error:
         raise Wrong(safe(str(error))) from error
     _print(answer, form)

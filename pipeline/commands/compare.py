@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from pipeline.commands.parts import Place, told
+from pipeline.commands.parts import Place, day, told
 from pipeline.comparison.comparing import compare
 from pipeline.comparison.summary import print_summary
 from pipeline.printing import safe
@@ -18,10 +18,10 @@ from pipeline.running import DEFAULT_OUTPUT
 @click.command("compare")
 @click.argument("dataset", default=DEFAULT_OUTPUT, type=Place(path_type=Path))
 @click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", default=None,
+    "--as-of", type=day, metavar="DATE", default=None,
     help="Day on which overdue is judged, such as 2025-04-01.  [default: today]",
 )  # fmt: skip
-def compare_command(dataset: Path | str, as_of: datetime.datetime | None) -> None:
+def compare_command(dataset: Path | str, as_of: datetime.date | None) -> None:
     """Compare the partnerships of a dataset, and write the tables of the comparison beside its own.
 
     DATASET is the folder or URL with the tables, data/processed if it is not named. Compared are themes by partnership
@@ -34,7 +34,7 @@ def compare_command(dataset: Path | str, as_of: datetime.datetime | None) -> Non
       safeplans compare tables/ --as-of 2025-04-01
     """
     with told():
-        summary = compare(dataset, as_of=as_of.date() if as_of else None)
+        summary = compare(dataset, as_of=as_of)
     print_summary(summary, Console(highlight=False))
     name = safe(str(dataset))
     click.echo(f"\nThe tables of the comparison are in {name}. Next:")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.parts import Place, Wrong, told
+from pipeline.commands.parts import Place, Wrong, day, told
 from pipeline.discovery import SUFFIXES
 from pipeline.printing import safe
 from pipeline.running import DEFAULT_INPUT, DEFAULT_OUTPUT
@@ -27,7 +27,7 @@ _NAMED = 20
     help="Folder, file or URL of source documents, found by content; may be repeated.  [default: data/raw]",
 )  # fmt: skip
 @click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", default=None,
+    "--as-of", type=day, metavar="DATE", default=None,
     help="Day on which overdue is judged, such as 2025-04-01.  [default: that of `safeplans compare`, else today]",
 )  # fmt: skip
 @click.option("--no-pictures", is_flag=True, help="Do not draw the documents' pages: evidence is then the quote alone.")
@@ -35,7 +35,7 @@ def report_command(
     dataset: Path | str,
     output: Path,
     documents: tuple[Path | str, ...],
-    as_of: datetime.datetime | None,
+    as_of: datetime.date | None,
     no_pictures: bool,
 ) -> None:
     """Write static pages that compare partnerships, and show each row on the page where it was printed.
@@ -61,7 +61,7 @@ def report_command(
                 dataset,
                 output,
                 documents=places,
-                as_of=as_of.date() if as_of else None,
+                as_of=as_of,
                 pictures=not no_pictures,
             )
     except ReportError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.parts import Place, Wrong, told
+from pipeline.commands.parts import Place, Wrong, day, told
 from pipeline.printing import safe
 from pipeline.running import DEFAULT_OUTPUT
 
@@ -27,7 +27,7 @@ _FIRST_PAGE = "index.html"
     "[default: the workbook's own folder, if the report lies there]",
 )  # fmt: skip
 @click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", default=None,
+    "--as-of", type=day, metavar="DATE", default=None,
     help="Day on which overdue is judged, such as 2025-04-01.  [default: that of `safeplans compare`, else today]",
 )  # fmt: skip
 @click.option(
@@ -35,7 +35,7 @@ _FIRST_PAGE = "index.html"
     help="Write a CSV file for each sheet into this folder, instead of the workbook.",
 )  # fmt: skip
 def workbook_command(
-    dataset: Path | str, output: Path, site: Path | None, as_of: datetime.datetime | None, csv_folder: Path | None
+    dataset: Path | str, output: Path, site: Path | None, as_of: datetime.date | None, csv_folder: Path | None
 ) -> None:
     """Write the comparison of a dataset as an Excel workbook.
 
@@ -53,7 +53,7 @@ def workbook_command(
     from pipeline.workbook.writing import write_csv_files, write_workbook
 
     with told():
-        views = read_views(dataset, as_of.date() if as_of else None)
+        views = read_views(dataset, as_of)
     try:
         if csv_folder is not None:
             for path in write_csv_files(csv_folder, views):
