@@ -169,6 +169,7 @@ def _figures(contents: Contents) -> list[tuple[str, str]]:
     actions = sum(row["actions"] for row in planned)
     overdue = sum(row["overdue"] for row in planned)
     done = sum(row["publication"] == PUBLICATIONS[0] and is_overdue_yet_done(row) for row in contents.actions.values())
+    later = f"; {labels.percent(done / overdue)} of these are done, as later reports say (inferred)" if done else ""
 
     def share(column: str) -> str:
         return labels.percent(sum(row[column] for row in planned) / actions if actions else None)
@@ -181,6 +182,5 @@ def _figures(contents: Contents) -> list[tuple[str, str]]:
         ("of the actions in plans name a lead", share("with_lead")),
         ("of them have a date", share("with_date")),
         ("of them have a measure", share("with_measure")),
-        ("of them are overdue by the words of their plan", share("overdue")),
-        ("of these are done, as later reports say (inferred)", labels.percent(done / overdue if overdue else None)),
+        (f"of them are overdue by the words of their plan{later}", share("overdue")),
     ]
