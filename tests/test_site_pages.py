@@ -24,12 +24,13 @@ from pipeline.codes import SEVERITIES
 from pipeline.comparison.comparing import compare
 from pipeline.comparison.likeness import Method
 from pipeline.comparison_fields import CHANGES, COMPARED_PARTNERSHIPS, OUTCOMES, PUBLICATIONS
+from pipeline.dataset import DatasetError
 from pipeline.field_parts import RELATIONS, SECTORS, THEMES
 from pipeline.fields import DATES, DOCUMENTS, MEASURES, OWNERS, PARTNERSHIPS
 from pipeline.links import evidence_link, partnership_page, statement_anchor, theme_anchor
 from pipeline.site import building, overview
 from pipeline.site.building import MARKER, ReportError, ReportSummary, fresh_folder, write_report
-from pipeline.site.rendering import printed, script
+from pipeline.site.rendering import Site, printed, script
 from pipeline.site.search import KINDS, STANDINGS
 from pipeline.views import Views, read_views
 
@@ -268,7 +269,7 @@ class TestPartnership:
         assert "TBC no day fixed" in said
         assert "Head of Service post" in said
         assert "No one named" in said
-        assert "Overdue on 1 October 2024" in said
+        assert "Overdue on 1 October 2024 by the words of this document" in said
 
     def test_counts_of_planning_quality_are_those_of_the_table(self, views, site):
         key = next(row["partnership_key"] for row in views.partnerships() if row["name"] == SOUTH)
@@ -285,6 +286,15 @@ class TestPartnership:
             assert row["quote"] in page.text and row["later_quote"] in page.text
             assert {f"../{row['evidence']}", f"../{row['later_evidence']}"} <= set(page.links)
         assert "Inferred" in page.text
+        assert labels.label("not_mentioned", "caveat") in page.text
+
+    def test_says_beside_an_overdue_action_what_a_later_report_says(self, pages, views):
+        (row,) = [row for row in views.actions() if (row["overdue"], row["later_outcome"]) == ("yes", "done")]
+        _, page = partnership(pages, views, NORTH)
+        said = " ".join(page.text.split())
+        assert re.search(r"by the words of this document later report: done, as printed, of: .* \(inferred, ", said)
+        assert f"../{row['later_evidence']}" in page.links
+        assert re.search(r"Overdue, but done as a later report says \(inferred\) 1\b", said)
 
     def test_shows_what_changed_between_plans(self, pages, views):
         _, page = partnership(pages, views, NORTH)
@@ -428,6 +438,23 @@ class TestPlace:
         assert done.exit_code == 2 and "holds files that are no report" in done.output
         assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
+    def test_a_report_that_holds_what_it_is_made_of_is_not_replaced(self, tmp_path):
+        with fresh_folder(tmp_path / "site") as folder:
+            (folder / "inside").mkdir()
+        inside, outside = tmp_path / "site" / "inside", tmp_path / "outside"
+        for dataset, documents in ((inside, outside), (outside, inside)):
+            with pytest.raises(ReportError, match="inside' lies in .* which the report replaces"):
+                write_report(dataset, tmp_path / "site", documents=[documents])
+        assert inside.is_dir()
+
+    @pytest.mark.parametrize(
+        "path", ["../evil.html", "evidence/../../x", "a:b.html", "/etc/x", "c\\d.html", "a//b", ".x"]
+    )
+    def test_an_id_that_is_none_leads_to_no_file(self, tmp_path, path):
+        with pytest.raises(DatasetError, match="an id of the dataset is wrong"):
+            Site(tmp_path, "1 April 2025").place(path)
+        assert list(tmp_path.iterdir()) == []
+
     def test_a_file_is_refused(self, tmp_path):
         (tmp_path / "site").write_text("mine")
         with pytest.raises(ReportError, match="is a file"), fresh_folder(tmp_path / "site"):
@@ -449,6 +476,13 @@ class TestPlace:
             Path("data/raw", name).write_text("")
             CliRunner().invoke(main, ["report", "tables", "--output", "site"])
         CliRunner().invoke(main, ["report", "tables", "--output", "site", "-d", "mine", "-d", "s3://archive/plans"])
+        told = CliRunner().invoke(main, ["report", "tables", "--output", "site"]).output
+        assert "No documents are shown" not in told and asked.pop()
+        Path("data/raw/plans/a.PDF").unlink()
+        told = CliRunner().invoke(main, ["report", "tables", "--output", "site"]).output
+        assert (
+            "No documents are shown: data/raw holds none. Name their folder with --documents." in told and asked.pop()
+        )
         assert [given["documents"] for given in asked] == [
             (), (Path("data/raw"),), (Path("mine"), "s3://archive/plans"),
         ]  # fmt: skip
@@ -487,6 +521,12 @@ class TestWords:
     )
     def test_a_share_is_never_rounded_to_none_or_all(self, share, said):
         assert labels.percent(share) == said
+
+    @pytest.mark.parametrize(
+        ("value", "said"), [(0.0, "0.00"), (0.004, "<0.01"), (0.57, "0.57"), (0.9969, ">0.99"), (1.0, "1.00")]
+    )
+    def test_a_confidence_is_never_rounded_to_none_or_certain(self, value, said):
+        assert labels.score(value) == said
 
     @pytest.mark.parametrize(("value", "said"), [(8202.0, "8,202"), (17.5, "17.5"), (1e6 / 3, "333,333.3333")])
     def test_a_figure_has_no_more_digits_than_it_needs(self, value, said):

@@ -219,6 +219,17 @@ class TestCommand:
         assert result.exit_code == 2
         assert "There is no report in" in result.output
 
+    def test_says_when_the_report_lies_on_another_drive(self, call, tmp_path, monkeypatch):
+        (tmp_path / "index.html").touch()
+
+        def other_drive(path: str, start: str) -> str:
+            raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+        monkeypatch.setattr("os.path.relpath", other_drive)
+        result = call("--output", tmp_path / "a.xlsx", "--site", tmp_path)
+        assert result.exit_code == 2
+        assert "lies on another drive" in result.output
+
     def test_says_when_it_cannot_write(self, call, tmp_path):
         result = call("--output", tmp_path / "missing" / "a.xlsx")
         assert result.exit_code == 2

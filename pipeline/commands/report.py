@@ -9,7 +9,7 @@ import click
 
 from pipeline.commands.parts import Place, Wrong, day, told
 from pipeline.discovery import SUFFIXES
-from pipeline.printing import safe
+from pipeline.printing import counted, safe
 from pipeline.running import DEFAULT_INPUT, DEFAULT_OUTPUT
 
 _NAMED = 20
@@ -72,7 +72,7 @@ def report_command(
         click.echo(f"and {len(summary.unseen) - _NAMED:,} more; problems.html names them all.")
     if not (places or no_pictures):
         click.echo(f"No documents are shown: {DEFAULT_INPUT} holds none. Name their folder with --documents.")
-    click.echo(f"{summary.partnerships:,} partnerships compared on {summary.pages:,} pages.")
+    click.echo(f"{counted(summary.partnerships, 'partnership')} compared on {counted(summary.pages, 'page')}.")
     click.echo(f"Open {safe(str(output / 'index.html'))} in a browser.")
 
 
