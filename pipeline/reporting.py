@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from pipeline.codes import codes
-from pipeline.corrections.values import SAME, quoted, unquoted
+from pipeline.corrections.reading import WITHOUT_VALUE
+from pipeline.corrections.values import quoted, unquoted
 from pipeline.discovery import SUFFIXES
 from pipeline.printing import safe
 from pipeline.running import RunSummary, Step
@@ -108,7 +109,6 @@ _REVIEWED = (
     *(("applied", "applied"), ("confirmed", "confirmed"), ("agreed", "extracted now as corrected")),
     ("not_applied", "not applied"),
 )
-_WITHOUT_VALUE = f"answered without a value: write {SAME} if it is right"
 _RANK = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -119,7 +119,7 @@ def _corrections(summary: RunSummary) -> list[str]:
     if not any(count for count, _ in counts):
         return []
     left = [(each.answer, each.why) for each in summary.not_applied]
-    left += [(answer, _WITHOUT_VALUE) for answer in summary.without_value]
+    left += [(answer, WITHOUT_VALUE) for answer in summary.without_value]
     left.sort(key=lambda each: (each[0].file, each[0].number))
     lines = ["", "Corrections: " + ", ".join(f"{count:,} {said}" for count, said in counts if count)]
     for answer, why in left[:_UNAPPLIED_SHOWN]:

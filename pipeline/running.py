@@ -12,8 +12,8 @@ from pathlib import Path
 
 from extractors.register import load_register
 from pipeline.cache import Cache, default_cache
-from pipeline.corrections.applying import Corrections
-from pipeline.corrections.reading import Files, files_for, read_answers
+from pipeline.corrections.applying import Corrections, Unapplied
+from pipeline.corrections.reading import Answer, Files, files_for, read_answers
 from pipeline.dataset import DatasetWriter, dataset_place
 from pipeline.discovery import SourceFile, discover
 from pipeline.limits import Limits
@@ -51,7 +51,8 @@ class RunSummary:
 
     documents: files by status (ok, partial, failed); a file that could not be opened counts as failed.
     rows: rows by table. problems: rows of `problems` by (severity, code).
-    corrections: rows of `corrections` by outcome.
+    corrections: rows of `corrections` by outcome. not_applied: those of reviewers' answers that were not, with the
+    reasons; without_value: lines that reviewers signed without giving a value.
     ignored: files of other kinds in searched folders, by suffix. kept: documents whose results an earlier run had
     made. not_kept: why results could not be kept for the next run. seconds: wall-clock time.
     """
@@ -61,6 +62,8 @@ class RunSummary:
     rows: dict[str, int] = field(default_factory=dict)
     problems: Counter[tuple[str, str]] = field(default_factory=Counter)
     corrections: Counter[str] = field(default_factory=Counter)
+    not_applied: list[Unapplied] = field(default_factory=list)
+    without_value: list[Answer] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
     kept: int = 0
@@ -126,9 +129,7 @@ def run(
     summary = RunSummary(output=dataset_place(output), ignored=found.ignored)
     total = len(found.files) + len(found.refused)
     register = load_register()
-    reviewed = Corrections(
-        read_answers(files_for(corrections, summary.output)), (entry.partnership_id for entry in register)
-    )
+    reviewed = Corrections(read_answers(files_for(corrections, summary.output)), register)
     with DatasetWriter(summary.output) as writer:
         writer.found(found.found, found.ignored)
         writer.add({"partnerships": partnership_rows(register)})
@@ -151,6 +152,7 @@ def run(
         unused = reviewed.unused()
         writer.add(unused)
         _count(summary, unused)
+        summary.not_applied, summary.without_value = reviewed.not_applied, reviewed.without_value
         summary.rows = dict(writer.written)
     summary.seconds = time.monotonic() - started
     if strict and summary.failed:

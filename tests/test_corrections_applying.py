@@ -5,21 +5,26 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fake_extractor import fake_extract, fake_read
 
 from extractors.facts import Facts
+from extractors.register import load_register
 from extractors.settings import Settings
 from pipeline import fields
 from pipeline.contract import keep
-from pipeline.corrections.applying import Corrections
+from pipeline.corrections.applying import Corrections, Unapplied
 from pipeline.corrections.cells import printed_rows, quote_cell, row_id_of, words_cell
 from pipeline.corrections.correctable import reviewed_tables
 from pipeline.corrections.reading import Answer
 from pipeline.corrections.values import DateOrder, shown
+from pipeline.reporting import summary_text
 from pipeline.rows import FileIdentity, Rows, document_rows
+from pipeline.running import RunSummary
 
 TEXT = b"objective Children are heard\nobjective Neglect is seen\naction Ask them\naction Answer them\n"
 FILE = FileIdentity.of("plan.txt", TEXT)
@@ -62,7 +67,7 @@ def answer(rows: Rows, table: str, position: int, field: str, corrected: str, **
 
 def applied(rows: Rows, *answers: Answer) -> list[dict[str, Any]]:
     """Apply answers to rows and give the rows of `corrections`; all rows keep their contract."""
-    Corrections(answers, ["camden-scp"]).apply(rows)
+    Corrections(answers, load_register()).apply(rows)
     for name, made in rows.items():
         for row in made:
             keep(fields.table(name), row, "plan.txt")
@@ -103,6 +108,9 @@ class TestApplied:
         [
             ("documents", "title", "Our Plan", "Our Plan"),
             ("documents", "partnership_id", "camden-scp", "camden-scp"),
+            ("documents", "partnership_id", "«camden safeguarding childrens partnership»", "camden-scp"),
+            ("documents", "partnership_id", "Camden Safeguarding Children Board", "camden-scp"),
+            ("documents", "partnership_id", "Camden SCP", "camden-scp"),
             ("documents", "published", "30/06/2024", dt.date(2024, 6, 30)),
             ("objectives", "themes", "neglect; education", ["neglect", "education"]),
             ("actions", "text", "«Ask all of them»", "Ask all of them"),
@@ -271,9 +279,15 @@ class TestNotApplied:
             ("actions", "standing", "doing", "holds 'doing', which is not one of: planned"),
             ("actions", "text", "(none)", "every row needs a value"),
             ("actions", "objective_id", "o7", "'o7', which is not in objectives.objective_id"),
-            ("documents", "partnership_id", "atlantis-scp", "not in partnerships.partnership_id"),
-            ("dates", "end", "2024-01-01", "start of .*d1, 2024-06-01, would be after end, 2024-01-01"),
-            ("dates", "end", "05/06/2024", "may be day and month or month and day"),
+            ("documents", "partnership_id", "atlantis-scp", "no id and no name in the table partnerships"),
+            ("documents", "partnership_id", "CSCP", "several are called: .*-scp.* and others. Write the id of one"),
+            ("dates", "end", "2024-01-01", "start, 2024-06-01, would be after end, 2024-01-01"),
+            (
+                "dates",
+                "end",
+                "03/04/2026",
+                "could be exchanged. Write 2026-04-03 if the day stands first, 2026-03-04 if",
+            ),
         ],
     )
     def test_a_value_that_may_not_stand_there(self, table, field, cell, said):
@@ -285,7 +299,10 @@ class TestNotApplied:
         assert told(rows) == [("warning", "correction_invalid")]
         (problem,) = rows["problems"]
         assert re.search(said, problem["message"])
-        assert problem["message"].startswith("Row 2 of corrections.csv was not applied: ")
+        words = {"documents": "plan.txt", "dates": "June 2024"}.get(table, "Ask them")
+        key = before[table][0][reviewed_tables()[table].table.key]
+        named = f"Row 2 of corrections.csv was not applied: plan.txt, «{words}», {field} ({table} {key}): "
+        assert problem["message"].startswith(named)
 
     @pytest.mark.parametrize("field", ["confidence", "quote", "ordinal", "action_id", "page", "nonsense"])
     def test_a_column_that_may_not_be_corrected(self, field):
@@ -298,6 +315,91 @@ class TestNotApplied:
         rows = rows_of()
         applied(rows, dataclasses.replace(answer(rows, "actions", 0, "text", "1"), table="deeds"))
         assert "deeds.text is no column that can be corrected" in rows["problems"][0]["message"]
+
+    @pytest.mark.parametrize(
+        ("cell", "nearest"),
+        [
+            ("camden", "camden-scp"),
+            ("Camdem Safeguarding Children Partnership", "camden-scp"),
+            ("Esex SAB", "essex-sab"),
+        ],
+    )
+    def test_a_partnership_that_is_not_quite_named_is_refused_with_the_nearest(self, cell, nearest):
+        rows = rows_of()
+        (record,) = applied(rows, answer(rows, "documents", 0, "partnership_id", cell))
+        assert record["outcome"] == "not_applied" and "Nearest: " in record["why"]
+        assert nearest in record["why"]
+
+    def test_of_a_partnership_that_nothing_is_near_to(self):
+        rows = rows_of()
+        (record,) = applied(rows, answer(rows, "documents", 0, "partnership_id", "?"))
+        assert record["why"].endswith("See the column partnership_id of that table")
+
+    def test_each_is_given_with_its_reason(self):
+        rows = rows_of()
+        lost = answer(rows, "actions", 0, "standing", "done", quote="«other»", number=3)
+        corrections = Corrections([answer(rows, "actions", 0, "standing", "doing"), lost], [])
+        corrections.apply(rows)
+        assert [(each.answer.number, each.why) for each in corrections.not_applied] == [
+            (row["number"], row["why"])
+            for row in (
+                {"number": 2, "why": rows["corrections"][0]["why"]},
+                {"number": 3, "why": "no row stands now for the words that were reviewed"},
+            )
+        ]
+
+
+class TestANumberWithItsSign:
+    def measured(self, unit: str | None, field: str, cell: str) -> tuple[str, float, str | None]:
+        rows = rows_of()
+        source = {name: rows["actions"][0][name] for name in ("document_id", "page", "line_start", "line_end", "quote")}
+        measure = dict.fromkeys(reviewed_tables()["measures"].table.columns)
+        measure |= {**source, "measure_id": f"{ID}:m1", "ordinal": 1, "kind": "figure", "text": "Spent", "value": 9.0}
+        measure |= {"method": "fake", "confidence": 0.5, "confidence_band": "low", "corrected": [], "unit": unit}
+        rows["measures"] = [measure]
+        record = applied(rows, answer(rows, "measures", 0, field, cell))[0]
+        return record["outcome"], rows["measures"][0][field], record["why"]
+
+    @pytest.mark.parametrize(
+        ("unit", "field", "cell", "value"),
+        [
+            ("£", "value", "£1,200", 1200.0),
+            ("£", "value", "£ 1200.50", 1200.5),
+            ("%", "value", "45%", 45.0),
+            ("referrals", "value", "1,200", 1200.0),
+            ("referrals", "change", "-4.5 %", -4.5),
+        ],
+    )
+    def test_is_read_where_the_sign_is_its_unit(self, unit, field, cell, value):
+        assert self.measured(unit, field, cell) == ("applied", value, None)
+
+    @pytest.mark.parametrize(
+        ("unit", "cell", "said"),
+        [
+            ("referrals", "£1,200", "£ is not its unit, which is «referrals». Write the number without £"),
+            (None, "45%", "% is not its unit, which is nothing"),
+            ("£", "£1.2m", "is no number. Write digits alone, such as 1204 or 17.5"),
+        ],
+    )
+    def test_is_refused_where_it_says_something_else(self, unit, cell, said):
+        outcome, value, why = self.measured(unit, "value", cell)
+        assert (outcome, value) == ("not_applied", 9.0) and said in (why or "")
+
+
+class TestALineWithoutAValue:
+    def test_is_told_and_does_nothing(self):
+        rows = rows_of()
+        line = answer(rows, "actions", 0, "standing", "")
+        corrections = Corrections([line], [])
+        corrections.apply(rows)
+        assert (rows["corrections"], corrections.without_value, corrections.not_applied) == ([], [line], [])
+        assert told(rows) == [("info", "correction_without_value")]
+        assert "the first is row 2. Write (same) in corrected if" in rows["problems"][0]["message"]
+        assert (rows["documents"][0]["status"], rows["documents"][0]["problem_count"]) == ("ok", 1)
+
+    def test_of_a_document_that_did_not_come_is_not_told(self):
+        made = Corrections([answer(rows_of(), "actions", 0, "standing", "")], []).unused()
+        assert made == {"corrections": [], "problems": []}
 
 
 class TestTwoAnswersForOneCell:
@@ -370,3 +472,19 @@ class TestADocumentThatDidNotCome:
     def test_nothing_is_told_of_answers_that_were_applied(self):
         rows = rows_of()
         assert self.unused(answer(rows, "actions", 0, "standing", "done"), seen=rows)["problems"] == []
+
+
+def test_the_summary_names_ten_answers_that_were_not_applied_and_counts_the_others():
+    rows = rows_of()
+    left = [
+        Unapplied(
+            answer(rows, "actions", 0, "standing", "done", number=number, row="«\x1b[2J" + "w" * 90 + "»"), "gone"
+        )
+        for number in range(14, 2, -1)
+    ]
+    summary = RunSummary(Path("out"), corrections=Counter(applied=1, not_applied=12), not_applied=left)
+    lines = summary_text(summary).splitlines()
+    start = lines.index("Corrections: 1 applied, 12 not applied")
+    assert lines[start + 1] == f"  row 3 of corrections.csv: plan.txt, «\ufffd[2J{'w' * 35}…», standing: gone"
+    assert lines[start + 10].startswith("  row 12 of ")
+    assert lines[start + 11].startswith("  … and 2 more. ")

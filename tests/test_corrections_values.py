@@ -160,8 +160,8 @@ class TestDates:
         assert read_date(cell) == dt.date(2024, 6, 30)
 
     def test_that_can_be_read_in_two_ways_are_not(self):
-        with pytest.raises(ValueError, match="day and month or month and day"):
-            read_date("03/04/2024")
+        with pytest.raises(ValueError, match="exchanged. Write 2024-04-03 if the day stands first, 2024-03-04 if"):
+            read_date("03/04/24")
         assert read_date("04/04/2024") == dt.date(2024, 4, 4)
 
     def test_are_read_as_the_others_of_their_file(self):
@@ -220,9 +220,26 @@ class TestAFile:
         assert Printed.read(answer.lines) == Printed(start=4, end=5, number=2, of=3)
 
     def test_dates_of_a_file_are_read_alike(self, tmp_path):
-        lines = [{**LINE, "reviewed": "02/11/2026"}, {**LINE, "corrected": "", "reviewed": "25/11/2026"}]
+        lines = [{**LINE, "reviewed": "02/11/2026"}, {**LINE, "corrected": "", "reviewed": "25/11/2026", "reason": ""}]
         assert self.answer(tmp_path, saved(lines).encode()).reviewed == dt.date(2026, 11, 2)
-        assert self.answer(tmp_path, saved(lines[:1]).encode()).reviewed is None
+        american = [
+            {**LINE, "reviewed": "11/02/2026"},
+            {**LINE, "corrected": "", "reviewed": "11/25/2026", "reason": ""},
+        ]
+        assert self.answer(tmp_path, saved(american).encode()).reviewed == dt.date(2026, 11, 2)
+
+    @pytest.mark.parametrize(
+        ("cell", "day"), [("1/11/2026", dt.date(2026, 11, 1)), ("03/04/2026", dt.date(2026, 4, 3)), ("soon", None)]
+    )
+    def test_the_day_of_a_review_is_read_as_britain_writes_it_where_no_other_date_tells(self, tmp_path, cell, day):
+        answer = self.answer(tmp_path, saved([{**LINE, "reviewed": cell}]).encode())
+        assert (answer.reviewed, answer.order) == (day, DateOrder.UNKNOWN)
+
+    @pytest.mark.parametrize(("left_out", "count"), [("", 1), ("reason", 0), ("reviewer", 0), ("reviewed", 0)])
+    def test_a_line_without_a_value_is_kept_if_it_says_who_when_and_why(self, tmp_path, left_out, count):
+        path = tmp_path / "corrections.csv"
+        path.write_text(saved([{**LINE, "corrected": " ", **({left_out: ""} if left_out else {})}]))
+        assert [answer.corrected for answer in read_answers([path])] == [""] * count
 
     def test_a_document_is_known_without_what_keeps_its_id_from_being_a_number(self, tmp_path):
         line = {**LINE, "table": "documents", "row_id": "1234567890123e45:document"}

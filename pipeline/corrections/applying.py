@@ -7,6 +7,7 @@ of each is a row of `corrections`; what a person should look at is a row of `pro
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,27 +15,46 @@ from typing import Any
 
 from extractors.facts import Problem
 from extractors.owners import owner_function
+from extractors.register import Partnership
 from pipeline import contract, fields
 from pipeline.contract import Row
 from pipeline.corrections.cells import Printed, as_saved, quote_cell, words_cell
 from pipeline.corrections.correctable import Reviewed, reviewed_tables
+from pipeline.corrections.partnership_names import PartnershipNames
 from pipeline.corrections.reading import Answer
-from pipeline.corrections.values import NONE, SAME, parsed, plain, quoted, shown, unquoted
-from pipeline.field_parts import Field
+from pipeline.corrections.values import NONE, SAME, number_sign, parsed, plain, quoted, shown, unquoted
+from pipeline.field_parts import Field, Type
 from pipeline.printing import counted
 from pipeline.rows import Rows, clean, problem_row
 
 _LONGEST_REASON = 1_000
 """Characters of a reason that a message has; what stands in a cell may be longer than anyone would read."""
 _SPANS = (("start", "end"), ("period_start", "period_end"))
+_PERCENT_COLUMN = "change"
+_ROW_WAS = "the row was {} when reviewed"
+_ROW_WAS_IT = re.compile(_ROW_WAS.format(r"(\S+)"))
+
+
+@dataclass(frozen=True, slots=True)
+class Unapplied:
+    """An answer that was not applied, and why."""
+
+    answer: Answer
+    why: str
 
 
 class Corrections:
-    """All answers, to be applied to the documents of a run one after the other, and told of when it ends."""
+    """All answers, to be applied to the documents of a run one after the other, and told of when it ends.
 
-    def __init__(self, answers: Sequence[Answer], partnership_ids: Iterable[str]) -> None:
-        """partnership_ids: those of the register, to which `documents.partnership_id` must lead."""
-        self._partnership_ids = frozenset(partnership_ids)
+    not_applied: those that were not, as far as the run has come. without_value: those about its documents that say who,
+    when and why, but not what should stand in the cell; nothing becomes of them.
+    """
+
+    def __init__(self, answers: Sequence[Answer], register: Iterable[Partnership]) -> None:
+        """register: the partnerships to which `documents.partnership_id` may lead."""
+        self.not_applied: list[Unapplied] = []
+        self.without_value: list[Answer] = []
+        self._partnerships = PartnershipNames(register)
         self._waiting: dict[str | None, list[Answer]] = defaultdict(list)
         self._sources: set[str] = set()
         for answer in answers:
@@ -49,13 +69,18 @@ class Corrections:
             self._sources.add(document["source"])
             answers = self._waiting.pop(document["document_id"], None)
             if answers:
-                _DocumentReview(rows, document, self._partnership_ids).apply(answers)
+                self.without_value += [answer for answer in answers if not answer.corrected]
+                self.not_applied += _DocumentReview(rows, document, self._partnerships).apply(answers)
 
     def unused(self) -> Rows:
         """What to tell, when all documents have come, of answers whose document has not."""
         rows: Rows = {"corrections": [], "problems": []}
-        for document_id, answers in self._waiting.items():
+        for document_id, waiting in self._waiting.items():
+            answers = [answer for answer in waiting if answer.corrected]
+            if not answers:
+                continue
             source, why = answers[0].document or answers[0].file, self._why_unused(document_id, answers[0].document)
+            self.not_applied += [Unapplied(answer, why) for answer in answers]
             owner = document_id or hashlib.sha256(answers[0].row_id.encode()).hexdigest()[:16]
             for number, answer in enumerate(answers, 1):
                 rows["corrections"].append(_Lost(answer, why).record(f"{owner}:k{number}", None))
@@ -75,12 +100,10 @@ class Corrections:
         return "the document is not among those of this run."
 
 
-@dataclass(frozen=True, slots=True)
-class _Lost:
+class _Lost(Unapplied):
     """An answer for which there is no cell."""
 
-    answer: Answer
-    why: str
+    __slots__ = ()
 
     def record(self, correction_id: str, document_id: str | None) -> Row:
         """Its row of `corrections`."""
@@ -123,12 +146,13 @@ class _Case:
         return str(self.row[self.reviewed.table.key])
 
     @property
-    def name(self) -> str:
-        return f"{self.answer.table}.{self.answer.field} of {self.key}"
-
-    @property
     def page(self) -> int | None:
         return self.row.get("page")
+
+    @property
+    def said(self) -> str | None:
+        """What `corrections.why` says."""
+        return "; ".join(filter(None, (self.moved, self.why))) or None
 
     def refuse(self, why: str) -> None:
         self.outcome, self.why = "not_applied", why
@@ -144,7 +168,7 @@ class _Case:
             original=plain(self.field, self.original),
             corrected=clean(unquoted(self.answer.corrected)) if refused else plain(self.field, self.value),
             outcome=self.outcome,
-            why="; ".join(filter(None, (self.moved, self.why))) or None,
+            why=self.said,
         )
 
 
@@ -165,19 +189,21 @@ def _record(answer: Answer, **known: Any) -> Row:
 class _DocumentReview:
     """The answers about one document, applied to its rows."""
 
-    def __init__(self, rows: Rows, document: Row, partnership_ids: frozenset[str]) -> None:
+    def __init__(self, rows: Rows, document: Row, partnerships: PartnershipNames) -> None:
         self._rows = rows
         self._document = document
+        self._partnerships = partnerships
         self._keys = {
             "objectives.objective_id": {row["objective_id"] for row in rows["objectives"]},
             "actions.action_id": {row["action_id"] for row in rows["actions"]},
-            "partnerships.partnership_id": partnership_ids,
         }
         self._by_quote: dict[str, dict[str, list[Row]]] = {}
         self._told: list[Problem] = []
 
-    def apply(self, answers: Sequence[Answer]) -> None:
-        found = [self._find(answer) for answer in answers]
+    def apply(self, answers: Sequence[Answer]) -> list[Unapplied]:
+        """Change the rows. Returns the answers that were not applied, those without a value left out."""
+        self._tell_valueless([answer for answer in answers if not answer.corrected])
+        found = [self._find(answer) for answer in answers if answer.corrected]
         cases = [each for each in found if isinstance(each, _Case)]
         for case in cases:
             self._read(case)
@@ -191,13 +217,18 @@ class _DocumentReview:
         self._rows["corrections"] = [
             each.record(f"{document_id}:k{number}", document_id) for number, each in enumerate(found, 1)
         ]
+        return [
+            each if isinstance(each, _Lost) else Unapplied(each.answer, each.said or "")
+            for each in found
+            if isinstance(each, _Lost) or each.outcome == "not_applied"
+        ]
 
     # ---- which cell -----------------------------------------------------------------------------
 
     def _find(self, answer: Answer) -> _Case | _Lost:
         reviewed = reviewed_tables().get(answer.table)
         if reviewed is None or answer.field not in reviewed.may:
-            why = f"{answer.table}.{answer.field} is no column that can be corrected."
+            why = f"{answer.table}.{answer.field} is no column that can be corrected"
             self._tell_invalid(answer, why)
             return _Lost(answer, why)
         if reviewed.table is fields.DOCUMENTS:
@@ -219,8 +250,9 @@ class _DocumentReview:
             else "no row stands now for the words that were reviewed"
         )
         said = (
-            f"{_first_up(answer.place)} was not applied: {why}, {answer.table} "
-            f"{_cut(unquoted(answer.quote) or answer.row_id)}. Review the document anew: safeplans review"
+            f"{_first_up(answer.place)} was not applied: {self._document['source']}, "
+            f"{_cut(unquoted(answer.quote))} ({answer.table} {answer.row_id}): {why}. "
+            "Review the document anew: safeplans review"
         )
         self._told.append(Problem("review", "warning", "correction_row_changed", said))
         return _Lost(answer, why)
@@ -245,14 +277,19 @@ class _DocumentReview:
                 return
             cell = answer.seen or NONE
         try:
-            case.value = self._value(case.field, cell, answer)
+            case.value = self._value(case, cell)
         except ValueError as error:
-            self._invalid(case, f"{case.name} {error}.")
+            self._invalid(case, str(error))
 
-    def _value(self, field: Field, cell: str, answer: Answer) -> Any:
-        value = parsed(field, cell, answer.order)
+    def _value(self, case: _Case, cell: str) -> Any:
+        field = case.field
+        value = parsed(field, cell, case.answer.order)
+        if field.type in (Type.FLOAT64, Type.INT8):
+            _keep_unit(case, cell)
         if field.reference is None or value is None:
             return value
+        if field.reference == "partnerships.partnership_id":
+            return self._partnerships.find(unquoted(value))
         keys = self._keys[field.reference]
         of_document = f"{self._document['document_id']}:{value}"
         if of_document in keys:  # `o2` is as good as the whole id
@@ -265,10 +302,10 @@ class _DocumentReview:
 
     def _settle(self, cases: Iterable[_Case]) -> None:
         """Of several answers about one cell the latest stands, if it can be told which that is."""
-        by_cell: dict[str, list[_Case]] = defaultdict(list)
+        by_cell: dict[tuple[str, str, str], list[_Case]] = defaultdict(list)
         for case in cases:
-            by_cell[case.name].append(case)
-        for name, rivals in by_cell.items():
+            by_cell[case.answer.table, case.key, case.answer.field].append(case)
+        for rivals in by_cell.values():
             latest = _latest(rivals)
             for case in rivals:
                 if latest is None:
@@ -278,8 +315,8 @@ class _DocumentReview:
                     case.refuse(f"{latest.answer.place} {'says the same' if same else 'is the later answer'}")
             if latest is None:
                 said = (
-                    f"{_first_up(' and '.join(case.answer.place for case in rivals))} give {name} different values, "
-                    "and `reviewed` does not say which is the later. None was applied: leave one."
+                    f"{_first_up(' and '.join(case.answer.place for case in rivals))} give {self._cell(rivals[0])} "
+                    "different values, and `reviewed` does not say which is the later. None was applied: leave one."
                 )
                 self._told.append(Problem("review", "warning", "correction_conflict", said, rivals[0].page))
 
@@ -294,7 +331,7 @@ class _DocumentReview:
                 row[case.answer.field] = case.value
             for start, end in _SPANS:
                 if table.has(start) and row[start] and row[end] and row[start] > row[end]:
-                    span = f"{start} of {changes[0].key}, {row[start]}, would be after {end}, {row[end]}."
+                    span = f"{start}, {row[start]}, would be after {end}, {row[end]}"
                     for case in (each for each in changes if each.answer.field in (start, end)):
                         row[case.answer.field] = case.original
                         self._invalid(case, span)
@@ -302,15 +339,28 @@ class _DocumentReview:
             row["corrected"] = [name for name in table.columns if name in applied]
             derive(table.name, row, applied)
 
-    def _invalid(self, case: _Case, what: str) -> None:
-        case.refuse(what)
-        self._tell_invalid(case.answer, what, case.page)
+    def _invalid(self, case: _Case, why: str) -> None:
+        case.refuse(why)
+        self._tell_invalid(case.answer, f"{self._cell(case)}: {why}", case.page)
 
     # ---- what is told ---------------------------------------------------------------------------
 
+    def _cell(self, case: _Case) -> str:
+        """The cell of an answer as a person knows it: its document, words and column, the row's id behind them."""
+        words = _cut(unquoted(words_cell(case.reviewed, case.row)))
+        return f"{self._document['source']}, {words}, {case.answer.field} ({case.answer.table} {case.key})"
+
+    def _tell_valueless(self, answers: Sequence[Answer]) -> None:
+        if answers:
+            said = (
+                f"{_of_files(answers)} answered without a value; the first is row {answers[0].number}. "
+                f"Write {SAME} in corrected if what was extracted is right."
+            )
+            self._told.append(Problem("review", "info", "correction_without_value", said))
+
     def _tell_invalid(self, answer: Answer, what: str, page: int | None = None) -> None:
         told = what if len(what) <= _LONGEST_REASON else f"{what[:_LONGEST_REASON]}…"
-        said = f"{_first_up(answer.place)} was not applied: {told} Mend the cell, or empty it."
+        said = f"{_first_up(answer.place)} was not applied: {told}. Mend the cell, or empty it."
         self._told.append(Problem("review", "warning", "correction_invalid", said, page))
 
     def _tell(self, cases: Sequence[_Case]) -> None:
@@ -318,7 +368,7 @@ class _DocumentReview:
         for case in cases:
             if case.outcome == "applied" and not case.as_seen:
                 said = (
-                    f"{_first_up(case.answer.place)} was applied, but {case.name} is extracted now as "
+                    f"{_first_up(case.answer.place)} was applied, but {self._cell(case)} is extracted now as "
                     f"{_cut(plain(case.field, case.original))}, and was {_cut(unquoted(case.answer.seen))} when it was "
                     "reviewed. See whether the correction still holds."
                 )
@@ -343,6 +393,17 @@ def derive(table: str, row: Row, changed: Iterable[str]) -> None:
     names = set(changed)
     if table == "owners" and "canonical_function" not in names and names & {"name", "canonical", "kind"}:
         row["canonical_function"] = owner_function(row["name"], row["canonical"] or row["name"], row["kind"])
+
+
+def _keep_unit(case: _Case, cell: str) -> None:
+    """A sign says what the number counts, which stands in another cell. Raises ValueError where that says otherwise."""
+    sign = number_sign(cell)
+    unit = "%" if case.answer.field == _PERCENT_COLUMN else case.row.get("unit")
+    if sign is not None and sign != unit:
+        raise ValueError(
+            f"holds {cell!r}, but {sign} is not its unit, which is {_cut(unit)}. Write the number "
+            f"without {sign}: what it counts is another cell"
+        )
 
 
 def _same_row(reviewed: Reviewed, rows: Sequence[Row], answer: Answer) -> Row | None:
@@ -371,10 +432,16 @@ def _moved(reviewed: Reviewed, row: Row, answer: Answer) -> str | None:
     """What has changed of the row itself since it was reviewed; None if nothing has."""
     told = []
     if row[reviewed.table.key] != answer.row_id:
-        told.append(f"the row was {answer.row_id} when reviewed")
+        told.append(_ROW_WAS.format(answer.row_id))
     if answer.field != reviewed.words and as_saved(words_cell(reviewed, row)) != as_saved(answer.row):
         told.append(f"it went by {_cut(unquoted(answer.row))} when reviewed")
     return "; ".join(told) or None
+
+
+def id_when_reviewed(correction: Row) -> str:
+    """The id by which a file of corrections names the row that a row of `corrections` is about."""
+    other = _ROW_WAS_IT.match(correction["why"] or "")
+    return other[1] if other else str(correction["row_id"])
 
 
 def _is_as_seen(field: Field, original: Any, answer: Answer) -> bool:

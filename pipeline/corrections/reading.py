@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline import fields
 from pipeline.corrections.cells import row_id_of
-from pipeline.corrections.values import DateOrder, date_order, read_date
+from pipeline.corrections.values import SAME, DateOrder, date_order, read_date
 from pipeline.discovery import InputError
 from pipeline.field_parts import Type
 from pipeline.spreadsheets import SpreadsheetError, read_csv
@@ -27,6 +27,9 @@ COLUMNS = (
 REQUIRED = ("row", "quote", "field", "original", "corrected", "lines", "table", "row_id")
 FILLED_IN = ("corrected", "reviewer", "reviewed", "reason")
 """Columns that are the reviewer's."""
+_SIGNED = ("reviewer", "reviewed", "reason")
+WITHOUT_VALUE = f"answered without a value: write {SAME} if it is right"
+"""What is said of a line that is signed, and has no value."""
 
 _ROW_ID = re.compile(r"([0-9a-f]{16})(?::.*)?", re.DOTALL)
 
@@ -45,8 +48,9 @@ class Answer:
 
     file, number: where it stands, as a spreadsheet counts rows. document: the source as the file gives it. table,
     row_id, field: the cell; row: the words by which the row goes; lines: where it was printed (`cells.Printed`);
-    quote, seen, corrected: cells as they are. order: that of the file's dates. reviewed: null where no date can be
-    read.
+    quote, seen, corrected: cells as they are; corrected is empty where only reviewer, day and reason were filled in.
+    order: that of the file's dates. reviewed: null where no date can be read; day first, as in Britain, where the
+    file's dates do not tell.
     """
 
     file: str
@@ -90,7 +94,7 @@ def read_lines(path: Path) -> dict[int, Mapping[str, str]]:
 
 
 def read_answers(paths: Iterable[str | os.PathLike[str]]) -> list[Answer]:
-    """The answers in files, in their order; lines whose `corrected` is empty are none.
+    """The answers in files, in their order; lines whose `corrected` is empty are none, unless they are signed.
 
     Raises CorrectionsError when a file cannot be read or lacks a column.
     """
@@ -99,12 +103,22 @@ def read_answers(paths: Iterable[str | os.PathLike[str]]) -> list[Answer]:
         path = Path(each)
         lines = read_lines(path)
         order = date_order(_dates(lines.values()))
-        found += [_answer(path.name, number, line, order) for number, line in lines.items() if is_answered(line)]
+        found += [
+            _answer(path.name, number, line, order)
+            for number, line in lines.items()
+            if is_answered(line) or is_signed(line)
+        ]
     return found
 
 
 def is_answered(line: Mapping[str, str]) -> bool:
+    """Is there a value in a line?"""
     return bool(line["corrected"].strip())
+
+
+def is_signed(line: Mapping[str, str]) -> bool:
+    """Did a reviewer fill in who, when and why? Some of them alone may have been filled in for many lines at once."""
+    return all(line.get(column, "").strip() for column in _SIGNED)
 
 
 def files_for(given: Files | bool, output: Path | str) -> list[Path]:
@@ -132,7 +146,7 @@ def _answer(file: str, number: int, line: Mapping[str, str], order: DateOrder) -
         return line.get(column, "").strip()
 
     try:
-        reviewed = read_date(cell("reviewed"), order)
+        reviewed = read_date(cell("reviewed"), DateOrder.DAY_FIRST if order is DateOrder.UNKNOWN else order)
     except ValueError:
         reviewed = None
     return Answer(

@@ -24,7 +24,9 @@ SAME = "(same)"
 
 _OPEN, _CLOSE = "«", "»"
 _LIST = re.compile(r"\s*[;,]\s*")
-_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_NUMBER = re.compile(
+    r"(?P<minus>[+-]?)(?P<pound>£\s?)?(?P<number>(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?P<percent>\s?%)?"
+)
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T]00:00(?::00)?)?")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d\d)")
 _NAMED_MONTHS = ("%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y")
@@ -63,12 +65,17 @@ def read_date(cell: str, order: DateOrder = DateOrder.UNKNOWN) -> datetime.date:
         return _day(cell, iso[1], "%Y-%m-%d")
     if slashed:
         first, second, year = int(slashed[1]), int(slashed[2]), slashed[3]
+        year = f"20{year}" if len(year) == 2 else year
         if first <= 12 and second <= 12 and first != second and order is DateOrder.UNKNOWN:
-            raise ValueError(f"holds {cell!r}, which may be day and month or month and day. Write it as 2024-06-30")
+            day_first, month_first = f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"
+            raise ValueError(
+                f"holds {cell!r}, in which day and month could be exchanged. Write {day_first} "
+                f"if the day stands first, {month_first} if the month does"
+            )
         day, month = (first, second) if first > 12 else (second, first)
         if first <= 12 and second <= 12 and order is DateOrder.DAY_FIRST:
             day, month = first, second
-        return _day(cell, f"{2000 + int(year) if len(year) == 2 else year}-{month}-{day}", "%Y-%m-%d")
+        return _day(cell, f"{year}-{month}-{day}", "%Y-%m-%d")
     for form in _NAMED_MONTHS:
         try:
             return datetime.datetime.strptime(cell, form).date()
@@ -165,12 +172,20 @@ def _read(field: Field, text: str, order: DateOrder) -> Any:
     return words
 
 
+def number_sign(cell: str) -> str | None:
+    """The sign with a plain number, `£` before or `%` behind it; None without one, or where something else stands."""
+    found = _NUMBER.fullmatch(cell.strip())
+    if found is None:
+        return None
+    return "£" if found["pound"] else "%" if found["percent"] else None
+
+
 def _number(text: str) -> float:
-    """A number, with commas between thousands or without; what a percent sign says stands in another column."""
-    bare = text.removesuffix("%").strip()
-    if not _NUMBER.fullmatch(bare):
-        raise ValueError(f"holds {text!r}, which is no number")
-    return float(bare.replace(",", ""))
+    """A number, with commas between thousands or without, and with `£` before or `%` behind it (`number_sign`)."""
+    found = _NUMBER.fullmatch(text)
+    if not found or (found["pound"] and found["percent"]):
+        raise ValueError(f"holds {text!r}, which is no number. Write digits alone, such as 1204 or 17.5")
+    return float(found["minus"] + found["number"].replace(",", ""))
 
 
 def _code(field: Field, text: str) -> str:
