@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from fake_extractor import FAKE, fake_extract
 
+from extractors.confidence import BANDS
 from extractors.facts import Problem
 from pipeline import InputError, RunSummary, cli, load, run
 from pipeline.checking import check
@@ -71,7 +74,7 @@ class TestReview:
     def test_lists_a_documents_rows_in_the_order_of_its_pages(self, dataset, tmp_path):
         review(dataset, tmp_path / "all.csv")
         ids = [line["row_id"].split(":")[1] for line in lines_of(tmp_path / "all.csv") if line["document"] == "a.txt"]
-        assert list(dict.fromkeys(ids)) == ["o1", "a1", "w1", "d1", "a2", "w2", "d2", "t1"]
+        assert list(dict.fromkeys(ids)) == ["document", "o1", "a1", "w1", "d1", "a2", "w2", "d2", "t1"]
 
     def test_says_what_may_stand_in_a_cell(self, dataset, tmp_path):
         review(dataset, tmp_path / "all.csv")
@@ -90,7 +93,7 @@ class TestReview:
 
     def test_lists_other_bands_other_partnerships_or_the_least_sure_rows(self, dataset, tmp_path):
         path = tmp_path / "some.csv"
-        assert review(dataset, path, bands=["high"]).rows == 0
+        assert {line["table"] for line in listed(dataset, path, bands=["high"])} == {"documents"}
         assert review(dataset, path, rows=2).rows == 2
         for wrong in ({"documents": ["z.txt"]}, {"partnerships": ["camden-scp"]}):
             with pytest.raises(CorrectionsError, match=r"There is no .* in the dataset"):
@@ -100,8 +103,36 @@ class TestReview:
         out = make(plans, stages=Stages(FAKE.read, doubtful_extract)).output
         review(out, tmp_path / "named.csv", bands=(), documents=["a.txt"])
         found = [(line["row_id"].split(":")[1], line["field"]) for line in lines_of(tmp_path / "named.csv")]
-        assert found == [("document", "partnership_id"), ("a1", "timescale_text"), ("a2", "owner_text")]
-        assert lines_of(tmp_path / "named.csv")[2]["doubt"] == "No lead is named for action 7.1. (line 3)"
+        assert found == [
+            *(("document", column) for column in ("period_start", "period_end", "partnership_id")),
+            ("a1", "timescale_text"),
+            ("a2", "owner_text"),
+        ]
+        assert lines_of(tmp_path / "named.csv")[4]["doubt"] == "No lead is named for action 7.1. (line 3)"
+
+    def test_asks_for_the_period_of_plans_and_reports_that_have_none(self, plans, make, tmp_path):
+        out = make(plans, stages=Stages(FAKE.read, dated_extract)).output
+        lines = listed(out, tmp_path / "periods.csv", bands=())
+        assert [(line["document"], line["field"], line["original"]) for line in lines] == [
+            ("a.txt", "period_start", ""),
+            ("a.txt", "period_end", ""),
+            ("b.md", "period_end", ""),
+        ]
+        assert {line["doubt"] for line in lines} == {
+            "without the period that it covers the document is counted for no year"
+        }
+        assert lines[0]["allowed"] == "a date, such as 2024-06-30; or (none)"
+        fill_in(
+            tmp_path / "periods.csv", {("document", "period_start"): "2023-04-01", ("document", "period_end"): "(none)"}
+        )
+        make(plans, stages=Stages(FAKE.read, dated_extract), corrections=tmp_path / "periods.csv")
+        assert str(load(out)["documents"]["period_start"][0].date()) == "2023-04-01"
+        assert listed(out, tmp_path / "again.csv", bands=()) == []
+
+    def test_lists_the_documents_own_cells_where_all_bands_are_listed(self, dataset, tmp_path):
+        lines = listed(dataset, tmp_path / "all.csv", bands=BANDS, documents=["a.txt"])
+        own = [line["field"] for line in lines if line["table"] == "documents"]
+        assert own == ["title", "document_type", "period_start", "period_end"]
 
     def test_keeps_what_a_reviewer_wrote(self, dataset, tmp_path):
         path = tmp_path / "kept.csv"
@@ -161,6 +192,76 @@ class TestReview:
         with pytest.raises(CorrectionsError, match="has no column"):
             review(dataset, tmp_path / "notes.csv")
         assert (tmp_path / "notes.csv").read_text() == "my,notes\n"
+
+
+def listed(dataset: Path, path: Path, **options: object) -> list[dict[str, str]]:
+    """The lines of a review into a file that was not there."""
+    path.unlink(missing_ok=True)
+    review(dataset, path, **options)  # type: ignore[arg-type]
+    return lines_of(path)
+
+
+class TestAnAnswerThatWasNotApplied:
+    """Its line says why, in front of why it was listed."""
+
+    def doubt(self, dataset: Path) -> str:
+        summary = review(dataset, dataset / "corrections.csv", documents=["a.txt"])
+        (line,) = (
+            line
+            for line in lines_of(dataset / "corrections.csv")
+            if (line["row_id"].split(":")[1], line["field"]) == ("a2", "standing")
+        )
+        assert summary.not_applied == line["doubt"].startswith("not applied: ")
+        return line["doubt"]
+
+    def test_says_why_until_it_is_mended(self, dataset, plans, make):
+        assert self.doubt(dataset) == "confidence 0.50"
+        fill_in(dataset / "corrections.csv", {("a2", "standing"): "doing"})
+        make(plans)
+        refused = "not applied: holds 'doing', which is not one of: planned, in_progress, done\nconfidence 0.50"
+        assert self.doubt(dataset) == refused
+        assert self.doubt(dataset) == refused
+        fill_in(dataset / "corrections.csv", {("a2", "standing"): "done"})
+        assert self.doubt(dataset) == "confidence 0.50"
+        make(plans)
+        assert self.doubt(dataset) == "confidence 0.50"
+
+    def test_where_the_row_has_another_id_now(self, dataset, plans, make):
+        review(dataset, dataset / "corrections.csv", documents=["a.txt"])
+        fill_in(dataset / "corrections.csv", {("a2", "standing"): "doing"})
+        make(plans, stages=Stages(FAKE.read, renumbered_extract))
+        lines = listed_again(dataset)
+        assert ["not applied: the row was" in line["doubt"] for line in lines if line["corrected"]] == [True]
+
+    def test_a_signed_line_without_a_value_says_what_to_write(self, dataset):
+        review(dataset, dataset / "corrections.csv", documents=["a.txt"])
+        fill_in(dataset / "corrections.csv", {("a2", "standing"): ""})
+        assert self.doubt(dataset) == (
+            "not applied: answered without a value: write (same) if it is right\nconfidence 0.50"
+        )
+
+
+def listed_again(dataset: Path) -> list[dict[str, str]]:
+    review(dataset, dataset / "corrections.csv")
+    return lines_of(dataset / "corrections.csv")
+
+
+def dated_extract(document, settings):
+    """One document without a period, one with its beginning, one that need not have any."""
+    facts = fake_extract(document, settings)
+    if settings.file_name == "b.md":
+        facts.metadata.period_start = dt.date(2023, 4, 1)
+    if settings.file_name == "c.txt":
+        facts.metadata.document_type = "other"
+    return facts
+
+
+def renumbered_extract(document, settings):
+    facts = fake_extract(document, settings)
+    facts.owners, facts.dates = [], []
+    for action in facts.actions:
+        action.key = f"a{int(action.key[1:]) + 5}"
+    return facts
 
 
 def doubtful_extract(document, settings):
@@ -273,9 +374,9 @@ class TestGold:
         return dataset
 
     def test_is_the_reviewed_document_with_its_corrections(self, corrected, tmp_path):
-        (path,) = write_gold(corrected, tmp_path / "gold")
-        assert path == tmp_path / "gold" / "a.json"
-        gold = json.loads(path.read_text(encoding="utf-8"))
+        (written,) = write_gold(corrected, tmp_path / "gold")
+        assert written.path == tmp_path / "gold" / "a.json"
+        gold = json.loads(written.path.read_text(encoding="utf-8"))
         assert gold["file"] == "a.txt"
         assert gold["document"]["document_type"] == "business_plan"
         assert [row["key"] for row in gold["objectives"]] == ["o1"]
@@ -286,32 +387,42 @@ class TestGold:
         assert gold["terms"] == [{"term": "QA", "expansion": "Quality Assurance", "defined_in": "glossary"}]
 
     def test_has_the_form_of_the_samples_gold(self, corrected, tmp_path):
-        (path,) = write_gold(corrected, tmp_path / "gold")
+        (written,) = write_gold(corrected, tmp_path / "gold")
         by_hand = json.loads((SAMPLE.parents[2] / "tests" / "samples" / f"{SAMPLE.stem}.json").read_text("utf-8"))
-        made = json.loads(path.read_text(encoding="utf-8"))
+        made = json.loads(written.path.read_text(encoding="utf-8"))
         assert by_hand.keys() - made.keys() <= {"problems"}
         for table in ("objectives", "actions"):
             assert by_hand[table][0].keys() <= made[table][0].keys()
 
     def test_may_be_of_documents_by_name(self, corrected, tmp_path):
         written = write_gold(corrected, tmp_path / "gold", documents=["b.md", "north/c.txt"])
-        assert [path.name for path in written] == ["b.json", "c.json"]
+        assert [each.path.name for each in written] == ["b.json", "c.json"]
         with pytest.raises(GoldError, match=r"no document 'z\.txt'"):
             write_gold(corrected, tmp_path / "gold", documents=["z.txt"])
 
     def test_tells_documents_of_one_name_apart(self, plans, make, tmp_path):
         (plans / "north" / "a.txt").write_text("action Meet again\n")
         out = make(plans).output
-        names = [path.name for path in write_gold(out, tmp_path / "gold", documents=["a.txt"])]
+        names = [each.path.name for each in write_gold(out, tmp_path / "gold", documents=["a.txt"])]
         assert len(set(names)) == 2 and all(name.startswith("a.") and name.count(".") == 2 for name in names)
 
     def test_is_not_written_over_other_gold_unasked(self, corrected, tmp_path):
-        (path,) = write_gold(corrected, tmp_path)
+        path = write_gold(corrected, tmp_path)[0].path
         path.write_text("by hand")
         with pytest.raises(GoldError, match="--overwrite"):
             write_gold(corrected, tmp_path)
         write_gold(corrected, tmp_path, overwrite=True)
         assert path.read_text(encoding="utf-8") != "by hand"
+
+    def test_says_how_many_cells_of_how_many_were_reviewed(self, corrected, plans, make, tmp_path):
+        cells = listed(corrected, tmp_path / "left.csv", bands=BANDS, documents=["a.txt"])
+        lacking = [line for line in cells if line["field"].startswith("period_")]
+        (written,) = write_gold(corrected, tmp_path / "gold")
+        assert (written.source, written.reviewed, written.cells) == ("a.txt", 2, len(cells) - len(lacking) + 2)
+        save(corrected / "corrections.csv", [{**line, "corrected": "(same)"} for line in cells])
+        make(plans)
+        (written,) = write_gold(corrected, tmp_path / "all", documents=["a.txt"])
+        assert written.cells - written.reviewed == 2  # the two of the first review are not in the second's file
 
     def test_of_a_dataset_that_nobody_reviewed_is_refused(self, dataset, tmp_path):
         with pytest.raises(GoldError, match="safeplans review"):
@@ -333,14 +444,43 @@ class TestCommands:
         safeplans("run", plans, "--output", out)
         said = safeplans("review", out)
         assert said.exit_code == 0
-        assert "15 rows of 3 documents in doubt" in said.output
+        assert "18 rows of 3 documents in doubt" in said.output
         assert f"safeplans run INPUT --output {out}\n" in said.output
         fill_in(out / "corrections.csv", {("a1", "text"): "=cmd|' /C calc'!A0"})
         ran = safeplans("run", plans, "--output", out)
         assert "Corrections: 3 applied" in ran.output
         assert load(out)["actions"]["text"][0] == "=cmd|' /C calc'!A0"
-        assert safeplans("gold", out, "--output", tmp_path / "gold").output.count(".json\n") == 3
+        gold = safeplans("gold", out, "--output", tmp_path / "gold").output.splitlines()
+        assert [line.partition("  ")[2] for line in gold[:3]] == [
+            f"1 of {cells} cells reviewed" for cells in ("31", "17", "13")
+        ]
+        assert gold[3].startswith("Gold is only as complete as the review")
         assert "Corrections" not in safeplans("run", plans, "--output", out, "--no-corrections").output
+
+    def test_run_says_which_answers_were_not_applied_and_why(self, safeplans, plans, tmp_path):
+        out = tmp_path / "out"
+        safeplans("run", plans, "--output", out)
+        safeplans("review", out, "--document", "a.txt")
+        fill_in(
+            out / "corrections.csv",
+            {
+                ("a1", "text"): "Listen",
+                ("a1", "standing"): "",
+                ("d1", "end"): "2020-01-01",
+                ("d2", "end"): "03/04/2026",
+            },
+        )
+        said = safeplans("run", plans, "--output", out).output.splitlines()
+        start = said.index("Corrections: 1 applied, 2 not applied, 1 without a value")
+        assert [re.sub(r"row \d+", "row N", line) for line in said[start + 1 : start + 5]] == [
+            "  row N of corrections.csv: a.txt, «Ask them», standing: answered without a value: write (same) if it is "
+            "right",
+            "  row N of corrections.csv: a.txt, «June 2024», end: start, 2024-06-01, would be after end, 2020-01-01",
+            "  row N of corrections.csv: a.txt, «June 2024», end: holds '03/04/2026', in which day and month could be "
+            "exchanged. Write 2026-04-03 if the day stands first, 2026-03-04 if the month does",
+            "",
+        ]
+        assert "Nothing came of 3 lines of it: the column doubt says why." in safeplans("review", out).output
 
     @pytest.mark.parametrize(
         ("arguments", "said"),

@@ -8,8 +8,13 @@ import click
 
 from pipeline.commands.parts import Place, Wrong, told
 from pipeline.corrections.gold import write_gold
-from pipeline.printing import safe
+from pipeline.printing import counted, safe
 from pipeline.running import DEFAULT_OUTPUT
+
+_INCOMPLETE = (
+    "Gold is only as complete as the review: the other cells are as they were extracted, and rows that were missed are "
+    "missing."
+)
 
 
 @click.command("gold")
@@ -27,7 +32,8 @@ def gold_command(dataset: Path | str, output: Path, documents: tuple[str, ...], 
     """Write reviewed documents as gold, one JSON file each, to score other datasets against.
 
     DATASET is the folder or URL with the tables, data/processed if it is not named. Gold is only as complete as the
-    review was: what nobody looked at stands there as it was extracted, and a row that was missed is missing.
+    review was: what nobody looked at stands there as it was extracted, and a row that was missed is missing. How many
+    cells of each document were reviewed is printed.
 
     \b
     Examples:
@@ -39,5 +45,8 @@ def gold_command(dataset: Path | str, output: Path, documents: tuple[str, ...], 
             written = write_gold(dataset, output, documents=documents, overwrite=overwrite)
         except OSError as error:
             raise Wrong(f"Could not write to {safe(str(output))} ({error.strerror or error}).") from error
-    for path in written:
-        click.echo(safe(str(path)))
+    width = max((len(safe(str(each.path))) for each in written), default=0)
+    for each in written:
+        reviewed = f"{each.reviewed:,} of {counted(each.cells, 'cell')} reviewed"
+        click.echo(f"{safe(str(each.path)):<{width}}  {reviewed}")
+    click.echo(_INCOMPLETE)

@@ -44,9 +44,10 @@ def review_command(
     """Write what is worth a look to a CSV file that opens in a spreadsheet, to be corrected there.
 
     DATASET is the folder or URL with the tables, data/processed if it is not named. Listed are the cells of rows with
-    low confidence and of rows that the table problems doubts, beside the printed words. Fill in the column corrected
-    (or write "(same)" where the value is right, "(none)" where nothing should stand), with your name, the day and the
-    reason. The next `safeplans run` into that folder applies it.
+    low confidence and of rows that the table problems doubts, beside the printed words, and the periods of plans and
+    reports in which none was read. Fill in the column corrected (or write "(same)" where the value is right, "(none)"
+    where nothing should stand), with your name, the day and the reason. The next `safeplans run` into that folder
+    applies it.
 
     \b
     Examples:
@@ -74,6 +75,8 @@ def _said(summary: ReviewSummary, dataset: Path | str) -> str:
     rows, files = counted(summary.rows, "row"), counted(summary.documents, "document")
     said = f"{rows} of {files} in doubt. {path} has {counted(summary.lines, 'line')}: {summary.new:,} new"
     lines = [f"{said}, {summary.answered:,} answered."]
+    if summary.not_applied:
+        lines.append(f"Nothing came of {counted(summary.not_applied, 'line')} of it: the column doubt says why.")
     if summary.lines:
         usual = isinstance(dataset, Path) and summary.path == dataset / FILE_NAME
         again = f"--output {safe(str(dataset))}" + ("" if usual else f" --corrections {path}")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 from pipeline import fields
+from pipeline.contract import Row
 from pipeline.field_parts import Field, Table
 
 
@@ -35,6 +37,18 @@ class Doubt:
     asked: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Cells of documents without which something cannot be said: columns `asked`, where they are empty.
+
+    document_types: the kinds of document that have them. why: what cannot be said without.
+    """
+
+    document_types: frozenset[str]
+    asked: tuple[str, ...]
+    why: str
+
+
 @functools.cache
 def reviewed_tables() -> Mapping[str, Reviewed]:
     """The tables whose cells may be corrected, by name, in the order in which they are read."""
@@ -50,6 +64,22 @@ def reviewed_tables() -> Mapping[str, Reviewed]:
 def doubts() -> Mapping[str, Doubt]:
     """What each code of `problems` puts in doubt; codes that do not point to a cell are left out."""
     return {code: Doubt(entry["table"], tuple(entry["asked"])) for code, entry in _data()["doubts"].items()}
+
+
+@functools.cache
+def missing() -> tuple[Missing, ...]:
+    """What a review lists of documents that lack it."""
+    return tuple(
+        Missing(frozenset(entry["document_types"]), tuple(entry["asked"]), entry["why"]) for entry in _data()["missing"]
+    )
+
+
+def used_columns(reviewed: Reviewed, rows: Iterable[Row]) -> dict[str, set[str]]:
+    """The columns that a review asks for in which a document has anything at all, by document. rows: of the table."""
+    used: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        used[row["document_id"]].update(column for column in reviewed.asked if row[column] not in (None, []))
+    return used
 
 
 def hint(field: Field) -> str:

@@ -14,11 +14,13 @@ import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline import fields
 from pipeline.contract import Row
+from pipeline.corrections.correctable import reviewed_tables, used_columns
 from pipeline.dataset import DatasetError, dataset_place, local_copy
 from pipeline.loading import read_table
 
@@ -40,20 +42,34 @@ class GoldError(DatasetError):
     """Documents cannot be written as gold; the message says what to do."""
 
 
+@dataclass(frozen=True, slots=True)
+class GoldFile:
+    """A file of gold, and how far its document was reviewed.
+
+    source: the document. reviewed: cells that a reviewer corrected or confirmed. cells: those that a review of all
+    bands lists, and any others that were reviewed.
+    """
+
+    path: Path
+    source: str
+    reviewed: int
+    cells: int
+
+
 def write_gold(
     dataset: str | os.PathLike[str],
     output: str | os.PathLike[str],
     *,
     documents: Collection[str] = (),
     overwrite: bool = False,
-) -> list[Path]:
+) -> list[GoldFile]:
     """Write documents of a dataset, corrections and all, as gold files into the folder `output`.
 
     dataset: a directory, or a URL (`pipeline.storage`). documents: sources, file names or ids; by default those of
     which a reviewer corrected or confirmed anything. overwrite: write over files that are there.
 
-    Returns the files, named after the documents. Raises GoldError (no such document, none reviewed, a file that is
-    there already), DatasetError (no dataset), OSError when a file cannot be written.
+    Returns the files, named after the documents, and how far each was reviewed. Raises GoldError (no such document,
+    none reviewed, a file that is there already), DatasetError (no dataset), OSError when a file cannot be written.
     """
     with local_copy(dataset_place(dataset)) as directory:
         rows = {name: read_table(directory, fields.table(name)).to_pylist() for name in _READ}
@@ -67,7 +83,7 @@ def write_gold(
     for path, document in targets.items():
         text = json.dumps(gold_of(document, rows), ensure_ascii=False, indent=2, default=datetime.date.isoformat)
         path.write_text(text + "\n", encoding="utf-8")
-    return list(targets)
+    return [GoldFile(path, document["source"], *_reach(document, rows)) for path, document in targets.items()]
 
 
 def gold_of(document: Row, rows: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
@@ -95,6 +111,21 @@ def gold_of(document: Row, rows: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
         "groups": [_part(row, _GROUP) for row in own["groups"]],
         "terms": [_part(row, _TERM) for row in own["terms"]],
     }
+
+
+def _reach(document: Row, rows: Mapping[str, Sequence[Row]]) -> tuple[int, int]:
+    """How many cells of a document were reviewed, and how many there are to review."""
+    reviewed = {
+        (each["table"], each["row_id"], each["field"])
+        for each in rows["corrections"]
+        if each["document_id"] == document["document_id"] and each["outcome"] != "not_applied"
+    }
+    cells = set(reviewed)
+    for name, each in reviewed_tables().items():
+        own = [row for row in rows[name] if row["document_id"] == document["document_id"]]
+        columns = used_columns(each, own)[document["document_id"]]
+        cells.update((name, row[each.table.key], column) for row in own for column in columns)
+    return len(reviewed), len(cells)
 
 
 def _named(documents: Sequence[Row], names: Collection[str]) -> list[Row]:

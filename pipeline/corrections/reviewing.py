@@ -14,10 +14,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractors.confidence import band
+from extractors.confidence import BANDS, band
 from pipeline import fields
 from pipeline.contract import Row
-from pipeline.corrections.applying import derive
+from pipeline.corrections.applying import derive, id_when_reviewed
 from pipeline.corrections.cells import (
     Printed,
     as_saved,
@@ -27,19 +27,33 @@ from pipeline.corrections.cells import (
     row_id_of,
     words_cell,
 )
-from pipeline.corrections.correctable import Reviewed, doubts, hint, reviewed_tables
-from pipeline.corrections.reading import COLUMNS, FILLED_IN, CorrectionsError, is_answered, read_lines
-from pipeline.corrections.values import NONE, from_plain, parsed, shown
+from pipeline.corrections.correctable import Reviewed, doubts, hint, missing, reviewed_tables, used_columns
+from pipeline.corrections.reading import (
+    COLUMNS,
+    FILLED_IN,
+    WITHOUT_VALUE,
+    CorrectionsError,
+    is_answered,
+    is_signed,
+    read_lines,
+)
+from pipeline.corrections.values import NONE, from_plain, number_sign, parsed, shown, unquoted
 from pipeline.dataset import DatasetError, dataset_place, local_copy
 from pipeline.field_parts import Field, Type
 from pipeline.links import evidence_link, evidence_page
 from pipeline.loading import read_table
+from pipeline.rows import clean
 from pipeline.spreadsheets import Cell, write_csv
 
 _TITLE_SHOWN = 40
 """Characters of an objective's title in the list from which one is chosen."""
 
+_NOTE = re.compile(r"not applied: [^\r\n]*(?:\r?\n)?")
+"""What `doubt` begins with in a line whose answer was not applied."""
+
 Line = Mapping[str, Cell]
+Key = tuple[str, str, str]
+"""A cell of the dataset: its table, the key of its row, its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,8 @@ class ReviewSummary:
     """What a review wrote.
 
     path: the file. rows, documents: how many are in doubt and not answered elsewhere. new: lines that were not in the
-    file before; answered: lines in it that a reviewer answered; lines: all of them.
+    file before; answered: lines in it that a reviewer answered; not_applied: those of which the dataset says that
+    nothing came of them, and signed lines without a value; lines: all of them.
     """
 
     path: Path
@@ -55,6 +70,7 @@ class ReviewSummary:
     documents: int
     new: int
     answered: int
+    not_applied: int
     lines: int
 
 
@@ -70,8 +86,9 @@ def review(
     """Write the cells worth a look to the CSV file `output`; lines that are in it already stay.
 
     dataset: a directory, or a URL (`pipeline.storage`). bands: of confidence; () for none, so that only what `problems`
-    puts in doubt is listed. documents: sources or ids, partnerships: ids or names as printed; all by default.
-    rows: at most so many rows of the dataset, those with the lowest confidence.
+    puts in doubt is listed, and what documents lack (`correctable.missing`). documents: sources or ids, partnerships:
+    ids or names as printed; all by default. rows: at most so many rows of the dataset, those with the lowest
+    confidence.
 
     Raises DatasetError (no dataset, or one of another version), CorrectionsError (a file `output` that cannot be
     read, a document or partnership that is not there), OSError when the file cannot be written.
@@ -84,7 +101,7 @@ def review(
     lines = [line for entry in entries for line in _lines(held, entry)]
     path = Path(output)
     before = list(read_lines(path).values()) if path.exists() else []
-    merged = _merged(before, lines)
+    merged = [held.noted(line) for line in _merged(before, lines)]
     _write(path, merged)
     return ReviewSummary(
         path,
@@ -92,6 +109,7 @@ def review(
         documents=len({entry.document_id for entry in entries}),
         new=len(merged) - len(before),
         answered=sum(map(is_answered, before)),
+        not_applied=sum(_NOTE.match(str(line["doubt"] or "")) is not None for line in merged),
         lines=len(merged),
     )
 
@@ -104,8 +122,7 @@ class _Held:
     """A dataset's rows as they were extracted.
 
     rows: by table. documents: by id; objectives: by their document. printed: where each row was printed, by table and
-    key. answered: cells (table, row, column) that a
-    reviewer has settled.
+    key. answered: cells that a reviewer has settled. refused: why answers were not applied, by their cell and value.
     """
 
     rows: dict[str, list[Row]]
@@ -113,7 +130,8 @@ class _Held:
     documents: dict[str, Row] = field(default_factory=dict)
     objectives: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     printed: dict[tuple[str, str], Printed] = field(default_factory=dict)
-    answered: set[tuple[str, str, str]] = field(default_factory=set)
+    answered: set[Key] = field(default_factory=set)
+    refused: dict[tuple[Key, str], str] = field(default_factory=dict)
 
     @staticmethod
     def read(directory: Path) -> _Held:
@@ -125,8 +143,24 @@ class _Held:
         for reviewed in reviewed_tables().values():
             if reviewed.table is not fields.DOCUMENTS:
                 held._find_places(reviewed)
-        held._take_back(read_table(directory, fields.CORRECTIONS).to_pylist())
+        corrections = read_table(directory, fields.CORRECTIONS).to_pylist()
+        held._take_back(corrections)
+        for each in corrections:
+            if each["outcome"] == "not_applied":
+                cell = each["table"], id_when_reviewed(each), each["field"]
+                held.refused[cell, as_saved(each["corrected"] or "")] = each["why"]
         return held
+
+    def noted(self, line: Line) -> Line:
+        """A line of a file; where nothing came of its answer in this dataset, its doubt begins with the reason."""
+        doubt = _NOTE.sub("", str(line.get("doubt") or ""), count=1)
+        answer = str(line.get("corrected") or "")
+        if answer.strip():
+            why = self.refused.get((_key(line), as_saved(clean(unquoted(answer)))))
+        else:
+            why = WITHOUT_VALUE if is_signed({column: str(line.get(column) or "") for column in FILLED_IN}) else None
+        note = "" if why is None else f"not applied: {' '.join(why.split())}"
+        return {**line, "doubt": "\n".join(filter(None, (note, doubt)))}
 
     def _find_places(self, reviewed: Reviewed) -> None:
         name, key = reviewed.table.name, reviewed.table.key
@@ -210,20 +244,23 @@ def _all_of(names: Iterable[str], held: Mapping[str, set[str]], what: str) -> se
 
 
 def _entries(held: _Held, chosen: set[str], bands: Collection[str]) -> Iterator[_Entry]:
-    """Rows of the bands, and rows that a problem puts in doubt."""
+    """Rows of the bands, rows that a problem puts in doubt, and documents that lack something."""
     order = {row["document_id"]: number for number, row in enumerate(held.rows["documents"])}
     named = _named(held)
     for rank, (name, reviewed) in enumerate(reviewed_tables().items()):
-        used = _used_columns(reviewed, held.rows[name])
+        used = used_columns(reviewed, held.rows[name])
         for number, row in enumerate(held.rows[name]):
             if row["document_id"] not in chosen:
                 continue
             place = (order[row["document_id"]], row.get("page") or 0, row.get("line_start") or 0, rank, number)
             entry = _Entry(reviewed, row, place)
             confidence = row.get("confidence")
-            if confidence is not None and band(confidence) in bands:
+            # a document has no band: it is listed where all are
+            if set(BANDS) <= set(bands) if confidence is None else band(confidence) in bands:
                 entry.asked += [column for column in reviewed.asked if column in used[row["document_id"]]]
-                entry.doubt.append(f"confidence {confidence:.2f}")
+                entry.doubt.append("all bands are listed" if confidence is None else f"confidence {confidence:.2f}")
+            if reviewed.table is fields.DOCUMENTS:
+                _ask_for_missing(entry)
             for code, message in named.get((name, row[reviewed.table.key]), ()):
                 entry.asked += [column for column in doubts()[code].asked if column not in entry.asked]
                 entry.doubt.append(message)
@@ -232,12 +269,13 @@ def _entries(held: _Held, chosen: set[str], bands: Collection[str]) -> Iterator[
                 yield entry
 
 
-def _used_columns(reviewed: Reviewed, rows: Iterable[Row]) -> dict[str, set[str]]:
-    """The columns in which a document has anything at all, by document."""
-    used: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        used[row["document_id"]].update(column for column in reviewed.asked if row[column] not in (None, []))
-    return used
+def _ask_for_missing(entry: _Entry) -> None:
+    """Add what a document lacks."""
+    for each in missing():
+        lacking = [column for column in each.asked if entry.row[column] is None]
+        if lacking and entry.row["document_type"] in each.document_types:
+            entry.asked += lacking
+            entry.doubt.append(each.why)
 
 
 def _named(held: _Held) -> dict[tuple[str, str], list[tuple[str, str]]]:
@@ -319,7 +357,7 @@ def _allowed(held: _Held, column: Field, document_id: str) -> str:
 
 def _number_or_text(column: Field, cell: str) -> Cell:
     """A number as one, for as text a negative one would look like a formula."""
-    if column.type is not Type.FLOAT64:
+    if column.type is not Type.FLOAT64 or number_sign(cell):
         return cell
     try:
         value: float | None = parsed(column, cell)
@@ -352,7 +390,7 @@ def _is_same_row(line: Line, current: Line) -> bool:
     return all(as_saved(str(line[column] or "")) == as_saved(str(current[column] or "")) for column in columns)
 
 
-def _key(line: Line) -> tuple[str, str, str]:
+def _key(line: Line) -> Key:
     return str(line["table"]).strip(), row_id_of(str(line["row_id"])), str(line["field"]).strip()
 
 
