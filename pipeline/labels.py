@@ -80,10 +80,10 @@ def percent(share: float | None) -> str:
 
 
 def score(value: float) -> str:
-    """A similarity or confidence of 0 to 1 with two digits, never 0 or 1 where it is not quite: "0.97", ">0.99"."""
+    """A similarity or confidence of 0 to 1 with two digits: "0.97". Never 1, for nothing that is inferred is certain."""
     if 0 < value < 0.01:
         return "<0.01"
-    if 0.99 < value < 1:
+    if value > 0.99:
         return ">0.99"
     return f"{value:.2f}"
 

@@ -523,7 +523,7 @@ class TestWords:
         assert labels.percent(share) == said
 
     @pytest.mark.parametrize(
-        ("value", "said"), [(0.0, "0.00"), (0.004, "<0.01"), (0.57, "0.57"), (0.9969, ">0.99"), (1.0, "1.00")]
+        ("value", "said"), [(0.0, "0.00"), (0.004, "<0.01"), (0.57, "0.57"), (0.9969, ">0.99"), (1.0, ">0.99")]
     )
     def test_a_confidence_is_never_rounded_to_none_or_certain(self, value, said):
         assert labels.score(value) == said
