@@ -80,7 +80,7 @@ def percent(share: float | None) -> str:
 
 
 def score(value: float) -> str:
-    """A similarity or confidence of 0 to 1 with two digits: "0.97". Never 1, for nothing that is inferred is certain."""
+    """A similarity or confidence of 0 to 1 with two digits: "0.97"; never 1, for nothing inferred is certain."""
     if 0 < value < 0.01:
         return "<0.01"
     if value > 0.99:
