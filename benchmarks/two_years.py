@@ -209,6 +209,9 @@ def _changes(corpus: Corpus, truth: Truth) -> dict[str, str]:
         ids = corpus.objectives if subject == "objective" else corpus.actions
         there = {(first, second) for first, some in truth.kept.items() if first in ids for second in some}
         lines[f"changes, {subject}s kept"] = _scores(len(found & there), len(found), len(there))
+    continued = {first for first, some in truth.kept.items() if some} | {own for s in truth.kept.values() for own in s}
+    alone = [row["earlier_id"] or row["later_id"] for row in rows if row["change"] != "kept"]
+    lines["changes, dropped or new right"] = _share(sum(own not in continued for own in alone), len(alone))
     return lines
 
 

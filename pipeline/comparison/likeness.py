@@ -300,6 +300,11 @@ def not_found_share() -> float:
     return weights()["not_found"]["share"]
 
 
+def not_kept_share() -> float:
+    """How often a row of a plan was dropped, or new, where no counterpart was found."""
+    return weights()["not_kept"]["share"]
+
+
 def statement(row: Mapping[str, Any]) -> str:
     """What an objective, action or measure says: its text, after its title where the text does not begin with it."""
     title, text = row.get("title"), str(row["text"])

@@ -17,7 +17,7 @@ from scipy.optimize import linear_sum_assignment
 
 from pipeline.comparison.context import Contexts
 from pipeline.comparison.corpus import ComparedDocument, Corpus
-from pipeline.comparison.likeness import Compared, Kind, rounded, statements, threshold
+from pipeline.comparison.likeness import Compared, Kind, not_kept_share, rounded, statements, threshold
 from pipeline.contract import Row
 
 _COMPARED = ("business_plan", "strategy")
@@ -109,7 +109,7 @@ class _Comparing:
                 ),
                 "similarity": rounded(float(compared.similarity[at, to])),
                 "method": compared.method(at, to),
-                "confidence": rounded(probability if is_kept else 1 - probability),
+                "confidence": rounded(probability if is_kept else not_kept_share() * (1 - probability)),
             }
 
 
