@@ -72,6 +72,10 @@ class Views:
         """The documents that were read, by partnership and period."""
         return sorted(self.corpus.documents.values(), key=lambda document: self._rank[document.document_id])
 
+    def undated(self, partnership_key: str) -> list[ComparedDocument]:
+        """Documents of a partnership that print no period, and so are counted for no year."""
+        return [each for each in self.documents() if each.partnership_key == partnership_key and not each.years]
+
     def years(self) -> dict[str, int]:
         """The years that plans cover (where there is no plan, other documents), and for how many partnerships each."""
         documents = self.corpus.documents.values()

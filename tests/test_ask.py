@@ -109,6 +109,37 @@ class TestGapsAndThemes:
         assert of(found, "theme", "partnerships", "share", "objectives") == [("neglect", 2, 1.0, 2)]
 
 
+class TestDocumentsWithoutAPeriod:
+    @pytest.fixture
+    def undated(self, views) -> Views:
+        """Northwold's old plan, with priorities for neglect, prints no period; its new plan has none for it."""
+        documents = {**views.corpus.documents, OLD: replace(views.corpus.documents[OLD], years=())}
+        new = {**views.corpus.objectives[f"{NEW}:o1"], "themes": []}
+        objectives = {**views.corpus.objectives, f"{NEW}:o1": new}
+        return Views(replace(views.corpus, documents=documents, objectives=objectives), views.comparison)
+
+    @pytest.mark.parametrize("question", ["priorities", "gaps", "leads", "due", "themes", "quality"])
+    def test_are_named_under_every_answer(self, undated, question):
+        said = "1 document of Northwold Safeguarding Children Partnership prints no period and is not counted: old.pdf."
+        assert said in answer(undated, question, year="2024-25").notes
+        assert said not in answer(undated, question, year="2024-25", partnership="easton").notes
+
+    def test_a_partnership_that_may_have_a_priority_in_one_is_apart_from_those_that_have_none(self, undated):
+        found = answer(undated, "gaps", theme="neglect", year="2024-25")
+        assert of(found, "partnership_key", "lacking", "in_undated") == [
+            ("easton-scp", ["neglect"], []), ("northwold-scp", [], ["neglect"]),
+        ]  # fmt: skip
+        assert found.notes[0] == (
+            "1 of 2 partnerships with a document for 2024-25 have none. Listed apart, since a plan that prints no "
+            "period has it: Northwold Safeguarding Children Partnership."
+        )
+
+    def test_a_report_without_a_period_says_nothing_of_a_priority(self, undated):
+        documents = {**undated.corpus.documents, OLD: replace(undated.corpus.documents[OLD], publication="report")}
+        found = answer(Views(replace(undated.corpus, documents=documents), undated.comparison), "gaps", theme="neglect")
+        assert of(found, "in_undated") == [[], []]
+
+
 class TestLeadsAndDates:
     def test_leads_are_who_leads_and_not_who_is_told(self, asked):
         found = asked("leads", theme="neglect")

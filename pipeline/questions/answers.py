@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from pipeline.contract import Row
@@ -34,21 +35,30 @@ def gaps(scope: Scope) -> Found:
     documents = scope.views.sources(scope.year) if scope.year else {}
     rows = []
     for key, publication in _speaking(scope):
-        lacking = [theme for theme in asked if not any(theme in carried for carried in objectives[key])]
+        missing = [theme for theme in asked if not any(theme in carried for carried in objectives[key])]
+        undated = _undated_themes(scope, key)
+        lacking = [theme for theme in missing if theme not in undated]
         in_actions = {theme for carried in actions[key] for theme in carried}
-        if lacking:
+        if missing:
             rows.append(
                 {
                     "partnership": scope.views.name(key),
                     "partnership_key": key,
                     "publication": publication,
                     "lacking": lacking,
-                    "in_actions": [theme for theme in lacking if theme in in_actions],
+                    "in_undated": [theme for theme in missing if theme in undated],
+                    "in_actions": [theme for theme in missing if theme in in_actions],
                     "objectives": len(objectives[key]),
                     "documents": documents[key],
                 }
             )
-    return Found(rows, _share_of(scope, rows, "none" if scope.theme else "at least one such theme"))
+    rows.sort(key=lambda row: not row["lacking"])
+    without = [row for row in rows if row["lacking"]]
+    counts = _share_of(scope, without, "none" if scope.theme else "at least one such theme")
+    apart = [row["partnership"] for row in rows if not row["lacking"]]
+    if apart:
+        counts += f" Listed apart, since a plan that prints no period has it: {'; '.join(apart)}."
+    return Found(rows, counts)
 
 
 def themes(scope: Scope) -> Found:
@@ -178,6 +188,18 @@ def _of_year(scope: Scope, rows: Iterable[Row]) -> list[Row]:
 
 def _speaking(scope: Scope) -> Iterable[tuple[str, str]]:
     return ((key, scope.speaking[key]) for key in scope.partnerships if key in scope.speaking)
+
+
+def _undated_themes(scope: Scope, key: str) -> set[str]:
+    """Themes of the objectives and actions that a partnership's plans without a printed period set out for no year."""
+    corpus = scope.views.corpus
+    plans = {each.document_id for each in scope.views.undated(key) if each.publication == "plan"}
+    return {
+        theme
+        for row in chain(corpus.objectives.values(), corpus.actions.values())
+        if row["document_id"] in plans and not corpus.years_of(row)
+        for theme in row["themes"]
+    }
 
 
 def _themes_by_partnership(scope: Scope, rows: Iterable[Row]) -> dict[str, list[list[str]]]:

@@ -11,6 +11,7 @@ from pipeline.columns import Column
 from pipeline.comparison.corpus import well_covered
 from pipeline.contract import Row
 from pipeline.labels import label
+from pipeline.printing import counted
 from pipeline.questions.answers import ANSWERS
 from pipeline.questions.choosing import QuestionError, Scope, chosen_partnerships, chosen_theme, chosen_year
 from pipeline.questions.registry import Question, questions
@@ -102,7 +103,7 @@ def answer(
     title = (asked.title if scope.theme else asked.any_theme).format(**words)
     counts = [found.counts] if found.rows and found.counts else []
     missing = [] if found.rows else [asked.missing.format(**words)]
-    notes = [*missing, *counts, *chose, *_silence(scope), asked.limits.format(**words)]
+    notes = [*missing, *counts, *chose, *_silence(scope), *_undated(scope), asked.limits.format(**words)]
     return Answer(asked, title, scope.year, scope.theme, found.rows, tuple(notes))
 
 
@@ -147,6 +148,15 @@ def _silence(scope: Scope) -> list[str]:
     if not scope.silent or scope.year is None:
         return []
     return [f"No document for {scope.year}: {'; '.join(scope.silent)}."]
+
+
+def _undated(scope: Scope) -> list[str]:
+    """A sentence for each partnership with documents that print no period."""
+    return [
+        f"{counted(len(sources), 'document')} of {name} {'prints' if len(sources) == 1 else 'print'} no period and "
+        f"{'is' if len(sources) == 1 else 'are'} not counted: {'; '.join(sources)}."
+        for name, sources in scope.undated.items()
+    ]
 
 
 def _in_sentence(theme: str | None) -> str:

@@ -42,6 +42,12 @@ class Scope:
         """Names of the partnerships without any document for the year."""
         return [self.views.name(key) for key in self.partnerships if key not in self.speaking]
 
+    @property
+    def undated(self) -> dict[str, list[str]]:
+        """Sources of the documents that print no period, by the names of the partnerships that have such."""
+        found = {self.views.name(key): self.views.undated(key) for key in self.partnerships}
+        return {name: [each.row["source"] for each in documents] for name, documents in found.items() if documents}
+
     def themed(self, row: Row) -> bool:
         """Does a row carry the theme asked for, if any?"""
         return self.theme is None or self.theme in row["themes"]
