@@ -150,12 +150,19 @@ class TestLeadsAndDates:
         assert of(found, "last_day", "overdue") == [
             (dt.date(2024, 6, 30), "yes"), (None, "unknown"), (None, "unknown"),
         ]  # fmt: skip
-        assert found.notes[0] == "3 actions, 1 with a last day; 1 overdue; of 2 that cannot be said."
+        assert found.notes[0] == "3 actions: 1 overdue, 2 without a fixed due day."
+
+    def test_due_counts_each_action_once(self, asked):
+        for year in ("2023-24", "2024-25"):
+            found = asked("due", year=year)
+            total, *parts = map(int, re.findall(r"(?<![(\d])\d+", found.notes[0]))
+            assert total == len(found.rows) == sum(parts)
+        assert "1 done, as its own document says" in asked("due", year="2023-24").notes[0]
 
     def test_due_tells_what_a_later_report_says(self, asked):
         found = asked("due", year="2023-24", theme="neglect")
         assert of(found, "overdue", "later_outcome", "later_place") == [("yes", "done", "p. 3")]
-        assert found.notes[0].endswith("1 overdue, of which 1 done as a later report says.")
+        assert found.notes[0] == "1 action: 1 overdue (1 of them done, as a later report says)."
         assert "0.90" in "\n".join(table_lines(found))
 
     def test_what_one_report_tells_the_silence_of_the_next_does_not_undo(self, views):

@@ -90,15 +90,16 @@ def leads(scope: Scope) -> Found:
 def due(scope: Scope) -> Found:
     rows = scope.set_out(scope.views.actions())
     rows.sort(key=lambda row: (row["last_day"] is None, row["last_day"] or date.max))
-    held = Counter(row["overdue"] for row in rows)
-    dated = sum(row["last_day"] is not None for row in rows)
-    done = sum(map(is_overdue_yet_done, rows))
-    counts = (
-        f"{counted(len(rows), 'action')}, {dated} with a last day; {held['yes']} overdue"
-        + (f", of which {done} done as a later report says" if done else "")
-        + (f"; of {held['unknown']} that cannot be said." if held["unknown"] else ".")
-    )
-    return Found(rows, counts)
+    held = Counter("done" if row["standing"] == "done" else row["overdue"] for row in rows)
+    later = sum(map(is_overdue_yet_done, rows))
+    groups = [
+        (held["yes"], "overdue" + (f" ({later} of them done, as a later report says)" if later else "")),
+        (held["no"], "not yet due"),
+        (held["done"], "done, as its own document says"),
+        (held["unknown"], "without a fixed due day"),
+    ]
+    parts = [f"{count} {what}" for count, what in groups if count]
+    return Found(rows, f"{counted(len(rows), 'action')}: {', '.join(parts)}.")
 
 
 def outcomes(scope: Scope) -> Found:
