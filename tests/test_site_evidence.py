@@ -254,7 +254,14 @@ class TestEntries:
     def test_owners_and_dates_stand_under_their_action(self, dataset, site):
         page = (site / "evidence" / document_id(dataset, "plan.md") / "lines.html").read_text()
         entry = page[page.index('<li id="row-a1"') : page.index('<li id="row-a2"')]
-        for words in ("Who leads", "Head of Service", "June 2024", "1 to 30 June 2024", "% sure (", "table_row"):
+        for words in (
+            "Who leads",
+            "Head of Service",
+            "June 2024",
+            "1 to 30 June 2024",
+            "% sure of words and place (",
+            "table_row",
+        ):
             assert words in entry
         assert entry.index('id="row-a1"') < entry.index('<ul class="parts">') < entry.index('id="row-w1"')
 

@@ -44,8 +44,8 @@ def write_search(site: Site, contents: Contents) -> None:
     """Write the search page and its data.
 
     The rows, as `assets/search.js` reads them: kind, document, suffix of the id, page (0 for none), words, themes,
-    years, leads and other owners, words and last day of the date, standing, band, overdue, what a later report says.
-    All but words, suffix, page and day are numbers of values in the index.
+    years, leads and other owners, words and day of the date (`_when`), standing, band, overdue, what a later report
+    says. All but words, suffix, page and day are numbers of values in the index.
     """
     partnerships = {key: at for at, key in enumerate(contents.partnerships)}
     documents = {key: at for at, key in enumerate(contents.corpus.documents)}
@@ -130,11 +130,17 @@ def _entry(
 
 
 def _when(dates: Sequence[Row]) -> tuple[str, str]:
-    """The printed words of the dates, and the last day that they name; "-" where they fix nothing but a rhythm."""
-    ends = [date["end"] or date["start"] for date in dates if date["end"] or date["start"]]
+    """The printed words of the dates, and the last day that they name.
+
+    Where they only say when something begins, its first day with a stroke behind it ("2026-01-01/"); where they fix
+    nothing but a rhythm, "-"; where they fix nothing, "".
+    """
     words = "; ".join(date["text"] for date in dates)
-    if ends:
-        return words, max(ends).isoformat()
+    ends = [date["end"] or date["start"] for date in dates if date["kind"] != "start"]
+    if known := [end for end in ends if end]:
+        return words, max(known).isoformat()
+    if begins := [day for date in dates if date["kind"] == "start" and (day := date["start"] or date["end"])]:
+        return words, f"{min(begins).isoformat()}/"
     return words, "-" if any(date["recurrence"] or date["month"] for date in dates) else ""
 
 

@@ -7,6 +7,7 @@
   var table = document.getElementById("results"), body = table.tBodies[0];
   var pages = document.getElementById("pages"), before = document.getElementById("before");
   var after = document.getElementById("after"), at = document.getElementById("at");
+  var asked = document.getElementById("asked");
   var PAGE = 50;
   var KIND = 0, DOCUMENT = 1, SUFFIX = 2, PRINTED = 3, WORDS = 4, THEMES = 5, YEARS = 6, LEADS = 7, OTHERS = 8,
     WHEN = 9, DAY = 10, STANDING = 11, BAND = 12, OVERDUE = 13, LATER = 14;
@@ -107,6 +108,15 @@
     }
     page = 0;
     show();
+    asked.textContent = queryInWords(query);
+  }
+
+  /* What was asked, for paper: the form is not printed. */
+  function queryInWords(query) {
+    var parts = Array.from(form.querySelectorAll("select")).filter(function (field) { return field.value; })
+      .map(function (field) { return field.labels[0].textContent + ": " + field.selectedOptions[0].textContent; });
+    if (query.get("q").trim()) parts.unshift("words: " + query.get("q").trim());
+    return "Searched for " + (parts.join("; ") || "everything");
   }
 
   function make(name, text, attributes) {
@@ -137,11 +147,12 @@
     partnership.append(make("a", whose[0], { href: whose[3] + "#" + id + "-" + row[SUFFIX] }));
     partnership.append(make("span", (index.publications[about[2]][1] + " " + index.years[row[YEARS]].join(", ")).trim(), { "class": "norm" }));
     var leads = cell(line, "Who leads");
-    if (!row[LEADS].length) leads.append(make("span", "No one named", { "class": "none" }));
+    var isAction = index.kinds[row[KIND]][0] === "action";  // of priorities their actions say who and when
+    if (!row[LEADS].length) leads.append(make("span", isAction ? "No one named" : "None of its own", { "class": "none" }));
     row[LEADS].forEach(function (owner) { leads.append(make("span", index.owners[owner][0], { "class": "each" })); });
     var when = cell(line, "When");
-    when.append(row[WHEN] || make("span", "No date given", { "class": "none" }));
-    if (row[DAY].length > 1) when.append(make("span", "until " + dayOf(row[DAY]), { "class": "norm" }));
+    when.append(row[WHEN] || make("span", isAction ? "No date given" : "None of its own", { "class": "none" }));
+    if (row[DAY].length > 1) when.append(make("span", untilOrFrom(row[DAY]), { "class": "norm" }));
     var standing = cell(line, "Standing");
     standing.append(make("span", index.standings[row[STANDING]][1], { "class": "tag" }));
     var later = index.later[row[LATER]];
@@ -155,6 +166,11 @@
     link.append(hidden(" of " + about[1] + ": " + row[WORDS].slice(0, 60)));
     evidence.append(link, make("span", index.bands[row[BAND]][1] + " confidence", { "class": "norm" }));
     return line;
+  }
+
+  /* "2026-01-01/": only when it begins is said. */
+  function untilOrFrom(day) {
+    return day.endsWith("/") ? "from " + dayOf(day.slice(0, -1)) : "until " + dayOf(day);
   }
 
   function dayOf(iso) {
