@@ -42,6 +42,11 @@ def theme_anchor(theme: str, publication: str, year: str | None) -> str:
     return f"theme-{theme}-{year or 'no-year'}-{publication}"
 
 
+def theme_page(theme: str) -> str:
+    """The page of a theme."""
+    return f"themes/{theme}.html"
+
+
 def like_group_page(like_group_id: str) -> str:
     """The page of a group of like objectives."""
     return f"groups/{like_group_id}.html"

@@ -17,13 +17,14 @@ import pytest
 
 from pipeline import labels
 from pipeline.field_parts import THEMES
-from pipeline.links import overview_page, partnership_page, theme_anchor
+from pipeline.links import overview_page, partnership_page, theme_anchor, theme_page
 from pipeline.questions import answer
 from pipeline.site.contents import Contents, contents_of
 from pipeline.site.overview import write_overview
 from pipeline.site.partnerships import write_partnerships
 from pipeline.site.rendering import Site
 from pipeline.site.search import write_search
+from pipeline.site.themes import write_themes
 from pipeline.views import Views, read_views
 from pipeline.workbook.sheets import sheets
 
@@ -88,6 +89,7 @@ def pages(views: Views, tmp_path_factory: pytest.TempPathFactory) -> Pages:
     write_overview(site, contents, None)
     write_partnerships(site, contents)
     write_search(site, contents)
+    write_themes(site, contents)
     return Pages(site.folder, contents)
 
 
@@ -153,6 +155,23 @@ class TestThemes:
                 assert (common[theme]["partnerships"], common[theme]["objectives"]) == (len(having), len(rows))
             else:
                 assert theme not in common
+
+    def test_the_page_of_a_theme_counts_what_the_answers_have(self, pages, views):
+        index = pages.text("themes/index.html")
+        for theme in THEMES:
+            asked = {name: answer(views, name, theme=theme) for name in ("priorities", "gaps", "due", "outcomes")}
+            rows = {name: each.rows for name, each in asked.items()}
+            overdue = sum(row["overdue"] == "yes" for row in rows["due"])
+            having = len({row["partnership_key"] for row in rows["priorities"]})
+            line = index.split(f"{labels.label(theme, 'theme')}</a>")[1].split("</tr>")[0]
+            shown = [having, len(rows["gaps"]), len(rows["priorities"]), len(rows["due"]), overdue]
+            assert list(map(int, re.findall(r">(\d+)<", line))) == shown
+            text = pages.text(theme_page(theme))
+            assert f"{having} of {len(views.speaking(asked['gaps'].year))} partnerships" in text
+            for section, name in (("priorities", "priorities"), ("actions", "due"), ("followed", "outcomes")):
+                table = text.split(f'<h2 id="{section}">')[1].split("</section>")[0]
+                left_out = sum(map(int, re.findall(r">(\d+) more of \d+", table)))
+                assert table.count('<th scope="row" ') + left_out == len(rows[name]), theme
 
 
 class TestPlanning:

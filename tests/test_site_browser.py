@@ -67,6 +67,8 @@ class Made:
             "overview": "index.html",
             "partnerships": "partnerships/index.html",
             "partnership": f"partnerships/{partnership.name}",
+            "themes": "themes/index.html",
+            "theme": "themes/neglect.html",
             "groups": "groups/index.html",
             "group": f"groups/{group.name}",
             "search": "search.html#q=neglect",
@@ -84,8 +86,8 @@ class Made:
 
 
 KINDS = (
-    "overview", "partnerships", "partnership", "groups", "group", "search", "problems", "about", "dictionary",
-    "evidence on a page", "evidence in a text", "evidence without its file",
+    "overview", "partnerships", "partnership", "themes", "theme", "groups", "group", "search", "problems", "about",
+    "dictionary", "evidence on a page", "evidence in a text", "evidence without its file",
 )  # fmt: skip
 
 

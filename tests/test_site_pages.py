@@ -27,11 +27,14 @@ from pipeline.comparison_fields import CHANGES, COMPARED_PARTNERSHIPS, OUTCOMES,
 from pipeline.dataset import DatasetError
 from pipeline.field_parts import RELATIONS, SECTORS, THEMES
 from pipeline.fields import DATES, DOCUMENTS, MEASURES, OWNERS, PARTNERSHIPS
-from pipeline.links import evidence_link, partnership_page, statement_anchor, theme_anchor
-from pipeline.site import building, overview
+from pipeline.links import evidence_link, partnership_page, statement_anchor, theme_anchor, theme_page
+from pipeline.questions import answer
+from pipeline.site import building, overview, themes
 from pipeline.site.building import MARKER, ReportError, ReportSummary, fresh_folder, write_report
+from pipeline.site.contents import contents_of
 from pipeline.site.rendering import Site, printed, script
 from pipeline.site.search import KINDS, STANDINGS
+from pipeline.site.search import _when as dated
 from pipeline.views import Views, read_views
 
 AS_OF = dt.date(2024, 10, 1)
@@ -231,6 +234,31 @@ class TestOverview:
         assert "No such document was read" in south and '<td class="h0">0</td>' not in south
         assert "No such document was read" not in north and '<td class="h0">0</td>' in north
 
+    def test_a_document_that_prints_no_period_is_not_called_missing(self, documents, tmp_path):
+        for name in ("new.md", "south.md"):
+            text = (documents / name).read_text(encoding="utf-8")
+            (tmp_path / name).write_text(text.replace(" 2024-25", "") if name == "south.md" else text, encoding="utf-8")
+        run(sorted(tmp_path.glob("*.md")), tmp_path / "tables", workers=0, cache=False)
+        write_report(tmp_path / "tables", tmp_path / "site", pictures=False, as_of=AS_OF)
+        heat = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+        south = heat.split("Southfield &amp; Moor")[1].split("</tr>")[0]
+        assert "Its document prints no period" in south and 'href="overview/no-year-plan.html#themes"' in south
+        assert "No such document was read" not in heat
+        none = read(tmp_path / "site" / theme_page("neglect")).text.split("Who has none")[-1]
+        assert SOUTH in none.split("With a document that prints no period")[1]
+
+    def test_the_quality_figures_are_of_the_plans_that_speak_for_the_year(self, pages, views):
+        planned = [
+            row
+            for row in views.comparison["planning_quality"]
+            if row["publication"] == "plan" and "2024-25" in row["current_years"]
+        ]
+        assert 0 < len(planned) < sum(row["publication"] == "plan" for row in views.comparison["planning_quality"])
+        share = labels.percent(sum(row["overdue"] for row in planned) / sum(row["actions"] for row in planned))
+        said = " ".join(pages["index.html"].text.split())
+        assert "of the actions in plans for 2024-25 name a lead" in said
+        assert re.search(rf"of them are overdue on 1 October 2024 by the words of their plan[^%]*{share}", said)
+
     def test_counts_who_has_a_theme_and_who_has_none(self, pages, site):
         foot = (site / "index.html").read_text(encoding="utf-8").split("<tfoot>")[1]
         have, lack = (re.findall(r"<td>(\d+)</td>", row) for row in foot.split("</tr>")[:2])
@@ -246,6 +274,41 @@ class TestOverview:
     def test_offers_the_workbook(self, pages, site):
         assert "comparison.xlsx" in pages["index.html"].links
         assert (site / "comparison.xlsx").stat().st_size > 5_000
+
+
+class TestThemePages:
+    def test_the_heat_map_of_the_year_and_the_navigation_lead_to_them(self, pages):
+        assert {theme_page(theme) for theme in THEMES} <= set(pages["index.html"].links)
+        assert {f"../{theme_page(theme)}" for theme in THEMES} <= set(pages["themes/index.html"].links)
+        assert all("themes/index.html" in "".join(page.links) for page in pages.values())
+
+    @pytest.mark.parametrize("theme", THEMES)
+    def test_each_row_of_the_answers_stands_there_with_its_evidence(self, pages, views, theme):
+        page = pages[theme_page(theme)]
+        for question in ("priorities", "due", "outcomes"):
+            for row in answer(views, question, theme=theme).rows:
+                assert f"../{row['evidence']}" in page.links, question
+                if question == "outcomes" and row["later_quote"]:
+                    assert f"../{row['later_evidence']}" in page.links
+                    assert row["quote"] in page.text and row["later_quote"] in page.text
+        lacking = page.text.split("Who has none")[-1]
+        gaps = {row["partnership"] for row in answer(views, "gaps", theme=theme).rows}
+        assert {name for name in (NORTH, SOUTH) if name in lacking} == gaps
+
+    def test_says_who_leads_by_when_and_what_is_overdue(self, pages):
+        said = " ".join(pages[theme_page("neglect")].text.split())
+        assert "Head of Service" in said and "June 2024 until 30 June 2024" in said and "every 3 months" in said
+        assert "Overdue on 1 October 2024 by the words of this document" in said
+
+    def test_what_a_long_page_leaves_out_is_told_and_linked(self, monkeypatch, views, tmp_path):
+        monkeypatch.setattr(themes, "ROWS", 1)
+        site = Site(tmp_path, "1 October 2024")
+        themes.write_themes(site, contents_of(views, ()))
+        page = read(tmp_path / theme_page("neglect"))
+        key = next(row["partnership_key"] for row in views.partnerships() if row["name"] == SOUTH)
+        every = [row for row in answer(views, "due", theme="neglect").rows if row["partnership_key"] == key]
+        assert len(every) > 1 and f"{len(every) - 1} more of {len(every)}" in page.text
+        assert f"../{partnership_page(key)}#{theme_anchor('neglect', 'plan', '2024-25')}" in page.links
 
 
 class TestPartnership:
@@ -346,6 +409,14 @@ class TestSearch:
             leads = [o["name"] for o in corpus.owners if o["subject_id"] == key and o["relation"] == "lead"]
             assert [index["owners"][owner][0] for owner in row[7]] == leads
 
+    def test_tells_when_something_begins_from_until_when_it_lasts(self):
+        def date(kind: str, start: dt.date | None, end: dt.date | None) -> dict[str, object]:
+            return {"kind": kind, "text": kind, "start": start, "end": end, "recurrence": None, "month": None}
+
+        begins = date("start", dt.date(2026, 1, 1), dt.date(2026, 1, 31))
+        assert dated([begins]) == ("start", "2026-01-01/")
+        assert dated([begins, date("due", None, dt.date(2026, 3, 31))]) == ("start; due", "2026-03-31")
+
     def test_tells_a_rhythm_from_no_date(self, site):
         rows = {row[4].split()[0]: row for row in self.data(site, "0") if row[9]}
         assert [rows[number][10] for number in ("1.1", "1.2", "2.1")] == ["2024-06-30", "-", ""]
@@ -356,10 +427,11 @@ class TestSearch:
         assert index["files"] == len(list(site.glob("assets/data-[0-9]*.js"))) == 1
 
     def test_knows_what_links_to_it_ask_for(self, site, pages):
-        """The columns of a heat map ask for a theme, a year and a publication."""
+        """Columns of the heat maps of other years, and the pages of themes, ask for a theme and more."""
         text = (site / "search.html").read_text(encoding="utf-8")
         asked = [link.partition("#")[2] for page in pages.values() for link in page.links if "search.html#" in link]
-        assert len(asked) == 3 * len(THEMES)
+        other_maps, of_a_theme_page = 2, 3  # of 2023-24; for all years and each of two
+        assert len(asked) == (other_maps + of_a_theme_page) * len(THEMES)
         for pair in {pair for query in asked for pair in query.split("&")}:
             name, value = pair.split("=")
             options = text.split(f'<select id="{name}"')[1].split("</select>")[0]

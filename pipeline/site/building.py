@@ -27,6 +27,7 @@ from pipeline.site.partnerships import write_partnerships
 from pipeline.site.problems import write_problems
 from pipeline.site.rendering import Site
 from pipeline.site.search import write_search
+from pipeline.site.themes import write_themes
 from pipeline.views import Views
 from pipeline.workbook.writing import write_workbook
 
@@ -83,6 +84,7 @@ def write_report(
         write_workbook(site.place(WORKBOOK), views, site="")
         write_overview(site, contents, WORKBOOK)
         write_partnerships(site, contents)
+        write_themes(site, contents)
         write_groups(site, contents)
         write_search(site, contents)
         write_problems(site, contents)

@@ -51,11 +51,14 @@ class Cell:
 
 
 class Line(NamedTuple):
-    """A partnership in a heat map. cells: None where no such document of it was read."""
+    """A partnership in a heat map.
+
+    cells: None where it has no such document for the year. undated: it has one, but that prints no period.
+    """
 
     partnership: Row
-    statements: int
     cells: Sequence[Cell] | None
+    undated: bool = False
 
 
 def write_overview(site: Site, contents: Contents, workbook: str | None) -> None:
@@ -68,7 +71,7 @@ def write_overview(site: Site, contents: Contents, workbook: str | None) -> None
     selections = _selections(list(profile))
     usual = _usual(contents, selections)
     pages = {each: FIRST_PAGE if each == usual else links.overview_page(*each) for each in selections}
-    figures = _figures(contents)
+    figures = _figures(contents, usual.year if usual else None, site.as_of)
     for selection in selections or [Selection(PUBLICATIONS[0], None)]:
         first = selection == usual or not selections
         groups = [
@@ -85,6 +88,8 @@ def write_overview(site: Site, contents: Contents, workbook: str | None) -> None
             selection=selection,
             choices=_choices(selections, pages),
             themes=THEMES,
+            has_theme_pages=selection.year is not None and selection.year == contents.views.usual_year(),
+            undated_page=pages.get(Selection(selection.publication, None)),
             groups=groups,
             having=_having([line for _, lines in groups for line in lines]),
             levels=_legend(),
@@ -137,9 +142,8 @@ def _choices(
 def _line(partnership: Row, profile: dict[Slot, list[Row]], statements: Counter[Slot], selection: Selection) -> Line:
     slot = Slot(partnership["partnership_key"], selection.year, selection.publication)
     if slot not in profile:
-        return Line(partnership, 0, None)
-    every = statements[slot]
-    return Line(partnership, every, [_cell(row, every) for row in profile[slot]])
+        return Line(partnership, None, undated=slot._replace(year=None) in profile)
+    return Line(partnership, [_cell(row, statements[slot]) for row in profile[slot]])
 
 
 def _cell(row: Row, statements: int) -> Cell:
@@ -162,13 +166,20 @@ def _legend() -> list[tuple[int, str]]:
     return list(enumerate([f"up to {bounds[0]}", *between, f"over {bounds[-1]}"], start=1))
 
 
-def _figures(contents: Contents) -> list[tuple[str, str]]:
-    """Numbers of the whole report, as name and value."""
-    quality = contents.comparison["planning_quality"]
-    planned = [row for row in quality if row["publication"] == PUBLICATIONS[0]]
+def _figures(contents: Contents, year: str | None, as_of: str) -> list[tuple[str, str]]:
+    """Numbers of the whole report, and how well the plans that speak for a year are planned, as name and value.
+
+    year: None for all plans. as_of: the day on which overdue is judged.
+    """
+    planned = [
+        row
+        for row in contents.comparison["planning_quality"]
+        if row["publication"] == PUBLICATIONS[0] and (year is None or year in row["current_years"])
+    ]
+    plans = {row["document_id"] for row in planned}
     actions = sum(row["actions"] for row in planned)
     overdue = sum(row["overdue"] for row in planned)
-    done = sum(row["publication"] == PUBLICATIONS[0] and is_overdue_yet_done(row) for row in contents.actions.values())
+    done = sum(row["document_id"] in plans and is_overdue_yet_done(row) for row in contents.actions.values())
     later = f"; {labels.percent(done / overdue)} of these are done, as later reports say (inferred)" if done else ""
 
     def share(column: str) -> str:
@@ -179,8 +190,8 @@ def _figures(contents: Contents) -> list[tuple[str, str]]:
         ("documents read", f"{len(contents.corpus.documents):,}"),
         ("objectives", f"{len(contents.objectives):,}"),
         ("actions", f"{len(contents.actions):,}"),
-        ("of the actions in plans name a lead", share("with_lead")),
+        (f"of the actions in plans for {year or 'all years'} name a lead", share("with_lead")),
         ("of them have a date", share("with_date")),
         ("of them have a measure", share("with_measure")),
-        (f"of them are overdue by the words of their plan{later}", share("overdue")),
+        (f"of them are overdue on {as_of} by the words of their plan{later}", share("overdue")),
     ]

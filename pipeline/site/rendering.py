@@ -22,6 +22,7 @@ from pipeline.site.contents import statement_id
 NAVIGATION = (
     ("Overview", "index.html"),
     ("Partnerships", "partnerships/index.html"),
+    ("Themes", "themes/index.html"),
     ("Like objectives", "groups/index.html"),
     ("Search", "search.html"),
     ("Problems", "problems.html"),
@@ -116,6 +117,7 @@ def environment() -> jinja2.Environment:
         like_group_page=links.like_group_page,
         statement_anchor=links.statement_anchor,
         theme_anchor=links.theme_anchor,
+        theme_page=links.theme_page,
         band=band,
         id_of=statement_id,
         span=labels.span,
