@@ -301,6 +301,26 @@ class TestRendering:
         assert "…" in text and "are shortened" in text and "p. 3" in text
         assert "shortened" not in "\n".join(table_lines(asked("quality")))
 
+    @pytest.mark.parametrize(
+        ("name", "year", "column", "words"),
+        [
+            ("leads", "2024-25", "confidence", "Designated Nurse ?"),
+            ("due", "2024-25", "confidence", "Meet ?"),
+            ("due", "2023-24", "later_confidence", "0.30 ?"),
+            ("outcomes", "2023-24", "confidence", "0.30 ?"),
+            ("alike", "2023-24", "confidence", "Neglect is seen early ?"),
+            ("changes", "2024-25", "confidence", "0.30 ?"),
+        ],
+    )
+    def test_what_is_of_low_confidence_is_marked(self, asked, name, year, column, words):
+        found = asked(name, year=year)
+        assert " ?" not in "\n".join(table_lines(found))
+        doubted = replace(found, rows=[{**row, column: 0.3} for row in found.rows])
+        lines = list(table_lines(doubted))
+        assert words in re.sub(r"\s+", " ", "\n".join(lines))
+        assert "What ends in ? was read or found with low confidence; --format csv has the numbers." in lines
+        assert " ?" not in csv_answer(doubted)
+
     def test_csv_holds_whole_texts_that_are_no_formulas(self, asked):
         rows = list(csv.DictReader(io.StringIO(csv_answer(asked("outcomes")))))
         assert rows[0]["quote"] == "'" + HOSTILE

@@ -14,11 +14,13 @@ class Part:
     """A column of a table on a terminal.
 
     of: the columns of the answer that stand in it. width: its share of the width; 0: as wide as its longest word.
+    doubt: the column with the confidence of what it says, "" for none.
     """
 
     title: str
     of: tuple[str, ...]
     width: int
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ def questions() -> dict[str, Question]:
 
 def _question(name: str, entry: dict[str, Any]) -> Question:
     made = columns(entry["columns"])
-    parts = tuple(Part(part["title"], tuple(part["of"]), part["width"]) for part in entry["table"])
+    parts = tuple(
+        Part(part["title"], tuple(part["of"]), part["width"], part.get("doubt", "")) for part in entry["table"]
+    )
     title = entry["title"]
     return Question(
         name,

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from extractors.confidence import BANDS, band
 from pipeline.columns import Column
 from pipeline.contract import Row
 from pipeline.field_parts import Type
@@ -32,6 +33,7 @@ _LONGEST = 160
 _LONGEST_WORD = 14
 _SHORTENED = "…"
 _NOTHING = "–"
+_DOUBTED = " ?"
 _WORDS = (Type.TEXT, Type.CATEGORY, Type.TEXTS, Type.DATE)
 _STEERING = ("Cc", "Cf", "Cs")
 
@@ -42,13 +44,19 @@ def table_lines(answer: Answer, width: int = WIDEST) -> Iterator[str]:
     columns = {column.name: column for column in answer.columns}
     parts = [(part, [columns[name] for name in part.of]) for part in answer.question.table]
     whole = [[_cell(of, row) for _, of in parts] for row in answer.rows]
-    cells = [
+    short = [
         [_short(text) if of[0].type is Type.TEXT else text for text, (_, of) in zip(row, parts, strict=True)]
         for row in whole
     ]
+    cells = [
+        [text + _DOUBTED if _is_doubted(part, row) else text for text, (part, _) in zip(texts, parts, strict=True)]
+        for texts, row in zip(short, answer.rows, strict=True)
+    ]
     headings = [_cell([columns[name] for name in answer.question.over], row) for row in answer.rows]
     notes = list(answer.notes)
-    if cells != whole:
+    if cells != short:
+        notes.append("What ends in ? was read or found with low confidence; --format csv has the numbers.")
+    if short != whole:
         notes.append(f"Texts that end in {_SHORTENED} are shortened; --format csv has them whole.")
     yield safe(answer.title)
     yield ""
@@ -105,6 +113,12 @@ def _grid(
 def _cell(of: list[Column], row: Row) -> str:
     said = (_said(column, row[column.name]) for column in of)
     return safe(", ".join(filter(None, said))) or _NOTHING
+
+
+def _is_doubted(part: Part, row: Row) -> bool:
+    """Is the confidence of what a part of the table says low? Where there is none, nothing is said."""
+    confidence = row[part.doubt] if part.doubt else None
+    return confidence is not None and band(confidence) == BANDS[-1]
 
 
 def _said(column: Column, value: Any) -> str:
