@@ -98,6 +98,7 @@ def _document(key: str, source: str, partnership: str, publication: str, year: i
     row = {
         "document_id": key,
         "source": source,
+        "title": None,
         "partnership_name": REGISTER[partnership]["name"],
         "period_start": start,
         "period_end": end,

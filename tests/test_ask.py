@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from compared_rows import HOSTILE, NEW, OLD
 
 from pipeline import cli, labels
-from pipeline.comparison.corpus import Corpus
+from pipeline.comparison.corpus import ComparedDocument, Corpus
 from pipeline.comparison.likeness import not_found_share
 from pipeline.questions import Answer, QuestionError, answer, ask, questions
 from pipeline.questions.answers import ANSWERS
@@ -36,6 +36,14 @@ def asked(views):
         return answer(views, question, **filters)
 
     return _asked
+
+
+COPY = "f" * 16
+
+
+def copy_of(document: ComparedDocument) -> ComparedDocument:
+    """The same document in another file."""
+    return replace(document, row={**document.row, "document_id": COPY, "source": "copy.pdf"})
 
 
 def of(found: Answer, *names: str) -> list:
@@ -138,6 +146,19 @@ class TestDocumentsWithoutAPeriod:
         documents = {**undated.corpus.documents, OLD: replace(undated.corpus.documents[OLD], publication="report")}
         found = answer(Views(replace(undated.corpus, documents=documents), undated.comparison), "gaps", theme="neglect")
         assert of(found, "in_undated") == [[], []]
+
+
+def test_files_that_may_be_one_document_are_named_where_rows_are_of_them(views):
+    documents = {
+        key: replace(document, row={**document.row, "title": "Plan"})
+        for key, document in {**views.corpus.documents, COPY: copy_of(views.corpus.documents[NEW])}.items()
+    }
+    copied = Views(replace(views.corpus, documents=documents), views.comparison)
+    said = "Counted 2 times if they are one document: new.pdf; copy.pdf."
+    for question in ("priorities", "gaps", "due", "changes"):
+        assert said in answer(copied, question, year="2024-25").notes
+        assert said not in answer(views, question, year="2024-25").notes
+    assert not any("Counted" in note for note in answer(copied, "priorities", year="2023-24", kind="adults").notes)
 
 
 class TestLeadsAndDates:
@@ -295,6 +316,13 @@ class TestRendering:
     def test_a_table_keeps_to_the_width(self, asked, name, width):
         lines = list(table_lines(asked(name), width))
         assert max(map(len, lines)) <= min(width, WIDEST)
+
+    @pytest.mark.parametrize("width", [60, 80, 100])
+    def test_names_of_files_break_at_hyphens_and_dots(self, asked, width):
+        found = asked("priorities")
+        row = {**found.rows[0], "document": "two-years/brackenfold-and-hythewater-plan-2024.pdf", "place": "p. 12"}
+        text = "\n".join(table_lines(replace(found, rows=[row]), width))
+        assert all(word in text for word in ("brackenfold-", "and-", "hythewater-", "plan-", "2024", ".pdf", "p. 12"))
 
     def test_a_table_shortens_text_and_says_so(self, asked):
         text = "\n".join(table_lines(asked("due")))

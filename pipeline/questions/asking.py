@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "QuestionError", "answer", "ask"]
 
+_SOURCES = ("document", "documents", "earlier_document", "later_document")
+"""Columns of answers that name documents."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -103,7 +106,15 @@ def answer(
     title = (asked.title if scope.theme else asked.any_theme).format(**words)
     counts = [found.counts] if found.rows and found.counts else []
     missing = [] if found.rows else [asked.missing.format(**words)]
-    notes = [*missing, *counts, *chose, *_silence(scope), *_undated(scope), asked.limits.format(**words)]
+    notes = [
+        *missing,
+        *counts,
+        *chose,
+        *_silence(scope),
+        *_undated(scope),
+        *_twins(scope, found.rows),
+        asked.limits.format(**words),
+    ]
     return Answer(asked, title, scope.year, scope.theme, found.rows, tuple(notes))
 
 
@@ -157,6 +168,20 @@ def _undated(scope: Scope) -> list[str]:
         f"{'is' if len(sources) == 1 else 'are'} not counted: {'; '.join(sources)}."
         for name, sources in scope.undated.items()
     ]
+
+
+def _twins(scope: Scope, rows: list[Row]) -> list[str]:
+    """A sentence for each set of files that may be one document (`Corpus.twins`), one of which the rows name."""
+    named = {source for row in rows for column in _SOURCES for source in _listed(row.get(column))}
+    return [
+        f"Counted {len(sources)} times if they are one document: {'; '.join(sources)}."
+        for sources in scope.views.corpus.twins()
+        if named.intersection(sources)
+    ]
+
+
+def _listed(value: str | list[str] | None) -> list[str]:
+    return value if isinstance(value, list) else [value] if value else []
 
 
 def _in_sentence(theme: str | None) -> str:

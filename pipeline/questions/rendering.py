@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -35,6 +35,8 @@ _SHORTENED = "…"
 _NOTHING = "–"
 _DOUBTED = " ?"
 _WORDS = (Type.TEXT, Type.CATEGORY, Type.TEXTS, Type.DATE)
+_FILE_BREAKS = re.compile(r"(?<=[-_/])|(?=\.\w)|(?<=[^.]\s)")
+"""Where a line may end in a file's name and its place: after a hyphen or folder, before the dot, not within `p. 2`."""
 _STEERING = ("Cc", "Cf", "Cs")
 
 
@@ -106,8 +108,28 @@ def _grid(
             width=None if part.width else min(max(map(len, words)), _LONGEST_WORD),
         )
     for row in rows:
-        grid.add_row(*map(Text, row))
+        grid.add_row(
+            *(
+                _FileNames(text) if of[0].labels == "file" else Text(text)
+                for text, (_, of) in zip(row, parts, strict=True)
+            )
+        )
     return grid
+
+
+class _FileNames:
+    """Names of files in a cell, whose lines end where their words do."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = [""]
+        for piece in _FILE_BREAKS.split(self._text):
+            if lines[-1] and len((lines[-1] + piece).rstrip()) > options.max_width:
+                lines.append("")
+            lines[-1] += piece
+        yield Text("\n".join(map(str.rstrip, lines)), overflow="fold")
 
 
 def _cell(of: list[Column], row: Row) -> str:
