@@ -20,7 +20,7 @@ from pipeline.comparison.corpus import ComparedDocument, Corpus
 from pipeline.comparison.likeness import not_found_share
 from pipeline.questions import Answer, QuestionError, answer, ask, questions
 from pipeline.questions.answers import ANSWERS
-from pipeline.questions.choosing import chosen_theme, chosen_year
+from pipeline.questions.choosing import chosen_theme, chosen_year, not_there
 from pipeline.questions.rendering import WIDEST, csv_answer, json_answer, table_lines
 from pipeline.views import Views, well_covered
 
@@ -245,11 +245,16 @@ class TestChoosing:
         assert chosen_theme(said) == meant
 
     @pytest.mark.parametrize(
-        ("said", "told"), [("abuse", "may be physical_abuse or"), ("hats", "no theme “hats”"), ("", "")]
+        ("said", "told"),
+        [("hats", "no theme “hats”. The"), ("", "“”. The"), ("neglekt", "“neglekt”. Did you mean neglect\\? The")],
     )
-    def test_an_unknown_theme_is_answered_with_the_list(self, said, told):
-        with pytest.raises(QuestionError, match=f"{told}.*The themes are: neglect, .*allegations"):
+    def test_an_unknown_theme_is_answered_with_the_nearest_and_the_list(self, said, told):
+        with pytest.raises(QuestionError, match=f"(?s){told} themes are:\n  neglect\n  .*allegations"):
             chosen_theme(said)
+
+    def test_part_of_the_names_of_several_themes_is_answered_with_these(self):
+        with pytest.raises(QuestionError, match="^“abuse” may be physical_abuse or [^\n]*abuse\\.$"):
+            chosen_theme("abuse")
 
     @pytest.mark.parametrize("said", ["2024-25", "2024/25", "2024-2025", "2024", " 2024–25 "])
     def test_a_year_may_be_written_in_several_ways(self, said):
@@ -267,8 +272,16 @@ class TestChoosing:
     def test_a_partnership_is_found_by_key_or_part_of_its_name(self, asked):
         for said in ("northwold-scp", "NORTHWOLD", "wold safeguarding"):
             assert set(of(asked("priorities", partnership=said), "partnership_key")) == {"northwold-scp"}
-        with pytest.raises(QuestionError, match="called “x”. There are: Easton"):
+        with pytest.raises(QuestionError, match="called “x”. There are:\n  Easton"):
             asked("priorities", partnership="x")
+        with pytest.raises(QuestionError, match="“Northwald”. Did you mean Northwold Safeguarding Children"):
+            asked("priorities", partnership="Northwald")
+
+    def test_a_long_list_of_names_is_not_told(self):
+        names = [f"Name {at}" for at in range(41)]
+        assert (
+            not_there("No Nome 1.", ["Name 1"], "There are:", names) == "No Nome 1. Did you mean Name 1? There are 41."
+        )
 
     def test_a_kind_of_partnership(self, asked):
         assert of(asked("priorities", kind="adults", year="2023-24"), "partnership_key") == ["southam-sab"]
@@ -280,8 +293,10 @@ class TestChoosing:
             asked("quality", theme="neglect")
 
     def test_an_unknown_question_is_answered_with_the_list(self):
-        with pytest.raises(QuestionError, match="no question “weather”. There are: priorities"):
+        with pytest.raises(QuestionError, match="no question “weather”. There are:\n  priorities"):
             ask("nowhere", "weather")
+        with pytest.raises(QuestionError, match="“outcome”. Did you mean outcomes\\? There"):
+            ask("nowhere", "outcome")
 
     def test_a_dataset_without_documents_is_told(self):
         tables = ("compared_partnerships", "theme_profile", "planning_quality", "follow_through", "plan_changes")
@@ -397,6 +412,11 @@ class TestCommand:
         result = call(*arguments)
         assert result.exit_code == 2
         assert "neglect" in result.output or "priorities" in result.output
+
+    def test_lists_names_one_a_line(self, call):
+        assert call("tables/", "outcome\x1b").output.splitlines()[:2] == [
+            "Error: There is no question “outcome\ufffd”. Did you mean outcomes? There are:", "  priorities",
+        ]  # fmt: skip
 
     def test_says_when_there_is_no_dataset(self):
         result = CliRunner().invoke(cli.main, ["ask", "nowhere/", "leads"])

@@ -69,7 +69,7 @@ def ask_command(
         with told():
             answer = ask(dataset, words[-1], theme=theme, year=year, partnership=partnership, kind=kind, as_of=as_of)
     except QuestionError as error:
-        raise Wrong(safe(str(error))) from error
+        raise Wrong("\n".join(map(safe, str(error).splitlines()))) from error
     _print(answer, form)
 
 

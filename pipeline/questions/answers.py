@@ -55,7 +55,7 @@ def gaps(scope: Scope) -> Found:
     rows.sort(key=lambda row: not row["lacking"])
     without = [row for row in rows if row["lacking"]]
     counts = _share_of(scope, without, "none" if scope.theme else "at least one such theme")
-    apart = [row["partnership"] for row in rows if not row["lacking"]]
+    apart = [str(row["partnership"]) for row in rows if not row["lacking"]]
     if apart:
         counts += f" Listed apart, since a plan that prints no period has it: {'; '.join(apart)}."
     return Found(rows, counts)

@@ -11,9 +11,17 @@ from pipeline.columns import Column
 from pipeline.comparison.corpus import well_covered
 from pipeline.contract import Row
 from pipeline.labels import label
-from pipeline.printing import counted
+from pipeline.printing import counted, safe
 from pipeline.questions.answers import ANSWERS
-from pipeline.questions.choosing import QuestionError, Scope, chosen_partnerships, chosen_theme, chosen_year
+from pipeline.questions.choosing import (
+    QuestionError,
+    Scope,
+    chosen_partnerships,
+    chosen_theme,
+    chosen_year,
+    nearest_of,
+    not_there,
+)
 from pipeline.questions.registry import Question, questions
 from pipeline.views import Views, read_views
 
@@ -120,7 +128,10 @@ def answer(
 
 def _known(question: str) -> Question:
     if question not in questions():
-        raise QuestionError(f"There is no question “{question}”. There are: {', '.join(questions())}.")
+        nearest = nearest_of(question.casefold(), {name: name for name in questions()})
+        raise QuestionError(
+            not_there(f"There is no question “{safe(question)}”.", nearest, "There are:", tuple(questions()))
+        )
     return questions()[question]
 
 

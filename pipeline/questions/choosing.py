@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.contract import Row
@@ -15,7 +16,9 @@ from pipeline.views import Views
 
 KINDS = PARTNERSHIPS.field("kind").allowed
 _YEAR = re.compile(r"(?P<first>\d{4})(?:\s*[-/–]\s*(?P<last>\d{2}|\d{4}))?")
-_NAMES_TOLD = 30
+_NAMES_TOLD = 40
+"""Names listed at most in a message."""
+_PROPOSED = 3
 
 
 class QuestionError(ValueError):
@@ -69,8 +72,10 @@ def chosen_theme(asked: str) -> str:
     near = exact or [theme for theme, said in names.items() if wanted and any(wanted in name for name in said)]
     if len(near) == 1:
         return near[0]
-    what = f"“{safe(asked)}” may be {' or '.join(near)}." if near else f"There is no theme “{safe(asked)}”."
-    raise QuestionError(f"{what} The themes are: {', '.join(THEMES)}.")
+    if near:
+        raise QuestionError(f"“{safe(asked)}” may be {' or '.join(near)}.")
+    nearest = nearest_of(wanted, {name: theme for theme, said in names.items() for name in said})
+    raise QuestionError(not_there(f"There is no theme “{safe(asked)}”.", nearest, "The themes are:", THEMES))
 
 
 def chosen_year(asked: str, known: Iterable[str]) -> str:
@@ -104,11 +109,34 @@ def chosen_partnerships(views: Views, asked: str | None, kind: str | None) -> tu
         named = exact or [row for row in chosen if _plain(asked) in _plain(row["name"])]
         if not named:
             names = [safe(row["name"]) for row in chosen]
-            more = f" and {len(names) - _NAMES_TOLD} more" if len(names) > _NAMES_TOLD else ""
-            told = "; ".join(names[:_NAMES_TOLD])
-            raise QuestionError(f"No partnership here is called “{safe(asked)}”. There are: {told}{more}.")
+            nearest = nearest_of(_plain(asked), _names_and_beginnings(names))
+            what = f"No partnership here is called “{safe(asked)}”."
+            raise QuestionError(not_there(what, nearest, "There are:", names))
         chosen = named
     return tuple(row["partnership_key"] for row in chosen)
+
+
+def nearest_of(wanted: str, names: Mapping[str, str]) -> list[str]:
+    """What may be meant by a name that is not there, the likest first. names: what is meant, by what it is called."""
+    return list(dict.fromkeys(names[name] for name in difflib.get_close_matches(wanted, names, _PROPOSED)))
+
+
+def not_there(what: str, nearest: Sequence[str], heading: str, names: Sequence[str]) -> str:
+    """A message about a name that is not there: what is near it, and all there are, one a line, unless too many."""
+    proposed = f" Did you mean {' or '.join(nearest)}?" if nearest else ""
+    if len(names) > _NAMES_TOLD:
+        return f"{what}{proposed} There are {len(names)}."
+    return "\n  ".join([f"{what}{proposed} {heading}", *names])
+
+
+def _names_and_beginnings(names: Iterable[str]) -> dict[str, str]:
+    """Names by themselves and by their beginnings of one to three words, which is what people type."""
+    found: dict[str, str] = {}
+    for name in names:
+        words = _plain(name).split()
+        for count in (1, 2, 3, len(words)):
+            found.setdefault(" ".join(words[:count]), name)
+    return found
 
 
 def _plain(text: str) -> str:
