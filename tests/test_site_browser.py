@@ -244,6 +244,13 @@ class TestTheWayToTheWords:
 
 
 class TestKeyboard:
+    def test_a_link_leads_past_the_boxes_to_what_was_found(self, made, visit):
+        page = visit(made.kinds()["evidence on a page"].partition("#")[0])
+        page.locator(".skip[href='#found']").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**#found")
+        assert page.evaluate("document.activeElement.id") == "found"
+
     def test_from_the_overview_to_a_row_and_its_box(self, made, visit):
         page = visit("index.html")
         page.keyboard.press("Tab")
@@ -302,6 +309,21 @@ class TestSearch:
         page.keyboard.press("Enter")
         page.wait_for_url("**/search.html#main")
         assert page.input_value("#q") == "neglect" and self.number(page) == some
+
+    def test_says_on_paper_what_was_asked(self, visit):
+        page = visit("search.html#q=neglect&row=objective")
+        assert not page.locator("#asked").is_visible()
+        page.emulate_media(media="print")
+        shown = page.locator("#asked")
+        assert shown.is_visible() and "words: neglect; Objective or action: Objectives" in shown.text_content()
+        page.emulate_media(media="screen")
+
+    def test_does_not_call_a_priority_without_owners_of_its_own_one_without_a_lead(self, visit):
+        page = visit("search.html#row=objective&lead=no")
+        assert self.number(page) > 0
+        page.wait_for_selector("#results tbody tr")
+        said = page.locator("#results").text_content()
+        assert "None of its own" in said and "No one named" not in said and "No date given" not in said
 
     @staticmethod
     def count(page: Any) -> str:

@@ -13,6 +13,7 @@ from pipeline.field_parts import THEMES
 from pipeline.questions import Answer, answer
 from pipeline.site.contents import Contents
 from pipeline.site.rendering import Site
+from pipeline.views import is_overdue_yet_done
 
 INDEX = "themes/index.html"
 
@@ -36,8 +37,8 @@ class Held(NamedTuple):
 class ThemePage:
     """The answers for a theme.
 
-    priorities, actions, outcomes: by partnership. counts: objectives, actions, those overdue, and planned statements
-    with a later report. lacking: rows of the question `gaps`.
+    priorities, actions, outcomes: by partnership. counts: objectives, actions, those overdue, of these those done as a
+    later report says, and planned statements with a later report. lacking: rows of the question `gaps`.
     """
 
     theme: str
@@ -62,6 +63,7 @@ def write_themes(site: Site, contents: Contents) -> None:
     if contents.partnerships:
         asked = {name: answer(contents.views, name) for name in ("priorities", "due", "outcomes", "gaps")}
         pages = _pages(contents, asked)
+        leads = _leads_under(contents)
         speaking = contents.views.speaking(year) if year else {}
         for page in pages:
             site.write(
@@ -74,6 +76,7 @@ def write_themes(site: Site, contents: Contents) -> None:
                 year=year,
                 followed_year=asked["outcomes"].year,
                 speaking=speaking,
+                leads_under=leads,
                 silent=_silent(contents, speaking),
                 contents=contents,
             )
@@ -94,6 +97,7 @@ def _pages(contents: Contents, asked: Mapping[str, Answer]) -> list[ThemePage]:
                 "objectives": len(priorities[theme]),
                 "actions": len(due[theme]),
                 "overdue": sum(row["overdue"] == "yes" for row in due[theme]),
+                "done": sum(map(is_overdue_yet_done, due[theme])),
                 "outcomes": len(outcomes[theme]),
             },
             gaps[theme],
@@ -134,6 +138,15 @@ def _most(counts: Sequence[int]) -> int:
     """How many rows each partnership may show, so that there are no more than `ROWS` of them."""
     fitting = (most for most in range(max(counts, default=1), 1, -1) if sum(min(each, most) for each in counts) <= ROWS)
     return next(fitting, 1)
+
+
+def _leads_under(contents: Contents) -> dict[str, list[str]]:
+    """Who leads the actions under each objective, by its id: each once, in the order of the actions."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for action in contents.actions.values():
+        if action["objective_id"]:
+            found[action["objective_id"]].update(dict.fromkeys(action["leads"]))
+    return {key: list(names) for key, names in found.items()}
 
 
 def _silent(contents: Contents, speaking: Iterable[str]) -> Silent:
