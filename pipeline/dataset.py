@@ -206,7 +206,9 @@ def local_copy(place: Path | str, tables: Sequence[Table] = TABLES) -> Iterator[
     """
     if isinstance(place, Path):
         if not place.is_dir():
-            raise DatasetError(f"There is no dataset {str(place)!r}. Make one: safeplans run DOCUMENTS --output {place}")
+            raise DatasetError(
+                f"There is no dataset {str(place)!r}. Make one: safeplans run DOCUMENTS --output {place}"
+            )
         settle(place)
         yield place
         return
