@@ -176,8 +176,8 @@ PLANNING_QUALITY = Table(
         Field(
             "current_years",
             Type.TEXTS,
-            "Those of `years` for which it speaks: not those covered by a business plan of the partnership that begins "
-            "in a later year. Counts by year are of these.",
+            "Those of `years` for which it speaks: not those covered by a plan that takes its place "
+            "(`docs/comparison.md`). Counts by year are of these.",
         ),
         _count("objectives", "Its objectives for the years that it covers; all of them where it says none."),
         _count("actions", "Its actions."),

@@ -179,6 +179,7 @@ def plan(name: str, first: int, last: int, *, document_type: str = "business_pla
     """A document of the financial years from the first to the last, by the years in which they begin."""
     start, end = dt.date(first, 4, 1), dt.date(last + 1, 3, 31)
     row = {"document_id": name, "source": name, "document_type": document_type, "title": title}
+    row |= {"partnership_name": "Camden SCP"}
     row |= {"period_start": start, "period_end": end}
     return ComparedDocument(row, "camden-scp", "plan", financial_years(start, end))
 
@@ -196,8 +197,19 @@ class TestReplacedPlans:
     def test_plans_that_begin_together_and_strategies_stand_side_by_side(self):
         together = self.current(plan("one", 2023, 2024), plan("two", 2023, 2023))
         assert together == {"one": ("2023-24", "2024-25"), "two": ("2023-24",)}
-        beside = self.current(plan("one", 2023, 2024), plan("two", 2024, 2025, document_type="strategy"))
-        assert beside["one"] == ("2023-24", "2024-25")
+        subject = plan("two", 2024, 2025, document_type="strategy", title="Neglect Strategy")
+        assert self.current(plan("one", 2023, 2024), subject)["one"] == ("2023-24", "2024-25")
+
+    def test_a_strategy_that_names_no_subject_takes_the_place_of_a_business_plan(self):
+        whole = plan("two", 2024, 2025, document_type="strategy", title="Camden SCP Strategic Plan 2024-26")
+        assert self.current(plan("one", 2023, 2024), whole)["one"] == ("2023-24",)
+
+    def test_a_strategy_is_replaced_by_the_next_of_its_title_only(self):
+        first, then = "Neglect Strategy 2023-25", "Neglect strategy 2024-26"
+        for title, years in ((then, ("2023-24",)), ("Exploitation Strategy 2024-26", ("2023-24", "2024-25"))):
+            earlier = plan("one", 2023, 2024, document_type="strategy", title=first)
+            later = plan("two", 2024, 2025, document_type="strategy", title=title)
+            assert self.current(earlier, later)["one"] == years
 
     def test_what_an_old_plan_set_out_counts_for_its_own_years_only(self, made):
         old, new = replacing([plan("a" * 16, 2023, 2024), plan("b" * 16, 2024, 2024)])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
+import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +20,7 @@ from pipeline.contract import Row
 from pipeline.loading import read_table
 
 _PUBLICATIONS = {"business_plan": "plan", "strategy": "plan", "arrangements": "plan", "annual_report": "report"}
-_REPLACING = "business_plan"
+_OF_WHOLE = "business_plan"
 _NEARLY = 0.9
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _LONGEST_SPAN = 20
@@ -155,20 +158,41 @@ def read_corpus(directory: Path) -> Corpus:
 
 
 def replacing(documents: Iterable[ComparedDocument]) -> Iterator[ComparedDocument]:
-    """The documents, business plans with the years in which a later one of the partnership takes their place.
+    """The documents, plans with the years in which a later one of the partnership takes their place.
 
-    That is one that begins in a later year, for the years that it covers. Only business plans replace one another: a
+    That is one of the same series that begins in a later year, for the years that it covers. A business plan, or a
+    strategy whose title names no subject, is of one series; others only with the same title but for its numbers, for a
     strategy on one subject stands beside one on another.
     """
     every = list(documents)
-    plans: dict[str, list[ComparedDocument]] = defaultdict(list)
+    series: dict[tuple[str, ...], list[ComparedDocument]] = defaultdict(list)
     for document in every:
-        if document.row["document_type"] == _REPLACING and document.years:
-            plans[document.partnership_key].append(document)
+        if document.publication == "plan" and document.years:
+            series[_series(document)].append(document)
     for document in every:
-        its = plans[document.partnership_key] if document.row["document_type"] == _REPLACING else []
+        its = series.get(_series(document), []) if document.publication == "plan" else []
         later = {year for plan in its for year in plan.years if document.years and plan.years[0] > document.years[0]}
         yield replace(document, replaced=frozenset(later.intersection(document.years)))
+
+
+def _series(document: ComparedDocument) -> tuple[str, ...]:
+    """What plans that replace one another have in common: whose they are, and the words of the title on a subject.
+
+    Arrangements are a series of their own.
+    """
+    row = document.row
+    name = slug(row["partnership_name"] or "")
+    words = slug(row["title"] or row["document_id"]).replace(name or "-", "-").split("-")
+    subject = [word for word in words if word and not word.isdigit() and word not in _general_words()]
+    of_whole = row["document_type"] == _OF_WHOLE
+    series = "arrangements" if row["document_type"] == "arrangements" else "plan"
+    return document.partnership_key, series, "" if of_whole else " ".join(subject)
+
+
+@functools.cache
+def _general_words() -> frozenset[str]:
+    place = resources.files("pipeline.comparison.vocabulary").joinpath("plan_titles.toml")
+    return frozenset(tomllib.loads(place.read_text(encoding="utf-8"))["general"])
 
 
 def _rows(directory: Path, name: str) -> Iterator[Row]:
