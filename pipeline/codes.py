@@ -6,9 +6,9 @@ The list is data: `codes.toml` beside this module. A code that is not in it is r
 from __future__ import annotations
 
 import functools
-import tomllib
 from dataclasses import dataclass
-from importlib import resources
+
+from pipeline.data_files import data_file
 
 ABOUT = ("not_read", "doubt", "plan", "review")
 STAGES = ("discovery", "reading", "metadata", "extraction", "normalising", "writing", "review")
@@ -38,8 +38,7 @@ class Code:
 @functools.cache
 def codes() -> dict[str, Code]:
     """All codes by name, in the order of the file. Raises TypeError when an entry lacks a key or has one too many."""
-    text = resources.files(__package__).joinpath("codes.toml").read_text(encoding="utf-8")
-    return {name: _code(name, **entry) for name, entry in tomllib.loads(text).items()}
+    return {name: _code(name, **entry) for name, entry in data_file(__package__, "codes.toml").items()}
 
 
 def code(name: str) -> Code:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -87,8 +85,3 @@ def _plain(description: str) -> str:
     return re.sub(r"\b[Nn]ull\b", lambda found: "Empty" if found[0] == "Null" else "empty", description).replace(
         "`", ""
     )
-
-
-def data_file(package: str, name: str) -> dict[str, Any]:
-    """A TOML file of a package, parsed. Raises FileNotFoundError when there is none."""
-    return tomllib.loads(resources.files(package).joinpath(name).read_text(encoding="utf-8"))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 import functools
-import tomllib
-from importlib import resources
 
 from pipeline.contract import Row
+from pipeline.data_files import data_file
 from pipeline.printing import every, place
 
 _MONTHS = (
@@ -19,7 +18,7 @@ _MONTHS = (
 
 @functools.cache
 def _labels() -> dict[str, dict[str, str]]:
-    return tomllib.loads(resources.files(__package__).joinpath("labels.toml").read_text(encoding="utf-8"))
+    return data_file(__package__, "labels.toml")
 
 
 def labels(category: str) -> dict[str, str]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline import fields
 from pipeline.comparison_fields import PUBLICATIONS
 from pipeline.contract import Row
+from pipeline.data_files import data_file
 from pipeline.loading import read_table
 
 _PUBLICATIONS = {"business_plan": "plan", "strategy": "plan", "arrangements": "plan", "annual_report": "report"}
@@ -191,8 +190,7 @@ def _series(document: ComparedDocument) -> tuple[str, ...]:
 
 @functools.cache
 def _general_words() -> frozenset[str]:
-    place = resources.files("pipeline.comparison.vocabulary").joinpath("plan_titles.toml")
-    return frozenset(tomllib.loads(place.read_text(encoding="utf-8"))["general"])
+    return frozenset(data_file("pipeline.comparison.vocabulary", "plan_titles.toml")["general"])
 
 
 def _rows(directory: Path, name: str) -> Iterator[Row]:

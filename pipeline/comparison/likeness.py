@@ -11,11 +11,9 @@ from __future__ import annotations
 
 import enum
 import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
@@ -25,6 +23,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
 from extractors.language import Phrases, Word, stem, words
+from pipeline.data_files import data_file
 
 Matrix = NDArray[np.float32]
 
@@ -248,8 +247,7 @@ def weights() -> Mapping[str, Mapping[str, float]]:
 
 
 def _file(name: str) -> dict[str, Any]:
-    place = resources.files("pipeline.comparison.vocabulary").joinpath(f"{name}.toml")
-    return tomllib.loads(place.read_text(encoding="utf-8"))
+    return data_file("pipeline.comparison.vocabulary", f"{name}.toml")
 
 
 def weight(word: str) -> float:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 from pipeline import fields
 from pipeline.contract import Row
+from pipeline.data_files import data_file
 from pipeline.field_parts import Field, Table
 
 
@@ -92,4 +91,4 @@ def hint(field: Field) -> str:
 
 @functools.cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(resources.files(__package__).joinpath("review.toml").read_text(encoding="utf-8"))
+    return data_file(__package__, "review.toml")

@@ -6,7 +6,8 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.columns import Column, columns, data_file
+from pipeline.columns import Column, columns
+from pipeline.data_files import data_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline import labels
-from pipeline.columns import data_file
 from pipeline.contract import Row
+from pipeline.data_files import data_file
 from pipeline.fields import table
 
 TABLES = ("objectives", "actions", "measures", "groups", "owners", "dates", "terms")

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.columns import Column, columns, data_file
+from pipeline.columns import Column, columns
 from pipeline.contract import Row
+from pipeline.data_files import data_file
 from pipeline.field_parts import THEMES, Type
 from pipeline.labels import label
 from pipeline.views import Views
