@@ -8,8 +8,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
+CORPUS_READY := $(VENV)/.ready-corpus
 
-.PHONY: help run test lint types format docs measure likeness bench chaos scale pages samples wheel clean
+.PHONY: help run test lint types format docs corpus firstsight train measure likeness bench chaos scale pages samples wheel clean
 
 help:
 	@echo 'make run     read the samples in data/raw, write the tables to data/processed'
@@ -22,6 +23,9 @@ help:
 	@echo 'make chaos   1,000 damaged files and ten killed processes: what a run loses (nothing)'
 	@echo 'make scale   documents a minute on one and two workers, memory, the second run'
 	@echo 'make pages   how long the report of 150 partnerships takes to make, how large it is, how fast it opens'
+	@echo 'make corpus  render the corpus that models learn from (needs the tools named in corpus/README.md)'
+	@echo 'make firstsight how well documents are read that are met for the first time, on the corpus'
+	@echo 'make train   train the models that weigh readings, on the rendered corpus'
 	@echo 'make samples make the documents of data/raw anew (needs Pango, see WeasyPrint)'
 	@echo 'make wheel   build the package into dist/'
 	@echo 'make clean   remove the environment and what was built'
@@ -47,6 +51,15 @@ docs: $(RUN_READY)
 	$(BIN)/safeplans tables > docs/tables.md
 	$(BIN)/safeplans codes > docs/problems.md
 	$(BIN)/python docs/excerpt.py
+
+corpus: $(CORPUS_READY)
+	$(BIN)/python -m corpus.building
+
+firstsight: $(TEST_READY)
+	$(BIN)/python benchmarks/firstsight.py
+
+train: $(TEST_READY)
+	$(BIN)/python -m corpus.training --folds
 
 measure: $(RUN_READY)
 	$(BIN)/python benchmarks/confidence.py
@@ -90,6 +103,10 @@ $(TEST_READY): pyproject.toml constraints.txt | $(BIN)/python
 	@echo 'Installing into $(VENV), with what the tests need (once) …'
 	@$(PIP) install --quiet --constraint constraints.txt --editable '.[test,ocr]'
 	@touch $@ $(RUN_READY)
+
+$(CORPUS_READY): $(TEST_READY)
+	@$(PIP) install --quiet --constraint constraints.txt --editable '.[corpus]'
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -25,8 +25,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
-from corpus import SEED, mutations, variants, write
 from watching import Run, column, command, tables, watched
+
+from mutations import SEED, mutations, variants, write
 
 
 def damaged(folder: Path, files: int, workers: int, timeout: float, seed: int) -> bool:

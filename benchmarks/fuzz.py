@@ -14,8 +14,7 @@ import random
 import sys
 import time
 
-from corpus import PDF_MUTATIONS, SEED, TEXT_MUTATIONS, samples
-
+from mutations import PDF_MUTATIONS, SEED, TEXT_MUTATIONS, samples
 from extractors.extract import extract
 from extractors.settings import Settings
 

@@ -55,7 +55,7 @@ def judge(gold: Row, found: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, 
 
 def likeness(one: str | None, other: str | None) -> float:
     """Share of the words of two texts that are the same and in the same order, 0 to 1 (Dice)."""
-    a, b = _words(one), _words(other)
+    a, b = words(one), words(other)
     if not a or not b:
         return 0.0
     if a == b:
@@ -65,7 +65,8 @@ def likeness(one: str | None, other: str | None) -> float:
     return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
-def _words(text: str | None) -> list[str]:
+def words(text: str | None) -> list[str]:
+    """The words of a text for comparison: lower case, no punctuation."""
     return re.findall(r"\w+", (text or "").casefold().replace("’", "'"))
 
 

@@ -17,8 +17,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus import SEED, variants, write
 from watching import Run, command, tables, watched
+
+from mutations import SEED, variants, write
 
 
 def measured(folder: Path, source: Path, name: str, workers: int, cache: str) -> Run:

@@ -320,7 +320,7 @@ class Assembler:
 
     def _problem(self, code: str, message: str, place: Place, severity: str = "warning") -> None:
         where = f" (line {place.line_start})" if place.page is None else ""
-        self.facts.problems.append(Problem("normalising", severity, code, message + where, place.page))
+        self.facts.problems.append(Problem("normalising", severity, code, message + where, place.page, place))
 
 
 def _definitions(terms: list[Term], groups: list[Group], metadata: Metadata) -> list[Definition]:

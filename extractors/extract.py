@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from extractors.assembling import Assembler
+from extractors.choosing import WALK, Reading, choose, readings
 from extractors.confidence import settle
 from extractors.document import Block, BlockKind, Document
 from extractors.facts import Accounting, Facts, Problem, Term
 from extractors.groups import find_groups
 from extractors.labels import label_of
 from extractors.metadata import metadata as find_metadata
-from extractors.plan import PlanReader
+from extractors.plan import Plan, PlanReader
 from extractors.reading import ReadingError, read_document
 from extractors.reported_figures import add_figures
+from extractors.scores import scorer
 from extractors.settings import Settings
 from extractors.statements import statement_of
+from extractors.telling import not_read
 from extractors.terms import find_terms
 
 
@@ -53,29 +56,78 @@ def facts_of(document: Document, settings: Settings | None = None) -> Facts:
 def unsettled_facts(document: Document, settings: Settings | None = None) -> Facts:
     """The same with each rule's own confidence, as `extractors.confidence.settle` takes them."""
     settings = settings or Settings()
-    facts = Facts(document.media_type, document.text_origin, len(document.pages) or None, "ok", lines=document.lines)
-    facts.problems = [Problem("reading", p.severity, p.code, p.message, p.page) for p in document.problems]
-    meta, doubts, used = find_metadata(document, settings.file_name)
-    # labels behind the first objective are the plan's own, not the front matter's
-    front = next((i for i, b in enumerate(document.blocks) if _begins_plan(b)), len(document.blocks))
-    facts.metadata, placed = meta, {i for i in used if i < front and not _belongs_to_action(document.blocks[i])}
-    facts.problems += doubts
-    facts.terms, glossary = find_terms(document)
-    facts.groups, grouped = find_groups(document)
-    defined = {t.term.casefold() for t in facts.terms}
-    facts.terms += [
-        Term(g.abbreviation, g.name, "inline", g.source)
-        for g in facts.groups
-        if g.abbreviation and g.source.method == "group_list" and g.abbreviation.casefold() not in defined
-    ]
-    reader = PlanReader(document, meta, {}, placed | glossary | grouped)
-    plan = reader.read()
-    Assembler(facts, plan).run()
-    plan.placement.placed |= add_figures(document, facts, plan.placement.aside, plan.placement.placed)
-    _account(document, facts, plan.placement.placed, plan.placement.aside)
-    if any(p.severity != "info" for p in facts.problems):
-        facts.status = "partial"
+    return _Extraction(document, settings.file_name).facts(None, settings)
+
+
+def facts_of_plan(document: Document, plan: Plan, file_name: str | None = None) -> Facts:
+    """The facts of a document whose plan was read in a given way; confidence settled. For measuring readings."""
+    facts = _Extraction(document, file_name).facts(plan, Settings(file_name))
+    settle(facts, document)
     return facts
+
+
+def walked(document: Document, file_name: str | None = None) -> Plan:
+    """The plan as the walk over the blocks reads it."""
+    return _Extraction(document, file_name).walked()
+
+
+class _Extraction:
+    """One document on its way to facts: what is found before the plan is read, the plan, and what is found after."""
+
+    def __init__(self, document: Document, file_name: str | None) -> None:
+        self.document = document
+        self.metadata, self.doubts, used = find_metadata(document, file_name)
+        # labels behind the first objective are the plan's own, not the front matter's
+        front = next((i for i, b in enumerate(document.blocks) if _begins_plan(b)), len(document.blocks))
+        placed = {i for i in used if i < front and not _belongs_to_action(document.blocks[i])}
+        self.terms, glossary = find_terms(document)
+        self.groups, grouped = find_groups(document)
+        self.placed = placed | glossary | grouped
+
+    def walked(self) -> Plan:
+        return PlanReader(self.document, self.metadata, {}, set(self.placed)).read()
+
+    def readings(self, settings: Settings) -> list[Reading]:
+        found = readings(self.document, self.metadata, scorer(settings.model))
+        return [*found, Reading(WALK, self.walked())]
+
+    def facts(self, plan: Plan | None, settings: Settings) -> Facts:
+        """The facts with `plan`; with the reading that is believed most where it is None."""
+        document = self.document
+        facts = Facts(document.media_type, document.text_origin, len(document.pages) or None, "ok", lines=document.lines)
+        facts.problems = [Problem("reading", p.severity, p.code, p.message, p.page) for p in document.problems]
+        facts.problems += self.doubts
+        facts.metadata, facts.terms, facts.groups = self.metadata, list(self.terms), self.groups
+        defined = {t.term.casefold() for t in facts.terms}
+        facts.terms += [
+            Term(g.abbreviation, g.name, "inline", g.source)
+            for g in facts.groups
+            if g.abbreviation and g.source.method == "group_list" and g.abbreviation.casefold() not in defined
+        ]
+        found: list[Reading] = []
+        if plan is None:
+            found = self.readings(settings)
+            plan = choose(found, document).plan
+        plan.placement.placed |= self.placed
+        Assembler(facts, plan).run()
+        plan.placement.placed |= add_figures(document, facts, plan.placement.aside, plan.placement.placed)
+        facts.problems += not_read(facts, found)
+        if found and self.metadata.document_type in ("business_plan", "strategy"):
+            facts.problems += _without(facts)
+        _account(document, facts, plan.placement.placed, plan.placement.aside)
+        if any(p.severity != "info" for p in facts.problems):
+            facts.status = "partial"
+        return facts
+
+
+def _without(facts: Facts) -> list[Problem]:
+    """A plan without actions, or without objectives, is told: it may be one that was not understood."""
+    told = []
+    if not facts.actions:
+        told.append(Problem("extraction", "warning", "no_actions", "No action was found in this plan."))
+    if not facts.objectives:
+        told.append(Problem("extraction", "warning", "no_objectives", "No objective was found in this plan."))
+    return told
 
 
 def _belongs_to_action(block: Block) -> bool:
@@ -106,6 +158,8 @@ def _account(document: Document, facts: Facts, placed: set[int], aside: dict[int
                     f"unplaced_{what}",
                     f"No rule knows what to make of: «{block.text[:90]}»",
                     block.place.page,
+                    block.place,
+                    block.text,
                 )
             )
     account.set_aside = dict(sorted(account.set_aside.items()))

@@ -118,13 +118,18 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """stage: reading, metadata, extraction, normalising; severity: error, warning, info."""
+    """stage: reading, metadata, extraction, normalising; severity: error, warning, info.
+
+    page: of a problem whose lines are not known; else `place` has it. quote: the printed words that it is about.
+    """
 
     stage: str
     severity: str
     code: str
     message: str
     page: int | None = None
+    place: Place | None = None
+    quote: str | None = None
 
 
 @dataclass(slots=True)

@@ -14,9 +14,11 @@ class Settings:
 
     max_pages: a longer document is refused (``too_many_pages``). skip_pages, last_page: pages (from 1) that are left
     out, each told as ``page_skipped``: a caller names pages whose reading did not end well.
+    model: folder of other models than the package's, for measuring models that left some documents out.
     """
 
     file_name: str | None = None
     max_pages: int = MAX_PAGES
     skip_pages: tuple[int, ...] = ()
     last_page: int | None = None
+    model: str = ""

@@ -1,7 +1,7 @@
 """A corpus of published plans: files in, a dataset of Parquet tables out.
 
-`run` makes a dataset, `compare` compares the partnerships in it, `load` gives it as pandas DataFrames, `extract` reads
-the bytes of one document.
+`run` makes a dataset, `compare` compares the partnerships in it, `load` gives it as pandas DataFrames, `diff` tells
+what differs between two of the same documents, `extract` reads the bytes of one document.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from extractors.extract import extract
 from pipeline.comparison.comparing import ComparisonSummary, compare
 from pipeline.dataset import DatasetError
+from pipeline.differences.finding import Differences, diff
 from pipeline.discovery import InputError
 from pipeline.limits import Limits
 from pipeline.loading import load
@@ -18,12 +19,14 @@ from pipeline.workers import WorkersError
 __all__ = [
     "ComparisonSummary",
     "DatasetError",
+    "Differences",
     "DocumentsFailedError",
     "InputError",
     "Limits",
     "RunSummary",
     "WorkersError",
     "compare",
+    "diff",
     "extract",
     "load",
     "run",

@@ -28,6 +28,7 @@ from pipeline.checking import check
 from pipeline.codes import codes
 from pipeline.commands.ask import ask_command
 from pipeline.commands.compare import compare_command
+from pipeline.commands.diff import diff_command
 from pipeline.commands.gold import gold_command
 from pipeline.commands.parts import Place, Wrong, told
 from pipeline.commands.report import report_command
@@ -363,6 +364,7 @@ def codes_command(names: tuple[str, ...]) -> None:
 
 
 main.add_command(compare_command)
+main.add_command(diff_command)
 main.add_command(review_command)
 main.add_command(gold_command)
 main.add_command(report_command)

@@ -32,7 +32,7 @@ from pipeline.field_parts import (
     text,
 )
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "2.0"
 """Version of the tables' shape, apart from the package's. The first number changes when a reader must change."""
 
 DOCUMENTS = Table(
@@ -406,6 +406,13 @@ PROBLEMS = Table(
         ),
         text("message", "What it is and what to do."),
         Field("page", Type.INT32, "Page concerned, from 1.", nullable=True, minimum=1),
+        *(f.optional() for f in PLACE if f.name in ("line_start", "line_end", "bbox")),
+        text("quote", "The printed words that it is about; null where it is about none.", nullable=True),
+        text(
+            "locator",
+            "The place as a person follows it: `p. 3`, `lines 12–14`; null where none is known.",
+            nullable=True,
+        ),
     ),
     key="problem_id",
 )

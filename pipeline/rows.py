@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractors.confidence import band
+from extractors.document import Place
 from extractors.facts import Facts, Problem
 from extractors.facts import Source as Provenance
 from extractors.owners import owner_function
@@ -89,10 +90,33 @@ def problem_row(source: str, document_id: str | None, key: str, problem: Problem
         "code": problem.code,
         "retry": known.retry if known else None,
         "message": clean(problem.message),
-        "page": problem.page,
+        **_problem_place(problem),
     }
     contract.keep(fields.PROBLEMS, row, source)
     return row
+
+
+def _problem_place(problem: Problem) -> Row:
+    place, page = problem.place, problem.page if problem.place is None else problem.place.page
+    return {
+        "page": page,
+        "line_start": place.line_start if place else None,
+        "line_end": place.line_end if place else None,
+        "bbox": None if place is None or place.bbox is None else [float(value) for value in place.bbox],
+        "quote": _clean(problem.quote),
+        "locator": _locator(page, place),
+    }
+
+
+def _locator(page: int | None, place: Place | None) -> str | None:
+    """The place as a person follows it: ``p. 3``, ``line 4``, ``lines 12–14``; None where none is known."""
+    if page is not None:
+        return f"p. {page}"
+    if place is None:
+        return None
+    if place.line_start == place.line_end:
+        return f"line {place.line_start}"
+    return f"lines {place.line_start}–{place.line_end}"
 
 
 def partnership_rows(register: Iterable[Partnership]) -> list[Row]:

@@ -29,7 +29,7 @@ from extractors.settings import Settings
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
-import corpus  # noqa: E402
+import mutations  # noqa: E402
 
 STATUSES = {"ok", "partial", "failed"}
 PATIENCE = 6.0  # seconds of the processor; each of these took minutes, or did not end
@@ -93,15 +93,15 @@ def test_any_bytes_behind_the_head_of_a_pdf(rest: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), list(corpus.mutations(65, seed=7)), ids=lambda v: v if isinstance(v, str) else ""
+    ("name", "data"), list(mutations.mutations(65, seed=7)), ids=lambda v: v if isinstance(v, str) else ""
 )
 def test_damaged_samples_are_told_not_raised(name: str, data: bytes) -> None:
     facts(data, name)
 
 
 def test_the_corpora_are_the_same_for_the_same_seed_and_no_variant_is_like_another() -> None:
-    assert list(corpus.mutations(20, seed=3)) == list(corpus.mutations(20, seed=3))
-    made = list(corpus.variants(12, seed=3))
+    assert list(mutations.mutations(20, seed=3)) == list(mutations.mutations(20, seed=3))
+    made = list(mutations.variants(12, seed=3))
     assert len({data for _, data in made}) == 12
     assert all(facts(data, name).status != "failed" for name, data in made[:3])
 

@@ -304,4 +304,4 @@ class Walk:
         return PlanPeriod(self.metadata.period_start, self.metadata.period_end)
 
     def _problem(self, code: str, message: str, place: Place, severity: str = "warning") -> None:
-        self.problems.append(Problem("extraction", severity, code, message, place.page))
+        self.problems.append(Problem("extraction", severity, code, message, place.page, place))

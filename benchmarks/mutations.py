@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Corpora for trials, made from the samples in data/raw alone; the same seed makes the same files.
 
-    python benchmarks/corpus.py mutations N FOLDER [--seed N] [--source FOLDER]
-    python benchmarks/corpus.py variants N FOLDER [--seed N] [--source FOLDER]
+    python benchmarks/mutations.py mutations N FOLDER [--seed N] [--source FOLDER]
+    python benchmarks/mutations.py variants N FOLDER [--seed N] [--source FOLDER]
 
 mutations   damaged files: PDFs cut off, with flipped bits, objects dropped, streams swapped, a wrong table of objects,
             numbers changed, garbage put in, pages doubled; texts cut off, with control characters, lone bytes, endless

@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Fit the weights by which a reading of a document is chosen, on readings by models that had not seen the document.
+
+    python benchmarks/fit_choosing.py [--corpus FOLDER] [--models FOLDER] [--keep FILE]
+
+Each document of the corpus that may be learnt from is read in all ways with the models of its fold; for each reading a ridge
+regression of its plan F1 on what speaks for and against it (extractors/choosing.py, `features`), each family counting the same.
+Prints how good the choice is on folds left out, beside each reading alone and the best that could be chosen; writes
+``extractors/model/choosing.toml``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from firstsight import CORPUS, MODELS, ROOT, corpus_entries
+from scoring import score
+from sklearn.linear_model import Ridge
+
+from extractors.choosing import WALK, Reading, features, readings
+from extractors.extract import facts_of_plan, walked
+from extractors.metadata import metadata
+from extractors.reading import ReadingError, read
+from extractors.scores import scorer
+from pipeline.rows import FileIdentity, document_rows
+
+PENALTY = 3.0
+TARGET = ROOT / "extractors" / "model" / "choosing.toml"
+Told = dict[str, tuple[dict[str, float], float]]  # reading to its features and plan F1
+
+
+def look(entry: Mapping[str, Any], folder: Path, models: Path) -> Told:
+    """The readings of one document: what speaks for each, and how right it is."""
+    path = folder / "documents" / entry["file"]
+    data = path.read_bytes()
+    gold = json.loads((folder / "gold" / f"{entry['name']}.json").read_text(encoding="utf-8"))
+    try:
+        document = read(data, path.name)
+    except ReadingError:
+        return {}
+    about, _, _ = metadata(document, path.name)
+    fold = entry["about"]["fold"].replace("–", "0")
+    found = readings(document, about, scorer(str(models / fold)))
+    found.append(Reading(WALK, walked(document, path.name)))
+    file = FileIdentity.of(path.name, data)
+    told = {}
+    for reading in found:
+        rows = document_rows(facts_of_plan(document, reading.plan, path.name), file)
+        told[reading.name] = features(reading, found, document), score(gold, rows).plan_f1
+    return told
+
+
+def fitted(some: Sequence[tuple[str, Told]]) -> dict[str, dict[str, float]]:
+    """Weights by reading. some: family and what was told of a document."""
+    weights = {}
+    for name in sorted({n for _, told in some for n in told}):
+        mine = [(family, *told[name]) for family, told in some if name in told]
+        keys = sorted({k for _, f, _ in mine for k in f})
+        count = Counter(family for family, *_ in mine)
+        matrix = np.array([[f.get(k, 0.0) for k in keys] for _, f, _ in mine])
+        model = Ridge(PENALTY).fit(matrix, [y for *_, y in mine], sample_weight=[1 / count[f] for f, *_ in mine])
+        weights[name] = {"base": float(model.intercept_)} | dict(zip(keys, map(float, model.coef_), strict=True))
+    return weights
+
+
+def chosen(told: Told, weights: Mapping[str, Mapping[str, float]]) -> str:
+    def value(name: str) -> float:
+        known = weights[name]
+        return known["base"] + sum(known.get(k, 0.0) * v for k, v in told[name][0].items())
+
+    return max(told, key=lambda n: value(n))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=CORPUS)
+    parser.add_argument("--models", type=Path, default=MODELS)
+    parser.add_argument("--keep", type=Path, help="write what was told of each document here, as JSON")
+    parser.add_argument("--workers", type=int, default=2)
+    asked = parser.parse_args()
+    entries = corpus_entries(asked.corpus, fast=False, models=None)
+    with ProcessPoolExecutor(asked.workers) as pool:
+        seen = list(pool.map(partial(look, folder=asked.corpus, models=asked.models), entries, chunksize=8))
+    learnt = [(e, t) for e, t in zip(entries, seen, strict=True) if t and e["about"]["part"] != "measure"]
+    measured = [(e, t) for e, t in zip(entries, seen, strict=True) if t and e["about"]["part"] == "measure"]
+    if asked.keep:
+        asked.keep.write_text(json.dumps([(e["name"], t) for e, t in learnt + measured]), encoding="utf-8")
+    picks: list[tuple[Mapping[str, Any], Told, str]] = []
+    for fold in sorted({e["about"]["fold"] for e, _ in learnt}):
+        weights = fitted([(e["family"], t) for e, t in learnt if e["about"]["fold"] != fold])
+        picks += [(e, t, chosen(t, weights)) for e, t in learnt if e["about"]["fold"] == fold]
+    weights = fitted([(e["family"], t) for e, t in learnt])
+    print(told_of("folds left out", picks))
+    print(told_of("measured", [(e, t, chosen(t, weights)) for e, t in measured]))
+    lines = ["# Weights of what speaks for and against a reading; written by benchmarks/fit_choosing.py (`make train`)."]
+    for name, known in weights.items():
+        lines += ["", f"[{name}]", *(f"{k} = {round(v, 4) + 0.0}" for k, v in known.items())]
+    TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def told_of(name: str, picks: Sequence[tuple[Mapping[str, Any], Told, str]]) -> str:
+    def mean(value: Any) -> float:
+        by_family: dict[str, list[float]] = defaultdict(list)
+        for e, t, pick in picks:
+            by_family[e["family"]].append(value(t, pick))
+        return statistics.fmean(statistics.fmean(v) for v in by_family.values())
+
+    alone = {n: mean(lambda t, _, n=n: t[n][1] if n in t else t["blocks"][1]) for n in ("walk", "blocks", "lines")}
+    best = mean(lambda t, _: max(y for _, y in t.values()))
+    count = Counter(p for *_, p in picks)
+    return (
+        f"{name}: chosen {mean(lambda t, p: t[p][1]):.3f}, best {best:.3f}, "
+        + ", ".join(f"{n} {v:.3f}" for n, v in alone.items())
+        + f"; taken {dict(count)}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,2 @@
+def column_view(document):
+    return None

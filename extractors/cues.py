@@ -1,0 +1,340 @@
+"""What a reader notices of words and pieces: the vocabularies as named features of tokens, for the models that weigh them.
+
+A feature is a short string. Those of a word are worked out once and kept (`word_cues`); those of a piece once a piece
+(`piece_cues`). The words of a house style are taught in the vocabulary files; no word of a plan stands here.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.columns import role_of
+from extractors.intros import intro_role
+from extractors.labels import label_of
+from extractors.pieces import Piece, View
+from extractors.sections import section_of
+from extractors.statements import statement_of
+from extractors.verbs import is_commitment, starts_with_verb
+from extractors.vocabulary import load_toml
+
+_LONGEST_HEADING = 16  # words; longer pieces are no headings, labels or introductions
+_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+_DAY = re.compile(r"^\d{1,2}(?:st|nd|rd|th)?$|^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}-\d\d-\d\d$")
+_YEAR = re.compile(r"^(?:19|20)\d\d$|^(?:20)?\d\d[/–-]\d\d(?:\d\d)?$")
+_QUARTER = re.compile(r"^[qh][1-4]$", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"^\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?|[A-Z]{1,4}[-./]?\d{1,3}(?:\.\d{1,2})*[a-z]?|[a-z]|[ivx]{1,4})[.):]{0,2}$"
+)
+_RATINGS = frozenset({"red", "amber", "green", "blue", "grey", "gray", "r", "a", "g", "b", "rag", "brag", "yellow"})
+_STATES = frozenset(
+    {
+        "complete",
+        "completed",
+        "done",
+        "achieved",
+        "track",
+        "started",
+        "progress",
+        "underway",
+        "delayed",
+        "closed",
+        "open",
+        "overdue",
+    }
+)
+
+
+@functools.cache
+def _classes() -> dict[str, tuple[str, ...]]:
+    """Word to the classes that the vocabularies put it in."""
+    classes: dict[str, set[str]] = {}
+
+    def put(words: Sequence[str], name: str, *, last: bool = False) -> None:
+        for phrase in words:
+            parts = phrase.casefold().split()
+            for part in parts[-1:] if last else parts:
+                if len(part) > 1:
+                    classes.setdefault(part, set()).add(name)
+
+    time, owners = load_toml("time"), load_toml("owners")
+    for month, forms in time["months"].items():
+        put([month, *forms], "month")
+    put([*time["seasons"], *time["terms"]], "season")
+    put([w for w in time["recurrences"]], "recurring")
+    put([w for name in time["standing"].values() for w in name], "standing")
+    put(owners["role_heads"], "post", last=True)
+    put(owners["open_roles"], "post_of")
+    put(owners["group_heads"], "body", last=True)
+    put(owners["agency_heads"], "agency", last=True)
+    put(owners["agency_starts"], "agency")
+    put(owners["bare_agencies"], "agency")
+    put(owners["departments"], "department")
+    put(owners["bare_groups"], "body")
+    put(owners["partnership_names"], "partners")
+    put(owners["nobody"], "nobody")
+    put(owners["labels"], "owner_label")
+    put(owners["professions"], "profession")
+    put(load_toml("verbs")["imperative"], "verb")
+    for entry in load_toml("statements")["statement"]:
+        put(entry["words"], "statement")
+    for role, lists in load_toml("columns").items():
+        put([p for p in lists["exact"] if len(p.split()) <= 2], f"h_{role}")
+    return {word: tuple(sorted(names)) for word, names in classes.items()}
+
+
+def bare(word: str) -> str:
+    """A word without the signs around it, in lower case."""
+    return _EDGES.sub("", word).casefold().replace("’", "'")
+
+
+@functools.lru_cache(maxsize=65536)
+def word_cues(word: str) -> tuple[str, ...]:
+    """Features of a word by itself."""
+    core = bare(word)
+    cues = [f"w={core}"] if core else [f"w={word[:3]}"]
+    cues.append(f"s={_shape(word)}")
+    if len(core) > 4 and core.isalpha():
+        cues.append(f"e={core[-3:]}")
+    cues += [f"c={name}" for name in word_classes(word)]
+    if word[:1] in '([{“"‘':
+        cues.append("open")
+    if word[-1:] in ".,;:)]}?!":
+        cues.append(f"close={word[-1]}")
+    return tuple(cues)
+
+
+@functools.lru_cache(maxsize=65536)
+def word_classes(word: str) -> tuple[str, ...]:
+    """The classes of a word: what the vocabularies and its form make it."""
+    core = bare(word)
+    names = list(_classes().get(core, ()))
+    if _YEAR.match(core):
+        names.append("year")
+    elif _DAY.match(core):
+        names.append("day")
+    if _QUARTER.match(core):
+        names.append("quarter")
+    if _REFERENCE.match(word):
+        names.append("reference")
+    if core in _RATINGS:
+        names.append("rating")
+    if core in _STATES:
+        names.append("state")
+    if len(core) > 5 and core.endswith("ing"):
+        names.append("ing")
+    if len(core) > 4 and core.endswith("ed"):
+        names.append("ed")
+    if core in ("will", "shall", "must", "should"):
+        names.append("will")
+    if 2 <= len(core) <= 6 and word[:1].isupper() and core.upper() == _EDGES.sub("", word):
+        names.append("abbreviation")
+    return tuple(names)
+
+
+def _shape(word: str) -> str:
+    shape = re.sub(r"[A-Z]", "X", re.sub(r"[a-zß-ÿ]", "x", re.sub(r"\d", "9", word)))
+    return re.sub(r"(.)\1{2,}", r"\1\1", shape)[:8]
+
+
+@dataclass(slots=True)
+class PieceCues:
+    """first: features that its first token bears; all: features that each of its tokens bears; kind: its coarse class."""
+
+    kind: str
+    first: tuple[str, ...]
+    all: tuple[str, ...]
+
+
+_TIME = frozenset({"month", "year", "quarter", "season", "recurring", "standing", "day"})
+_OWNER = frozenset({"post", "body", "agency", "partners", "abbreviation", "department", "post_of", "profession"})
+
+
+@functools.lru_cache(maxsize=16384)
+def text_cues(text: str, numbered: bool) -> tuple[str, tuple[str, ...]]:
+    """Coarse class of a text, and what its words as a whole say."""
+    words = text.split()
+    count = len(words)
+    classes = [word_classes(w) for w in words]
+    share_time = sum(bool(_TIME.intersection(c)) for c in classes) / max(count, 1)
+    share_owner = sum(bool(_OWNER.intersection(c)) for c in classes) / max(count, 1)
+    cues = [f"n={_bucket(count)}", f"end={text[-1] if text[-1:] in '.:;?!,)' else '-'}"]
+    first = text.lstrip("(“‘\"'*")[:1]
+    cues.append("cap" if first.isupper() else "digit" if first.isdigit() else "lower" if first.islower() else "sign")
+    if text.isupper() and count > 1:
+        cues.append("shout")
+    if count > 2 and sum(w[:1].isupper() for w in words) / count > 0.7:
+        cues.append("titled")
+    cues += [f"time={_share(share_time)}", f"owner={_share(share_owner)}"]
+    kind = "long" if count > 25 else "sentence" if count > 7 else "short"
+    if starts_with_verb(text):
+        cues.append("verb")
+        kind = "verb" if count > 2 else kind
+    if is_commitment(text):
+        cues.append("commitment")
+    if count <= _LONGEST_HEADING:
+        label, heading, section = label_of(text), role_of(text), section_of(text)
+        if label:
+            cues.append(f"label={label.role}{'' if label.value else '!'}")
+            kind = f"label_{label.role}" if not label.value or count < 8 else kind
+        if heading and heading.score >= 0.75:
+            cues.append(f"head={heading.role}{'' if heading.score < 1 else '!'}")
+            kind = f"head_{heading.role}" if heading.score >= 0.9 else kind
+        if section:
+            cues.append(f"section={section}")
+            kind = f"section_{section}" if kind in ("short", "sentence") and count < 9 else kind
+    if count <= 60:
+        statement = statement_of(text)
+        if statement:
+            cues.append(f"statement={statement.kind}{'#' if statement.number else ''}")
+            kind = "statement"
+        introduced = intro_role(text)
+        if introduced:
+            cues.append(f"intro={introduced}")
+            kind = f"intro_{introduced}" if text.endswith((":", "…")) else kind
+    if share_time >= 0.6 and count <= 12:
+        kind = "time"
+    elif count <= 2 and any("rating" in c for c in classes):
+        kind = "rating"
+    elif count == 1 and "reference" in classes[0]:
+        kind = "reference"
+    elif share_owner >= 0.5 and kind in ("short", "sentence"):
+        kind = "owner"
+    if numbered:
+        cues.append("numbered")
+    return kind, tuple(cues)
+
+
+def _bucket(count: int) -> str:
+    return (
+        str(count) if count < 4 else "4-6" if count < 7 else "7-12" if count < 13 else "13-25" if count < 26 else "26"
+    )
+
+
+def _share(value: float) -> str:
+    return "0" if value == 0 else "low" if value < 0.34 else "mid" if value < 0.67 else "high"
+
+
+def piece_cues(view: View) -> list[PieceCues]:
+    """Features of each piece of a view, by itself, its neighbours, the headings above it, and what repeats in the document."""
+    pieces = view.pieces
+    told = [text_cues(p.text, p.numbered) for p in pieces]
+    signatures = [_signature(p, kind) for p, (kind, _) in zip(pieces, told, strict=True)]
+    repeats = Counter(signatures)
+    texts = Counter(p.text.casefold() for p in pieces)
+    above, made = "", []
+    words_above: tuple[str, ...] = ()
+    for index, piece in enumerate(pieces):
+        kind, cues = told[index]
+        first = [f"k={piece.kind}", *cues, f"kind={kind}", f"above={above}", *(f"hw={w}" for w in words_above)]
+        first += _place_cues(piece, repeats[signatures[index]], texts[piece.text.casefold()])
+        for step in (-2, -1, 1, 2):
+            if 0 <= index + step < len(pieces):
+                other, (other_kind, other_cues) = pieces[index + step], told[index + step]
+                first.append(f"{step}kind={other_kind}")
+                if abs(step) == 1:
+                    first += [f"{step}{c}" for c in other_cues]
+                    first += [
+                        f"{step}k={other.kind}",
+                        f"{step}same={other.row == piece.row and other.block == piece.block}",
+                    ]
+                    first.append(f"{step}sig={signatures[index + step] == signatures[index]}")
+            else:
+                first.append(f"{step}kind=edge")
+        column = _column_cue(piece)
+        every = (f"A{piece.kind}|{kind}", f"Acol={column}", f"Aabove={above}")
+        made.append(PieceCues(kind, tuple(first), every))
+        if new := _section_above(piece, kind, cues):
+            above = new
+            words_above = tuple(bare(w) for w in piece.text.split()[:8])
+    return made
+
+
+def _signature(piece: Piece, kind: str) -> tuple[object, ...]:
+    marker = None if piece.marker is None else "9" if piece.numbered else piece.marker
+    return (
+        piece.kind,
+        marker,
+        piece.bold,
+        piece.column,
+        kind if kind in ("time", "owner", "reference", "rating") else "",
+    )
+
+
+def _place_cues(piece: Piece, repeats: int, same: int) -> list[str]:
+    cues = [f"m={_marker(piece)}", f"rep={_bucket(min(repeats, 30))}", f"gap={piece.gap}", f"part={min(piece.part, 3)}"]
+    if same > 1:
+        cues.append(f"again={min(same, 4)}")
+    if piece.bold:
+        cues.append("bold")
+    if piece.kind == "heading":
+        cues.append(f"level={piece.level}")
+    if piece.kind == "cell":
+        cues += [f"col={min(piece.column, 7)}", f"cols={min(piece.columns, 8)}", f"row={min(piece.row, 2)}"]
+        cues += [f"header={piece.header}", f"merged={piece.merged > piece.row}", f"fill={piece.fill is not None}"]
+        cues += [f"cw={bare(w)}" for w in piece.heading.split()[:6]]
+    if piece.kind == "line":
+        cues.append(f"in={'0' if piece.indent == 0 else 'few' if piece.indent < 10 else 'many'}")
+    return cues
+
+
+def _marker(piece: Piece) -> str:
+    if piece.marker is None:
+        return "-"
+    return _shape(piece.marker) if piece.numbered else "bullet"
+
+
+def _column_cue(piece: Piece) -> str:
+    if piece.kind != "cell":
+        return "-"
+    role = role_of(piece.heading) if piece.heading else None
+    return role.role if role and role.score >= 0.5 else "unknown" if piece.heading else "none"
+
+
+def _section_above(piece: Piece, kind: str, cues: Sequence[str]) -> str | None:
+    """What a piece that heads others says of them, None for one that heads none."""
+    if kind.startswith(("section_", "intro_")):
+        return kind
+    if kind == "statement":
+        return "statement"
+    if kind.startswith("label_") and any(c.endswith("!") for c in cues if c.startswith("label=")):
+        return kind
+    if piece.kind == "heading":
+        return "heading"
+    if piece.text.endswith(":") and len(piece.text.split()) <= 30:
+        return "colon"
+    return None
+
+
+def token_features(view: View, cues: Sequence[PieceCues]) -> list[list[str]]:
+    """Features of each token of a view, in order."""
+    made: list[list[str]] = []
+    tokens = view.tokens
+    at = 0
+    for piece, told in zip(view.pieces, cues, strict=True):
+        last = len(piece.tokens) - 1
+        for place, token in enumerate(piece.tokens):
+            mine = list(word_cues(token))
+            mine += told.all
+            if at:
+                mine += [f"-1{c}" for c in word_cues(tokens[at - 1])[:1]]
+                mine += [f"-1c={c}" for c in word_classes(tokens[at - 1])]
+                mine.append(f"-1end={tokens[at - 1][-1] if not tokens[at - 1][-1].isalnum() else '-'}")
+            if at + 1 < len(tokens):
+                mine += [f"+1{c}" for c in word_cues(tokens[at + 1])[:2]]
+                mine += [f"+1c={c}" for c in word_classes(tokens[at + 1])]
+            if at + 2 < len(tokens):
+                mine += [f"+2c={c}" for c in word_classes(tokens[at + 2])]
+            if place == 0:
+                mine.append("FIRST")
+                mine += told.first
+            else:
+                mine.append(f"pos={min(place, 4)}")
+            if place == last:
+                mine.append("LAST")
+            made.append(mine)
+            at += 1
+    return made

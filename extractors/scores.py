@@ -1,0 +1,184 @@
+"""What each word of a view is, with odds: two linear-chain models over the cues, the second with what the first one saw.
+
+The first pass sees words, pieces and their neighbours. The second sees the first one's labels around each piece, and the habits of
+the whole document: what usually stands in this column, under this kind of bullet, behind this kind of field. Models are
+data of the package, trained by ``make train`` (docs/model.md).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+import pycrfsuite
+
+from extractors.cues import PieceCues, piece_cues, token_features
+from extractors.pieces import Piece, View
+
+MODELS = "model"
+PASSES = ("first.crfsuite", "second.crfsuite")
+PLAN_LABELS = ("B-ACT", "I-ACT", "B-OBJ", "I-OBJ")
+DIGITS = 4  # odds are rounded, so that rows do not depend on the last bits of a processor
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """labels: one for each token of the view (``B-ACT``, ``I-ACT``, ``HEAD`` …); odds: how likely each is, 0..1.
+
+    plan: how likely it is that the token belongs to what is to be done or achieved, whatever its label.
+    """
+
+    labels: list[str]
+    odds: list[float]
+    plan: list[float] = field(default_factory=list)
+
+
+class Scorer:
+    """The two models. Holds open files of the model; one a process is enough (`scorer`)."""
+
+    def __init__(self, folder: Path) -> None:
+        """folder: where the two models are. Raises FileNotFoundError when one is missing."""
+        self._first, self._second = (_opened(folder / name) for name in PASSES)
+
+    def label(self, view: View) -> Labelled:
+        """The most likely labels of a view's tokens, with their odds."""
+        if not view.pieces:
+            return Labelled([], [])
+        cues = piece_cues(view)
+        features = token_features(view, cues)
+        first = tagged(self._first, features)
+        return tagged(self._second, with_context(view, cues, features, first))
+
+
+@functools.cache
+def scorer(folder: str = "") -> Scorer:
+    """The models of the package, or of a folder; loaded once a process."""
+    if folder:
+        return Scorer(Path(folder))
+    with resources.as_file(resources.files("extractors") / MODELS) as place:
+        return Scorer(place)
+
+
+def _opened(path: Path) -> pycrfsuite.Tagger:
+    if not path.is_file():
+        raise FileNotFoundError(f"The model {path} is missing; `make train` makes it.")
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(path))
+    return tagger
+
+
+def tagged(tagger: pycrfsuite.Tagger, features: Sequence[Sequence[str]]) -> Labelled:
+    tagger.set(features)
+    labels = tagger.tag()
+    odds = [round(tagger.marginal(label, at), DIGITS) for at, label in enumerate(labels)]
+    known = [label for label in PLAN_LABELS if label in tagger.labels()]
+    plan = [round(sum(tagger.marginal(label, at) for label in known), DIGITS) for at in range(len(labels))]
+    return Labelled(labels, odds, plan)
+
+
+def name_of(label: str) -> str:
+    """The field of a label: ``ACT`` of ``B-ACT``."""
+    return label.rpartition("-")[2]
+
+
+def with_context(
+    view: View, cues: Sequence[PieceCues], features: Sequence[Sequence[str]], first: Labelled
+) -> list[list[str]]:
+    """The features of each token, and what the first pass says of its surroundings and of the document."""
+    owns = _piece_labels(view, first)
+    habits = _Habits(view, cues, first, owns)
+    made: list[list[str]] = []
+    at = 0
+    for index, piece in enumerate(view.pieces):
+        around = [
+            f"2p{step}={owns[index + step] if 0 <= index + step < len(owns) else 'edge'}" for step in (-2, -1, 0, 1, 2)
+        ]
+        shared = [*around, f"2pp={around[1]}{around[2]}{around[3]}", *habits.of(index)]
+        for _ in piece.tokens:
+            label, odds = first.labels[at], first.odds[at]
+            sure = "hi" if odds > 0.9 else "mid" if odds > 0.6 else "lo"
+            mine = [*features[at], f"2l={label}", f"2ls={label}|{sure}", *shared, *habits.near(at)]
+            made.append(mine)
+            at += 1
+    return made
+
+
+def _piece_labels(view: View, first: Labelled) -> list[str]:
+    """The field that most words of each piece belong to; with ``+`` where another has a share of it."""
+    owns = []
+    for index, piece in enumerate(view.pieces):
+        base = view.starts[index]
+        counts = Counter(name_of(label) for label in first.labels[base : base + len(piece.tokens)])
+        name, most = min(counts.items(), key=lambda c: (-c[1], c[0]))
+        owns.append(name if most == len(piece.tokens) else f"{name}+")
+    return owns
+
+
+class _Habits:
+    """What the first pass found over the whole document."""
+
+    def __init__(self, view: View, cues: Sequence[PieceCues], first: Labelled, owns: Sequence[str]) -> None:
+        self._like: dict[object, Counter[str]] = defaultdict(Counter)
+        self._keys = [_like(piece, cue) for piece, cue in zip(view.pieces, cues, strict=True)]
+        for key, own in zip(self._keys, owns, strict=True):
+            self._like[key][own.rstrip("+")] += 1
+        self._sequence: list[str] = []
+        self._segment_of: list[int] = []
+        before = ""
+        for label in first.labels:
+            name = name_of(label)
+            if name != before or label.startswith("B-"):
+                self._sequence.append(name)
+            self._segment_of.append(len(self._sequence) - 1)
+            before = name
+        following: dict[str, Counter[str]] = defaultdict(Counter)
+        for one, other in zip(self._sequence, self._sequence[1:], strict=False):
+            following[one][other] += 1
+        self._following = {one: _leading(counts) for one, counts in following.items()}
+        count = Counter(self._sequence)
+        actions = count["ACT"]
+        self._whole = [
+            f"2acts={min(actions, 9) if actions < 3 else '3+' if actions < 9 else '9+'}",
+            f"2objs={min(count['OBJ'] + count['OTIT'], 6)}",
+            f"2leads={_ratio(count['LEAD'], actions)}",
+            f"2dues={_ratio(count['DUE'], actions)}",
+            f"2heads={min(count['HEAD'], 2)}",
+        ]
+
+    def of(self, index: int) -> list[str]:
+        counts = self._like[self._keys[index]]
+        return [f"2like={_leading(counts)}", f"2many={min(counts.total(), 3)}", *self._whole]
+
+    def near(self, at: int) -> list[str]:
+        here = self._segment_of[at]
+        told = []
+        for step in (-2, -1, 1, 2):
+            other = here + step
+            told.append(f"2s{step}={self._sequence[other] if 0 <= other < len(self._sequence) else 'edge'}")
+        if here:
+            told.append(f"2usual={self._following.get(self._sequence[here - 1], '-')}")
+        return told
+
+
+def _like(piece: Piece, cues: PieceCues) -> object:
+    if piece.kind == "cell":
+        return "cell", piece.block, piece.column, piece.header
+    marker = "-" if piece.marker is None else "9" if piece.numbered else piece.marker
+    return piece.kind, marker, piece.bold, piece.level, piece.part, min(piece.indent // 4, 30), cues.kind
+
+
+def _leading(counts: Counter[str]) -> str:
+    name, most = min(counts.items(), key=lambda c: (-c[1], c[0]))
+    share = most / counts.total()
+    return f"{name}{'!' if share > 0.8 else '?' if share < 0.5 else ''}"
+
+
+def _ratio(count: int, of: int) -> str:
+    if not of:
+        return "-"
+    share = count / of
+    return "0" if share == 0 else "few" if share < 0.5 else "one" if share < 1.5 else "many"

@@ -1,0 +1,116 @@
+"""Labelled tokens to segments: the fields of records as they stand in a view, with their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.document import Place
+from extractors.pieces import Piece, View
+
+OBJECTIVE, OBJECTIVE_TITLE, AGAIN, OBJECTIVE_NUMBER = "OBJ", "OTIT", "AGAIN", "ONUM"
+ACTION, ACTION_TITLE, ACTION_NUMBER = "ACT", "ATIT", "ANUM"
+LEAD, DUE, MEASURE, PROGRESS, RATING = "LEAD", "DUE", "MEAS", "PROG", "RAG"
+SECTION, INTRODUCTION, LABEL, HEADING, TITLE = "SECT", "INTRO", "LAB", "HEAD", "TITL"
+NOTHING = "O"
+
+#: What belongs to an action once it is known.
+FIELDS = (LEAD, DUE, MEASURE, PROGRESS, RATING)
+#: What goes on behind other words, as the wrapped cells of a layout of columns do.
+CONTINUED = frozenset({OBJECTIVE, OBJECTIVE_TITLE, ACTION, LEAD, DUE, MEASURE, PROGRESS})
+FARTHEST = 80  # tokens between two parts of one field
+_LEFT, _RIGHT = " ,;:.–—-|/•*>·", " ,;:–—-|/(["
+
+
+@dataclass(slots=True)
+class Segment:
+    """One field as printed: label, the pieces that it stands in, and for each its words.
+
+    probability: mean of the odds of its tokens' labels, 0..1. inside: it begins or ends inside a piece.
+    """
+
+    label: str
+    first: int
+    pieces: list[int]
+    words: list[list[str]]
+    probability: float
+    inside: bool
+    begins: bool = True
+    start: int = 0
+    end: int = 0
+    parts: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its words joined, line ends undone, without the brackets, dashes and commas around it."""
+        return trimmed(" ".join(w for words in self.words for w in words))
+
+    @property
+    def lines(self) -> list[str]:
+        return [t for t in (trimmed(" ".join(words)) for words in self.words) if t]
+
+
+def trimmed(text: str) -> str:
+    """A field without the separators around it; a bracket stays where both halves are there."""
+    text = re.sub(r"(?<=\w)- (?=[a-z])", "-", text).lstrip(_LEFT).rstrip(_RIGHT).strip()
+    if text.startswith(("(", "[")) and not re.search(r"[)\]]", text):
+        text = text[1:].lstrip()
+    if text.endswith((")", "]", ").")) and not re.search(r"[(\[]", text):
+        text = text.rstrip(")].").rstrip()
+    return text
+
+
+def segments_of(view: View, labels: Sequence[str], odds: Sequence[float]) -> list[Segment]:
+    """The segments of a view in the order of their beginnings; narrative between them is left out.
+
+    labels: one for each token (``B-ACT``, ``I-ACT``, ``HEAD``); odds: how likely each is, 0..1.
+    """
+    made: list[Segment] = []
+    latest: dict[str, Segment] = {}
+    before: Segment | None = None
+    for index, piece in enumerate(view.pieces):
+        base = view.starts[index]
+        for place, token in enumerate(piece.tokens):
+            at = base + place
+            tag, _, name = labels[at].rpartition("-")
+            if name == NOTHING:
+                before = None
+                continue
+            if (
+                before is not None
+                and before.label == name
+                and tag != "B"
+                and (tag == "I" or before.pieces[-1] == index)
+            ):
+                known = before
+            elif tag == "I" and name in CONTINUED and name in latest and at - latest[name].end <= FARTHEST:
+                known = latest[name]
+            else:
+                known = Segment(name, index, [], [], 0.0, False, tag != "I", at, at)
+                made.append(known)
+            if not known.pieces or known.pieces[-1] != index:
+                known.pieces.append(index)
+                known.words.append([])
+            known.words[-1].append(token)
+            if known.parts and known.parts[-1][1] == at:
+                known.parts[-1] = (known.parts[-1][0], at + 1)
+            else:
+                known.parts.append((at, at + 1))
+            known.probability += odds[at]
+            known.end = at + 1
+            latest[name] = before = known
+    for segment in made:
+        count = sum(len(w) for w in segment.words)
+        segment.probability /= count
+        segment.inside = count < sum(len(view.pieces[i].tokens) for i in segment.pieces)
+    return [s for s in made if s.text]
+
+
+def place_of(view: View, segment: Segment) -> Place:
+    """Where a segment stands: the span of its pieces."""
+    return Place.span(view.pieces[i].place for i in segment.pieces)
+
+
+def piece_of(view: View, segment: Segment) -> Piece:
+    return view.pieces[segment.first]

@@ -1,0 +1,5 @@
+"""Structures: how the fields of a region make records. Each proposes; the one that leaves the records most regular is taken."""
+
+from extractors.structures.model import Found, Record
+
+__all__ = ["Found", "Record"]

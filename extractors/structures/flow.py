@@ -1,0 +1,160 @@
+"""Text that is no table: fields behind their action, before it, column after column, or shared by a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from extractors.pieces import View
+from extractors.segments import (
+    ACTION,
+    ACTION_NUMBER,
+    ACTION_TITLE,
+    AGAIN,
+    FIELDS,
+    OBJECTIVE,
+    OBJECTIVE_NUMBER,
+    OBJECTIVE_TITLE,
+    Segment,
+)
+from extractors.structures.model import Found, Record
+
+Structure = Callable[[View, Sequence[Segment]], Found]
+
+
+def behind(view: View, segments: Sequence[Segment]) -> Found:
+    """Each field belongs to the action before it (cells one a line, cells run together, labels below)."""
+    return _walked(view, segments, "sequence", before=False)
+
+
+def ahead(view: View, segments: Sequence[Segment]) -> Found:
+    """Each field belongs to the action after it (owner or date printed first)."""
+    return _walked(view, segments, "sequence_ahead", before=True)
+
+
+def columns(view: View, segments: Sequence[Segment]) -> Found:
+    """Column after column: so many actions, then as many leads, then as many dates."""
+    actions = [s for s in segments if s.label == ACTION]
+    records = [Record("action", [s], structure="columns") for s in actions]
+    left: list[Segment] = []
+    for label in (ACTION_NUMBER, ACTION_TITLE, *FIELDS):
+        cells = [s for s in segments if s.label == label]
+        if len(cells) != len(records):
+            left += cells
+            continue
+        for record, cell in zip(records, cells, strict=True):
+            if label == ACTION_NUMBER:
+                record.number = cell
+            elif label == ACTION_TITLE:
+                record.title = cell
+            else:
+                record.add(cell)
+    return Found("columns", records, left)
+
+
+def shared(view: View, segments: Sequence[Segment]) -> Found:
+    """A list of bullets whose fields stand once behind it, for all of them."""
+    found = _walked(view, segments, "list", before=False)
+    actions = [r for r in found.records if r.kind == "action"]
+    run: list[Record] = []
+    for record in actions:
+        piece = view.pieces[record.body[0].first]
+        bullet = piece.marker is not None and not piece.numbered
+        if not bullet:
+            run = []
+            continue
+        run.append(record)
+        if record.fields:
+            outside = {
+                label: cells
+                for label, cells in record.fields.items()
+                if all(c.first not in record.body[0].pieces for c in cells)
+            }
+            for other in run[:-1]:
+                for label, cells in outside.items():
+                    other.fields[label] = list(cells)
+                    other.shared.add(label)
+            if outside and len(run) > 1:
+                record.shared.update(outside)
+            run = []
+    return found
+
+
+def headed(view: View, segments: Sequence[Segment]) -> Found:
+    """An owner or a time that stands over several actions, as a heading, holds for all of them."""
+    found = _walked(view, segments, "headed", before=True)
+    actions = {id(r.body[0]): r for r in found.records}
+    open_fields: dict[str, list[Segment]] = {}
+    fresh = True
+    for s in segments:
+        if s.label in FIELDS:
+            if s.inside and any(s.first in r.body[0].pieces for r in found.records):
+                continue
+            if not fresh:
+                open_fields = {k: v for k, v in open_fields.items() if k != s.label}
+            open_fields.setdefault(s.label, []).append(s)
+            fresh = True
+        elif s.label == ACTION and id(s) in actions:
+            record = actions[id(s)]
+            for label, cells in open_fields.items():
+                if label not in record.fields:
+                    record.fields[label] = list(cells)
+                    record.shared.add(label)
+            fresh = False
+    return found
+
+
+FLOWS: tuple[Structure, ...] = (behind, ahead, columns, shared, headed)
+
+
+def _walked(view: View, segments: Sequence[Segment], name: str, *, before: bool) -> Found:
+    records: list[Record] = []
+    left: list[Segment] = []
+    waiting: list[Segment] = []  # fields, and numbers and titles, for the action to come
+    action: Record | None = None
+    for s in segments:
+        if s.label in (ACTION_NUMBER, ACTION_TITLE):
+            waiting.append(s)
+        elif s.label == ACTION:
+            action = Record("action", [s], structure=name)
+            for w in waiting:
+                if w.label == ACTION_NUMBER:
+                    action.number = w
+                elif w.label == ACTION_TITLE:
+                    action.title = w
+                else:
+                    action.add(w)
+            waiting = []
+            records.append(action)
+        elif s.label in FIELDS:
+            if before and not _same_piece(action, s):
+                waiting.append(s)
+            elif action is not None:
+                action.add(s)
+            else:
+                left.append(s)
+    left += [w for w in waiting if w.label in FIELDS]
+    return Found(name, records, left)
+
+
+def _same_piece(action: Record | None, segment: Segment) -> bool:
+    return action is not None and segment.first in action.body[0].pieces
+
+
+def objectives(segments: Sequence[Segment]) -> list[Record]:
+    """The objective that opens a group: its number, name and statement."""
+    made: list[Record] = []
+    number: Segment | None = None
+    for s in segments:
+        if s.label == OBJECTIVE_NUMBER:
+            number = s
+        elif s.label in (OBJECTIVE, OBJECTIVE_TITLE, AGAIN):
+            last = made[-1] if made else None
+            if s.label == OBJECTIVE and last is not None and last.title is not None and last.body == [last.title]:
+                last.body = [s]
+            else:
+                record = Record("objective", [s], number, structure="heading", again=s.label == AGAIN)
+                if s.label == OBJECTIVE_TITLE:
+                    record.title = s
+                made.append(record)
+            number = None
+    return made

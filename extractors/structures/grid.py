@@ -1,0 +1,139 @@
+"""Tables: the fields of a row belong together; a merged cell holds for all its rows; a transposed table is read by columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from extractors.pieces import View
+from extractors.segments import (
+    ACTION,
+    ACTION_NUMBER,
+    ACTION_TITLE,
+    AGAIN,
+    FIELDS,
+    OBJECTIVE,
+    OBJECTIVE_NUMBER,
+    OBJECTIVE_TITLE,
+    Segment,
+)
+from extractors.structures.model import Found, Record
+
+_STATED = (OBJECTIVE, OBJECTIVE_TITLE, AGAIN)
+
+
+def grid(view: View, segments: Sequence[Segment]) -> Found:
+    """The records of one table, row by row."""
+    return _read(view, segments, "grid", across=False)
+
+
+def transposed(view: View, segments: Sequence[Segment]) -> Found:
+    """The records of a table whose fields stand in rows and whose actions stand side by side."""
+    return _read(view, segments, "transposed", across=True)
+
+
+def looks_transposed(view: View, segments: Sequence[Segment]) -> bool:
+    """Most actions stand beside another action in a row, and owners and dates below them."""
+    rows: dict[int, set[int]] = defaultdict(set)
+    for s in segments:
+        if s.label == ACTION:
+            piece = view.pieces[s.first]
+            rows[piece.row].add(piece.column)
+    actions = sum(len(c) for c in rows.values())
+    if actions < 2 or sum(len(c) for c in rows.values() if len(c) > 1) * 2 <= actions:
+        return False
+    beside = {(view.pieces[s.first].row) for s in segments if s.label in FIELDS}
+    return not beside & rows.keys()
+
+
+def _read(view: View, segments: Sequence[Segment], name: str, *, across: bool) -> Found:
+    lines: dict[int, list[Segment]] = defaultdict(list)
+    merged: list[tuple[int, int, Segment]] = []
+    for s in segments:
+        piece = view.pieces[s.first]
+        own = piece.column if across else piece.row
+        lines[own].append(s)
+        if not across and piece.merged > piece.row:
+            merged.append((piece.row, piece.merged, s))
+    records: list[Record] = []
+    left: list[Segment] = []
+    latest: list[Record] = []  # the actions of the line before, to which a line without one adds
+    over: dict[str, list[Segment]] = {}  # fields of a section row, which hold for the rows under it
+    for line in sorted(lines):
+        told = lines[line]
+        held = [s for start, end, s in merged if start < line <= end]
+        fresh = _stated(told, records, name)
+        actions = [s for s in told if s.label == ACTION]
+        numbers = [s for s in told if s.label == ACTION_NUMBER]
+        titles = [s for s in told if s.label == ACTION_TITLE]
+        made = []
+        for index, s in enumerate(actions):
+            record = Record("action", [s], structure=name)
+            if len(numbers) == len(actions):
+                record.number = numbers[index]
+            elif numbers:
+                record.number = numbers[0]
+            if titles:
+                record.title = titles[index] if len(titles) == len(actions) else titles[0]
+            made.append(record)
+        if not actions and not across and _is_section(view, told):
+            over.update(
+                {label: [s for s in told if s.label == label] for label in {s.label for s in told} & set(FIELDS)}
+            )
+            latest = []
+            continue
+        receivers = made or (latest if not fresh else [])
+        for label in FIELDS:
+            cells = [s for s in told if s.label == label] + [s for s in held if s.label == label]
+            if not cells and made and label in over:
+                for record in made:
+                    record.fields[label] = list(over[label])
+                    record.shared.add(label)
+            if not cells:
+                continue
+            if not receivers:
+                left += cells
+            elif len(receivers) > 1 and len(cells) == len(receivers) and _paired(view, cells):
+                for record, cell in zip(receivers, cells, strict=True):
+                    record.add(cell)
+            else:
+                for record in receivers:
+                    if not made and record.fields.get(label):
+                        continue
+                    for cell in cells:
+                        record.add(cell)
+                    if len(receivers) > 1:
+                        record.shared.add(label)
+        records += made
+        latest = made or ([] if fresh else latest)
+    return Found(name, records, left)
+
+
+def _is_section(view: View, told: Sequence[Segment]) -> bool:
+    """A row of one cell, which says something of the rows under it."""
+    pieces = {(view.pieces[s.first].row, view.pieces[s.first].column) for s in told}
+    return len(pieces) == 1 and any(s.label in FIELDS for s in told) and view.pieces[told[0].first].columns > 1
+
+
+def _paired(view: View, cells: Sequence[Segment]) -> bool:
+    """Whether cells stand apart as their actions do: each in a paragraph of its own."""
+    return len({c.first for c in cells}) == len(cells)
+
+
+def _stated(told: Sequence[Segment], records: list[Record], name: str) -> bool:
+    """Put down the objectives of a line; whether there was one."""
+    numbers = [s for s in told if s.label == OBJECTIVE_NUMBER]
+    stated = [s for s in told if s.label in _STATED]
+    before: Record | None = None
+    count = 0
+    for s in stated:
+        if before is not None and s.label == OBJECTIVE and before.title is not None and before.body == [before.title]:
+            before.body = [s]
+            continue
+        before = Record("objective", [s], structure=name, again=s.label == AGAIN)
+        if s.label == OBJECTIVE_TITLE:
+            before.title = s
+        before.number = numbers[count] if count < len(numbers) else None
+        count += 1
+        records.append(before)
+    return bool(stated)

@@ -1,0 +1,196 @@
+"""From records to a plan: what the weighed reading of a view found, in the form in which the walk gives it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.document import BlockKind, Cell, Document, Para, Place
+from extractors.drafts import ActionDraft, MeasureDraft
+from extractors.facts import Metadata, Objective
+from extractors.objectives import Objectives
+from extractors.pieces import Piece, View
+from extractors.plan.model import Placement, Plan
+from extractors.rag import rating_of, standing_of_words
+from extractors.reading.markers import bare_number
+from extractors.scores import name_of
+from extractors.sections import section_of
+from extractors.segments import (
+    DUE,
+    HEADING,
+    INTRODUCTION,
+    LABEL,
+    LEAD,
+    MEASURE,
+    PROGRESS,
+    RATING,
+    SECTION,
+    Segment,
+    place_of,
+)
+from extractors.structures.model import Record
+
+_KIND = re.compile(
+    r"\b(priorit|objective|theme|strand|workstream|pillar|aim|goal|ambition|pledge|outcome)", re.IGNORECASE
+)
+_KINDS = {
+    "priorit": "priority", "objective": "objective", "theme": "theme", "strand": "theme", "workstream": "theme",
+    "pillar": "theme", "aim": "aim", "goal": "aim", "ambition": "aim", "pledge": "aim", "outcome": "outcome",
+}  # fmt: skip
+# The reason for which a block is set aside, by what most of its words are.
+_ASIDE = {
+    "O": "narrative", "SECT": "heading", "INTRO": "narrative", "HEAD": "heading", "LAB": "heading", "TITL": "heading",
+    "FURN": "furniture", "PRIN": "values", "PERS": "membership", "TERM": "glossary", "FIG": "figures",
+}  # fmt: skip
+
+
+class Planner:
+    """Writes the records of a view down as objectives and drafts of actions."""
+
+    def __init__(self, document: Document, view: View, segments: Sequence[Segment], metadata: Metadata) -> None:
+        self.document = document
+        self.view = view
+        self._block_at: dict[int, list[int]] = {}
+        for index, block in enumerate(document.blocks):
+            for line in range(block.place.line_start, block.place.line_end + 1):
+                self._block_at.setdefault(line, []).append(index)
+        self.segments = segments
+        self.metadata = metadata
+        self.objectives = Objectives()
+        self.actions: list[ActionDraft] = []
+        self.measures: list[tuple[str | None, MeasureDraft]] = []
+        self.placement = Placement()
+        self._rows: dict[int, Objective] = {}
+        self._kinds = self._words_of_kind()
+
+    def plan(self, records: Sequence[Record], labels: Sequence[str]) -> Plan:
+        """labels: one for each token of the view; what no record took is set aside under the name of its label."""
+        for record in records:
+            if record.kind == "objective":
+                self._objective(record)
+        for record in records:
+            if record.kind == "action":
+                self._action(record)
+        self._set_aside(labels)
+        return Plan(self.objectives, self.actions, self.measures, [], [], {}, [], self.placement)
+
+    def _set_aside(self, labels: Sequence[str]) -> None:
+        """Each block that gave no row has a reason: what most of its words are."""
+        told: dict[int, Counter[str]] = {}
+        for index, piece in enumerate(self.view.pieces):
+            base = self.view.starts[index]
+            names = [_ASIDE.get(name_of(label)) for label in labels[base : base + len(piece.tokens)]]
+            for block in self._blocks_of(piece):
+                told.setdefault(block, Counter()).update(n for n in names if n)
+        for index, block in enumerate(self.document.blocks):
+            if index in self.placement.placed:
+                continue
+            if block.kind is BlockKind.FURNITURE:
+                self.placement.aside[index] = block.reason or "furniture"
+            elif index in told and told[index]:
+                self.placement.aside[index] = min(told[index], key=lambda n: (-told[index][n], n))
+
+    def _blocks_of(self, piece: Piece) -> Sequence[int]:
+        if piece.block >= 0:
+            return (piece.block,)
+        return [b for line in range(piece.place.line_start, piece.place.line_end + 1) for b in self._block_at.get(line, ())]
+
+    def _words_of_kind(self) -> list[tuple[int, str]]:
+        found = []
+        for s in self.segments:
+            if s.label in (SECTION, INTRODUCTION, HEADING, LABEL) and (match := _KIND.findall(s.text)):
+                found.append((s.start, _KINDS[match[-1].casefold()]))
+        return found
+
+    def _objective(self, record: Record) -> None:
+        start = min(s.start for s in record.body)
+        piece = self.view.pieces[record.body[0].first]
+        kind = None
+        if piece.heading and (match := _KIND.findall(piece.heading)):
+            kind = _KINDS[match[-1].casefold()]
+        if kind is None:
+            before = [k for at, k in self._kinds if at < start]
+            kind = before[-1] if before else "priority"
+        number = _number(record.number)
+        place = Place.span(place_of(self.view, s) for s in record.body)
+        title = record.title.text if record.title is not None and record.body != [record.title] else None
+        known = self.objectives.find(record.text, number) if record.again else None
+        if known is None:
+            meta = self.metadata
+            own = (meta.period_start, meta.period_end) if meta.period_start and meta.period_end else None
+            known = self.objectives.add(
+                kind, record.text, place, self._quote(record.body), record.structure, _sure(record),
+                number=number, title=title, period=own if kind != "outcome" else None,
+            )  # fmt: skip
+        self._rows[id(record)] = known
+        self._placed(record)
+
+    def _action(self, record: Record) -> None:
+        parent = self._rows.get(id(record.parent)) if record.parent is not None else None
+        place = Place.span(place_of(self.view, s) for s in record.body)
+        draft = ActionDraft(
+            record.text, place, self._quote(record.body), record.structure, _sure(record),
+            parent.key if parent else None, _number(record.number), record.title.text if record.title else None,
+        )  # fmt: skip
+        if leads := record.fields.get(LEAD):
+            draft.owner_lines = [line for s in leads for line in s.lines]
+            draft.owner_place = Place.span(place_of(self.view, s) for s in leads)
+            draft.has_lead_cell = True
+        if dues := record.fields.get(DUE):
+            draft.timescale_lines = [line for s in dues for line in s.lines]
+            draft.timescale_place = Place.span(place_of(self.view, s) for s in dues)
+            draft.has_due_cell = True
+        draft.progress = " ".join(s.text for s in record.fields.get(PROGRESS, ())) or None
+        for s in record.fields.get(RATING, ()):
+            draft.rag = _rating(self.view, s) or draft.rag
+            draft.status = s.text if standing_of_words(s.text) else draft.status
+        for s in record.fields.get(MEASURE, ()):
+            shared = MEASURE in record.shared
+            measure = MeasureDraft("success", s.text, place_of(self.view, s), shared)
+            if not shared or not any(m.text == s.text for a in self.actions[-8:] for m in a.measures):
+                draft.measures.append(measure)
+        draft.setting = self._setting(record)
+        self.actions.append(draft)
+        self._placed(record)
+
+    def _setting(self, record: Record) -> str:
+        if self.metadata.document_type != "annual_report":
+            return "plan"
+        start = record.body[0].start
+        above = [s for s in self.segments if s.label in (SECTION, INTRODUCTION) and s.start < start]
+        for s in reversed(above[-3:]):
+            section = section_of(s.text)
+            if section in ("next_steps", "actions"):
+                return "next_steps"
+            if section in ("achievements", "impact"):
+                return "report"
+        text = record.text
+        ahead = re.search(r"\b(?:will|shall|to be|plan to|going to)\b", text) or re.match(
+            r"^(?:to )?[a-z]+\b(?<!ed)\s", text
+        )
+        return "next_steps" if ahead else "report"
+
+    def _quote(self, body: Sequence[Segment]) -> str:
+        return " ".join(" ".join(w for words in s.words for w in words) for s in body)
+
+    def _placed(self, record: Record) -> None:
+        for s in (*record.body, *(c for cells in record.fields.values() for c in cells)):
+            for index in s.pieces:
+                self.placement.placed.update(self._blocks_of(self.view.pieces[index]))
+
+
+def _sure(record: Record) -> float:
+    return min(max(sum(s.probability for s in record.body) / len(record.body), 0.0), 1.0)
+
+
+def _number(segment: Segment | None) -> str | None:
+    if segment is None:
+        return None
+    text = segment.text.strip(" .:()")
+    return bare_number(text) or text or None
+
+
+def _rating(view: View, segment: Segment) -> str | None:
+    piece = view.pieces[segment.first]
+    return rating_of(Cell((Para(segment.text, piece.place),), 0, fill=piece.fill))

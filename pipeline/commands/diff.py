@@ -1,0 +1,63 @@
+"""The command `diff`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from pipeline.commands.parts import Place, told
+from pipeline.differences.finding import COMPARED, diff
+from pipeline.differences.rendering import csv_differences, json_differences, print_differences
+from pipeline.printing import safe
+
+
+@click.command("diff")
+@click.argument("old", type=Place(path_type=Path))
+@click.argument("new", type=Place(path_type=Path))
+@click.option(
+    "--only", multiple=True, metavar="TABLE", type=click.Choice([table.name for table in COMPARED]),
+    help="This table only; may be repeated.",
+)  # fmt: skip
+@click.option(
+    "--all", "everything", is_flag=True,
+    help="Show all documents and all their differences, those of place, confidence and method too.",
+)  # fmt: skip
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
+    help="csv and json hold all differences, one a row, and whole values.",
+)  # fmt: skip
+@click.option("--fail", is_flag=True, help="Exit with status 1 if anything but confidence or method differs.")
+def diff_command(
+    old: Path | str, new: Path | str, only: tuple[str, ...], everything: bool, form: str, fail: bool
+) -> None:
+    """Tell what differs between two datasets of the same documents.
+
+    OLD and NEW are folders or URLs with the tables. Documents meet by their bytes, else by their source; rows meet by
+    their words, not by their ids: first those of the same words, then the most alike. Told are rows that are gone, new,
+    changed or moved to another objective.
+
+    \b
+    Examples:
+      safeplans diff tables-2024/ tables-2025/
+      safeplans diff before/ after/ --only actions --all
+      safeplans diff before/ after/ --format csv > differences.csv
+      safeplans diff published/ candidate/ --fail
+    """
+    with told():
+        found = diff(old, new)
+    if only:
+        found = found.only(only)
+    if form == "table":
+        print_differences(found, Console(highlight=False), everything=everything)
+    elif form == "json":
+        click.echo(json_differences(found))
+    else:
+        text = csv_differences(found)
+        if Console().is_terminal:  # a file gets what was printed, a terminal what cannot steer it
+            text = "\n".join(map(safe, text.splitlines())) + "\n"
+        click.echo(text, nl=False)
+    if fail and found.differ:
+        sys.exit(1)
