@@ -3,6 +3,7 @@
 
     python benchmarks/confidence.py [DOCUMENTS:GOLD …] [--json]
     python benchmarks/confidence.py [DOCUMENTS:GOLD …] --keep FILE.csv
+    python benchmarks/confidence.py --corpus FOLDER --keep FILE.csv
     python benchmarks/confidence.py --fit FILE.csv […] > extractors/vocabulary/confidence.toml
 
 DOCUMENTS is a folder of documents, GOLD one of answers in the form of tests/samples (what is right: matching.py).
@@ -22,11 +23,16 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from firstsight import corpus_entries
 from fitting import fitted
 from matching import Row, judge
+from scoring import PLAN, score
 
 from extractors.confidence import BANDS, TABLES, Evidence, evidence_of, settle
 from extractors.extract import unsettled_facts
@@ -37,7 +43,10 @@ from pipeline.rows import FileIdentity, document_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = ((ROOT / "data/raw", ROOT / "tests/samples"), (ROOT / "../shared/documents", ROOT / "../shared/gold"))
-KEPT = ("plan", "table", "key", "subject", "method", "own", "block", "recognised", "signs", "torn", "right")
+KEPT = (
+    *("plan", "table", "key", "subject", "method", "own", "block", "recognised", "signs", "torn"),
+    *("choice", "margin", "agreed", "right"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,17 @@ class Judged:
     right: bool
 
 
+def judged_corpus(asked: Sequence[dict[str, Any]], folder: Path, workers: int) -> list[Judged]:
+    """The rows of the corpus's documents, each read with models that have not seen its fold."""
+    with ProcessPoolExecutor(workers) as pool:
+        return [row for rows in pool.map(partial(_judged_entry, folder=folder), asked, chunksize=8) for row in rows]
+
+
+def _judged_entry(entry: dict[str, Any], folder: Path) -> list[Judged]:
+    gold = json.loads((folder / "gold" / f"{entry['name']}.json").read_text(encoding="utf-8"))
+    return list(_judged_document(folder / "documents" / entry["file"], gold, entry["family"], entry["settings"]))
+
+
 def judged_rows(documents: Path, answers: Path) -> Iterator[Judged]:
     """The rows of all documents that have a gold file. A gold file of a document that must fail is passed over."""
     for path in sorted(answers.glob("*.json")):
@@ -62,22 +82,28 @@ def judged_rows(documents: Path, answers: Path) -> Iterator[Judged]:
             yield from _judged_document(documents / gold["file"], gold)
 
 
-def _judged_document(path: Path, gold: Row) -> Iterator[Judged]:
+def _judged_document(
+    path: Path, gold: Row, plan: str | None = None, settings: dict[str, Any] | None = None
+) -> Iterator[Judged]:
     data = path.read_bytes()
     try:
         document = read(data, path.name)
     except ReadingError as error:
         print(f"{path.name}: {error.message}", file=sys.stderr)
         return
-    facts = unsettled_facts(document, Settings(file_name=path.name))
+    facts = unsettled_facts(document, Settings(file_name=path.name, **(settings or {})))
     known = {(table, fact.key): evidence for table, fact, evidence in evidence_of(facts, document, {})}
     settle(facts, document)
     file = FileIdentity.of(path.name, data)
-    for table, row, right in judge(gold, document_rows(facts, file)):
+    rows = document_rows(facts, file)
+    counted = score(gold, rows).right if plan else None
+    for table, row, right in judge(gold, rows):
         key = row[fields.table(table).key].split(":")[1]
+        if counted is not None and table in PLAN:
+            right = row[fields.table(table).key] in counted
         subject = (row.get("subject_id") or row.get("action_id") or ":").split(":")[1] if table != "actions" else ""
         evidence = known[table, key]
-        yield Judged(path.stem, table, key, subject, evidence, row["confidence"], row["confidence_band"], right)
+        yield Judged(f"{plan}:{path.stem}" if plan else path.stem, table, key, subject, evidence, row["confidence"], row["confidence_band"], right)
 
 
 def summary(rows: Sequence[Judged]) -> dict[str, dict[str, dict[str, float | int | None]]]:
@@ -116,7 +142,8 @@ def keep(rows: Sequence[Judged], path: Path) -> None:
         for r in rows:
             e = r.evidence
             given = (r.plan, r.table, r.key, r.subject, e.method, e.own, e.block, int(e.recognised), " ".join(e.signs))
-            writer.writerow((*given, e.torn, int(r.right)))
+            chosen = ("" if e.choice is None else e.choice, e.margin, "" if e.agreed is None else e.agreed)
+            writer.writerow((*given, e.torn, *chosen, int(r.right)))
 
 
 def pair(text: str) -> tuple[Path, Path]:
@@ -129,12 +156,20 @@ def pair(text: str) -> tuple[Path, Path]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", nargs="*", type=pair, metavar="DOCUMENTS:GOLD")
+    parser.add_argument("--corpus", type=Path, help="a rendered corpus to learn from, in place of folders")
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="add the rows to a CSV file")
     parser.add_argument("--fit", type=Path, nargs="+", metavar="FILE", help="weigh kept rows, print the weights")
     asked = parser.parse_args()
     if asked.fit:
         print(fitted(asked.fit))
+        return
+    if asked.corpus:
+        entries = [e for e in corpus_entries(asked.corpus, fast=False) if e["about"]["part"] != "measure"]
+        rows = judged_corpus(entries, asked.corpus, 2)
+        if asked.keep:
+            keep(rows, asked.keep)
+        print(printed(summary(rows)))
         return
     corpora = asked.corpora or [c for c in DEFAULT if c[0].is_dir() and c[1].is_dir()]
     rows = [row for documents, answers in corpora for row in judged_rows(documents, answers)]

@@ -27,6 +27,9 @@ PRIORS = {
     "recognised": (-0.5, 0.25, -1),
     "subject": (0.5, 0.25, 1),
     "torn": (-1.5, 2.0, -1),
+    "choice": (2.0, 4.0, 1),
+    "margin": (0.5, 2.0, 1),
+    "agreed": (1.0, 2.0, 1),
     "sign:complete": (0.5, 1.0, 1),
     "sign:unled": (-0.5, 1.0, -1),
     "sign:loose": (-1.5, 0.5, -1),
@@ -47,14 +50,17 @@ _ORDER = ("actions", *(table for table in TABLES if table != "actions"))
 def fitted(paths: Sequence[Path]) -> str:
     """The text of ``vocabulary/confidence.toml`` for the rows of the files that ``confidence.py --keep`` wrote.
 
-    The bands' precision in it is measured on each document with weights from all the others.
+    The bands' precision in it is measured on each author's documents (or document) with weights from all the others.
     """
     rows = [row for path in paths for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())]
     plans = sorted({row["plan"] for row in rows})
+    parts: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows:  # by author, where the plan is one of the corpus; else by plan
+        parts[row["plan"].partition(":")[0].partition("-")[0] if ":" in row["plan"] else row["plan"]].append(row)
     tally: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    for plan in plans:
-        weights = _trained([row for row in rows if row["plan"] != plan])
-        for row, share in _shares(weights, [row for row in rows if row["plan"] == plan]):
+    for name, mine in parts.items():
+        weights = _trained([row for part, some in parts.items() if part != name for row in some])
+        for row, share in _shares(weights, mine):
             tally[row["table"], _band(share)].append(row["right"] == "1")
     weights = _trained(rows)
     counts: dict[str, Counter[tuple[str, bool]]] = defaultdict(Counter)
@@ -101,6 +107,9 @@ def _evidence(row: dict[str, str], sure: dict[tuple[str, str], float]) -> Eviden
         tuple(row["signs"].split()),
         sure.get((row["plan"], row["subject"])) if row["subject"] else None,
         float(row["torn"]),
+        float(row["choice"]) if row["choice"] else None,
+        float(row["margin"]),
+        float(row["agreed"]) if row["agreed"] else None,
     )
 
 
@@ -152,7 +161,7 @@ def _head(plans: int, tally: dict[tuple[str, str], list[bool]]) -> Iterable[str]
 def _table(table: str, weights: dict[str, float], counts: Counter[tuple[str, bool]]) -> Iterable[str]:
     yield ""
     yield f"[{table}]"
-    for name in ("base", "own", "block", "recognised", "subject", "torn"):
+    for name in ("base", "own", "block", "recognised", "subject", "torn", "choice", "margin", "agreed"):
         yield f"{name} = {round(weights.get(name, 0.0), 2) + 0.0}"
     for group in ("sign", "method"):
         yield f"[{table}.{group}]"

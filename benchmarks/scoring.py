@@ -18,6 +18,7 @@ from matching import likeness, words
 Row = Mapping[str, Any]
 
 PLAN = ("objectives", "actions", "owners", "dates")
+_KEYS = {"objectives": "objective_id", "actions": "action_id", "owners": "owner_id", "dates": "date_id"}
 ALIKE, NAME_ALIKE, TITLE_ALIKE, WHOLE_ALIKE = 0.8, 0.75, 0.9, 0.98
 TOLD_SHARE = 0.5  # of a missed action's words that a row of `plan_not_read` must hold …
 TOLD_OTHERS = 60  # … with fewer other words than this
@@ -25,7 +26,7 @@ TOLD_OTHERS = 60  # … with fewer other words than this
 
 @dataclass(slots=True)
 class Score:
-    """gold, found, matched: rows by table. rows: (table, confidence, band, right) of each found row.
+    """gold, found, matched: rows by table. rows: (table, confidence, band, right) of each found row; right: ids of those.
 
     untold: gold actions that were neither found nor told. needless: rows of `plan_not_read` that hold no missed action.
     """
@@ -35,6 +36,7 @@ class Score:
     matched: Counter[str] = field(default_factory=Counter)
     whole: int = 0
     rows: list[tuple[str, float, str, bool]] = field(default_factory=list)
+    right: set[str] = field(default_factory=set)
     untold: int = 0
     told: int = 0
     needless: int = 0
@@ -107,6 +109,7 @@ def _count(made: Score, table: str, gold: Sequence[Row], found: Sequence[Row], r
     made.gold[table] += len(gold)
     made.found[table] += len(found)
     made.matched[table] += len(right)
+    made.right |= {found[i][_KEYS[table]] for i in right}
     made.rows += [(table, r["confidence"], r["confidence_band"], i in right) for i, r in enumerate(found)]
 
 

@@ -18,7 +18,7 @@ from importlib import resources
 from typing import Any
 
 from extractors.document import Document
-from extractors.facts import Metadata
+from extractors.facts import Choice, Facts, Metadata
 from extractors.pieces import View, block_view, line_view
 from extractors.plan import Plan
 from extractors.scores import Labelled, Scorer
@@ -69,6 +69,18 @@ def choose(found: Sequence[Reading], document: Document) -> Reading:
         value = known["base"] + sum(known.get(name, 0.0) * amount for name, amount in told.items())
         reading.score = round(min(max(value, 0.0), 1.0), 4)
     return max(found, key=lambda r: r.score)
+
+
+def choice(chosen: Reading, found: Sequence[Reading], facts: Facts) -> Choice:
+    """What is to be known of a choice: how clear it was, and which of its statements the other readings hold."""
+    others = [r for r in found if r is not chosen]
+    margin = chosen.score - max((r.score for r in others), default=0.0)
+    held = [_keys(r.plan) for r in others]
+    agreed = {
+        fact.key: round(sum(_key(fact.text) in texts for texts in held) / max(len(held), 1), 3)
+        for fact in (*facts.actions, *facts.objectives)
+    }
+    return Choice(chosen.name, chosen.score, round(margin, 4), agreed)
 
 
 @functools.cache
@@ -123,4 +135,8 @@ def agreement(one: Plan, other: Plan) -> float:
 
 def _keys(plan: Plan) -> Counter[str]:
     texts = [a.text for a in plan.actions] + [o.text for o in plan.objectives.rows]
-    return Counter(" ".join(re.findall(r"\w+", text.casefold())) for text in texts)
+    return Counter(map(_key, texts))
+
+
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -40,7 +40,8 @@ class Evidence:
     confidence in the least sure block that the row stands in, 0..1. recognised: its page was read by optical
     character recognition. signs: names of `signs_of`. subject: settled confidence of the action that it hangs under,
     None for none. torn: share of the document's actions that are fragments or short, 0..1; a plan whose rows were cut
-    wrongly shows it in some of them.
+    wrongly shows it in some of them. choice, margin: expected score of the reading that was believed, and what it is
+    ahead of the next; None and 0 where none was chosen. agreed: share of the other readings that hold the statement.
     """
 
     method: str
@@ -50,6 +51,9 @@ class Evidence:
     signs: tuple[str, ...] = ()
     subject: float | None = None
     torn: float = 0.0
+    choice: float | None = None
+    margin: float = 0.0
+    agreed: float | None = None
 
 
 @lru_cache(maxsize=2048)
@@ -83,6 +87,9 @@ def features(evidence: Evidence) -> dict[str, float]:
         "block": evidence.block - 1,
         "recognised": float(evidence.recognised),
         "torn": evidence.torn,
+        "choice": 0.0 if evidence.choice is None else evidence.choice - 0.8,
+        "margin": evidence.margin,
+        "agreed": 0.0 if evidence.agreed is None else evidence.agreed - 0.5,
         f"method:{evidence.method.split('+')[0]}": 1.0,
     }
     found |= {f"sign:{sign}": 1.0 for sign in evidence.signs}
@@ -175,7 +182,13 @@ def evidence_of(facts: Facts, document: Document, actions: dict[str, float]) -> 
         recognised = source.place.page in reading.recognised
         under = None if subject is None else actions.get(subject)
         block = reading.confidence(source.place)
-        return table, fact, Evidence(source.method, source.confidence, block, recognised, seen, under, torn)
+        chosen = facts.reading
+        score, margin = (chosen.score, chosen.margin) if chosen else (None, 0.0)
+        agreed = chosen.agreed.get(subject or fact.key) if chosen else None
+        evidence = Evidence(
+            source.method, source.confidence, block, recognised, seen, under, torn, score, margin, agreed
+        )  # fmt: skip
+        return table, fact, evidence
 
     for action in facts.actions:
         yield made("actions", action, signs[action.key])

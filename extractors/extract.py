@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.assembling import Assembler
-from extractors.choosing import WALK, Reading, choose, readings
+from extractors.choosing import WALK, Reading, choice, choose, readings
 from extractors.confidence import settle
 from extractors.document import Block, BlockKind, Document
 from extractors.facts import Accounting, Facts, Problem, Term
@@ -105,11 +105,15 @@ class _Extraction:
             if g.abbreviation and g.source.method == "group_list" and g.abbreviation.casefold() not in defined
         ]
         found: list[Reading] = []
+        best: Reading | None = None
         if plan is None:
             found = self.readings(settings)
-            plan = choose(found, document).plan
+            best = choose(found, document)
+            plan = best.plan
         plan.placement.placed |= self.placed
         Assembler(facts, plan).run()
+        if best is not None:
+            facts.reading = choice(best, found, facts)
         plan.placement.placed |= add_figures(document, facts, plan.placement.aside, plan.placement.placed)
         facts.problems += not_read(facts, found)
         if found and self.metadata.document_type in ("business_plan", "strategy"):

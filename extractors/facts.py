@@ -161,6 +161,19 @@ class Accounting:
     left_over: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which reading of the document was believed. score: its expected plan F1, 0..1; margin: over the next best one.
+
+    agreed: for each objective and action, by key, the share of the other readings that hold it too, 0..1.
+    """
+
+    name: str
+    score: float
+    margin: float
+    agreed: dict[str, float]
+
+
 @dataclass(slots=True)
 class Facts:
     """Everything taken from one document. status: ok, partial or failed."""
@@ -180,3 +193,4 @@ class Facts:
     problems: list[Problem] = field(default_factory=list)
     accounting: Accounting = field(default_factory=Accounting)
     lines: tuple[str, ...] = ()  # the reader's text, for `show` and for checking places
+    reading: Choice | None = None  # None where the plan was given, not chosen

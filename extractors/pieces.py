@@ -81,7 +81,7 @@ def block_view(document: Document) -> View:
             BlockKind.FURNITURE: "furniture",
         }[block.kind]  # fmt: skip
         for part, para in enumerate(block.paras):
-            if piece := _piece(para, kind):
+            if piece := piece_of_para(para, kind):
                 piece.block, piece.part, piece.gap, piece.level = index, part, part == 0, block.level
                 pieces.append(piece)
     return View("blocks", pieces)
@@ -92,25 +92,28 @@ def line_view(document: Document) -> View:
     pieces: list[Piece] = []
     gap = True
     for number, raw in enumerate(document.lines, 1):
-        if not raw.strip() or _RULE.match(raw):
-            gap = True
-            continue
-        place = Place(None, number, number)
-        for part, (at, words) in enumerate(_parts(raw)):
-            heading = re.match(r"#{1,6}\s", words)
-            text = strip(words) if heading or _MARKUP.search(words) else words
-            marked = split_marker(text)
-            tokens = _tokens(marked.marker, marked.text)
-            if tokens:
-                pieces.append(
-                    Piece(
-                        marked.text, tokens, "heading" if heading else "line", place, part=part,
-                        marker=marked.marker, numbered=_is_numbered(marked.marker), bold="**" in words,
-                        gap=gap and part == 0, indent=at,
-                    )
-                )  # fmt: skip
-        gap = False
+        made = list(line_pieces(raw, number, gap))
+        pieces += made
+        gap = not made
     return View("lines", pieces)
+
+
+def line_pieces(raw: str, number: int, gap: bool) -> Iterator[Piece]:
+    """The pieces of one line; none for a blank line or a rule. gap: a blank line stands before it."""
+    if not raw.strip() or _RULE.match(raw):
+        return
+    place = Place(None, number, number)
+    for part, (at, words) in enumerate(_parts(raw)):
+        heading = re.match(r"#{1,6}\s", words)
+        text = strip(words) if heading or _MARKUP.search(words) else words
+        marked = split_marker(text)
+        tokens = _tokens(marked.marker, marked.text)
+        if tokens:
+            yield Piece(
+                marked.text, tokens, "heading" if heading else "line", place, part=part,
+                marker=marked.marker, numbered=_is_numbered(marked.marker), bold="**" in words,
+                gap=gap and part == 0, indent=at,
+            )  # fmt: skip
 
 
 def _parts(raw: str) -> Iterator[tuple[int, str]]:
@@ -131,7 +134,7 @@ def _cells(index: int, block: Block) -> Iterator[Piece]:
             if cell.rowspan_from is not None:
                 continue
             for part, para in enumerate(cell.paras):
-                if piece := _piece(para, "cell"):
+                if piece := piece_of_para(para, "cell"):
                     piece.block, piece.row, piece.column, piece.columns = index, number, cell.column, block.columns
                     piece.part, piece.gap, piece.fill = part, part == 0 and cell is row.cells[0], cell.fill
                     piece.header = row.header or cell.header
@@ -162,7 +165,7 @@ def _headings(block: Block) -> dict[int, str]:
     return {column: " ".join(w for w in told if w) for column, told in words.items()}
 
 
-def _piece(para: Para, kind: str) -> Piece | None:
+def piece_of_para(para: Para, kind: str) -> Piece | None:
     tokens = _tokens(para.marker, para.text)
     if not tokens:
         return None

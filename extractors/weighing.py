@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from extractors.cues import word_classes
 from extractors.document import BlockKind, Cell, Document, Para, Place
 from extractors.drafts import ActionDraft, MeasureDraft
 from extractors.facts import Metadata, Objective
@@ -134,7 +135,7 @@ class Planner:
             parent.key if parent else None, _number(record.number), record.title.text if record.title else None,
         )  # fmt: skip
         if leads := record.fields.get(LEAD):
-            draft.owner_lines = [line for s in leads for line in s.lines]
+            draft.owner_lines = [line for s in leads for line in self._names(s)]
             draft.owner_place = Place.span(place_of(self.view, s) for s in leads)
             draft.has_lead_cell = True
         if dues := record.fields.get(DUE):
@@ -153,6 +154,12 @@ class Planner:
         draft.setting = self._setting(record)
         self.actions.append(draft)
         self._placed(record)
+
+    def _names(self, segment: Segment) -> list[str]:
+        """The lines of a lead cell, those joined that a narrow column broke inside a name."""
+        if self.view.pieces[segment.first].kind == "cell":
+            return segment.lines
+        return whole_names(segment.lines)
 
     def _setting(self, record: Record) -> str:
         if self.metadata.document_type != "annual_report":
@@ -194,3 +201,30 @@ def _number(segment: Segment | None) -> str | None:
 def _rating(view: View, segment: Segment) -> str | None:
     piece = view.pieces[segment.first]
     return rating_of(Cell((Para(segment.text, piece.place),), 0, fill=piece.fill))
+
+
+_NAME_ENDS = frozenset({"post", "body", "agency", "partners", "profession", "department", "abbreviation"})
+
+
+def whole_names(lines: Sequence[str]) -> list[str]:
+    """Lines of a cell with names that were broken at a line's end made whole.
+
+    A line goes on in the next where it does not end as names end, and where the next begins small or is nothing but
+    the last word of a name (``Quality Assurance``, ``Group``).
+    """
+    names: list[str] = []
+    for line in lines:
+        words = line.split()
+        last = names[-1].split()[-1] if names else ""
+        goes_on = bool(names) and (
+            not _NAME_ENDS.intersection(word_classes(last))
+            or line[:1].islower()
+            or line[:1] in "&/(,"
+            or last[-1:] in ",/&-"
+            or (len(words) == 1 and bool({"post", "body"} & set(word_classes(words[0]))))
+        )
+        if goes_on:
+            names[-1] = f"{names[-1]} {line}"
+        else:
+            names.append(line)
+    return names

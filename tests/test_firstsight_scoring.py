@@ -48,7 +48,8 @@ class Found(dict[str, list[dict[str, Any]]]):
         super().__init__({table: [] for table in ("objectives", "actions", "owners", "dates", "problems")})
 
     def _add(self, table: str, row: dict[str, Any]) -> Found:
-        self[table].append({"confidence": 0.9, "confidence_band": "high"} | row)
+        made = {"confidence": 0.9, "confidence_band": "high", f"{table[:-1]}_id": f"{table}{len(self[table])}"}
+        self[table].append(made | row)
         return self
 
     def objective(self, text: str | None, title: str | None = None, key: str = "O1") -> Found:

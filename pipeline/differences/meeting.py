@@ -26,6 +26,7 @@ _COMPARED = 20
 """Of them those that are compared word by word, those with most words in common."""
 _MOST_PAIRS = 10_000
 """Pairs of rows with the same words among which the nearest are looked for; more meet in their order."""
+_ROUNDING = 1e-9
 
 _Tokens = set[tuple[str, int]]
 
@@ -78,7 +79,7 @@ class _Meeting:
         found: dict[tuple[Hashable, Hashable], list[int]] = defaultdict(list)
         for at in places:
             words = rows.words[at] if letters_too else tuple(words_of(rows.words[at]))
-            if words:
+            if words or letters_too:
                 found[words, rows.above[at] if above_too else None].append(at)
         return found
 
@@ -162,7 +163,7 @@ def _sharing(
     often = Counter(token for tokens in (*looked.values(), *held.values()) for token in tokens)
 
     def rarest(tokens: _Tokens) -> list[tuple[str, int]]:
-        needed = math.ceil(least / (2 - least) * len(tokens))
+        needed = math.ceil(least / (2 - least) * len(tokens) - _ROUNDING)
         return sorted(tokens, key=lambda token: (often[token], token))[: len(tokens) - needed + 1]
 
     having: dict[tuple[str, int], list[int]] = defaultdict(list)
@@ -177,7 +178,9 @@ def _sharing(
             seen.update(_around(having.get(token, []), at))
         shared = [(len(tokens & held[to]), to) for to in seen]
         enough = [
-            (-count, abs(at - to), to) for count, to in shared if 2 * count >= least * (len(tokens) + len(held[to]))
+            (-count, abs(at - to), to)
+            for count, to in shared
+            if 2 * count >= least * (len(tokens) + len(held[to])) - _ROUNDING
         ]
         yield from ((at, to) for *_, to in sorted(enough)[:_COMPARED])
 

@@ -26,6 +26,7 @@ _LINES_SHOWN = 10
 """Of each document: rows that differ, or groups of rows that moved alike."""
 _COLUMNS_SHOWN = 5
 _NAMES_SHOWN = 10
+_TABLES_NAMED = 3
 _VALUE_SHOWN = 60
 _WORDS_SHOWN = 120
 _SHARED = 16
@@ -77,9 +78,17 @@ def _head(found: Differences) -> Iterator[RenderableType]:
         f"{counts[Change.NEW]:,} in NEW only"
     )
     for where, columns in found.lacking.items():
-        named = [column for column in columns if column.partition(".")[0] in found.tables]
-        if named:
+        tables: dict[str, list[str]] = {}
+        for name, _, column in (each.partition(".") for each in columns):
+            if name in found.tables:
+                tables.setdefault(column, []).append(name)
+        if tables:
+            named = (f"{column} ({_some_tables(names)})" for column, names in tables.items())
             yield Text(safe(f"Not compared, for {where} has no such column: {', '.join(named)}"))
+
+
+def _some_tables(names: Sequence[str]) -> str:
+    return ", ".join(names) if len(names) <= _TABLES_NAMED else f"{len(names)} tables"
 
 
 def _counts(found: Differences) -> Iterator[RenderableType]:
@@ -105,12 +114,12 @@ def _documents(rows: Sequence[Difference], everything: bool) -> Iterator[Rendera
     by_document = [list(some) for _, some in itertools.groupby(rows, key=lambda row: row.document_id)]
     if not by_document:
         return
-    by_document.sort(key=lambda some: (-len({row.row for row in some}), some[0].source))
+    by_document.sort(key=lambda some: (-len({row.row for row in some if row.change not in QUIET}), some[0].source))
     yield _title(f"{counted(len(by_document), 'document')} changed" + ", most changed first" * (len(by_document) > 1))
     for some in by_document if everything else by_document[:_DOCUMENTS_SHOWN]:
         yield from _document(some, everything)
     if not everything and len(by_document) > _DOCUMENTS_SHOWN:
-        yield _line(f"… and {counted(len(by_document) - _DOCUMENTS_SHOWN, 'document')} more")
+        yield _line(f"… and {counted(len(by_document) - _DOCUMENTS_SHOWN, 'more document')}")
 
 
 def _document(rows: Sequence[Difference], everything: bool) -> Iterator[RenderableType]:
@@ -173,7 +182,7 @@ def _line_of(rows: Sequence[Difference], with_it: Counter[tuple[str | None, str]
         said.append(f"{row.column}: ", style="bright_black")
         said.append(" → ".join(_values(row.old, row.new)))
     if not everything and len(values) > _COLUMNS_SHOWN:
-        said.append(f"\n… and {counted(len(values) - _COLUMNS_SHOWN, 'column')} more")
+        said.append(f"\n… and {counted(len(values) - _COLUMNS_SHOWN, 'more column')}")
     return _kind(first.table), _loudest(rows), said, first.locator or ""
 
 
@@ -215,7 +224,7 @@ def _said(value: Any) -> str:
         return _NOTHING
     if isinstance(value, list):
         return safe(LIST_SEPARATOR.join(map(str, value)))
-    return safe(f"{value:g}" if isinstance(value, float) else str(value))
+    return safe(f"{value:.12g}" if isinstance(value, float) else str(value))
 
 
 def _quoted(words: str | None, length: int = _WORDS_SHOWN) -> str:
