@@ -55,7 +55,7 @@ def look(entry: Mapping[str, Any], folder: Path, models: Path) -> Told:
     told = {}
     for reading in found:
         rows = document_rows(facts_of_plan(document, reading.plan, path.name), file)
-        told[reading.name] = features(reading, found, document), score(gold, rows).plan_f1
+        told[reading.name] = features(reading, found, document, about), score(gold, rows).plan_f1
     return told
 
 

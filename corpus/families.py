@@ -20,13 +20,14 @@ HAND = HERE / "hand"
 
 # What each author's fold holds out beside the author: a renderer and the converters of PDFs to text.
 FOLDS: dict[int, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
-    1: (("alder", "ash"), "weasyprint", ("poppler",)),
-    2: (("bramble", "birch"), "chromium", ("poppler_layout",)),
-    3: (("clover", "cedar"), "libreoffice", ("pdfminer",)),
-    4: (("dock", "dogwood"), "docx", ("pypdf",)),
-    5: (("elder",), "mupdf", ("pymupdf",)),
-    6: (("fern",), "typst", ("poppler_raw", "markdown")),
+    1: (("alder", "ash", "kingcup"), "weasyprint", ("poppler",)),
+    2: (("bramble", "birch", "larch"), "chromium", ("poppler_layout",)),
+    3: (("clover", "cedar", "maple"), "libreoffice", ("pdfminer",)),
+    4: (("dock", "dogwood", "nettle"), "docx", ("pypdf",)),
+    5: (("elder", "ivy", "oak"), "mupdf", ("pymupdf",)),
+    6: (("fern", "juniper"), "typst", ("poppler_raw", "markdown")),
 }
+ROUND = 2  # of the families that are found and not yet recorded
 FOLD_OF = {author: fold for fold, (authors, *_) in FOLDS.items() for author in authors}
 
 
@@ -94,7 +95,7 @@ def write() -> None:
         "# `added` is the round in which a family came; it is kept when the record is written anew.",
     ]
     for family in found():
-        added = known[family.name].added if family.name in known else 1
+        added = known[family.name].added if family.name in known else ROUND
         lines += ["", "[[families]]"]
         for name in Family.__slots__:
             value = added if name == "added" else getattr(family, name)

@@ -25,12 +25,14 @@ from corpus.building import BUILT
 from corpus.families import FOLDS, Family, may_learn, recorded
 from corpus.labelling import labels_of
 from corpus.marks import Mark, Word
+from extractors.column_view import column_view
 from extractors.cues import PieceCues, piece_cues, token_features
 from extractors.pieces import View, block_view, line_view
 from extractors.reading import ReadingError, read
 from extractors.scores import PASSES, Labelled, tagged, with_context
 
-SETTINGS = {"c1": 0.08, "c2": 0.03, "max_iterations": 50, "feature.minfreq": 2, "feature.possible_transitions": False}
+SETTINGS = {"c1": 0.2, "c2": 0.03, "max_iterations": 55, "feature.minfreq": 2, "feature.possible_transitions": False}
+BY_HAND = 3  # how often a document by hand counts: each is a layout of its own, a shape has many documents
 LEAST_AUTHORS = 3  # a word is learnt from only where so many authors use it
 WORDS = ("w=", "-1w=", "+1w=", "hw=", "cw=")  # features that name a word
 MODELS = Path(__file__).resolve().parent.parent / "extractors" / "model"
@@ -71,10 +73,11 @@ def examples(folder: Path, entries: Sequence[dict[str, Any]], families: dict[str
             continue
         views = [block_view(document)]
         if not entry["file"].endswith(".pdf"):
-            # generated documents are many: one of the two views of each is enough
+            # generated documents are many: one of the views of each is enough
             views.append(line_view(document))
+            views += [v for v in (column_view(document),) if v is not None]
             if family.part == "shapes":
-                views = [views[zlib.crc32(entry["name"].encode()) % 2]]
+                views = [views[zlib.crc32(entry["name"].encode()) % len(views)]]
         for view in views:
             if not view.pieces:
                 continue
@@ -125,7 +128,9 @@ def train(some: Sequence[Example], seen: Sequence[Sequence[Sequence[str]]], path
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params(SETTINGS)
     for example, features in zip(some, seen, strict=True):
-        trainer.append([[f for f in told if not _unknown(f, words)] for told in features], example.labels)
+        known = [[f for f in told if not _unknown(f, words)] for told in features]
+        for _ in range(BY_HAND if example.family.part == "learn" else 1):
+            trainer.append(known, example.labels)
     path.parent.mkdir(parents=True, exist_ok=True)
     trainer.train(str(path))
 

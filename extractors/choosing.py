@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
+from extractors.column_view import column_view
 from extractors.document import Document
-from extractors.facts import Choice, Facts, Metadata
+from extractors.facts import Action, Choice, Facts, Metadata, Objective
 from extractors.pieces import View, block_view, line_view
 from extractors.plan import Plan
 from extractors.scores import Labelled, Scorer
@@ -28,6 +29,8 @@ from extractors.structures.reading import records_of
 from extractors.weighing import Planner
 
 WALK = "walk"
+NOTHING = "nothing"  # the document holds no plan
+TOP = 3  # the surest actions of a document say most of whether it holds any
 
 
 @dataclass(slots=True)
@@ -49,7 +52,13 @@ def readings(document: Document, metadata: Metadata, scorer: Scorer) -> list[Rea
     views = [block_view(document)]
     if not document.pages:
         views.append(line_view(document))
-    return [_reading(document, view, metadata, scorer) for view in views if view.pieces]
+        views += [v for v in (column_view(document),) if v is not None]
+    found = [_reading(document, view, metadata, scorer) for view in views if view.pieces]
+    for reading in found[:1]:
+        if reading.view is not None and reading.labelled is not None:
+            empty = Planner(document, reading.view, [], metadata).plan([], reading.labelled.labels)
+            found.append(Reading(NOTHING, empty))
+    return found
 
 
 def _reading(document: Document, view: View, metadata: Metadata, scorer: Scorer) -> Reading:
@@ -60,12 +69,12 @@ def _reading(document: Document, view: View, metadata: Metadata, scorer: Scorer)
     return Reading(view.name, plan, view, labelled, segments, records, left)
 
 
-def choose(found: Sequence[Reading], document: Document) -> Reading:
+def choose(found: Sequence[Reading], document: Document, metadata: Metadata) -> Reading:
     """The reading with the highest expected score; the first of equals. Each gets its `score`, 0..1."""
     weights = _weights()
     for reading in found:
         known = weights.get(reading.name, weights["lines"])
-        told = features(reading, found, document)
+        told = features(reading, found, document, metadata)
         value = known["base"] + sum(known.get(name, 0.0) * amount for name, amount in told.items())
         reading.score = round(min(max(value, 0.0), 1.0), 4)
     return max(found, key=lambda r: r.score)
@@ -76,10 +85,8 @@ def choice(chosen: Reading, found: Sequence[Reading], facts: Facts) -> Choice:
     others = [r for r in found if r is not chosen]
     margin = chosen.score - max((r.score for r in others), default=0.0)
     held = [_keys(r.plan) for r in others]
-    agreed = {
-        fact.key: round(sum(_key(fact.text) in texts for texts in held) / max(len(held), 1), 3)
-        for fact in (*facts.actions, *facts.objectives)
-    }
+    statements: list[Action | Objective] = [*facts.actions, *facts.objectives]
+    agreed = {s.key: round(sum(_key(s.text) in texts for texts in held) / max(len(held), 1), 3) for s in statements}
     return Choice(chosen.name, chosen.score, round(margin, 4), agreed)
 
 
@@ -89,7 +96,9 @@ def _weights() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def features(reading: Reading, found: Sequence[Reading], document: Document) -> dict[str, float]:
+def features(
+    reading: Reading, found: Sequence[Reading], document: Document, metadata: Metadata
+) -> dict[str, float]:
     """What speaks for and against a reading, as named amounts, most of them 0..1."""
     actions = reading.plan.actions
     count = len(actions)
@@ -105,10 +114,20 @@ def features(reading: Reading, found: Sequence[Reading], document: Document) -> 
         "long": sum(len(a.text.split()) > 60 for a in actions) / max(count, 1),
         "tables": float(any(b.rows for b in document.blocks)),
         "pdf": float(bool(document.pages)),
+        f"type_{metadata.document_type}": 1.0,
     }
+    told |= _look(found)
+    told |= _order(reading.plan)
+    told["own"] = statistics.fmean(a.confidence for a in actions) if actions else 0.0
+    blocks = len(document.body)
+    placed, aside = reading.plan.placement.placed, reading.plan.placement.aside
+    told["unclaimed"] = sum(i not in placed and i not in aside for i in range(len(document.blocks))) / max(blocks, 1)
+    told |= _held(reading.plan, found)
     for other in found:
         if other is not reading:
-            told[f"agrees_{other.name}"] = agreement(reading.plan, other.plan)
+            alike = agreement(reading.plan, other.plan)
+            told[f"agrees_{other.name}"] = alike
+            told[f"close_{other.name}"] = alike**3
             told[f"more_than_{other.name}"] = min(max(count - len(other.plan.actions), 0), 20) / 20
     if reading.labelled is not None:
         odds = reading.labelled.odds
@@ -123,6 +142,59 @@ def features(reading: Reading, found: Sequence[Reading], document: Document) -> 
         told["irregular"] = min(cost / max(count, 1), 2.0)
         told["broken"] = sum(not s.begins for s in reading.segments) / max(len(reading.segments), 1)
     return told
+
+
+def _look(found: Sequence[Reading]) -> dict[str, float]:
+    """How much of a plan the document seems to hold, by its first labelled view."""
+    first = next((r for r in found if r.labelled is not None), None)
+    if first is None or first.labelled is None:
+        return {}
+    acts = sorted((s.probability for s in first.segments if s.label == ACTION), reverse=True)
+    plan = first.labelled.plan
+    return {
+        "seen_acts": min(len(acts), 20) / 20,
+        "seen_objectives": min(len(first.plan.objectives.rows), 8) / 8,
+        "seen_fields": min(sum(s.label in FIELDS for s in first.segments), 20) / 20,
+        "seen_top": statistics.fmean(acts[:TOP]) if acts else 0.0,
+        "seen_share": sum(plan) / max(len(plan), 1),
+    }
+
+
+def _held(plan: Plan, found: Sequence[Reading]) -> dict[str, float]:
+    """How pure and how complete a plan is by the odds of the words: those that it holds, and those that it leaves."""
+    first = next((r for r in found if r.view is not None and r.labelled is not None), None)
+    if first is None or first.view is None or first.labelled is None:
+        return {}
+    words = [re.sub(r"\W+", "", t).casefold() for t in first.view.tokens]
+    odds: dict[tuple[str, str], float] = {}
+    for one, other, likely in zip(words, words[1:], first.labelled.plan, strict=False):
+        odds[one, other] = max(likely, odds.get((one, other), 0.0))
+    held: set[tuple[str, str]] = set()
+    within: list[float] = []
+    for text in [a.text for a in plan.actions] + [o.text for o in plan.objectives.rows]:
+        told = [re.sub(r"\W+", "", t).casefold() for t in text.split()]
+        pairs = list(zip(told, told[1:], strict=False))
+        held.update(pairs)
+        within += [odds.get(pair, 0.0) for pair in pairs]
+    whole = sum(odds.values())
+    return {
+        "pure": statistics.fmean(within) if within else 0.0,
+        "complete": sum(likely for pair, likely in odds.items() if pair in held) / whole if whole else 1.0,
+    }
+
+
+def _order(plan: Plan) -> dict[str, float]:
+    """How far the printed numbers speak for a plan: actions that have one, that rise, that begin with their objective's."""
+    numbers = [a.number for a in plan.actions if a.number]
+    keys = [[int(n) for n in re.findall(r"\d+", number)] for number in numbers]
+    rising = sum(one < other for one, other in zip(keys, keys[1:], strict=False))
+    of = {o.key: o.number for o in plan.objectives.rows}
+    under = [(a.number, of.get(a.objective or "")) for a in plan.actions if a.number]
+    return {
+        "numbered": len(numbers) / max(len(plan.actions), 1),
+        "rising": rising / max(len(keys) - 1, 1) if len(keys) > 1 else 0.0,
+        "prefixed": sum(bool(o) and n.startswith(str(o)) for n, o in under) / max(len(plan.actions), 1),
+    }
 
 
 def agreement(one: Plan, other: Plan) -> float:

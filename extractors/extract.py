@@ -16,7 +16,7 @@ from extractors.reported_figures import add_figures
 from extractors.scores import scorer
 from extractors.settings import Settings
 from extractors.statements import statement_of
-from extractors.telling import not_read
+from extractors.telling import not_read, read_share
 from extractors.terms import find_terms
 
 
@@ -108,7 +108,7 @@ class _Extraction:
         best: Reading | None = None
         if plan is None:
             found = self.readings(settings)
-            best = choose(found, document)
+            best = choose(found, document, self.metadata)
             plan = best.plan
         plan.placement.placed |= self.placed
         Assembler(facts, plan).run()
@@ -116,6 +116,7 @@ class _Extraction:
             facts.reading = choice(best, found, facts)
         plan.placement.placed |= add_figures(document, facts, plan.placement.aside, plan.placement.placed)
         facts.problems += not_read(facts, found)
+        facts.read_share = read_share(facts, found)
         if found and self.metadata.document_type in ("business_plan", "strategy"):
             facts.problems += _without(facts)
         _account(document, facts, plan.placement.placed, plan.placement.aside)

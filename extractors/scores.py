@@ -48,10 +48,19 @@ class Scorer:
         """The most likely labels of a view's tokens, with their odds."""
         if not view.pieces:
             return Labelled([], [])
+        return tagged(self._second, self.first_pass(view)[1], plan=True)
+
+    def first_pass(self, view: View) -> tuple[Labelled, list[list[str]]]:
+        """What the first model makes of a view with pieces, and the features of each token that the second one sees."""
         cues = piece_cues(view)
         features = token_features(view, cues)
         first = tagged(self._first, features)
-        return tagged(self._second, with_context(view, cues, features, first))
+        return first, with_context(view, cues, features, first)
+
+    def weights(self) -> dict[tuple[str, str], float]:
+        """(feature, label) to its weight in the second model. Takes a second or so: for explanations only."""
+        known: dict[tuple[str, str], float] = self._second.info().state_features
+        return known
 
 
 @functools.cache
@@ -71,13 +80,16 @@ def _opened(path: Path) -> pycrfsuite.Tagger:
     return tagger
 
 
-def tagged(tagger: pycrfsuite.Tagger, features: Sequence[Sequence[str]]) -> Labelled:
+def tagged(tagger: pycrfsuite.Tagger, features: Sequence[Sequence[str]], *, plan: bool = False) -> Labelled:
+    """Labels and their odds by one model. plan: also how likely each token belongs to the plan."""
     tagger.set(features)
     labels = tagger.tag()
     odds = [round(tagger.marginal(label, at), DIGITS) for at, label in enumerate(labels)]
+    if not plan:
+        return Labelled(labels, odds)
     known = [label for label in PLAN_LABELS if label in tagger.labels()]
-    plan = [round(sum(tagger.marginal(label, at) for label in known), DIGITS) for at in range(len(labels))]
-    return Labelled(labels, odds, plan)
+    likely = [round(sum(tagger.marginal(label, at) for label in known), DIGITS) for at in range(len(labels))]
+    return Labelled(labels, odds, likely)
 
 
 def name_of(label: str) -> str:

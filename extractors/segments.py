@@ -53,7 +53,8 @@ class Segment:
 
 def trimmed(text: str) -> str:
     """A field without the separators around it; a bracket stays where both halves are there."""
-    text = re.sub(r"(?<=\w)- (?=[a-z])", "-", re.sub("\u00ad\\s*", "", text)).lstrip(_LEFT).rstrip(_RIGHT).strip()
+    text = re.sub(r"(?<=\w)- (?!(?:and|or|to) )(?=[a-z])", "-", re.sub("\u00ad\\s*", "", text))
+    text = text.lstrip(_LEFT).rstrip(_RIGHT).strip()
     if text.startswith(("(", "[")) and not re.search(r"[)\]]", text):
         text = text[1:].lstrip()
     if text.endswith((")", "]", ").")) and not re.search(r"[(\[]", text):

@@ -58,9 +58,10 @@ def not_read(facts: Facts, found: Sequence[Reading]) -> list[Problem]:
     return told
 
 
-def read_share(facts: Facts, reading: Reading) -> float | None:
-    """Of the words that look like plan, the share that ended in rows; None where nothing looks like it."""
-    if reading.view is None or reading.labelled is None:
+def read_share(facts: Facts, found: Sequence[Reading]) -> float | None:
+    """Of the words that look like plan, the share that ended in rows, 0..1; None where nothing looks like it."""
+    reading = next((r for r in found if r.view is not None), None)
+    if reading is None or reading.view is None or reading.labelled is None:
         return None
     rows = _pairs(_texts(facts))
     whole = held = 0.0

@@ -82,8 +82,8 @@ class Planner:
         for index, piece in enumerate(self.view.pieces):
             base = self.view.starts[index]
             names = [_ASIDE.get(name_of(label)) for label in labels[base : base + len(piece.tokens)]]
-            for block in self._blocks_of(piece):
-                told.setdefault(block, Counter()).update(n for n in names if n)
+            for number in self._blocks_of(piece):
+                told.setdefault(number, Counter()).update(n for n in names if n)
         for index, block in enumerate(self.document.blocks):
             if index in self.placement.placed:
                 continue

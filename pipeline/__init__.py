@@ -1,7 +1,8 @@
 """A corpus of published plans: files in, a dataset of Parquet tables out.
 
 `run` makes a dataset, `compare` compares the partnerships in it, `load` gives it as pandas DataFrames, `diff` tells
-what differs between two of the same documents, `extract` reads the bytes of one document.
+what differs between two of the same documents, `extract` reads the bytes of one document, `explain` says why a row of
+it is as it is.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pipeline.comparison.comparing import ComparisonSummary, compare
 from pipeline.dataset import DatasetError
 from pipeline.differences.finding import Differences, diff
 from pipeline.discovery import InputError
+from pipeline.explaining import explain
 from pipeline.limits import Limits
 from pipeline.loading import load
 from pipeline.running import DocumentsFailedError, RunSummary, run
@@ -27,6 +29,7 @@ __all__ = [
     "WorkersError",
     "compare",
     "diff",
+    "explain",
     "extract",
     "load",
     "run",

@@ -19,6 +19,7 @@ from typing import Any
 import click
 from rich.console import Console
 
+from extractors.explaining import RowError
 from extractors.extract import extract
 from extractors.reading import ReadingError, read
 from extractors.settings import Settings
@@ -35,12 +36,14 @@ from pipeline.commands.report import report_command
 from pipeline.commands.review import review_command
 from pipeline.commands.workbook import workbook_command
 from pipeline.dictionary import codes_markdown, markdown
+from pipeline.explaining import explain
 from pipeline.fields import ALL_TABLES, TABLES, table
 from pipeline.limits import MEBIBYTE, Limits
 from pipeline.printing import safe
 from pipeline.reporting import progress_to, summary_text
 from pipeline.running import DEFAULT_INPUT, DEFAULT_OUTPUT, DocumentsFailedError
 from pipeline.showing import show
+from pipeline.showing_why import show_keys, show_why
 from pipeline.version import pipeline_version
 
 _USUAL = Limits()
@@ -213,8 +216,14 @@ def _limits(timeout: float, memory: int, max_pages: int, max_size: int) -> Limit
     help="Draw what the reader saw on pictures of the pages instead: a name ending in .png, or a folder for all pages.",
 )  # fmt: skip
 @click.option("--page", type=click.IntRange(min=1), default=None, help="With --layout: this page only.")
+@click.option(
+    "--why", metavar="ROW", default=None,
+    help="Say why this row is as it is instead: its key, such as a12, or its id; «list» prints the keys.",
+)  # fmt: skip
 @click.option("--verbose", "-v", is_flag=True, help="Show where an unexpected error arose.")
-def show_command(file: Path, width: int | None, layout: Path | None, page: int | None, verbose: bool) -> None:
+def show_command(
+    file: Path, width: int | None, layout: Path | None, page: int | None, why: str | None, verbose: bool
+) -> None:
     """Print what is found in one document, with the page or line of each row.
 
     Nothing is written, but with --layout, which draws blocks, cells, reading order and furniture on pictures of a
@@ -226,7 +235,10 @@ def show_command(file: Path, width: int | None, layout: Path | None, page: int |
       safeplans show plan.txt --width 100 | less
       safeplans show data/raw/plan.pdf --layout page.png --page 3
       safeplans show data/raw/plan.pdf --layout pages/
+      safeplans show data/raw/plan.pdf --why a12
     """
+    if why is not None and layout is not None:
+        raise Wrong("--why and --layout do not go together. Give one of them.")
     if page is not None and layout is None:
         raise Wrong("--page goes with --layout, which says where to write the picture.")
     if file.is_dir():
@@ -240,6 +252,9 @@ def show_command(file: Path, width: int | None, layout: Path | None, page: int |
         if layout is not None:
             _draw(data, file, layout, page)
             return
+        if why is not None and why != "list":
+            _explain(data, file, why, width)
+            return
         facts = extract(data, Settings(file_name=file.name))
     except click.ClickException:
         raise
@@ -252,9 +267,25 @@ def show_command(file: Path, width: int | None, layout: Path | None, page: int |
             f"Reading {safe(str(file))} ended in an unexpected error ({said}). "
             "Please report it, with the file if you may share it; --verbose shows where it arose."
         ) from error
-    show(facts, file.name, Console(width=width, highlight=False))
+    console = Console(width=width, highlight=False)
+    if why is not None and facts.status != "failed":
+        show_keys(facts, console)
+        return
+    show(facts, file.name, console)
     if facts.status == "failed":
         sys.exit(1)
+
+
+def _explain(data: bytes, file: Path, row: str, width: int | None) -> None:
+    """Print why a row is as it is."""
+    name = safe(str(file))
+    try:
+        told = explain(data, row, Settings(file_name=file.name))
+    except ReadingError as error:
+        raise click.ClickException(f"{name}: {error.message}") from error
+    except RowError as error:
+        raise Wrong(f"{safe(str(error))} safeplans show {name} --why list prints all keys.") from error
+    show_why(told, Console(width=width, highlight=False))
 
 
 def _draw(data: bytes, file: Path, target: Path, page: int | None) -> None:

@@ -94,6 +94,15 @@ DOCUMENTS = Table(
         Field("objective_count", Type.INT32, "Its rows in `objectives`.", minimum=0),
         Field("action_count", Type.INT32, "Its rows in `actions`.", minimum=0),
         Field("problem_count", Type.INT32, "Its rows in `problems`.", minimum=0),
+        Field(
+            "read_share",
+            Type.FLOAT32,
+            "Of the words that look like plan (in a report, like things done), the share that ended in rows, 0 to 1; null "
+            "where nothing looks like it. What is missing is in `problems`.",
+            nullable=True,
+            minimum=0,
+            maximum=1,
+        ),
         Field("block_count", Type.INT32, "Blocks (headings, paragraphs, items, tables) read from it.", minimum=0),
         Field("blocks_placed", Type.INT32, "Blocks that gave a row.", minimum=0),
         Field("blocks_set_aside", Type.INT32, "Blocks set aside by a named rule.", minimum=0),

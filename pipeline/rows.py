@@ -365,6 +365,7 @@ class _RowMaker:
             "objective_count": len(rows["objectives"]),
             "action_count": len(rows["actions"]),
             "problem_count": len(rows["problems"]),
+            "read_share": facts.read_share,
             "block_count": blocks.placed + sum(blocks.set_aside.values()) + blocks.left_over,
             "blocks_placed": blocks.placed,
             "blocks_set_aside": sum(blocks.set_aside.values()),

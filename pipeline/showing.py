@@ -21,8 +21,13 @@ _SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "bright_bla
 
 def show(facts: Facts, name: str, console: Console) -> None:
     """Print the facts of one document, each with its page or lines. name: how to call the file."""
+    put(_parts(facts, name), console)
+
+
+def put(parts: Iterable[RenderableType], console: Console) -> None:
+    """Print without the blanks that fill lines up."""
     with console.capture() as capture:
-        for part in _parts(facts, name):
+        for part in parts:
             console.print(part)
     for line in capture.get().splitlines():
         console.file.write(line.rstrip() + "\n")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from walked import walked_facts
 
-from extractors.extract import extract
 from extractors.facts import Facts
 
 PLAN = "# Lower Wendle Safeguarding Children Partnership Business Plan 2024-26\n\n"
@@ -12,7 +12,7 @@ REPORT = "# Lower Wendle Safeguarding Children Partnership Annual Report 2023-24
 
 
 def plan(text: str, title: str = PLAN) -> Facts:
-    return extract((title + text).encode())
+    return walked_facts((title + text).encode())
 
 
 def report(text: str) -> Facts:

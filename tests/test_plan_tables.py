@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from walked import walked_facts
 
 from extractors.document import Block, BlockKind, Cell, Para, Place, Row
 from extractors.drafts import ActionDraft
-from extractors.extract import extract
 from extractors.facts import Facts
 from extractors.plan.cell_items import apply_label, split_time
 from extractors.plan.key_values import is_key_value, key_value_rows
@@ -47,7 +47,7 @@ PLAN = "# Lower Wendle Safeguarding Children Partnership Business Plan 2024-26\n
 
 
 def facts_of_lines(*lines: str) -> Facts:
-    return extract((PLAN + "\n".join(lines)).encode())
+    return walked_facts((PLAN + "\n".join(lines)).encode())
 
 
 # ---- columns ----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -19,6 +20,7 @@ from extractors.segments import (
 )
 from extractors.structures.model import Found, Record
 
+NAME_WORDS = 12  # words up to which what stands beside an action may be its name
 _STATED = (OBJECTIVE, OBJECTIVE_TITLE, AGAIN)
 
 
@@ -47,6 +49,7 @@ def looks_transposed(view: View, segments: Sequence[Segment]) -> bool:
 
 
 def _read(view: View, segments: Sequence[Segment], name: str, *, across: bool) -> Found:
+    names = set() if across else _names_beside(view, segments)
     lines: dict[int, list[Segment]] = defaultdict(list)
     merged: list[tuple[int, int, Segment]] = []
     for s in segments:
@@ -63,9 +66,13 @@ def _read(view: View, segments: Sequence[Segment], name: str, *, across: bool) -
         told = lines[line]
         held = [s for start, end, s in merged if start < line <= end]
         fresh = _stated(told, records, name)
-        actions = [s for s in told if s.label == ACTION]
+        actions = [s for s in told if s.label == ACTION and view.pieces[s.first].column not in names]
         numbers = [s for s in told if s.label == ACTION_NUMBER]
-        titles = [s for s in told if s.label == ACTION_TITLE]
+        titles = [
+            s
+            for s in told
+            if s.label == ACTION_TITLE or s.label == ACTION and view.pieces[s.first].column in names
+        ]
         made = []
         for index, s in enumerate(actions):
             record = Record("action", [s], structure=name)
@@ -107,6 +114,26 @@ def _read(view: View, segments: Sequence[Segment], name: str, *, across: bool) -
         records += made
         latest = made or ([] if fresh else latest)
     return Found(name, records, left)
+
+
+def _names_beside(view: View, segments: Sequence[Segment]) -> set[int]:
+    """Columns of short names beside a column of actions: both read like what is to be done, one is its name."""
+    words: dict[int, list[int]] = defaultdict(list)
+    rows: dict[int, set[int]] = defaultdict(set)
+    for s in segments:
+        if s.label == ACTION:
+            piece = view.pieces[s.first]
+            words[piece.column].append(sum(len(w) for w in s.words))
+            rows[piece.row].add(piece.column)
+    if sum(len(columns) > 1 for columns in rows.values()) < 3:
+        return set()
+    longest = max(words, key=lambda c: (statistics.fmean(words[c]), c))
+    return {
+        column
+        for column, counts in words.items()
+        if statistics.fmean(counts) <= min(NAME_WORDS, statistics.fmean(words[longest]) / 2)
+        and sum({column, longest} <= columns for columns in rows.values()) * 2 > len(counts)
+    }
 
 
 def _is_section(view: View, told: Sequence[Segment]) -> bool:

@@ -91,7 +91,7 @@ def _attach(view: View, records: Sequence[Record], segments: Sequence[Segment]) 
     That is the last one before it, or the one whose number begins its own. A list of objectives one after another
     holds nothing: what follows it under a heading of its own hangs under none of them.
     """
-    by_number = {}
+    by_number: dict[str, Record] = {}
     for r in records:
         if r.kind == "objective" and r.number is not None and not r.again:
             by_number.setdefault(_bare(r.number.text), r)

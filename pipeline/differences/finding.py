@@ -99,7 +99,7 @@ _ROWS = (
     _Met(DATES, "text", owned=True),
 )
 """Each after those that it hangs under."""
-_DOCUMENTS = _Met(DOCUMENTS, "source", alike=("sha256",))
+_DOCUMENTS = _Met(DOCUMENTS, "source", alike=("sha256",))  # they meet by their bytes, else by their source
 
 COMPARED = (DOCUMENTS, OBJECTIVES, ACTIONS, OWNERS, DATES, MEASURES, GROUPS, TERMS)
 """The tables that are compared, in the order in which they are told."""

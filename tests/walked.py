@@ -1,0 +1,12 @@
+"""Facts as the walk over the blocks alone reads them: one of the readings that `extractors.choosing` chooses from."""
+
+from __future__ import annotations
+
+from extractors.extract import facts_of_plan, walked
+from extractors.facts import Facts
+from extractors.reading import read
+
+
+def walked_facts(data: bytes, name: str | None = None) -> Facts:
+    document = read(data, name)
+    return facts_of_plan(document, walked(document, name), name)
