@@ -57,9 +57,13 @@ def labels_of(view: View, words: Sequence[Word]) -> tuple[list[str], float]:
     seen: set[object] = set()
     before: object = None
     last = "O"
-    for at in aligned.source_of:
-        if at is None:  # a word that the source does not have: a lone sign, a part of a word that was cut
+    furniture = [p.kind == "furniture" for p in view.pieces for _ in p.tokens]
+    for place, at in enumerate(aligned.source_of):
+        if at is None and furniture[place]:
+            labels.append("FURN")
+        elif at is None:  # a word that the source does not have: a lone sign, a part of a word that was cut
             labels.append(last if last == "O" else f"I-{last}" if last in BEGINNING else last)
+        if at is None:
             continue
         label, piece = field_of(words[at].labels)
         if label in BEGINNING:

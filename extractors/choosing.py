@@ -30,6 +30,7 @@ from extractors.weighing import Planner
 
 WALK = "walk"
 NOTHING = "nothing"  # the document holds no plan
+MOST_TOKENS = 400_000  # words of the longest document that is weighed, about 1,000 pages; a longer one is no plan
 TOP = 3  # the surest actions of a document say most of whether it holds any
 
 
@@ -53,7 +54,7 @@ def readings(document: Document, metadata: Metadata, scorer: Scorer) -> list[Rea
     if not document.pages:
         views.append(line_view(document))
         views += [v for v in (column_view(document),) if v is not None]
-    found = [_reading(document, view, metadata, scorer) for view in views if view.pieces]
+    found = [_reading(document, view, metadata, scorer) for view in views if 0 < len(view.tokens) <= MOST_TOKENS]
     for reading in found[:1]:
         if reading.view is not None and reading.labelled is not None:
             empty = Planner(document, reading.view, [], metadata).plan([], reading.labelled.labels)
@@ -72,12 +73,14 @@ def _reading(document: Document, view: View, metadata: Metadata, scorer: Scorer)
 def choose(found: Sequence[Reading], document: Document, metadata: Metadata) -> Reading:
     """The reading with the highest expected score; the first of equals. Each gets its `score`, 0..1."""
     weights = _weights()
+    values: list[float] = []
     for reading in found:
         known = weights.get(reading.name, weights["lines"])
         told = features(reading, found, document, metadata)
         value = known["base"] + sum(known.get(name, 0.0) * amount for name, amount in told.items())
         reading.score = round(min(max(value, 0.0), 1.0), 4)
-    return max(found, key=lambda r: r.score)
+        values.append(value)
+    return found[values.index(max(values))]
 
 
 def choice(chosen: Reading, found: Sequence[Reading], facts: Facts) -> Choice:
@@ -190,10 +193,11 @@ def _order(plan: Plan) -> dict[str, float]:
     rising = sum(one < other for one, other in zip(keys, keys[1:], strict=False))
     of = {o.key: o.number for o in plan.objectives.rows}
     under = [(a.number, of.get(a.objective or "")) for a in plan.actions if a.number]
+    own = [bool(o) and re.match(rf"{re.escape(str(o))}(?!\d)", n) is not None for n, o in under]
     return {
         "numbered": len(numbers) / max(len(plan.actions), 1),
         "rising": rising / max(len(keys) - 1, 1) if len(keys) > 1 else 0.0,
-        "prefixed": sum(bool(o) and n.startswith(str(o)) for n, o in under) / max(len(plan.actions), 1),
+        "prefixed": sum(own) / max(len(plan.actions), 1),
     }
 
 

@@ -22,6 +22,8 @@ from extractors.verbs import is_commitment, starts_with_verb
 from extractors.vocabulary import load_toml
 
 _LONGEST_HEADING = 16  # words; longer pieces are no headings, labels or introductions
+_SHORT_HEADING = 9  # words of a bare line that may head a section
+FULL = 0.8  # of the usual width of a document's lines; a line so long goes on in the next
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
 _DAY = re.compile(r"^\d{1,2}(?:st|nd|rd|th)?$|^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}-\d\d-\d\d$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$|^(?:20)?\d\d[/–-]\d\d(?:\d\d)?$")
@@ -120,7 +122,7 @@ def word_classes(word: str) -> tuple[str, ...]:
         names.append("quarter")
     if _REFERENCE.match(word):
         names.append("reference")
-    if core in _RATINGS:
+    if core in _RATINGS and (len(core) > 1 or word.strip(".,") == core.upper()):
         names.append("rating")
     if core in _STATES:
         names.append("state")
@@ -177,15 +179,15 @@ def text_cues(text: str, numbered: bool) -> tuple[str, tuple[str, ...]]:
         cues.append("commitment")
     if count <= _LONGEST_HEADING:
         label, heading, section = label_of(text), role_of(text), section_of(text)
-        if label:
-            cues.append(f"label={label.role}{'' if label.value else '!'}")
-            kind = f"label_{label.role}" if not label.value or count < 8 else kind
-        if heading and heading.score >= 0.75:
+        if heading and heading.score >= 0.75 and not (label and label.value):
             cues.append(f"head={heading.role}{'' if heading.score < 1 else '!'}")
             kind = f"head_{heading.role}" if heading.score >= 0.9 else kind
         if section:
             cues.append(f"section={section}")
             kind = f"section_{section}" if kind in ("short", "sentence") and count < 9 else kind
+        if label:
+            cues.append(f"label={label.role}{'' if label.value else '!'}")
+            kind = f"label_{label.role}" if not label.value or count < 8 else kind
     if count <= 60:
         statement = statement_of(text)
         if statement:
@@ -195,12 +197,12 @@ def text_cues(text: str, numbered: bool) -> tuple[str, tuple[str, ...]]:
         if introduced:
             cues.append(f"intro={introduced}")
             kind = f"intro_{introduced}" if text.endswith((":", "…")) else kind
-    if share_time >= 0.6 and count <= 12:
+    if count == 1 and "reference" in classes[0] and "year" not in classes[0]:
+        kind = "reference"
+    elif share_time >= 0.6 and count <= 12:
         kind = "time"
     elif count <= 2 and any("rating" in c for c in classes):
         kind = "rating"
-    elif count == 1 and "reference" in classes[0]:
-        kind = "reference"
     elif share_owner >= 0.5 and kind in ("short", "sentence"):
         kind = "owner"
     if numbered:
@@ -226,11 +228,16 @@ def piece_cues(view: View) -> list[PieceCues]:
     repeats = Counter(signatures)
     texts = Counter(p.text.casefold() for p in pieces)
     above, made = "", []
+    width = _width(pieces)
     words_above: tuple[str, ...] = ()
     for index, piece in enumerate(pieces):
         kind, cues = told[index]
         first = [f"k={piece.kind}", *cues, f"kind={kind}", f"above={above}", *(f"hw={w}" for w in words_above)]
         first += _place_cues(piece, repeats[signatures[index]], texts[piece.text.casefold()])
+        if index and piece.kind == "line":
+            before = pieces[index - 1]
+            first.append(f"full={before.indent + len(before.text) >= FULL * width}")
+            first.append(f"dx={(piece.indent > before.indent) - (piece.indent < before.indent)}{before.part == piece.part}")
         for step in (-2, -1, 1, 2):
             if 0 <= index + step < len(pieces):
                 other, (other_kind, other_cues) = pieces[index + step], told[index + step]
@@ -251,6 +258,12 @@ def piece_cues(view: View) -> list[PieceCues]:
             above = new
             words_above = tuple(bare(w) for w in piece.text.split()[:8])
     return made
+
+
+def _width(pieces: Sequence[Piece]) -> int:
+    """Characters up to which nine in ten of a text's lines reach; 0 where there are none."""
+    reach = sorted(p.indent + len(p.text) for p in pieces if p.kind == "line")
+    return reach[len(reach) * 9 // 10] if reach else 0
 
 
 def _signature(piece: Piece, kind: str) -> tuple[object, ...]:
@@ -296,12 +309,18 @@ def _column_cue(piece: Piece) -> str:
 
 def _section_above(piece: Piece, kind: str, cues: Sequence[str]) -> str | None:
     """What a piece that heads others says of them, None for one that heads none."""
-    if kind.startswith(("section_", "intro_")):
-        return kind
+    told = dict(c.split("=", 1) for c in cues if "=" in c)
+    short = len(piece.text.split()) <= _SHORT_HEADING
     if kind == "statement":
         return "statement"
-    if kind.startswith("label_") and any(c.endswith("!") for c in cues if c.startswith("label=")):
-        return kind
+    if "intro" in told and piece.text.endswith((":", "…")):
+        return f"intro_{told['intro']}"
+    if "section" in told and (short or piece.kind == "heading"):
+        return f"section_{told['section']}"
+    if told.get("label", "").endswith("!"):
+        return f"label_{told['label'].rstrip('!')}"
+    if "intro" in told and piece.kind == "heading":
+        return f"intro_{told['intro']}"
     if piece.kind == "heading":
         return "heading"
     if piece.text.endswith(":") and len(piece.text.split()) <= 30:
@@ -309,12 +328,13 @@ def _section_above(piece: Piece, kind: str, cues: Sequence[str]) -> str | None:
     return None
 
 
-def token_features(view: View, cues: Sequence[PieceCues]) -> list[list[str]]:
-    """Features of each token of a view, in order."""
+def token_features(view: View, cues: Sequence[PieceCues], pieces: slice = slice(None)) -> list[list[str]]:
+    """Features of each token of a view, in order. pieces: of these only, so that a long document is taken in parts."""
     made: list[list[str]] = []
     tokens = view.tokens
-    at = 0
-    for piece, told in zip(view.pieces, cues, strict=True):
+    first, last_piece, _ = pieces.indices(len(view.pieces))
+    at = view.starts[first] if first < len(view.starts) else 0
+    for piece, told in zip(view.pieces[first:last_piece], cues[first:last_piece], strict=True):
         last = len(piece.tokens) - 1
         for place, token in enumerate(piece.tokens):
             mine = list(word_cues(token))

@@ -65,17 +65,16 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that got the same label, in order.
+    """Words that got the same label, in order. odds: of the first of them, 0..1.
 
-    odds: of the first of them, 0..1; None where the second model gave it another. first, second: what each model took
-    most of them for, None where that is the label. own: they belong to the row, else they stand next to it.
+    first: what the first model took most of them for, None where that is the label. own: they belong to the row, else
+    they stand next to it.
     """
 
     words: str
     label: str
-    odds: float | None
+    odds: float
     first: str | None
-    second: str | None
     own: bool
 
 
@@ -148,10 +147,9 @@ def explain(data: bytes, row: str, settings: Settings | None = None) -> Explanat
     if record is None or chosen.view is None or chosen.labelled is None:
         return Explanation(*told, views=tuple(_other(r, subject) for r in rest if r.view is not None))
     first, features = models.first_pass(chosen.view)
-    second = models.label(chosen.view)  # before labels were made whole
     cues = _cues(record, chosen.labelled, features, models)
     label = name_of(chosen.labelled.labels[record.body[0].start])
-    runs = _runs(record, chosen.view, chosen.labelled.labels, first, second)
+    runs = _runs(record, chosen.view, chosen.labelled, first)
     strongest = tuple(c for c in cues[:FOR] if c.weight > 0)
     against = tuple(c for c in cues[::-1][:AGAINST] if c.weight < 0)
     return Explanation(*told, label, strongest, against, tuple(runs))
@@ -287,12 +285,12 @@ def _cues(record: Record, labelled: Labelled, features: Sequence[Sequence[str]],
     return sorted(cues, key=lambda c: (-c.weight, c.name))
 
 
-def _runs(record: Record, view: View, labels: Sequence[str], first: Labelled, second: Labelled) -> list[Run]:
+def _runs(record: Record, view: View, labelled: Labelled, first: Labelled) -> list[Run]:
     """The labels where the record stands: its own words, and what stands next to them in the same piece."""
     own = [s for label, cells in record.fields.items() if label not in record.shared for s in cells]
     segments = [*record.body, *(s for s in (record.number, record.title) if s is not None), *own]
     mine = set(_tokens(segments))
-    tokens = view.tokens
+    tokens, labels = view.tokens, labelled.labels
     runs: list[list[int]] = []
     for index in sorted({i for s in segments for i in s.pieces}):
         for at in range(view.starts[index], view.starts[index] + len(view.pieces[index].tokens)):
@@ -303,19 +301,11 @@ def _runs(record: Record, view: View, labels: Sequence[str], first: Labelled, se
     holds = [not mine.isdisjoint(run) for run in runs]
     told = []
     for index, run in enumerate(runs):
-        if not any(holds[max(index - 1, 0) : index + 2]):
-            continue
-        label, words = name_of(labels[run[0]]), " ".join(tokens[at] for at in run)
-        odds = second.odds[run[0]] if name_of(second.labels[run[0]]) == label else None
-        early, late = (_mostly(model.labels, run) for model in (first, second))
-        told.append(
-            Run(words, label, odds, early if early != label else None, late if late != label else None, holds[index])
-        )
+        if any(holds[max(index - 1, 0) : index + 2]):
+            label, words = name_of(labels[run[0]]), " ".join(tokens[at] for at in run)
+            early = Counter(name_of(first.labels[at]) for at in run).most_common(1)[0][0]
+            told.append(Run(words, label, labelled.odds[run[0]], early if early != label else None, holds[index]))
     return told
-
-
-def _mostly(labels: Sequence[str], run: Sequence[int]) -> str:
-    return Counter(name_of(labels[at]) for at in run).most_common(1)[0][0]
 
 
 # --- words -----------------------------------------------------------------------------------------------------------

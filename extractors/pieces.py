@@ -14,7 +14,8 @@ from extractors.document import Block, BlockKind, Document, Para, Place
 from extractors.reading.markers import split_marker
 from extractors.reading.markup import strip
 
-_GUTTER = re.compile(r"\t+|\s{3,}|\s*(?<!\\)\|\s*")
+_GUTTER = re.compile(r"\t+|\s{3,}|\s*(?<!\\)\|\s*|\s*</?(?:br|t[rdh]|table|li|p|div)\b[^<>]*>\s*", re.IGNORECASE)
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)[\s#]*$")
 _RULE = re.compile(r"^[\s|:+=_—–-]+$")
 _MARKUP = re.compile(r"<[^<>]{1,200}>|\*\*|__|&[a-z]{2,6};")
 
@@ -52,21 +53,17 @@ class Piece:
 
 @dataclass(slots=True)
 class View:
-    """Pieces in reading order. starts: for each piece the index of its first token in the whole."""
+    """Pieces in reading order. starts: for each piece the index of its first token in the whole; tokens: all of them."""
 
     name: str
     pieces: list[Piece]
     starts: list[int] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        at = 0
         for piece in self.pieces:
-            self.starts.append(at)
-            at += len(piece.tokens)
-
-    @property
-    def tokens(self) -> list[str]:
-        return [t for p in self.pieces for t in p.tokens]
+            self.starts.append(len(self.tokens))
+            self.tokens += piece.tokens
 
 
 def block_view(document: Document) -> View:
@@ -104,15 +101,16 @@ def line_pieces(raw: str, number: int, gap: bool) -> Iterator[Piece]:
         return
     place = Place(None, number, number)
     for part, (at, words) in enumerate(_parts(raw)):
-        heading = re.match(r"#{1,6}\s", words)
-        text = strip(words) if heading or _MARKUP.search(words) else words
+        heading = _HEADING.match(words)
+        text = heading[2] if heading else words
+        text = (strip(text) if _MARKUP.search(text) else text).replace("\\|", "|")
         marked = split_marker(text)
         tokens = _tokens(marked.marker, marked.text)
         if tokens:
             yield Piece(
                 marked.text, tokens, "heading" if heading else "line", place, part=part,
                 marker=marked.marker, numbered=_is_numbered(marked.marker), bold="**" in words,
-                gap=gap and part == 0, indent=at,
+                gap=gap and part == 0, indent=at, level=len(heading[1]) if heading else 0,
             )  # fmt: skip
 
 
@@ -130,13 +128,15 @@ def _cells(index: int, block: Block) -> Iterator[Piece]:
     last = _last_rows(block)
     headings = _headings(block)
     for number, row in enumerate(block.rows):
+        begun = False
         for cell in row.cells:
             if cell.rowspan_from is not None:
                 continue
             for part, para in enumerate(cell.paras):
                 if piece := piece_of_para(para, "cell"):
                     piece.block, piece.row, piece.column, piece.columns = index, number, cell.column, block.columns
-                    piece.part, piece.gap, piece.fill = part, part == 0 and cell is row.cells[0], cell.fill
+                    piece.part, piece.gap, piece.fill = part, not begun, cell.fill
+                    begun = True
                     piece.header = row.header or cell.header
                     piece.merged = last.get((number, cell.column), number)
                     piece.heading = "" if row.header else headings.get(cell.column, "")

@@ -22,6 +22,7 @@ from extractors.pieces import Piece, View
 MODELS = "model"
 PASSES = ("first.crfsuite", "second.crfsuite")
 PLAN_LABELS = ("B-ACT", "I-ACT", "B-OBJ", "I-OBJ")
+WINDOW = 8000  # tokens that are labelled at once
 DIGITS = 4  # odds are rounded, so that rows do not depend on the last bits of a processor
 
 
@@ -36,6 +37,11 @@ class Labelled:
     odds: list[float]
     plan: list[float] = field(default_factory=list)
 
+    def extend(self, other: Labelled) -> None:
+        self.labels.extend(other.labels)
+        self.odds.extend(other.odds)
+        self.plan.extend(other.plan)
+
 
 class Scorer:
     """The two models. Holds open files of the model; one a process is enough (`scorer`)."""
@@ -48,7 +54,18 @@ class Scorer:
         """The most likely labels of a view's tokens, with their odds."""
         if not view.pieces:
             return Labelled([], [])
-        return tagged(self._second, self.first_pass(view)[1], plan=True)
+        cues = piece_cues(view)
+        parts = _parts(view)
+        whole = token_features(view, cues) if len(parts) == 1 else None
+        first = Labelled([], [])
+        for part in parts:
+            first.extend(tagged(self._first, whole or token_features(view, cues, part)))
+        context = Context(view, cues, first)
+        second = Labelled([], [])
+        for part in parts:
+            features = context.added(whole or token_features(view, cues, part), part)
+            second.extend(tagged(self._second, features, plan=True))
+        return second
 
     def first_pass(self, view: View) -> tuple[Labelled, list[list[str]]]:
         """What the first model makes of a view with pieces, and the features of each token that the second one sees."""
@@ -61,6 +78,16 @@ class Scorer:
         """(feature, label) to its weight in the second model. Takes a second or so: for explanations only."""
         known: dict[tuple[str, str], float] = self._second.info().state_features
         return known
+
+
+def _parts(view: View) -> list[slice]:
+    """A view in parts of so many tokens that memory does not grow with the document; most are one part."""
+    parts, begun = [], 0
+    for index, start in enumerate(view.starts):
+        if start - view.starts[begun] >= WINDOW:
+            parts.append(slice(begun, index))
+            begun = index
+    return [*parts, slice(begun, len(view.pieces))]
 
 
 @functools.cache
@@ -100,23 +127,36 @@ def name_of(label: str) -> str:
 def with_context(
     view: View, cues: Sequence[PieceCues], features: Sequence[Sequence[str]], first: Labelled
 ) -> list[list[str]]:
-    """The features of each token, and what the first pass says of its surroundings and of the document."""
-    owns = _piece_labels(view, first)
-    habits = _Habits(view, cues, first, owns)
-    made: list[list[str]] = []
-    at = 0
-    for index, piece in enumerate(view.pieces):
-        around = [
-            f"2p{step}={owns[index + step] if 0 <= index + step < len(owns) else 'edge'}" for step in (-2, -1, 0, 1, 2)
-        ]
-        shared = [*around, f"2pp={around[1]}{around[2]}{around[3]}", *habits.of(index)]
-        for _ in piece.tokens:
-            label, odds = first.labels[at], first.odds[at]
-            sure = "hi" if odds > 0.9 else "mid" if odds > 0.6 else "lo"
-            mine = [*features[at], f"2l={label}", f"2ls={label}|{sure}", *shared, *habits.near(at)]
-            made.append(mine)
-            at += 1
-    return made
+    """The features of each token of a view, and what the first pass says of its surroundings and of the document."""
+    return Context(view, cues, first).added(features, slice(None))
+
+
+class Context:
+    """What the first pass says of a document, for its pieces and tokens."""
+
+    def __init__(self, view: View, cues: Sequence[PieceCues], first: Labelled) -> None:
+        self._view, self._first = view, first
+        self._owns = _piece_labels(view, first)
+        self._habits = _Habits(view, cues, first, self._owns)
+
+    def added(self, features: Sequence[Sequence[str]], pieces: slice) -> list[list[str]]:
+        """features: of the tokens of these pieces; the same, and more."""
+        begun, ended, _ = pieces.indices(len(self._view.pieces))
+        owns = self._owns
+        made: list[list[str]] = []
+        base = at = self._view.starts[begun]
+        for index in range(begun, ended):
+            around = [
+                f"2p{step}={owns[index + step] if 0 <= index + step < len(owns) else 'edge'}" for step in (-2, -1, 0, 1, 2)
+            ]
+            shared = [*around, f"2pp={around[1]}{around[2]}{around[3]}", *self._habits.of(index)]
+            for _ in self._view.pieces[index].tokens:
+                label, odds = self._first.labels[at], self._first.odds[at]
+                sure = "hi" if odds > 0.9 else "mid" if odds > 0.6 else "lo"
+                own = [f"2l={label}", f"2ls={label}|{sure}"]
+                made.append([*features[at - base], *own, *shared, *self._habits.near(at)])
+                at += 1
+        return made
 
 
 def _piece_labels(view: View, first: Labelled) -> list[str]:

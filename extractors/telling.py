@@ -30,20 +30,19 @@ class Passage:
 
 def not_read(facts: Facts, found: Sequence[Reading]) -> list[Problem]:
     """A problem for each passage that looks like plan in one of the readings and is in no row."""
-    rows = _pairs(_texts(facts))
+    rows = _Held(_texts(facts))
     nothing = not facts.actions and not facts.objectives
     told: list[Problem] = []
-    seen: Counter[tuple[str, str]] = Counter()
+    told_of = _Held(())
     for reading in found:
         if reading.view is None or reading.labelled is None:
             continue
         if nothing and sum(p for p in reading.labelled.plan if p >= LEAST) < FEW:
             continue
         for passage in passages(reading.view, reading.labelled.plan):
-            pairs = _pairs([passage.text])
-            if _share(pairs, rows) >= HELD or _share(pairs, seen) >= HELD:
+            if rows.share(passage.text) >= HELD or told_of.share(passage.text) >= HELD:
                 continue
-            seen += pairs
+            told_of.add(passage.text)
             told.append(
                 Problem(
                     "extraction",
@@ -63,13 +62,12 @@ def read_share(facts: Facts, found: Sequence[Reading]) -> float | None:
     reading = next((r for r in found if r.view is not None), None)
     if reading is None or reading.view is None or reading.labelled is None:
         return None
-    rows = _pairs(_texts(facts))
+    rows = _Held(_texts(facts))
     whole = held = 0.0
     for passage in passages(reading.view, reading.labelled.plan):
-        pairs = _pairs([passage.text])
         weight = passage.odds * len(passage.text.split())
         whole += weight
-        held += weight * _share(pairs, rows)
+        held += weight * rows.share(passage.text)
     return round(held / whole, 3) if whole else None
 
 
@@ -94,9 +92,10 @@ def passages(view: View, odds: Sequence[float]) -> list[Passage]:
         if piece.marker is not None or piece.gap or (run and run[-1][1].endswith((".", ";", ":")) and first[:1].isupper()):
             flush()
         for place, token in enumerate(piece.tokens):
-            if odds[base + place] >= LEAST:
-                run.append((index, token, odds[base + place]))
-            elif run and not (run[-1][0] == index and odds[base + place] >= LEAST / 2):
+            likely = odds[base + place]
+            if likely >= LEAST or (run and run[-1][0] == index and likely >= LEAST / 2):
+                run.append((index, token, likely))
+            else:
                 flush()
     flush()
     return made
@@ -111,13 +110,31 @@ def _texts(facts: Facts) -> Iterable[str]:
         yield measure.text
 
 
-def _pairs(texts: Iterable[str]) -> Counter[tuple[str, str]]:
-    pairs: Counter[tuple[str, str]] = Counter()
-    for text in texts:
-        words = re.findall(r"\w+", text.casefold())
-        pairs.update(zip(words, words[1:], strict=False))
-    return pairs
+class _Held:
+    """Texts by their pairs of words, to ask how much of a passage stands in them."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._holders: dict[tuple[str, str], set[int]] = {}
+        self._count = 0
+        for text in texts:
+            self.add(text)
+
+    def add(self, text: str) -> None:
+        for pair in _pairs(text):
+            self._holders.setdefault(pair, set()).add(self._count)
+        self._count += 1
+
+    def share(self, passage: str) -> float:
+        """Of the pairs of words of a passage, the share that the texts hold which it shares most with, 0..1.
+
+        Texts count that hold at least a third of it: a word here and there in many rows is not the passage.
+        """
+        pairs = _pairs(passage)
+        hits: Counter[int] = Counter(holder for pair in pairs for holder in self._holders.get(pair, ()))
+        near = {holder for holder, n in hits.items() if n * 3 >= len(pairs)}
+        return sum(bool(self._holders.get(pair, set()) & near) for pair in pairs) / max(len(pairs), 1)
 
 
-def _share(pairs: Counter[tuple[str, str]], held: Counter[tuple[str, str]]) -> float:
-    return sum(n for pair, n in pairs.items() if pair in held) / max(pairs.total(), 1)
+def _pairs(text: str) -> list[tuple[str, str]]:
+    words = re.findall(r"\w+", text.casefold())
+    return list(zip(words, words[1:], strict=False))

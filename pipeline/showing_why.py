@@ -70,10 +70,8 @@ def _run(run: Run) -> tuple[str, str, str]:
     said = _shortened(run.words)
     if run.first:
         said += f" – by the first model: {label_words(run.first)}"
-    if run.second:
-        said += f" – by the second model: {label_words(run.second)}, made whole with what is beside it"
     label = label_words(run.label)
-    return "–" if run.odds is None else f"{run.odds:.2f}", label if run.own else f"({label})", said
+    return f"{run.odds:.2f}", label if run.own else f"({label})", said
 
 
 def _row(fact: Fact) -> RenderableType:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from extractors.pieces import View
@@ -98,8 +99,10 @@ def headed(view: View, segments: Sequence[Segment]) -> Found:
             for label, cells in open_fields.items():
                 if label not in record.fields:
                     record.fields[label] = list(cells)
-                    record.shared.add(label)
             fresh = False
+    holders = Counter(id(s) for r in found.records for cells in r.fields.values() for s in cells)
+    for record in found.records:
+        record.shared |= {label for label, cells in record.fields.items() if any(holders[id(s)] > 1 for s in cells)}
     return found
 
 

@@ -62,10 +62,14 @@ def _read(view: View, segments: Sequence[Segment], name: str, *, across: bool) -
     left: list[Segment] = []
     latest: list[Record] = []  # the actions of the line before, to which a line without one adds
     over: dict[str, list[Segment]] = {}  # fields of a section row, which hold for the rows under it
+    sections: list[Segment] = []
+    used: set[int] = set()
     for line in sorted(lines):
         told = lines[line]
         held = [s for start, end, s in merged if start < line <= end]
         fresh = _stated(told, records, name)
+        if fresh:
+            over.clear()
         actions = [s for s in told if s.label == ACTION and view.pieces[s.first].column not in names]
         numbers = [s for s in told if s.label == ACTION_NUMBER]
         titles = [
@@ -84,36 +88,45 @@ def _read(view: View, segments: Sequence[Segment], name: str, *, across: bool) -
                 record.title = titles[index] if len(titles) == len(actions) else titles[0]
             made.append(record)
         if not actions and not across and _is_section(view, told):
-            over.update(
-                {label: [s for s in told if s.label == label] for label in {s.label for s in told} & set(FIELDS)}
-            )
+            sections += [s for s in told if s.label in FIELDS]
+            for label in FIELDS:
+                if mine := [s for s in told if s.label == label]:
+                    over[label] = mine
             latest = []
             continue
         receivers = made or (latest if not fresh else [])
         for label in FIELDS:
-            cells = [s for s in told if s.label == label] + [s for s in held if s.label == label]
+            cells_here = [s for s in told if s.label == label]
+            others = [s for s in held if s.label == label]
+            cells = [*cells_here, *others]
             if not cells and made and label in over:
                 for record in made:
                     record.fields[label] = list(over[label])
                     record.shared.add(label)
+                used.update(id(s) for s in over[label])
             if not cells:
                 continue
             if not receivers:
-                left += cells
+                left += cells_here
             elif len(receivers) > 1 and len(cells) == len(receivers) and _paired(view, cells):
                 for record, cell in zip(receivers, cells, strict=True):
                     record.add(cell)
             else:
-                for record in receivers:
-                    if not made and record.fields.get(label):
-                        continue
+                free = [r for r in receivers if made or not r.fields.get(label)]
+                left += [] if free else cells_here
+                for record in free:
                     for cell in cells:
                         record.add(cell)
-                    if len(receivers) > 1:
+                    if len(free) > 1 or others or _holds_below(view, cells_here):
                         record.shared.add(label)
         records += made
         latest = made or ([] if fresh else latest)
+    left += [s for s in sections if id(s) not in used]
     return Found(name, records, left)
+
+
+def _holds_below(view: View, cells: Sequence[Segment]) -> bool:
+    return any(view.pieces[c.first].merged > view.pieces[c.first].row for c in cells)
 
 
 def _names_beside(view: View, segments: Sequence[Segment]) -> set[int]:
@@ -139,7 +152,8 @@ def _names_beside(view: View, segments: Sequence[Segment]) -> set[int]:
 def _is_section(view: View, told: Sequence[Segment]) -> bool:
     """A row of one cell, which says something of the rows under it."""
     pieces = {(view.pieces[s.first].row, view.pieces[s.first].column) for s in told}
-    return len(pieces) == 1 and any(s.label in FIELDS for s in told) and view.pieces[told[0].first].columns > 1
+    first = view.pieces[told[0].first]
+    return len(pieces) == 1 and any(s.label in FIELDS for s in told) and first.columns > 1 and first.column == 0
 
 
 def _paired(view: View, cells: Sequence[Segment]) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from extractors.segments import DUE, FIELDS, LEAD, Segment
 
 COST_TWO = 1.0  # an action with two separate cells of one kind where others have one
-COST_NONE = 0.5  # an action without a cell where most have one
+COST_NONE = 0.5  # an action without a cell where all others have one
+CROWDED = 1.5  # power with which the cost of many cells in one place grows
 COST_LOST = 1.0  # a cell that belongs to no action
 
 
@@ -54,7 +55,7 @@ def irregularity(actions: Sequence[Record], left: Sequence[Segment]) -> float:
     for label in (LEAD, DUE):
         counts = Counter(len(a.fields.get(label, ())) for a in actions)
         having = sum(n for c, n in counts.items() if c)
-        cost += COST_TWO * sum((c - 1) * n for c, n in counts.items() if c > 1)
-        if having * 2 > len(actions):
-            cost += COST_NONE * counts[0]
+        # the more of them in one place, the likelier that they are others'
+        cost += COST_TWO * sum((c - 1) ** CROWDED * n for c, n in counts.items() if c > 1)
+        cost += COST_NONE * counts[0] * having / max(len(actions), 1)
     return cost

@@ -101,6 +101,11 @@ def _attach(view: View, records: Sequence[Record], segments: Sequence[Segment]) 
     listed = 0
     rows: dict[tuple[int, int], Record] = {}
     tops = _tops(view, records)
+    for r in records:
+        piece = view.pieces[r.body[0].first]
+        if r.kind == "objective" and piece.row >= 0:
+            for row in range(piece.row, piece.merged + 1):
+                rows.setdefault((piece.block, row), r)
     last_end = 0
     for r in records:
         start = min(s.start for s in r.body)
@@ -110,11 +115,11 @@ def _attach(view: View, records: Sequence[Record], segments: Sequence[Segment]) 
             listed = 1 if r.again or between else listed + 1
             current = r
             last_end = max(s.end for s in r.body)
-            if piece.row >= 0:
-                for row in range(piece.row, piece.merged + 1):
-                    rows[piece.block, row] = r
             continue
-        parent = tops.get((piece.block, piece.column)) or rows.get((piece.block, piece.row)) if piece.row >= 0 else None
+        parent = None
+        if piece.row >= 0:
+            bands = [t for row, t in tops.get((piece.block, piece.column), ()) if row <= piece.row]
+            parent = bands[-1] if bands else rows.get((piece.block, piece.row))
         if parent is None:
             parent = current
             if parent is not None and listed > 1:
@@ -129,25 +134,27 @@ def _attach(view: View, records: Sequence[Record], segments: Sequence[Segment]) 
                     parent = current = None
         listed = 0
         if r.number is not None and (found := _OWN_NUMBER.match(r.number.text)):
-            named = by_number.get(_bare(next(g for g in found.groups() if g)))
-            if named is not None and parent is not named and (parent is None or parent.number is not None):
+            named_as = next(g for g in found.groups() if g)
+            named = by_number.get(_bare(named_as))
+            own = parent.number if parent is not None else None
+            if named is not None and (parent is None or own is not None and _bare(own.text) != _bare(named_as)):
                 parent = named
         r.parent = parent
 
 
-def _tops(view: View, records: Sequence[Record]) -> dict[tuple[int, int], Record]:
-    """(table, column) to the objective at its top, in tables that set objectives side by side over what hangs under them."""
+def _tops(view: View, records: Sequence[Record]) -> dict[tuple[int, int], list[tuple[int, Record]]]:
+    """(table, column) to the objectives, with their rows, that stand in it side by side with others over what they hold."""
     stated: dict[tuple[int, int], list[Record]] = {}
     for r in records:
         piece = view.pieces[r.body[0].first]
         if r.kind == "objective" and piece.row >= 0:
             stated.setdefault((piece.block, piece.row), []).append(r)
-    tops: dict[tuple[int, int], Record] = {}
-    for (block, _), side in stated.items():
+    tops: dict[tuple[int, int], list[tuple[int, Record]]] = {}
+    for (block, row), side in sorted(stated.items(), key=lambda s: s[0]):
         columns = {view.pieces[r.body[0].first].column for r in side}
         if len(side) > 1 and len(columns) == len(side):
             for r in side:
-                tops[block, view.pieces[r.body[0].first].column] = r
+                tops.setdefault((block, view.pieces[r.body[0].first].column), []).append((row, r))
     return tops
 
 
