@@ -156,7 +156,7 @@ def pair(text: str) -> tuple[Path, Path]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", nargs="*", type=pair, metavar="DOCUMENTS:GOLD")
-    parser.add_argument("--corpus", type=Path, help="a rendered corpus to learn from, in place of folders")
+    parser.add_argument("--corpus", type=Path, help="a rendered corpus in place of folders: a document of each family")
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="add the rows to a CSV file")
     parser.add_argument("--fit", type=Path, nargs="+", metavar="FILE", help="weigh kept rows, print the weights")
@@ -165,7 +165,7 @@ def main() -> None:
         print(fitted(asked.fit))
         return
     if asked.corpus:
-        entries = [e for e in corpus_entries(asked.corpus, fast=False) if e["about"]["part"] != "measure"]
+        entries = [e for e in corpus_entries(asked.corpus, most=1) if e["about"]["part"] != "measure"]
         rows = judged_corpus(entries, asked.corpus, 2)
         if asked.keep:
             keep(rows, asked.keep)

@@ -75,10 +75,11 @@ def read_one(entry: Mapping[str, Any], folder: Path) -> Read:
     return Read(entry["name"], entry["family"], dict(entry["about"]), score(gold, found))
 
 
-def corpus_entries(folder: Path, *, fast: bool, models: Path | None = MODELS) -> list[dict[str, Any]]:
+def corpus_entries(folder: Path, *, most: int | None = None, models: Path | None = MODELS) -> list[dict[str, Any]]:
     """The documents of a rendered corpus whose labels are sure, with what they are and the model to read them with.
 
-    models: folder of the folds' models; None to read all with the model of the package.
+    most: documents of each family, None for all. models: folder of the folds' models; None to read all with the model of
+    the package.
     """
     sys.path.insert(0, str(ROOT))
     from corpus.families import recorded
@@ -90,7 +91,7 @@ def corpus_entries(folder: Path, *, fast: bool, models: Path | None = MODELS) ->
         if not entry["aligned"]:
             continue
         count[family.name] += 1
-        if fast and count[family.name] > FAST:
+        if most is not None and count[family.name] > most:
             continue
         suffix = Path(entry["file"]).suffix[1:]
         kind = "flat text" if entry["converter"] else {"pdf": "PDF", "md": "text", "txt": "text"}[suffix]
@@ -260,7 +261,7 @@ def main() -> None:
     if not (asked.corpus / "manifest.json").exists():
         sys.exit(f"There is no rendered corpus in {asked.corpus}; `make corpus` makes it.")
     before = json.loads(asked.against.read_text(encoding="utf-8")) if asked.against else {}
-    reads = read_all(corpus_entries(asked.corpus, fast=asked.fast), asked.corpus, asked.workers)
+    reads = read_all(corpus_entries(asked.corpus, most=FAST if asked.fast else None), asked.corpus, asked.workers)
     print("\n".join(table(reads, before.get("groups", {}))))
     if asked.families:
         print("", *families_told(reads, before.get("families", {})), sep="\n")

@@ -25,7 +25,7 @@ from corpus.building import BUILT
 from corpus.families import FOLDS, Family, may_learn, recorded
 from corpus.labelling import labels_of
 from corpus.marks import Mark, Word
-from extractors.column_view import column_view
+from extractors.blank_columns import column_view
 from extractors.cues import PieceCues, piece_cues, token_features
 from extractors.pieces import View, block_view, line_view
 from extractors.reading import ReadingError, read

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
-from extractors.column_view import column_view
+from extractors.blank_columns import column_view
 from extractors.document import Document
 from extractors.facts import Action, Choice, Facts, Metadata, Objective
 from extractors.pieces import View, block_view, line_view

@@ -336,25 +336,43 @@ def token_features(view: View, cues: Sequence[PieceCues], pieces: slice = slice(
     at = view.starts[first] if first < len(view.starts) else 0
     for piece, told in zip(view.pieces[first:last_piece], cues[first:last_piece], strict=True):
         last = len(piece.tokens) - 1
+        every = told.all
         for place, token in enumerate(piece.tokens):
-            mine = list(word_cues(token))
-            mine += told.all
+            mine = [*word_cues(token), *every]
             if at:
-                mine += [f"-1{c}" for c in word_cues(tokens[at - 1])[:1]]
-                mine += [f"-1c={c}" for c in word_classes(tokens[at - 1])]
-                mine.append(f"-1end={tokens[at - 1][-1] if not tokens[at - 1][-1].isalnum() else '-'}")
+                mine += _before(tokens[at - 1])
             if at + 1 < len(tokens):
-                mine += [f"+1{c}" for c in word_cues(tokens[at + 1])[:2]]
-                mine += [f"+1c={c}" for c in word_classes(tokens[at + 1])]
+                mine += _behind(tokens[at + 1])
             if at + 2 < len(tokens):
-                mine += [f"+2c={c}" for c in word_classes(tokens[at + 2])]
+                mine += _second_behind(tokens[at + 2])
             if place == 0:
                 mine.append("FIRST")
                 mine += told.first
             else:
-                mine.append(f"pos={min(place, 4)}")
+                mine.append(_POSITIONS[min(place, 4)])
             if place == last:
                 mine.append("LAST")
             made.append(mine)
             at += 1
     return made
+
+
+_POSITIONS = tuple(f"pos={place}" for place in range(5))
+
+
+@functools.lru_cache(maxsize=65536)
+def _before(word: str) -> tuple[str, ...]:
+    """Features of the word before a token."""
+    end = word[-1] if not word[-1].isalnum() else "-"
+    return (f"-1{word_cues(word)[0]}", *(f"-1c={c}" for c in word_classes(word)), f"-1end={end}")
+
+
+@functools.lru_cache(maxsize=65536)
+def _behind(word: str) -> tuple[str, ...]:
+    """Features of the word behind a token."""
+    return (*(f"+1{c}" for c in word_cues(word)[:2]), *(f"+1c={c}" for c in word_classes(word)))
+
+
+@functools.lru_cache(maxsize=65536)
+def _second_behind(word: str) -> tuple[str, ...]:
+    return tuple(f"+2c={c}" for c in word_classes(word))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 import time
 
-from extractors.column_view import column_view
+from extractors.blank_columns import column_view
 from extractors.document import Document
 from extractors.pieces import Piece, line_view
 
