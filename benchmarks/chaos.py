@@ -25,9 +25,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
-from watching import Run, column, command, tables, watched
-
 from mutations import SEED, mutations, variants, write
+from watching import Run, column, command, tables, watched
 
 
 def damaged(folder: Path, files: int, workers: int, timeout: float, seed: int) -> bool:

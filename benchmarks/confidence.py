@@ -103,7 +103,16 @@ def _judged_document(
             right = row[fields.table(table).key] in counted
         subject = (row.get("subject_id") or row.get("action_id") or ":").split(":")[1] if table != "actions" else ""
         evidence = known[table, key]
-        yield Judged(f"{plan}:{path.stem}" if plan else path.stem, table, key, subject, evidence, row["confidence"], row["confidence_band"], right)
+        yield Judged(
+            f"{plan}:{path.stem}" if plan else path.stem,
+            table,
+            key,
+            subject,
+            evidence,
+            row["confidence"],
+            row["confidence_band"],
+            right,
+        )
 
 
 def summary(rows: Sequence[Judged]) -> dict[str, dict[str, dict[str, float | int | None]]]:

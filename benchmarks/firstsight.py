@@ -3,13 +3,13 @@
 
     python benchmarks/firstsight.py [--fast] [--json FILE] [--against FILE] [--also DOCUMENTS:GOLD …]
 
-Every document of the corpus is read by the code as it is, with models that have not seen its fold (those of ``make train``, in
-corpus/models), and held against its gold (what is right: scoring.py). Printed: plan F1
-(objectives, actions, owners and dates together), whole actions, precision by band and the share of right rows in the high
-band, calibration error, gold actions neither found nor told; the mean over families, the lower quartile and the worst;
-by fold, sort, those whom it safeguards, kind of file, renderer, converter; each family with its figures at the end.
---against sets the figures of an earlier run beside these. --also scores folders of their own (nothing learns from them).
---fast reads at most two documents of each family.
+Every document of the corpus is read by the code as it is, with models that have not seen its fold (those of
+``make train``, in corpus/models), and held against its gold (what is right: scoring.py). Printed: plan F1 (objectives,
+actions, owners and dates together), whole actions, precision by band and the share of right rows in the high band,
+calibration error, gold actions neither found nor told; the mean over families, the lower quartile and the worst; by
+fold, sort, those whom it safeguards, kind of file, renderer, converter; each family with its figures at the end.
+--against sets the figures of an earlier run beside these. --also scores folders of their own (nothing learns from
+them). --fast reads at most two documents of each family.
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ def read_one(entry: Mapping[str, Any], folder: Path) -> Read:
 def corpus_entries(folder: Path, *, most: int | None = None, models: Path | None = MODELS) -> list[dict[str, Any]]:
     """The documents of a rendered corpus whose labels are sure, with what they are and the model to read them with.
 
-    most: documents of each family, None for all. models: folder of the folds' models; None to read all with the model of
-    the package.
+    most: documents of each family, None for all. models: folder of the folds' models; None to read all with the model
+    of the package.
     """
     sys.path.insert(0, str(ROOT))
     from corpus.families import recorded
@@ -96,8 +96,9 @@ def corpus_entries(folder: Path, *, most: int | None = None, models: Path | None
         suffix = Path(entry["file"]).suffix[1:]
         kind = "flat text" if entry["converter"] else {"pdf": "PDF", "md": "text", "txt": "text"}[suffix]
         about = {
-            "fold": str(family.fold or "–"), "part": family.part, "sort": family.sort, "safeguards": entry["safeguards"],
-            "kind": kind, "renderer": entry["renderer"] if kind == "PDF" else None, "converter": entry["converter"],
+            "fold": str(family.fold or "–"), "part": family.part, "sort": family.sort,
+            "safeguards": entry["safeguards"], "kind": kind,
+            "renderer": entry["renderer"] if kind == "PDF" else None, "converter": entry["converter"],
         }  # fmt: skip
         fold = models / str(family.fold) if models else None
         settings = {"model": str(fold)} if fold and fold.is_dir() else {}
@@ -181,14 +182,15 @@ def by(reads: Sequence[Read], key: Callable[[Read], str]) -> dict[str, list[Read
 def groups_of(reads: Sequence[Read]) -> Iterator[tuple[str, list[Read]]]:
     yield "all", list(reads)
     for name, shown in NAMES.items():
-        for value, some in by([r for r in reads if name in r.about], lambda r: r.about[name]).items():
+        for value, some in by([r for r in reads if name in r.about], lambda r, name=name: r.about[name]).items():
             yield f"{shown} {value}", some
 
 
 def table(reads: Sequence[Read], before: Mapping[str, Any]) -> list[str]:
     """The table of figures, Markdown; with those of an earlier run in brackets."""
     lines = [
-        "| | documents | families | plan F1 | lower quartile | worst | whole actions | neither found nor told | high band: right | of right rows | calibration error |",
+        "| | documents | families | plan F1 | lower quartile | worst | whole actions | neither found nor told | "
+        "high band: right | of right rows | calibration error |",
         "| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |",
     ]
     for name, some in groups_of(reads):
@@ -201,8 +203,8 @@ def table(reads: Sequence[Read], before: Mapping[str, Any]) -> list[str]:
         high = f.bands.get("high", (0, 0.0))[1]
         lines.append(
             f"| {name} | {f.documents} | {f.families} | {cell(f.f1, 'f1')} | {cell(f.quartile, 'quartile')} | "
-            f"{cell(f.worst, 'worst')} | {cell(f.whole, 'whole')} | {cell(f.untold, 'untold')} | {cell(high, 'high')} | "
-            f"{cell(f.high_share, 'high_share')} | {cell(f.calibration, 'calibration')} |"
+            f"{cell(f.worst, 'worst')} | {cell(f.whole, 'whole')} | {cell(f.untold, 'untold')} | "
+            f"{cell(high, 'high')} | {cell(f.high_share, 'high_share')} | {cell(f.calibration, 'calibration')} |"
         )
     return lines
 
@@ -252,6 +254,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="a rendered corpus (corpus/built)")
     parser.add_argument("--fast", action="store_true", help="at most two documents of each family")
+    parser.add_argument(
+        "--package", action="store_true", help="read all with the models of the package: no first sight"
+    )
     parser.add_argument("--json", type=Path, help="write the figures to this file, to be given to --against")
     parser.add_argument("--against", type=Path, help="figures of an earlier run")
     parser.add_argument("--also", type=pair, nargs="*", default=[], metavar="DOCUMENTS:GOLD")
@@ -261,7 +266,11 @@ def main() -> None:
     if not (asked.corpus / "manifest.json").exists():
         sys.exit(f"There is no rendered corpus in {asked.corpus}; `make corpus` makes it.")
     before = json.loads(asked.against.read_text(encoding="utf-8")) if asked.against else {}
-    reads = read_all(corpus_entries(asked.corpus, most=FAST if asked.fast else None), asked.corpus, asked.workers)
+    reads = read_all(
+        corpus_entries(asked.corpus, most=FAST if asked.fast else None, models=None if asked.package else MODELS),
+        asked.corpus,
+        asked.workers,
+    )
     print("\n".join(table(reads, before.get("groups", {}))))
     if asked.families:
         print("", *families_told(reads, before.get("families", {})), sep="\n")

@@ -3,10 +3,10 @@
 
     python benchmarks/fit_choosing.py [--corpus FOLDER] [--models FOLDER] [--keep FILE]
 
-Each document of the corpus that may be learnt from is read in all ways with the models of its fold; for each reading a ridge
-regression of its plan F1 on what speaks for and against it (extractors/choosing.py, `features`), each family counting the same.
-Prints how good the choice is on folds left out, beside each reading alone and the best that could be chosen; writes
-``extractors/model/choosing.toml``.
+Each document of the corpus that may be learnt from is read in all ways with the models of its fold; for each reading a
+ridge regression of its plan F1 on what speaks for and against it (extractors/choosing.py, `features`), each family
+counting the same. Prints how good the choice is on folds left out, beside each reading alone and the best that could be
+chosen; writes ``extractors/model/choosing.toml``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from firstsight import CORPUS, MODELS, ROOT, corpus_entries
+from firstsight import CORPUS, MODELS, ROOT, corpus_entries, folder_entries
 from scoring import score
 from sklearn.linear_model import Ridge
 
@@ -34,15 +34,23 @@ from extractors.scores import scorer
 from pipeline.rows import FileIdentity, document_rows
 
 PENALTY = 3.0
+SAMPLE = 3  # how much a sample of data/raw counts against a family: there are few of them
 TARGET = ROOT / "extractors" / "model" / "choosing.toml"
 Told = dict[str, tuple[dict[str, float], float]]  # reading to its features and plan F1
 
 
+def sample_entries() -> list[dict[str, Any]]:
+    """The samples of data/raw that have gold, as entries: layouts that the walk was written with and should keep."""
+    entries = folder_entries(ROOT / "data" / "raw", ROOT / "tests" / "samples")
+    about = {"fold": "0", "part": "samples"}
+    return [{**e, "family": f"sample {e['name']}", "about": {**e["about"], **about}} for e in entries]
+
+
 def look(entry: Mapping[str, Any], folder: Path, models: Path) -> Told:
     """The readings of one document: what speaks for each, and how right it is."""
-    path = folder / "documents" / entry["file"]
+    path = folder / entry.get("documents", "documents") / entry["file"]
     data = path.read_bytes()
-    gold = json.loads((folder / "gold" / f"{entry['name']}.json").read_text(encoding="utf-8"))
+    gold = json.loads((folder / entry.get("gold", "gold") / f"{entry['name']}.json").read_text(encoding="utf-8"))
     try:
         document = read(data, path.name)
     except ReadingError:
@@ -67,7 +75,8 @@ def fitted(some: Sequence[tuple[str, Told]]) -> dict[str, dict[str, float]]:
         keys = sorted({k for _, f, _ in mine for k in f})
         count = Counter(family for family, *_ in mine)
         matrix = np.array([[f.get(k, 0.0) for k in keys] for _, f, _ in mine])
-        model = Ridge(PENALTY).fit(matrix, [y for *_, y in mine], sample_weight=[1 / count[f] for f, *_ in mine])
+        weight = [(SAMPLE if f.startswith("sample ") else 1) / count[f] for f, *_ in mine]
+        model = Ridge(PENALTY).fit(matrix, [y for *_, y in mine], sample_weight=weight)
         weights[name] = {"base": float(model.intercept_)} | dict(zip(keys, map(float, model.coef_), strict=True))
     return weights
 
@@ -87,21 +96,26 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="write what was told of each document here, as JSON")
     parser.add_argument("--workers", type=int, default=2)
     asked = parser.parse_args()
-    entries = corpus_entries(asked.corpus, models=None)
+    entries = [*corpus_entries(asked.corpus, models=None), *sample_entries()]
     with ProcessPoolExecutor(asked.workers) as pool:
         seen = list(pool.map(partial(look, folder=asked.corpus, models=asked.models), entries, chunksize=8))
     learnt = [(e, t) for e, t in zip(entries, seen, strict=True) if t and e["about"]["part"] != "measure"]
+    samples = [(e, t) for e, t in learnt if e["about"]["part"] == "samples"]
+    learnt = [(e, t) for e, t in learnt if e["about"]["part"] != "samples"]
     measured = [(e, t) for e, t in zip(entries, seen, strict=True) if t and e["about"]["part"] == "measure"]
     if asked.keep:
         asked.keep.write_text(json.dumps([(e["name"], t) for e, t in learnt + measured]), encoding="utf-8")
     picks: list[tuple[Mapping[str, Any], Told, str]] = []
     for fold in sorted({e["about"]["fold"] for e, _ in learnt}):
-        weights = fitted([(e["family"], t) for e, t in learnt if e["about"]["fold"] != fold])
+        weights = fitted([(e["family"], t) for e, t in learnt + samples if e["about"]["fold"] != fold])
         picks += [(e, t, chosen(t, weights)) for e, t in learnt if e["about"]["fold"] == fold]
-    weights = fitted([(e["family"], t) for e, t in learnt])
+    weights = fitted([(e["family"], t) for e, t in learnt + samples])
     print(told_of("folds left out", picks))
+    print(told_of("samples, which it learns from", [(e, t, chosen(t, weights)) for e, t in samples]))
     print(told_of("measured", [(e, t, chosen(t, weights)) for e, t in measured]))
-    lines = ["# Weights of what speaks for and against a reading; written by benchmarks/fit_choosing.py (`make train`)."]
+    lines = [
+        "# Weights of what speaks for and against a reading; written by benchmarks/fit_choosing.py (`make train`)."
+    ]
     for name, known in weights.items():
         lines += ["", f"[{name}]", *(f"{k} = {round(v, 4) + 0.0}" for k, v in known.items())]
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")

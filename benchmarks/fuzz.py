@@ -15,6 +15,7 @@ import sys
 import time
 
 from mutations import PDF_MUTATIONS, SEED, TEXT_MUTATIONS, samples
+
 from extractors.extract import extract
 from extractors.settings import Settings
 

@@ -17,9 +17,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from watching import Run, command, tables, watched
-
 from mutations import SEED, variants, write
+from watching import Run, command, tables, watched
 
 
 def measured(folder: Path, source: Path, name: str, workers: int, cache: str) -> Run:

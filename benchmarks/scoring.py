@@ -1,8 +1,8 @@
 """What was found in one document against what a careful reader takes from it.
 
-A found row and a gold row match when 80 % of their words are the same, in order (Dice over the longest matching blocks);
-each is matched at most once, best pairs first. Owners and dates are compared inside matched actions, so those of a missed
-action are missed too. An action is whole with its text, number, objective, owners, dates and rating right.
+A found row and a gold row match when 80 % of their words are the same, in order (Dice over the longest matching
+blocks); each is matched at most once, best pairs first. Owners and dates are compared inside matched actions, so those
+of a missed action are missed too. An action is whole with its text, number, objective, owners, dates and rating right.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ TOLD_OTHERS = 60  # … with fewer other words than this
 
 @dataclass(slots=True)
 class Score:
-    """gold, found, matched: rows by table. rows: (table, confidence, band, right) of each found row; right: ids of those.
+    """gold, found, matched: rows by table.
 
-    untold: gold actions that were neither found nor told. needless: rows of `plan_not_read` that hold no missed action.
+    rows: (table, confidence, band, right) of each found row; right: ids of those. untold: gold actions that were
+    neither found nor told. needless: rows of `plan_not_read` that hold no missed action.
     """
 
     gold: Counter[str] = field(default_factory=Counter)

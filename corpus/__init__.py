@@ -1,4 +1,4 @@
-"""A corpus to learn from and to measure on: plans and reports of invented partnerships, with an exact label for each word.
+"""A corpus to learn from and to measure on: plans and reports of invented partnerships, each word exactly labelled.
 
 Nothing here is part of the installed package; see README.md in this folder.
 """

@@ -1,9 +1,9 @@
 """Labels put to the words of a text that was printed and read again, in whatever order it came back.
 
-The words of a labelled document are cut into runs with the same marks round them (a cell, a heading, a sentence). Each run is
-looked for among the words of the other text: whole, or with other words between (cells of a row beside one another, a page
-break inside). Long runs first, since they can stand in one place only; short ones (a number, «QA Group») then go where
-their neighbours are.
+The words of a labelled document are cut into runs with the same marks round them (a cell, a heading, a sentence). Each
+run is looked for among the words of the other text: whole, or with other words between (cells of a row beside one
+another, a page break inside). Long runs first, since they can stand in one place only; short ones (a number, «QA
+Group») then go where their neighbours are.
 """
 
 from __future__ import annotations

@@ -170,12 +170,15 @@ def summary(manifest: dict[str, Any], folder: Path) -> str:
     count = Counter(f.part for f in families.values())
     lines = [
         f"families   {len(families)}: " + ", ".join(f"{n} {p}" for p, n in sorted(count.items())),
-        f"  adults'  {_share(f.safeguards != 'children' for f in families.values() if f.part != 'shapes')} of those by hand; shapes are written for both",
+        f"  adults'  {_share(f.safeguards != 'children' for f in families.values() if f.part != 'shapes')} "
+        "of those by hand; shapes are written for both",
         f"  reports  {_share(f.sort == 'report' for f in families.values())}",
         f"documents  {len(documents)}: "
         + ", ".join(f"{n} {k}" for k, n in sorted(Counter(Path(e["file"]).suffix[1:] for e in documents).items())),
-        f"  of adults' boards {_share(e['safeguards'] == 'adults' for e in documents)}, reports {_share(e['sort'] == 'report' for e in documents)}",
-        f"  not printed whole {manifest['not_printed']}; labels not aligned {len(lost)} of {len(texts)} converted texts ({len(lost) / max(len(texts), 1):.1%})",
+        f"  of adults' boards {_share(e['safeguards'] == 'adults' for e in documents)}, "
+        f"reports {_share(e['sort'] == 'report' for e in documents)}",
+        f"  not printed whole {manifest['not_printed']}; "
+        f"labels not aligned {len(lost)} of {len(texts)} converted texts ({len(lost) / max(len(texts), 1):.1%})",
         "words by label  " + ", ".join(f"{label} {n}" for label, n in pieces.most_common()),
     ]
     return "\n".join(lines)

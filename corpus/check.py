@@ -18,20 +18,23 @@ def told(path: Path, *, brief: bool) -> list[str]:
     total = sum(1 for _ in words(source.marked, markup=source.markup))
     lines = [
         f"{path}: {len(rows['objectives'])} objectives, {len(rows['actions'])} actions, "
-        f"{sum(len(a['owners']) for a in rows['actions'])} owners, {sum(len(a['dates']) for a in rows['actions'])} dates, "
+        f"{sum(len(a['owners']) for a in rows['actions'])} owners, "
+        f"{sum(len(a['dates']) for a in rows['actions'])} dates, "
         f"{total} words of which {narrative} without a mark"
     ]
     if brief:
         return lines
     for row in rows["objectives"]:
         lines.append(
-            f"  {row['key']} [{row['kind']}, {row['standing']}] {row['number'] or '–'} {row['title'] or ''} ¦ {row['text']}"
+            f"  {row['key']} [{row['kind']}, {row['standing']}] {row['number'] or '–'} "
+            f"{row['title'] or ''} ¦ {row['text']}"
         )
     for row in rows["actions"]:
         lines.append(f"  {row['key']} [{row['standing']}, {row['rag'] or '–'}] {row['number'] or '–'} {row['text']}")
         lines += [f"      {o['relation']}: {o['name']} ({o['kind']}, {o['sector']})" for o in row["owners"]]
         lines += [
-            f"      {d['kind']}: {d['text']} {d['start'] or ''} {d['end'] or ''} {d['precision'] or ''} {d['recurrence'] or ''}"
+            f"      {d['kind']}: {d['text']} {d['start'] or ''} {d['end'] or ''} "
+            f"{d['precision'] or ''} {d['recurrence'] or ''}"
             for d in row["dates"]
         ]
     return lines

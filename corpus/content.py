@@ -314,7 +314,7 @@ class Content:
         return [m("menu", "", w) for w in self.several("menu", self.chance.randint(4, 10))]
 
     def no_plan(self) -> list[tuple[str, list[str]]]:
-        """(heading, lines) of lists that look like plans and are none: how to report a concern, training dates, duties."""
+        """(heading, lines) of lists that look like plans and are none: reporting a concern, training dates, duties."""
         chosen = self.chance.sample(self.bank["no_plan"], min(len(self.bank["no_plan"]), self.chance.randint(2, 4)))
         return [(m("section", "", n["heading"]), list(n["items"])) for n in chosen]
 
@@ -328,7 +328,7 @@ class Content:
         return chosen
 
     def pick(self, path: str) -> str:
-        """One entry of a list of the bank by its dotted name; the same list gives the same entry for heads and labels."""
+        """One entry of a list of the bank by its dotted name; a list of heads or labels always gives the same."""
         if path.startswith(("heads.", "labels.", "furniture")):
             kept = self._used.setdefault(path, [])
             if not kept:
@@ -349,7 +349,7 @@ class Content:
         for owner in self.bank["owners"]:
             canonical = f" | {owner['canonical']}" if owner.get("canonical") else ""
             given[owner["name"]] = f"{owner['kind']} {owner['sector']}{canonical}"
-        return given | {w: "none" for w in ("TBC", "tbc", "To be confirmed")}
+        return given | dict.fromkeys(("TBC", "tbc", "To be confirmed"), "none")
 
     def themes(self) -> dict[str, list[str]]:
         told = {o.key: o.words.get("themes", []) for o in self.objectives}

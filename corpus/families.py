@@ -1,8 +1,9 @@
 """Which documents there are and what each may be used for: families, folds, and the tools that are held out with them.
 
-`families.toml` is the record: every family's author, shape, bank, sort and fold, written by ``python -m corpus.families`` and
-committed before any model is trained. A family is one shape of one author with all its documents, or one document
-written by hand. Folds go by author: shapes, bank, one renderer and one converter are held out together.
+`families.toml` is the record: every family's author, shape, bank, sort and fold, written by
+``python -m corpus.families`` and committed before any model is trained. A family is one shape of one author with all
+its documents, or one document written by hand. Folds go by author: shapes, bank, one renderer and one converter are
+held out together.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From a shape, a bank and a seed to a labelled document: ``python -m corpus.generating AUTHOR`` tries all of an author."""
+"""From shape, bank and seed to a labelled document: ``python -m corpus.generating AUTHOR`` tries all of an author."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ def main() -> None:
                 elif seed == 1 and safeguards == "children":
                     count = sum(1 for _ in words(source.marked, markup=source.markup))
                     print(
-                        f"{shape.name}: {len(rows['objectives'])} objectives, {len(rows['actions'])} actions, {count} words"
+                        f"{shape.name}: {len(rows['objectives'])} objectives, {len(rows['actions'])} actions, "
+                        f"{count} words"
                     )
     sys.exit(bool(wrong))
 

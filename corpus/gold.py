@@ -221,7 +221,7 @@ class _Gold:
 
     def _dates(self, key: str) -> list[dict[str, Any]]:
         dates = []
-        for label, words in self._told(key, "due", {"when", "start"}):
+        for _, words in self._told(key, "due", {"when", "start"}):
             value = self.times.get(_key(words))
             if value is None:
                 raise MarkError(f"{key}: [times] does not say what «{words}» is")

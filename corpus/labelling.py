@@ -1,7 +1,7 @@
 """From marked words to the labels that models learn: one label for each token of a view of the document as it was read.
 
-Labels with a beginning (``B-ACT``, ``I-ACT``): rows' fields, so that two that follow each other stay two. Without: what words are
-besides. A field that goes on behind other words (a wrapped cell in a layout of columns) goes on with ``I-``.
+Labels with a beginning (``B-ACT``, ``I-ACT``): rows' fields, so that two that follow each other stay two. Without: what
+words are besides. A field that goes on behind other words (a wrapped cell in a layout of columns) goes on with ``I-``.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ def _without_empty(line: str) -> str:
 
 
 def columns(cells: Sequence[str], widths: Sequence[int], gap: int = 3) -> list[str]:
-    """One row of a table in plain text: each cell wrapped in its column, blanks between, as ``pdftotext -layout`` prints."""
+    """One row of a table in plain text: cells wrapped, blanks between the columns, as ``pdftotext -layout`` prints."""
     wrapped = [wrap(cell, width) if cell.strip() else [] for cell, width in zip(cells, widths, strict=True)]
     lines = []
     for index in range(max((len(w) for w in wrapped), default=0)):

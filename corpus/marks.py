@@ -47,7 +47,7 @@ class MarkError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One mark. keys: of the records that it belongs to (several for a merged cell); start, end: offsets in the text."""
+    """One mark. keys: the records that it belongs to (several for a merged cell); start, end: offsets in the text."""
 
     label: str
     keys: tuple[str, ...]
@@ -59,7 +59,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """text: without marks (an HTML source still has its tags); marks: in order of their beginnings, outer before inner."""
+    """text: without marks (an HTML source still has its tags); marks: by their beginnings, outer before inner."""
 
     text: str
     marks: tuple[Mark, ...]

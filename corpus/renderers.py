@@ -1,4 +1,4 @@
-"""HTML to PDF by the producers that partnerships use, or whose files look alike. Tools of the corpus, not of the product.
+"""HTML to PDF by the producers that partnerships use, or whose files look alike: tools of the corpus, not the product.
 
 Each renderer takes many pages at once, since starting a browser or an office takes longer than printing.
 """
@@ -16,7 +16,7 @@ Renderer = Callable[[Sequence[str]], list[bytes]]
 RENDERERS: dict[str, Renderer] = {}
 
 
-class ToolMissing(RuntimeError):
+class ToolMissingError(RuntimeError):
     """A tool of the corpus is not installed: which, and how to get it."""
 
 
@@ -170,7 +170,10 @@ def _converted(files: Sequence[Path], folder: Path, kind: str) -> list[bytes]:
     office = _tool("soffice", "libreoffice")
     for first in range(0, len(files), 40):
         subprocess.run(
-            [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", f"pdf:{kind}", "--outdir", str(folder), *map(str, files[first : first + 40])],
+            [
+                office, f"-env:UserInstallation=file://{folder}/profile", "--headless",
+                "--convert-to", f"pdf:{kind}", "--outdir", str(folder), *map(str, files[first : first + 40]),
+            ],
             capture_output=True, check=True,
         )  # fmt: skip
     return [f.with_suffix(".pdf").read_bytes() if f.with_suffix(".pdf").exists() else b"" for f in files]
@@ -180,4 +183,4 @@ def _tool(*names: str) -> str:
     for name in names:
         if found := shutil.which(name):
             return found
-    raise ToolMissing(f"{names[0]} is not installed; the corpus needs it (corpus/README.md, «Tools»)")
+    raise ToolMissingError(f"{names[0]} is not installed; the corpus needs it (corpus/README.md, «Tools»)")

@@ -1,9 +1,9 @@
 """Train the models that weigh readings: ``python -m corpus.training [FOLDER] [--folds]`` (`make train`).
 
-Two linear-chain CRFs (python-crfsuite) over the cues of tokens. The second learns from what the first says of documents that it
-has not seen: for each fold a first model is trained without it, and labels it (those that label the other folds have seen it). With ``--folds`` the second model
-is trained for each fold as well, so that `make firstsight` can read every document with models that know neither its
-author nor its tools.
+Two linear-chain CRFs (python-crfsuite) over the cues of tokens. The second learns from what the first says of documents
+that it has not seen: for each fold a first model is trained without it, and labels it (those that label the other folds
+have seen it). With ``--folds`` the second model is trained for each fold as well, so that `make firstsight` can read
+every document with models that know neither its author nor its tools.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Which reading of a document is believed: each proposes a plan, and the one that is expected to be right most often is taken.
+"""Which reading of a document is believed: each proposes a plan, and the one expected to be right most often is taken.
 
-Readings are the labelled views of the document and the walk over its blocks. What is weighed: how sure the labels are, how regular
-the records, how much is left over, and how far the readings agree with one another. The weights stand in
+Readings are the labelled views of the document and the walk over its blocks. What is weighed: how sure the labels are,
+how regular the records, how much is left over, and how far the readings agree with one another. The weights stand in
 ``model/choosing.toml``, fitted by ``make train`` on readings of documents that the models had not seen.
 """
 
@@ -99,9 +99,7 @@ def _weights() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def features(
-    reading: Reading, found: Sequence[Reading], document: Document, metadata: Metadata
-) -> dict[str, float]:
+def features(reading: Reading, found: Sequence[Reading], document: Document, metadata: Metadata) -> dict[str, float]:
     """What speaks for and against a reading, as named amounts, most of them 0..1."""
     actions = reading.plan.actions
     count = len(actions)
@@ -187,7 +185,7 @@ def _held(plan: Plan, found: Sequence[Reading]) -> dict[str, float]:
 
 
 def _order(plan: Plan) -> dict[str, float]:
-    """How far the printed numbers speak for a plan: actions that have one, that rise, that begin with their objective's."""
+    """How far the printed numbers speak for a plan: actions that have one, rise, begin with their objective's."""
     numbers = [a.number for a in plan.actions if a.number]
     keys = [[int(n) for n in re.findall(r"\d+", number)] for number in numbers]
     rising = sum(one < other for one, other in zip(keys, keys[1:], strict=False))
@@ -202,7 +200,7 @@ def _order(plan: Plan) -> dict[str, float]:
 
 
 def agreement(one: Plan, other: Plan) -> float:
-    """How far two plans hold the same statements: Dice over their texts as sets of words, 0..1; 1 for two empty ones."""
+    """How far two plans hold the same statements: Dice over their texts as sets of words, 0..1; 1 for two empty."""
     mine, theirs = _keys(one), _keys(other)
     if not mine and not theirs:
         return 1.0

@@ -1,4 +1,4 @@
-"""What a reader notices of words and pieces: the vocabularies as named features of tokens, for the models that weigh them.
+"""What a reader notices of words and pieces: the vocabularies as named features of tokens, for models to weigh.
 
 A feature is a short string. Those of a word are worked out once and kept (`word_cues`); those of a piece once a piece
 (`piece_cues`). The words of a house style are taught in the vocabulary files; no word of a plan stands here.
@@ -66,7 +66,7 @@ def _classes() -> dict[str, tuple[str, ...]]:
     for month, forms in time["months"].items():
         put([month, *forms], "month")
     put([*time["seasons"], *time["terms"]], "season")
-    put([w for w in time["recurrences"]], "recurring")
+    put(list(time["recurrences"]), "recurring")
     put([w for name in time["standing"].values() for w in name], "standing")
     put(owners["role_heads"], "post", last=True)
     put(owners["open_roles"], "post_of")
@@ -144,7 +144,7 @@ def _shape(word: str) -> str:
 
 @dataclass(slots=True)
 class PieceCues:
-    """first: features that its first token bears; all: features that each of its tokens bears; kind: its coarse class."""
+    """first: features that its first token bears; all: those that each of its tokens bears; kind: its coarse class."""
 
     kind: str
     first: tuple[str, ...]
@@ -221,7 +221,7 @@ def _share(value: float) -> str:
 
 
 def piece_cues(view: View) -> list[PieceCues]:
-    """Features of each piece of a view, by itself, its neighbours, the headings above it, and what repeats in the document."""
+    """Features of each piece of a view, by itself, its neighbours, the headings above it, and what repeats."""
     pieces = view.pieces
     told = [text_cues(p.text, p.numbered) for p in pieces]
     signatures = [_signature(p, kind) for p, (kind, _) in zip(pieces, told, strict=True)]
@@ -237,7 +237,9 @@ def piece_cues(view: View) -> list[PieceCues]:
         if index and piece.kind == "line":
             before = pieces[index - 1]
             first.append(f"full={before.indent + len(before.text) >= FULL * width}")
-            first.append(f"dx={(piece.indent > before.indent) - (piece.indent < before.indent)}{before.part == piece.part}")
+            first.append(
+                f"dx={(piece.indent > before.indent) - (piece.indent < before.indent)}{before.part == piece.part}"
+            )
         for step in (-2, -1, 1, 2):
             if 0 <= index + step < len(pieces):
                 other, (other_kind, other_cues) = pieces[index + step], told[index + step]

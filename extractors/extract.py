@@ -94,7 +94,9 @@ class _Extraction:
     def facts(self, plan: Plan | None, settings: Settings) -> Facts:
         """The facts with `plan`; with the reading that is believed most where it is None."""
         document = self.document
-        facts = Facts(document.media_type, document.text_origin, len(document.pages) or None, "ok", lines=document.lines)
+        facts = Facts(
+            document.media_type, document.text_origin, len(document.pages) or None, "ok", lines=document.lines
+        )
         facts.problems = [Problem("reading", p.severity, p.code, p.message, p.page) for p in document.problems]
         facts.problems += self.doubts
         facts.metadata, facts.terms, facts.groups = self.metadata, list(self.terms), self.groups

@@ -1,7 +1,7 @@
-"""A document as a sequence of pieces: the paragraphs, list items and cells of its blocks, or the bare lines of its text.
+"""A document as a sequence of pieces: the paragraphs, list items and cells of its blocks, or bare lines of its text.
 
-Pieces are what labels are put to. Two views of one text are offered, since either may be the better: what the reader made of
-it (`block_view`), and its lines as printed, cut at wide blanks, tabs and pipes (`line_view`).
+Pieces are what labels are put to. Two views of one text are offered, since either may be the better: what the reader
+made of it (`block_view`), and its lines as printed, cut at wide blanks, tabs and pipes (`line_view`).
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _MARKUP = re.compile(r"<[^<>]{1,200}>|\*\*|__|&[a-z]{2,6};")
 class Piece:
     """One paragraph, list item, cell paragraph or part of a line.
 
-    kind: heading, paragraph, item, cell, line, furniture. tokens: its words as printed, the marker among them where it is a
-    number. row, column, columns: of a cell, else -1, -1, 0. part: its place among the paragraphs of its cell, or among the
-    parts of its line. indent: characters before it in its line. gap: a blank line or a new block stands before it.
-    merged: for a cell that holds for several rows the last row that it holds for, else its own row.
+    kind: heading, paragraph, item, cell, line, furniture. tokens: its words as printed, the marker among them where it
+    is a number. row, column, columns: of a cell, else -1, -1, 0. part: its place among the paragraphs of its cell, or
+    among the parts of its line. indent: characters before it in its line. gap: a blank line or a new block stands
+    before it. merged: for a cell that holds for several rows the last row that it holds for, else its own row.
     """
 
     text: str
@@ -53,7 +53,7 @@ class Piece:
 
 @dataclass(slots=True)
 class View:
-    """Pieces in reading order. starts: for each piece the index of its first token in the whole; tokens: all of them."""
+    """Pieces in reading order. starts: for each piece the index of its first token among all; tokens: all of them."""
 
     name: str
     pieces: list[Piece]

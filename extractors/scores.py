@@ -1,8 +1,8 @@
-"""What each word of a view is, with odds: two linear-chain models over the cues, the second with what the first one saw.
+"""What each word of a view is, with odds: two linear-chain models over the cues, the second with what the first saw.
 
-The first pass sees words, pieces and their neighbours. The second sees the first one's labels around each piece, and the habits of
-the whole document: what usually stands in this column, under this kind of bullet, behind this kind of field. Models are
-data of the package, trained by ``make train`` (docs/model.md).
+The first pass sees words, pieces and their neighbours. The second sees the first one's labels around each piece, and
+the habits of the whole document: what usually stands in this column, under this kind of bullet, behind this kind of
+field. Models are data of the package, trained by ``make train`` (docs/model.md).
 """
 
 from __future__ import annotations
@@ -147,7 +147,8 @@ class Context:
         base = at = self._view.starts[begun]
         for index in range(begun, ended):
             around = [
-                f"2p{step}={owns[index + step] if 0 <= index + step < len(owns) else 'edge'}" for step in (-2, -1, 0, 1, 2)
+                f"2p{step}={owns[index + step] if 0 <= index + step < len(owns) else 'edge'}"
+                for step in (-2, -1, 0, 1, 2)
             ]
             shared = [*around, f"2pp={around[1]}{around[2]}{around[3]}", *self._habits.of(index)]
             for _ in self._view.pieces[index].tokens:

@@ -89,7 +89,11 @@ def passages(view: View, odds: Sequence[float]) -> list[Passage]:
     for index, piece in enumerate(view.pieces):
         base = view.starts[index]
         first = piece.tokens[0]
-        if piece.marker is not None or piece.gap or (run and run[-1][1].endswith((".", ";", ":")) and first[:1].isupper()):
+        if (
+            piece.marker is not None
+            or piece.gap
+            or (run and run[-1][1].endswith((".", ";", ":")) and first[:1].isupper())
+        ):
             flush()
         for place, token in enumerate(piece.tokens):
             likely = odds[base + place]

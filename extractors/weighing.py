@@ -95,7 +95,9 @@ class Planner:
     def _blocks_of(self, piece: Piece) -> Sequence[int]:
         if piece.block >= 0:
             return (piece.block,)
-        return [b for line in range(piece.place.line_start, piece.place.line_end + 1) for b in self._block_at.get(line, ())]
+        return [
+            b for line in range(piece.place.line_start, piece.place.line_end + 1) for b in self._block_at.get(line, ())
+        ]
 
     def _words_of_kind(self) -> list[tuple[int, str]]:
         found = []

@@ -97,8 +97,8 @@ DOCUMENTS = Table(
         Field(
             "read_share",
             Type.FLOAT32,
-            "Of the words that look like plan (in a report, like things done), the share that ended in rows, 0 to 1; null "
-            "where nothing looks like it. What is missing is in `problems`.",
+            "Of the words that look like plan (in a report, like things done), the share that ended in rows, 0 to 1; "
+            "null where nothing looks like it. What is missing is in `problems`.",
             nullable=True,
             minimum=0,
             maximum=1,

@@ -19,6 +19,7 @@ term QA=Quality Assurance
 problem warning
 """
 
+
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test finds results of another, or leaves some with the user."""

@@ -1,7 +1,7 @@
 """A fixed set of the corpus, read with the models of the package: nothing that was read is lost.
 
-The models have learnt from these documents, so their figures say nothing of first sight (docs/firstsight.md does); a figure that
-falls says that something broke. ``python tests/test_first_sight_set.py`` writes the figures anew.
+The models have learnt from these documents, so their figures say nothing of first sight (docs/firstsight.md does); a
+figure that falls says that something broke. ``python tests/test_first_sight_set.py`` writes the figures anew.
 """
 
 from __future__ import annotations

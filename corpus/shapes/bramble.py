@@ -958,7 +958,6 @@ def minutes(c: Content) -> str:
     acts = c.loose_acts(4, 8)
     lines = [c.doctitle(), "", m("section", "", c.chance.choice(("Present", "Members present", "In attendance")))]
     lines += [*c.members(), ""]
-    number = 0
     topics = (
         "Apologies and declarations of interest",
         "Minutes of the last meeting",
@@ -974,8 +973,7 @@ def minutes(c: Content) -> str:
         "Communications",
     )
     waiting = list(acts)
-    for topic in c.chance.sample(topics, c.chance.randint(6, 9)):
-        number += 1
+    for number, topic in enumerate(c.chance.sample(topics, c.chance.randint(6, 9)), 1):
         lines += [m("section", "", f"{number}. {topic}"), ""]
         texts = [
             *c.narrative(1, 2),

@@ -1,4 +1,4 @@
-"""Structures: how the fields of a region make records. Each proposes; the one that leaves the records most regular is taken."""
+"""Structures: how the fields of a region make records. Each proposes; the one leaving them most regular is taken."""
 
 from extractors.structures.model import Found, Record
 

@@ -141,8 +141,13 @@ def _walked(view: View, segments: Sequence[Segment], name: str, *, before: bool)
 
 
 def _numbers_behind(records: Sequence[Record], rest: Sequence[Segment]) -> None:
-    """Where the first action has no number and one is left over behind the last, each number belongs to the one before."""
-    if len(rest) != 1 or len(records) < 2 or records[0].number is not None or any(r.number is None for r in records[1:]):
+    """Where the first action has no number and one is left behind the last, each number belongs to the one before."""
+    if (
+        len(rest) != 1
+        or len(records) < 2
+        or records[0].number is not None
+        or any(r.number is None for r in records[1:])
+    ):
         return
     numbers = [r.number for r in records[1:]] + [rest[0]]
     for record, number in zip(records, numbers, strict=True):

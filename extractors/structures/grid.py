@@ -1,4 +1,4 @@
-"""Tables: the fields of a row belong together; a merged cell holds for all its rows; a transposed table is read by columns."""
+"""Tables: the fields of a row belong together; a merged cell holds for all its rows; transposed tables go by column."""
 
 from __future__ import annotations
 
@@ -73,9 +73,7 @@ def _read(view: View, segments: Sequence[Segment], name: str, *, across: bool) -
         actions = [s for s in told if s.label == ACTION and view.pieces[s.first].column not in names]
         numbers = [s for s in told if s.label == ACTION_NUMBER]
         titles = [
-            s
-            for s in told
-            if s.label == ACTION_TITLE or s.label == ACTION and view.pieces[s.first].column in names
+            s for s in told if s.label == ACTION_TITLE or s.label == ACTION and view.pieces[s.first].column in names
         ]
         made = []
         for index, s in enumerate(actions):

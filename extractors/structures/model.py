@@ -16,7 +16,7 @@ COST_LOST = 1.0  # a cell that belongs to no action
 
 @dataclass(slots=True)
 class Record:
-    """An objective or an action as printed. fields: its cells by label. shared: of them, those that it has with others."""
+    """An objective or an action as printed. fields: its cells by label. shared: those of them that others have too."""
 
     kind: str  # objective or action
     body: list[Segment]

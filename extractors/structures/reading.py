@@ -1,4 +1,4 @@
-"""From the segments of a view to records: regions, the structure of each, and the objective that each action hangs under."""
+"""From the segments of a view to records: regions, the structure of each, and the objective of each action."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HABIT = 0.5  # how much the structure that fits the whole document best counts a
 
 @dataclass(slots=True)
 class Region:
-    """A run of segments: one table, or the text between tables under one objective. opens: it begins with an objective."""
+    """A run of segments: one table, or the text between tables under one objective. opens: an objective begins it."""
 
     segments: list[Segment]
     table: bool
@@ -143,7 +143,7 @@ def _attach(view: View, records: Sequence[Record], segments: Sequence[Segment]) 
 
 
 def _tops(view: View, records: Sequence[Record]) -> dict[tuple[int, int], list[tuple[int, Record]]]:
-    """(table, column) to the objectives, with their rows, that stand in it side by side with others over what they hold."""
+    """(table, column) to the objectives, with their rows, that stand in it beside others over what they hold."""
     stated: dict[tuple[int, int], list[Record]] = {}
     for r in records:
         piece = view.pieces[r.body[0].first]
