@@ -99,6 +99,8 @@ def _judged_document(
     counted = score(gold, rows).right if plan else None
     for table, row, right in judge(gold, rows):
         key = row[fields.table(table).key].split(":")[1]
+        if counted is not None and table == "measures" and row["kind"] == "figure":
+            continue  # the corpus marks figures as such, and says nothing of their values
         if counted is not None and table in PLAN:
             right = row[fields.table(table).key] in counted
         subject = (row.get("subject_id") or row.get("action_id") or ":").split(":")[1] if table != "actions" else ""

@@ -17,7 +17,7 @@ import numpy as np
 
 from extractors.confidence import TABLES, Evidence, features
 
-LIMITS = {"high": 0.9, "medium": 0.75}
+LIMITS = {"high": 0.94, "medium": 0.75}
 
 # Mean and variance of a weight before anything is seen, and the sign that it must keep (0: either).
 PRIORS = {

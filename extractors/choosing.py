@@ -1,18 +1,19 @@
 """Which reading of a document is believed: each proposes a plan, and the one expected to be right most often is taken.
 
 Readings are the labelled views of the document and the walk over its blocks. What is weighed: how sure the labels are,
-how regular the records, how much is left over, and how far the readings agree with one another. The weights stand in
-``model/choosing.toml``, fitted by ``make train`` on readings of documents that the models had not seen.
+how regular the records, how much is left over, and how far the readings agree with one another. The trees that weigh
+it stand in
+``model/choosing.json``, fitted by ``make train`` on readings of documents that the models had not seen.
 """
 
 from __future__ import annotations
 
 import functools
+import json
 import re
 import statistics
-import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
@@ -22,7 +23,7 @@ from extractors.document import Document
 from extractors.facts import Action, Choice, Facts, Metadata, Objective
 from extractors.pieces import View, block_view, line_view
 from extractors.plan import Plan
-from extractors.scores import Labelled, Scorer
+from extractors.scores import DIGITS, Labelled, Scorer
 from extractors.segments import ACTION, FIELDS, Segment, segments_of
 from extractors.structures.model import Record, irregularity
 from extractors.structures.reading import records_of
@@ -72,15 +73,28 @@ def _reading(document: Document, view: View, metadata: Metadata, scorer: Scorer)
 
 def choose(found: Sequence[Reading], document: Document, metadata: Metadata) -> Reading:
     """The reading with the highest expected score; the first of equals. Each gets its `score`, 0..1."""
-    weights = _weights()
-    values: list[float] = []
+    models = _trees()
     for reading in found:
-        known = weights.get(reading.name, weights["lines"])
         told = features(reading, found, document, metadata)
-        value = known["base"] + sum(known.get(name, 0.0) * amount for name, amount in told.items())
-        reading.score = round(min(max(value, 0.0), 1.0), 4)
-        values.append(value)
+        reading.score = expected(models.get(reading.name) or models["lines"], told)
+    values = [reading.score for reading in found]
     return found[values.index(max(values))]
+
+
+def expected(model: Mapping[str, Any], told: Mapping[str, float]) -> float:
+    """The score that a reading with such features is expected to have: a sum of small regression trees.
+
+    model: of one reading, as ``model/choosing.json`` has it.
+    """
+    amounts = [told.get(key, 0.0) for key in model["keys"]]
+    value = float(model["base"])
+    for tree in model["trees"]:
+        node = 0
+        while tree["left"][node] >= 0:
+            goes_left = amounts[tree["feature"][node]] <= tree["threshold"][node]
+            node = tree["left"][node] if goes_left else tree["right"][node]
+        value += tree["value"][node]
+    return round(value, DIGITS)
 
 
 def choice(chosen: Reading, found: Sequence[Reading], facts: Facts) -> Choice:
@@ -94,9 +108,10 @@ def choice(chosen: Reading, found: Sequence[Reading], facts: Facts) -> Choice:
 
 
 @functools.cache
-def _weights() -> dict[str, Any]:
-    text = resources.files("extractors").joinpath("model", "choosing.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _trees() -> dict[str, Any]:
+    text = resources.files("extractors").joinpath("model", "choosing.json").read_text(encoding="utf-8")
+    known: dict[str, Any] = json.loads(text)
+    return known
 
 
 def features(reading: Reading, found: Sequence[Reading], document: Document, metadata: Metadata) -> dict[str, float]:

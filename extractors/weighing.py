@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from extractors.columns import role_of
 from extractors.cues import word_classes
 from extractors.document import BlockKind, Cell, Document, Para, Place
 from extractors.drafts import ActionDraft, MeasureDraft
@@ -148,6 +149,7 @@ class Planner:
         for s in record.fields.get(RATING, ()):
             draft.rag = _rating(self.view, s) or draft.rag
             draft.status = s.text if standing_of_words(s.text) else draft.status
+        draft.rag = draft.rag or self._fill_of(record)
         for s in record.fields.get(MEASURE, ()):
             shared = MEASURE in record.shared
             measure = MeasureDraft("success", s.text, place_of(self.view, s), shared)
@@ -162,6 +164,22 @@ class Planner:
         if self.view.pieces[segment.first].kind == "cell":
             return segment.lines
         return whole_names(segment.lines)
+
+    def _fill_of(self, record: Record) -> str | None:
+        """The rating of an action's row whose cell under a heading of ratings has a colour and perhaps no words."""
+        piece = self.view.pieces[record.body[0].first]
+        if piece.kind != "cell" or not 0 <= piece.block < len(self.document.blocks):
+            return None
+        block = self.document.blocks[piece.block]
+        headings = next((row for row in block.rows if row.header), None)
+        if headings is None or piece.row >= len(block.rows):
+            return None
+        for cell in block.rows[piece.row].cells:
+            heading = headings.cell(cell.column)
+            role = role_of(heading.text) if heading is not None and heading.text else None
+            if role is not None and role.role == "rag":
+                return rating_of(cell)
+        return None
 
     def _setting(self, record: Record) -> str:
         if self.metadata.document_type != "annual_report":
