@@ -60,6 +60,11 @@ firstsight: $(TEST_READY)
 
 train: $(TEST_READY)
 	$(BIN)/python -m corpus.training --folds
+	$(BIN)/python benchmarks/fit_choosing.py
+	rm -f benchmarks/first_sight.csv
+	$(BIN)/python benchmarks/confidence.py --corpus corpus/built --keep benchmarks/first_sight.csv
+	$(BIN)/python benchmarks/confidence.py --fit benchmarks/first_sight.csv > $(VENV)/confidence.toml
+	mv $(VENV)/confidence.toml extractors/vocabulary/confidence.toml
 
 measure: $(RUN_READY)
 	$(BIN)/python benchmarks/confidence.py

@@ -144,6 +144,8 @@ def features(reading: Reading, found: Sequence[Reading], document: Document, met
             alike = agreement(reading.plan, other.plan)
             told[f"agrees_{other.name}"] = alike
             told[f"close_{other.name}"] = alike**3
+            theirs = _order(other.plan)
+            told |= {f"{name}_{other.name}": theirs[name] - told[name] for name in ("numbered", "prefixed", "hung")}
             told[f"more_than_{other.name}"] = min(max(count - len(other.plan.actions), 0), 20) / 20
     if reading.labelled is not None:
         odds = reading.labelled.odds
@@ -211,6 +213,7 @@ def _order(plan: Plan) -> dict[str, float]:
         "numbered": len(numbers) / max(len(plan.actions), 1),
         "rising": rising / max(len(keys) - 1, 1) if len(keys) > 1 else 0.0,
         "prefixed": sum(own) / max(len(plan.actions), 1),
+        "hung": sum(a.objective is not None for a in plan.actions) / max(len(plan.actions), 1),
     }
 
 

@@ -11,6 +11,7 @@ from extractors.cues import word_classes
 from extractors.document import BlockKind, Cell, Document, Para, Place
 from extractors.drafts import ActionDraft, MeasureDraft
 from extractors.facts import Metadata, Objective
+from extractors.intros import intro_role
 from extractors.objectives import Objectives
 from extractors.pieces import Piece, View
 from extractors.plan.model import Placement, Plan
@@ -40,6 +41,16 @@ _KINDS = {
     "priorit": "priority", "objective": "objective", "theme": "theme", "strand": "theme", "workstream": "theme",
     "pillar": "theme", "aim": "aim", "goal": "aim", "ambition": "aim", "pledge": "aim", "outcome": "outcome",
 }  # fmt: skip
+# What a statement of a report is, by the nearest of the headings over it that says so; else it tells what was done.
+_SETTINGS = {"next_steps": "next_steps", "achievements": "report", "impact": "report"}
+_AHEAD = re.compile(
+    r"\b(?:we|board|partnership|partners|group|it) (?:will|shall)\b|\bplans? to\b|\bgoing to\b", re.IGNORECASE
+)
+_BEHIND = re.compile(
+    r"\b(?:was|were|has|have|had|came|took|kept|met|gave|held|ran|stood|sat|led|saw|told|went|made)\b|\b[a-z]{3,}ed\b"
+)
+NEAR = 3  # headings and introductions above a statement that are asked
+
 # The reason for which a block is set aside, by what most of its words are.
 _ASIDE = {
     "O": "narrative", "SECT": "heading", "INTRO": "narrative", "HEAD": "heading", "LAB": "heading", "TITL": "heading",
@@ -71,11 +82,23 @@ class Planner:
         for record in records:
             if record.kind == "objective":
                 self._objective(record)
-        for record in records:
-            if record.kind == "action":
-                self._action(record)
+        actions = [r for r in records if r.kind == "action"]
+        for record in actions:
+            self._action(record)
+        self._empty_cells(actions)
         self._set_aside(labels)
         return Plan(self.objectives, self.actions, self.measures, [], [], {}, [], self.placement)
+
+    def _empty_cells(self, records: Sequence[Record]) -> None:
+        """Where most actions of a table or layout name a lead, or a time, one that does not has that cell empty."""
+        like: dict[object, list[ActionDraft]] = {}
+        for record, draft in zip(records, self.actions, strict=True):
+            like.setdefault((record.structure, self.view.pieces[record.body[0].first].block), []).append(draft)
+        for drafts in like.values():
+            led, timed = sum(d.has_lead_cell for d in drafts), sum(d.has_due_cell for d in drafts)
+            for draft in drafts:
+                draft.has_lead_cell |= led * 2 > len(drafts)
+                draft.has_due_cell |= timed * 2 > len(drafts)
 
     def _set_aside(self, labels: Sequence[str]) -> None:
         """Each block that gave no row has a reason: what most of its words are."""
@@ -117,14 +140,15 @@ class Planner:
             before = [k for at, k in self._kinds if at < start]
             kind = before[-1] if before else "priority"
         number = _number(record.number)
-        place = Place.span(place_of(self.view, s) for s in record.body)
+        printed = [s for s in (record.number, record.title) if s is not None and s not in record.body]
+        place = Place.span(place_of(self.view, s) for s in (*printed, *record.body))
         title = record.title.text if record.title is not None and record.body != [record.title] else None
         known = self.objectives.find(record.text, number) if record.again else None
         if known is None:
             meta = self.metadata
             own = (meta.period_start, meta.period_end) if meta.period_start and meta.period_end else None
             known = self.objectives.add(
-                kind, record.text, place, self._quote(record.body), record.structure, _sure(record),
+                kind, record.text, place, self._quote((*printed, *record.body)), record.structure, _sure(record),
                 number=number, title=title, period=own if kind != "outcome" else None,
             )  # fmt: skip
         self._rows[id(record)] = known
@@ -184,19 +208,13 @@ class Planner:
     def _setting(self, record: Record) -> str:
         if self.metadata.document_type != "annual_report":
             return "plan"
+        if _AHEAD.search(record.text):
+            return "next_steps"
         start = record.body[0].start
         above = [s for s in self.segments if s.label in (SECTION, INTRODUCTION) and s.start < start]
-        for s in reversed(above[-3:]):
-            section = section_of(s.text)
-            if section in ("next_steps", "actions"):
-                return "next_steps"
-            if section in ("achievements", "impact"):
-                return "report"
-        text = record.text
-        ahead = re.search(r"\b(?:will|shall|to be|plan to|going to)\b", text) or re.match(
-            r"^(?:to )?[a-z]+\b(?<!ed)\s", text
-        )
-        return "next_steps" if ahead else "report"
+        told = [section for s in above[-NEAR:] if (section := section_of(s.text) or intro_role(s.text)) in _SETTINGS]
+        said = _SETTINGS[told[-1]] if told else "report"
+        return "report" if _BEHIND.search(record.text) else said
 
     def _quote(self, body: Sequence[Segment]) -> str:
         return " ".join(" ".join(w for words in s.words for w in words) for s in body)

@@ -213,7 +213,9 @@ def _relations(tables: dict[str, pq.ParquetFile], keys: dict[str, set[Any]], acc
             of_document[row.get("document_id")] += 1
             accounts.add({name: [row]})
             if document is not None and table.has("page"):
-                _source_faults(findings, row, document, needs_page=table.has("line_start"))
+                _source_faults(
+                    findings, row, document, needs_page=table is not fields.PROBLEMS and table.has("line_start")
+                )
             if table is fields.PROBLEMS:
                 worst[row["document_id"]].add(row["severity"])
             if CORRECTED in table.fields:

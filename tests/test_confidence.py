@@ -89,7 +89,7 @@ class TestMeasured:
 class TestBands:
     @pytest.mark.parametrize(
         ("confidence", "name"),
-        [(1, "high"), (0.9, "high"), (0.8996, "high"), (0.899, "medium"), (0.75, "medium"), (0, "low")],
+        [(1, "high"), (0.94, "high"), (0.9396, "high"), (0.939, "medium"), (0.75, "medium"), (0, "low")],
     )
     def test_thresholds(self, confidence: float, name: str) -> None:
         assert band(confidence) == name

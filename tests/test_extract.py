@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from walked import walked_facts
 
 from extractors.document import BlockKind, Document
-from extractors.extract import extract, facts_of
+from extractors.extract import extract, facts_of, facts_of_plan, walked
 from extractors.facts import Facts
 from extractors.reading import read
 from extractors.reading.text import read_text
@@ -209,13 +210,13 @@ def test_a_document_without_a_plan_is_read_and_gives_no_rows():
 
 
 def test_the_facts_carry_the_text_that_their_places_point_into():
-    facts = extract(b"# Plan\n\n## Priority 1: Neglect\n\n- Review the tool.\n")
+    facts = walked_facts(b"# Plan\n\n## Priority 1: Neglect\n\n- Review the tool.\n")
     assert facts.lines[facts.actions[0].source.place.line_start - 1] == "- Review the tool."
 
 
 def test_what_no_rule_knows_is_left_over_and_told_of():
     doc = read_text(b"# Plan of Lower Wendle\n\nAgency\tTown\nPolice\tWendle\nHealth\tPenfold\n")
-    facts = facts_of(doc)
+    facts = facts_of_plan(doc, walked(doc))
     tables = [b for b in doc.blocks if b.kind is BlockKind.TABLE]
     assert (len(tables), facts.accounting.left_over) == (1, 1)
     (problem,) = (p for p in facts.problems if p.code == "unplaced_table")

@@ -74,7 +74,8 @@ def run_fake(inputs: object, output: object, **options: object) -> RunSummary:
 
 
 def tables_of(dataset: Path | str) -> dict[str, list[dict[str, object]]]:
-    return {name: frame.astype(object).to_dict("records") for name, frame in load(dataset).items()}
+    frames = {name: frame.astype(object).where(frame.notna(), None) for name, frame in load(dataset).items()}
+    return {name: frame.to_dict("records") for name, frame in frames.items()}
 
 
 # ---- what a URL is ------------------------------------------------------------------------------

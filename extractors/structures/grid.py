@@ -76,14 +76,15 @@ def _read(view: View, segments: Sequence[Segment], name: str, *, across: bool) -
             s for s in told if s.label == ACTION_TITLE or s.label == ACTION and view.pieces[s.first].column in names
         ]
         made = []
-        for index, s in enumerate(actions):
-            record = Record("action", [s], structure=name)
-            if len(numbers) == len(actions):
+        bodies = _bodies(view, actions, numbered=len(numbers) == 1)
+        for index, body in enumerate(bodies):
+            record = Record("action", body, structure=name)
+            if len(numbers) == len(bodies):
                 record.number = numbers[index]
             elif numbers:
                 record.number = numbers[0]
             if titles:
-                record.title = titles[index] if len(titles) == len(actions) else titles[0]
+                record.title = titles[index] if len(titles) == len(bodies) else titles[0]
             made.append(record)
         if not actions and not across and _is_section(view, told):
             sections += [s for s in told if s.label in FIELDS]
@@ -125,6 +126,20 @@ def _read(view: View, segments: Sequence[Segment], name: str, *, across: bool) -
 
 def _holds_below(view: View, cells: Sequence[Segment]) -> bool:
     return any(view.pieces[c.first].merged > view.pieces[c.first].row for c in cells)
+
+
+def _bodies(view: View, actions: Sequence[Segment], *, numbered: bool) -> list[list[Segment]]:
+    """The actions of a row: bullets of a cell are several; a paragraph is one, and so is a cell beside its one number."""
+    bodies: list[list[Segment]] = []
+    for s in actions:
+        piece = view.pieces[s.first]
+        before = view.pieces[bodies[-1][-1].first] if bodies else None
+        same_cell = before is not None and (before.row, before.column) == (piece.row, piece.column)
+        if same_cell and (before is piece or (numbered and piece.marker is None)):
+            bodies[-1].append(s)
+        else:
+            bodies.append([s])
+    return bodies
 
 
 def _names_beside(view: View, segments: Sequence[Segment]) -> set[int]:
