@@ -233,8 +233,6 @@ def test_the_rows_of_every_table_are_as_many_as_committed():
 SHARED = ROOT.parent / "shared"
 TEXTS = sorted((SHARED / "documents").glob("*.txt"))
 LEAST_OF_WALK = {"croydon-arrangements-2023-24": 0.65}  # its months have no year: scoring.py is strict
-    "croydon-arrangements-2023-24": 0.65
-}  # by the scoring of benchmarks/, which asks for months of no year
 
 
 @pytest.mark.skipif(not TEXTS, reason="the published documents and their scorer are not beside this checkout")

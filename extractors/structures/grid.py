@@ -129,7 +129,7 @@ def _holds_below(view: View, cells: Sequence[Segment]) -> bool:
 
 
 def _bodies(view: View, actions: Sequence[Segment], *, numbered: bool) -> list[list[Segment]]:
-    """The actions of a row: bullets of a cell are several; a paragraph is one, and so is a cell beside its one number."""
+    """The actions of a row: bullets of a cell are several, a paragraph is one, and a cell beside its one number too."""
     bodies: list[list[Segment]] = []
     for s in actions:
         piece = view.pieces[s.first]
