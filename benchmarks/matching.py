@@ -32,10 +32,10 @@ def judge(gold: Row, found: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, 
 
     found: rows by table, as columns of the dataset; those of the document only.
     """
-    objectives = _pairs(gold.get("objectives", []), found["objectives"], _objective_texts)
+    objectives = pairs(gold.get("objectives", []), found["objectives"], _objective_texts)
     if "objectives" in gold:
         yield from _told("objectives", found["objectives"], set(objectives))
-    actions = _pairs(gold.get("actions", []), found["actions"], lambda r: [r.get("text")])
+    actions = pairs(gold.get("actions", []), found["actions"], lambda r: [r.get("text")])
     if "actions" in gold:
         yield from _told("actions", found["actions"], set(actions))
         matched = {found["actions"][f]["action_id"]: gold["actions"][g] for f, g in actions.items()}
@@ -75,7 +75,7 @@ def _told(table: str, rows: Sequence[Row], right: set[int]) -> Iterator[tuple[st
         yield table, row, index in right
 
 
-def _pairs(
+def pairs(
     gold: Sequence[Row], found: Sequence[Row], texts: Callable[[Row], list[str | None]], least: float = ALIKE
 ) -> dict[int, int]:
     """Found index to gold index, best pairs first, each used once."""
@@ -85,13 +85,13 @@ def _pairs(
             best = max((likeness(a, b) for a in texts(answer) for b in texts(row)), default=0.0)
             if best >= least:
                 scored.append((-best, abs(g - f), f, g))
-    pairs: dict[int, int] = {}
+    paired: dict[int, int] = {}
     taken: set[int] = set()
     for _, _, f, g in sorted(scored):
-        if f not in pairs and g not in taken:
-            pairs[f] = g
+        if f not in paired and g not in taken:
+            paired[f] = g
             taken.add(g)
-    return pairs
+    return paired
 
 
 def _objective_texts(row: Row) -> list[str | None]:
@@ -104,7 +104,7 @@ def _right_owners(answers: Sequence[Row], rows: Sequence[Row]) -> set[int]:
         asked = [a for a in answers if a.get("relation") == relation]
         places = [i for i, r in enumerate(rows) if r["relation"] == relation]
         given = [rows[i] for i in places]
-        names = _pairs(asked, given, lambda r: [r.get("name"), r.get("canonical")], NAME_ALIKE)
+        names = pairs(asked, given, lambda r: [r.get("name"), r.get("canonical")], NAME_ALIKE)
         right |= {places[f] for f, g in names.items() if asked[g].get("kind") == given[f]["kind"]}
     return right
 
@@ -128,7 +128,7 @@ def _right_dates(answers: Sequence[Row], rows: Sequence[Row]) -> set[int]:
 
 
 def _group_dates(groups: Sequence[Row], found: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, Row, bool]]:
-    named = _pairs(groups, found["groups"], lambda r: [r.get("name"), r.get("abbreviation")])
+    named = pairs(groups, found["groups"], lambda r: [r.get("name"), r.get("abbreviation")])
     recurrence = {found["groups"][f]["group_id"]: groups[g].get("recurrence") for f, g in named.items()}
     for row in found["dates"]:
         if row["subject"] == "group":
@@ -147,6 +147,6 @@ def _right_measures(answers: Sequence[Row], rows: Sequence[Row]) -> set[int]:
     for wanted in {sort_of(answer) for answer in answers}:
         asked = [answer for answer in answers if sort_of(answer) == wanted]
         places = [i for i, row in enumerate(rows) if sort_of(row) == wanted]
-        pairs = _pairs(asked, [rows[i] for i in places], lambda r: [r.get("text")])
-        right |= {places[f] for f in pairs}
+        paired = pairs(asked, [rows[i] for i in places], lambda r: [r.get("text")])
+        right |= {places[f] for f in paired}
     return right

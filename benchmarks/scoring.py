@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from matching import likeness, words
+from matching import likeness, pairs, words
 
 Row = Mapping[str, Any]
 
@@ -52,11 +52,11 @@ class Score:
 def score(gold: Row, found: Mapping[str, Sequence[Row]]) -> Score:
     """found: rows by table, as columns of the dataset; those of the document only."""
     made = Score()
-    objectives = _pairs(gold["objectives"], found["objectives"], lambda r: [r.get("text") or r.get("title")])
+    objectives = pairs(gold["objectives"], found["objectives"], lambda r: [r.get("text") or r.get("title")])
     objectives |= _by_title(gold["objectives"], found["objectives"], objectives)
     _count(made, "objectives", gold["objectives"], found["objectives"], set(objectives))
     objective_of = {gold["objectives"][g]["key"]: found["objectives"][f]["objective_id"] for f, g in objectives.items()}
-    actions = _pairs(gold["actions"], found["actions"], lambda r: [r.get("text")])
+    actions = pairs(gold["actions"], found["actions"], lambda r: [r.get("text")])
     _count(made, "actions", gold["actions"], found["actions"], set(actions))
     parts = {table: defaultdict(list) for table in ("owners", "dates")}
     for table, rows in parts.items():
@@ -114,28 +114,11 @@ def _count(made: Score, table: str, gold: Sequence[Row], found: Sequence[Row], r
     made.rows += [(table, r["confidence"], r["confidence_band"], i in right) for i, r in enumerate(found)]
 
 
-def _pairs(gold: Sequence[Row], found: Sequence[Row], texts: Any, least: float = ALIKE) -> dict[int, int]:
-    """Found index to gold index, best pairs first, each used once."""
-    scored = []
-    for g, answer in enumerate(gold):
-        for f, row in enumerate(found):
-            best = max((likeness(a, b) for a in texts(answer) for b in texts(row)), default=0.0)
-            if best >= least:
-                scored.append((-best, abs(g - f), f, g))
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, _, f, g in sorted(scored):
-        if f not in pairs and g not in taken:
-            pairs[f] = g
-            taken.add(g)
-    return pairs
-
-
-def _by_title(gold: Sequence[Row], found: Sequence[Row], pairs: Mapping[int, int]) -> dict[int, int]:
+def _by_title(gold: Sequence[Row], found: Sequence[Row], known: Mapping[int, int]) -> dict[int, int]:
     """A statement that is given by its title alone still names the same objective."""
-    left_f = [i for i in range(len(found)) if i not in pairs]
-    left_g = [i for i in range(len(gold)) if i not in set(pairs.values())]
-    more = _pairs(
+    left_f = [i for i in range(len(found)) if i not in known]
+    left_g = [i for i in range(len(gold)) if i not in set(known.values())]
+    more = pairs(
         [gold[i] for i in left_g], [found[i] for i in left_f], lambda r: [r.get("title"), r.get("text")], TITLE_ALIKE
     )
     return {left_f[f]: left_g[g] for f, g in more.items()}
@@ -143,7 +126,7 @@ def _by_title(gold: Sequence[Row], found: Sequence[Row], pairs: Mapping[int, int
 
 def right_named(answers: Sequence[Row], rows: Sequence[Row]) -> set[int]:
     """Places of the owners that the answers name, by printed or spelt out name."""
-    return set(_pairs(answers, rows, lambda r: [r.get("name"), r.get("canonical")], NAME_ALIKE))
+    return set(pairs(answers, rows, lambda r: [r.get("name"), r.get("canonical")], NAME_ALIKE))
 
 
 def right_dated(answers: Sequence[Row], rows: Sequence[Row]) -> set[int]:
