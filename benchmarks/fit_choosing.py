@@ -65,11 +65,11 @@ def look(entry: Mapping[str, Any], folder: Path, models: Path) -> Told:
     found.append(Reading(WALK, walked(document, path.name)))
     file = FileIdentity.of(path.name, data)
     told = {}
-    for reading in found:
+    for reading, seen in zip(found, features(found, document, about), strict=True):
         rows = document_rows(facts_of_plan(document, reading.plan, path.name), file)
         made = score(gold, rows)
         whole = made.whole / made.gold["actions"] if made.gold["actions"] else made.plan_f1
-        told[reading.name] = features(reading, found, document, about), made.plan_f1, whole
+        told[reading.name] = seen, made.plan_f1, whole
     return told
 
 

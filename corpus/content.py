@@ -220,9 +220,6 @@ class Content:
             return []
         return self.chance.sample(sorted(self.period["times"]), 2 if self.chance.random() < SECOND_DUE else 1)
 
-    def no_owner(self, act: Act) -> bool:
-        return not act.owners
-
     # ---- around it ------------------------------------------------------------------------------
 
     def name(self) -> str:

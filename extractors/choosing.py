@@ -2,8 +2,7 @@
 
 Readings are the labelled views of the document and the walk over its blocks. What is weighed: how sure the labels are,
 how regular the records, how much is left over, and how far the readings agree with one another. The trees that weigh
-it stand in
-``model/choosing.json``, fitted by ``make train`` on readings of documents that the models had not seen.
+it stand in ``model/choosing.json``, fitted by ``make train`` on readings of documents that the models had not seen.
 """
 
 from __future__ import annotations
@@ -72,13 +71,11 @@ def _reading(document: Document, view: View, metadata: Metadata, scorer: Scorer)
 
 
 def choose(found: Sequence[Reading], document: Document, metadata: Metadata) -> Reading:
-    """The reading with the highest expected score; the first of equals. Each gets its `score`, 0..1."""
+    """The reading with the highest expected score; the first of equals. Each gets its `score`, about 0..1."""
     models = _trees()
-    for reading in found:
-        told = features(reading, found, document, metadata)
+    for reading, told in zip(found, features(found, document, metadata), strict=True):
         reading.score = expected(models.get(reading.name) or models["lines"], told)
-    values = [reading.score for reading in found]
-    return found[values.index(max(values))]
+    return max(found, key=lambda r: r.score)
 
 
 def expected(model: Mapping[str, Any], told: Mapping[str, float]) -> float:
@@ -114,10 +111,40 @@ def _trees() -> dict[str, Any]:
     return known
 
 
-def features(reading: Reading, found: Sequence[Reading], document: Document, metadata: Metadata) -> dict[str, float]:
-    """What speaks for and against a reading, as named amounts, most of them 0..1."""
+def features(found: Sequence[Reading], document: Document, metadata: Metadata) -> list[dict[str, float]]:
+    """What speaks for and against each reading, as named amounts, most of them 0..1."""
+    about: dict[str, float] = {
+        "tables": float(any(b.rows for b in document.blocks)),
+        "pdf": float(bool(document.pages)),
+        f"type_{metadata.document_type}": 1.0,
+    }
+    about |= _look(found)
+    odds = _odds_of_pairs(found)
+    orders = [_order(r.plan) for r in found]
+    keys = [_keys(r.plan) for r in found]
+    made = []
+    for index, reading in enumerate(found):
+        told = about | _own(reading, document) | orders[index]
+        if odds is not None:
+            told |= _held(reading.plan, odds)
+        for other, order, texts in zip(found, orders, keys, strict=True):
+            if other is not reading:
+                alike = _alike(keys[index], texts)
+                told[f"agrees_{other.name}"] = alike
+                told[f"close_{other.name}"] = alike**3
+                told |= {f"{n}_{other.name}": order[n] - told[n] for n in ("numbered", "prefixed", "hung")}
+                more = len(reading.plan.actions) - len(other.plan.actions)
+                told[f"more_than_{other.name}"] = min(max(more, 0), 20) / 20
+        made.append(told)
+    return made
+
+
+def _own(reading: Reading, document: Document) -> dict[str, float]:
+    """What a reading says for and against itself."""
     actions = reading.plan.actions
     count = len(actions)
+    placed, aside = reading.plan.placement.placed, reading.plan.placement.aside
+    unclaimed = sum(i not in placed and i not in aside for i in range(len(document.blocks)))
     told: dict[str, float] = {
         "none": float(not count),
         "no_objectives": float(not reading.plan.objectives.rows),
@@ -125,33 +152,15 @@ def features(reading: Reading, found: Sequence[Reading], document: Document, met
         "many": min(count, 40) / 40,
         "led": sum(bool(a.owner_lines) for a in actions) / max(count, 1),
         "timed": sum(bool(a.timescale_lines) for a in actions) / max(count, 1),
-        "hung": sum(a.objective is not None for a in actions) / max(count, 1),
         "short": sum(len(a.text.split()) < 4 for a in actions) / max(count, 1),
         "long": sum(len(a.text.split()) > 60 for a in actions) / max(count, 1),
-        "tables": float(any(b.rows for b in document.blocks)),
-        "pdf": float(bool(document.pages)),
-        f"type_{metadata.document_type}": 1.0,
+        "own": statistics.fmean(a.confidence for a in actions) if actions else 0.0,
+        "unclaimed": unclaimed / max(len(document.body), 1),
     }
-    told |= _look(found)
-    told |= _order(reading.plan)
-    told["own"] = statistics.fmean(a.confidence for a in actions) if actions else 0.0
-    blocks = len(document.body)
-    placed, aside = reading.plan.placement.placed, reading.plan.placement.aside
-    told["unclaimed"] = sum(i not in placed and i not in aside for i in range(len(document.blocks))) / max(blocks, 1)
-    told |= _held(reading.plan, found)
-    for other in found:
-        if other is not reading:
-            alike = agreement(reading.plan, other.plan)
-            told[f"agrees_{other.name}"] = alike
-            told[f"close_{other.name}"] = alike**3
-            theirs = _order(other.plan)
-            told |= {f"{name}_{other.name}": theirs[name] - told[name] for name in ("numbered", "prefixed", "hung")}
-            told[f"more_than_{other.name}"] = min(max(count - len(other.plan.actions), 0), 20) / 20
     if reading.labelled is not None:
-        odds = reading.labelled.odds
         acts = [s.probability for s in reading.segments if s.label == ACTION]
         cells = [s.probability for s in reading.segments if s.label in FIELDS]
-        told["sure"] = statistics.fmean(odds)
+        told["sure"] = statistics.fmean(reading.labelled.odds)
         told["sure_acts"] = statistics.fmean(acts) if acts else 0.0
         told["least_act"] = sorted(acts)[len(acts) // 5] if acts else 0.0
         told["sure_cells"] = statistics.fmean(cells) if cells else 0.0
@@ -178,27 +187,32 @@ def _look(found: Sequence[Reading]) -> dict[str, float]:
     }
 
 
-def _held(plan: Plan, found: Sequence[Reading]) -> dict[str, float]:
-    """How pure and how complete a plan is by the odds of the words: those that it holds, and those that it leaves."""
+def _odds_of_pairs(found: Sequence[Reading]) -> dict[tuple[str, str], float] | None:
+    """Each pair of neighbouring words to how likely it belongs to the plan, by the first labelled view."""
     first = next((r for r in found if r.view is not None and r.labelled is not None), None)
     if first is None or first.view is None or first.labelled is None:
-        return {}
-    words = [re.sub(r"\W+", "", t).casefold() for t in first.view.tokens]
+        return None
     odds: dict[tuple[str, str], float] = {}
-    for one, other, likely in zip(words, words[1:], first.labelled.plan, strict=False):
-        odds[one, other] = max(likely, odds.get((one, other), 0.0))
-    held: set[tuple[str, str]] = set()
-    within: list[float] = []
-    for text in [a.text for a in plan.actions] + [o.text for o in plan.objectives.rows]:
-        told = [re.sub(r"\W+", "", t).casefold() for t in text.split()]
-        pairs = list(zip(told, told[1:], strict=False))
-        held.update(pairs)
-        within += [odds.get(pair, 0.0) for pair in pairs]
-    whole = sum(odds.values())
+    for pair, likely in zip(_pairs(first.view.tokens), first.labelled.plan, strict=False):
+        odds[pair] = max(likely, odds.get(pair, 0.0))
+    return odds
+
+
+def _held(plan: Plan, odds: Mapping[tuple[str, str], float]) -> dict[str, float]:
+    """How pure and how complete a plan is by the odds of the words: those that it holds, and those that it leaves."""
+    texts = [a.text for a in plan.actions] + [o.text for o in plan.objectives.rows]
+    pairs = [pair for text in texts for pair in _pairs(text.split())]
+    within = [odds.get(pair, 0.0) for pair in pairs]
+    held, whole = set(pairs), sum(odds.values())
     return {
         "pure": statistics.fmean(within) if within else 0.0,
         "complete": sum(likely for pair, likely in odds.items() if pair in held) / whole if whole else 1.0,
     }
+
+
+def _pairs(tokens: Sequence[str]) -> list[tuple[str, str]]:
+    words = [re.sub(r"\W+", "", t).casefold() for t in tokens]
+    return list(zip(words, words[1:], strict=False))
 
 
 def _order(plan: Plan) -> dict[str, float]:
@@ -219,7 +233,10 @@ def _order(plan: Plan) -> dict[str, float]:
 
 def agreement(one: Plan, other: Plan) -> float:
     """How far two plans hold the same statements: Dice over their texts as sets of words, 0..1; 1 for two empty."""
-    mine, theirs = _keys(one), _keys(other)
+    return _alike(_keys(one), _keys(other))
+
+
+def _alike(mine: Counter[str], theirs: Counter[str]) -> float:
     if not mine and not theirs:
         return 1.0
     return 2 * (mine & theirs).total() / (mine.total() + theirs.total())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Place
-from extractors.pieces import Piece, View
+from extractors.pieces import View
 
 OBJECTIVE, OBJECTIVE_TITLE, AGAIN, OBJECTIVE_NUMBER = "OBJ", "OTIT", "AGAIN", "ONUM"
 ACTION, ACTION_TITLE, ACTION_NUMBER = "ACT", "ATIT", "ANUM"
@@ -111,7 +111,3 @@ def segments_of(view: View, labels: Sequence[str], odds: Sequence[float]) -> lis
 def place_of(view: View, segment: Segment) -> Place:
     """Where a segment stands: the span of its pieces."""
     return Place.span(view.pieces[i].place for i in segment.pieces)
-
-
-def piece_of(view: View, segment: Segment) -> Piece:
-    return view.pieces[segment.first]
