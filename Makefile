@@ -58,7 +58,7 @@ corpus: $(CORPUS_READY)
 firstsight: $(TEST_READY)
 	$(BIN)/python benchmarks/firstsight.py
 
-train: $(TEST_READY)
+train: $(CORPUS_READY)
 	$(BIN)/python -m corpus.training --folds
 	$(BIN)/python benchmarks/fit_choosing.py
 	rm -f benchmarks/first_sight.csv

@@ -66,7 +66,7 @@ def look(entry: Mapping[str, Any], folder: Path, models: Path) -> Told:
     file = FileIdentity.of(path.name, data)
     told = {}
     for reading, seen in zip(found, features(found, document, about), strict=True):
-        rows = document_rows(facts_of_plan(document, reading.plan, path.name), file)
+        rows = document_rows(facts_of_plan(document, reading.plan, path.name, str(models / fold)), file)
         made = score(gold, rows)
         whole = made.whole / made.gold["actions"] if made.gold["actions"] else made.plan_f1
         told[reading.name] = seen, made.plan_f1, whole

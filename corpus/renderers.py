@@ -12,6 +12,8 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from corpus.word_tables import TABLE_STYLES, word_tables
+
 Renderer = Callable[[Sequence[str]], list[bytes]]
 RENDERERS: dict[str, Renderer] = {}
 
@@ -76,12 +78,18 @@ def chromium(pages: Sequence[str]) -> list[bytes]:
 @renderer
 def libreoffice(pages: Sequence[str]) -> list[bytes]:
     """Writer, from HTML: how pages made in an office look, tagged."""
-    return _office(pages, "html", "writer_web_pdf_Export")
+    return _office([_with_borders(page) for page in pages], "html", "writer_web_pdf_Export")
+
+
+def _with_borders(page: str) -> str:
+    """Writer takes the borders of cells from the attributes of a table, not from its style sheet."""
+    drawn = re.search(r"\b(?:t[dh]|table)\b[^{}]*\{[^}]*border(?!-(?:collapse|spacing|radius))", page, re.IGNORECASE)
+    return re.sub(r"<table\b", '<table border="1" cellspacing="0" cellpadding="4"', page) if drawn else page
 
 
 @renderer
 def docx(pages: Sequence[str]) -> list[bytes]:
-    """A Word file (by pandoc: grid tables, Word's styles) printed by Writer."""
+    """A Word file (by pandoc, its tables then drawn as Word's own table styles draw them) printed by Writer."""
     pandoc = _pandoc()
     with tempfile.TemporaryDirectory() as folder:
         files = []
@@ -93,6 +101,7 @@ def docx(pages: Sequence[str]) -> list[bytes]:
                 check=True,
                 capture_output=True,
             )
+            word_tables(target, TABLE_STYLES[index % len(TABLE_STYLES)])
             files.append(target)
         return _converted(files, Path(folder), "writer_pdf_Export")
 

@@ -1,9 +1,10 @@
 """Train the models that weigh readings: ``python -m corpus.training [FOLDER] [--folds]`` (`make train`).
 
-Two linear-chain CRFs (python-crfsuite) over the cues of tokens. The second learns from what the first says of documents
-that it has not seen: for each fold a first model is trained without it, and labels it (those that label the other folds
-have seen it). With ``--folds`` the second model is trained for each fold as well, so that `make firstsight` can read
-every document with models that know neither its author nor its tools.
+Two linear-chain models over the cues of tokens, each the mean of several CRFs (python-crfsuite) that were trained on
+different parts of the corpus (extractors/chain.py). The second learns from what the first says of documents that it has
+not seen: for each fold a first model is trained without it, and labels it (those that label the other folds have seen
+it). With ``--folds`` the second model is trained for each fold as well, so that `make firstsight` can read every
+document with models that know neither its author nor its tools.
 """
 
 from __future__ import annotations
@@ -14,26 +15,31 @@ import shutil
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pycrfsuite
-
+from corpus import doers
 from corpus.building import BUILT
+from corpus.crf import trained
 from corpus.families import FOLDS, Family, may_learn, recorded
 from corpus.labelling import labels_of
 from corpus.marks import Mark, Word
 from extractors.blank_columns import column_view
+from extractors.chain import Chain, Weights
 from extractors.cues import PieceCues, piece_cues, token_features
+from extractors.ownership.weighed import CELLS
+from extractors.ownership.weighed import MODEL as DOERS
 from extractors.pieces import View, block_view, line_view
 from extractors.reading import ReadingError, read
-from extractors.scores import PASSES, Labelled, tagged, with_context
+from extractors.scores import PASSES, Labelled, labelled, with_context
 
 SETTINGS = {"c1": 0.2, "c2": 0.03, "max_iterations": 50, "feature.minfreq": 2, "feature.possible_transitions": False}
-BY_HAND = 2  # how often a document by hand counts: each is a layout of its own, a shape has many documents
 OF_A_SHAPE = 6  # documents of one shape that are learnt from: more of them teach its words, not its layout
+MEMBERS = 3  # models whose mean is taken; each learns from every family, but from other documents and views of it
+EACH_OF_A_SHAPE = 2  # documents of a shape that one of them learns from
+EACH_BY_HAND = 0.5  # share of the views of a document by hand (and of its prints) that one of them learns from
 LEAST_AUTHORS = 3  # a word is learnt from only where so many authors use it
 WORDS = ("w=", "-1w=", "+1w=", "hw=", "cw=")  # features that name a word
 MODELS = Path(__file__).resolve().parent.parent / "extractors" / "model"
@@ -130,17 +136,28 @@ def known_words(some: Sequence[Example]) -> frozenset[str]:
     return frozenset(f[2:] for f, authors in users.items() if f.startswith("w=") and len(authors) >= LEAST_AUTHORS)
 
 
-def train(some: Sequence[Example], seen: Sequence[Sequence[Sequence[str]]], path: Path) -> None:
-    """Train one model on examples with their features, and write it."""
-    words = known_words(some)
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params(SETTINGS)
-    for example, features in zip(some, seen, strict=True):
-        known = [[f for f in told if not _unknown(f, words)] for told in features]
-        for _ in range(BY_HAND if example.family.part == "learn" else 1):
-            trainer.append(known, example.labels)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    trainer.train(str(path))
+def train(some: Sequence[Example], seen: Sequence[Sequence[Sequence[str]]], words: frozenset[str]) -> Weights:
+    """Train one model on examples with their features. words: those that are learnt from."""
+    return trained(
+        (
+            ([[f for f in told if not _unknown(f, words)] for told in features], example.labels)
+            for example, features in zip(some, seen, strict=True)
+        ),
+        SETTINGS,
+    )
+
+
+def drawn(some: Sequence[Example], member: int) -> list[Example]:
+    """The examples that one of the models whose mean is taken learns from; the same on every machine."""
+    by_family: dict[str, list[Example]] = defaultdict(list)
+    for e in some:
+        by_family[e.family.name].append(e)
+    mine = []
+    for views in by_family.values():
+        by_hand = views[0].family.part == "learn"
+        count = max(1, int(EACH_BY_HAND * len(views))) if by_hand else EACH_OF_A_SHAPE
+        mine += sorted(views, key=lambda e: zlib.crc32(f"{member} {e.name} {e.view.name}".encode()))[:count]
+    return sorted(mine, key=lambda e: (e.name, e.view.name))
 
 
 def _unknown(feature: str, words: frozenset[str]) -> bool:
@@ -154,21 +171,31 @@ _shared: list[Example] = []  # the examples, for the processes that are forked f
 _first: dict[tuple[str, str], Labelled] = {}
 
 
-def _train_first(fold: int) -> dict[tuple[str, str], Labelled]:
-    """Train the first model without a fold, and label what it was not trained on (fold 0: all, and label nothing)."""
-    mine = [e for e in _shared if may_learn(fold, e.family, e.renderer, e.converter)]
-    path = FOLD_MODELS / str(fold) / PASSES[0]
-    train(mine, [e.features for e in mine], path)
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(path))
-    return {(e.name, e.view.name): tagged(tagger, e.features) for e in _shared if fold and e.family.fold == fold}
+def _member(job: tuple[int, int, int]) -> tuple[int, Weights]:
+    """Train one member of a model. job: which pass, the fold that is held out, the member; the fold and the weights."""
+    which, fold, member = job
+    may = [e for e in _shared if may_learn(fold, e.family, e.renderer, e.converter)]
+    words = known_words(may)
+    mine = drawn(may, member)
+    seen = [
+        with_context(e.view, e.cues, e.features, _first[e.name, e.view.name]) if which else e.features for e in mine
+    ]
+    return fold, train(mine, seen, words)
 
 
-def _train_second(fold: int) -> int:
-    mine = [e for e in _shared if may_learn(fold, e.family, e.renderer, e.converter)]
-    seen = [with_context(e.view, e.cues, e.features, _first[e.name, e.view.name]) for e in mine]
-    train(mine, seen, FOLD_MODELS / str(fold) / PASSES[1])
-    return fold
+def _pass(pool: Executor, which: int, folds: Sequence[int]) -> dict[int, Chain]:
+    """Train one of the two models for each fold, and write it."""
+    jobs = [(which, fold, member) for fold in folds for member in range(MEMBERS)]
+    by_fold: dict[int, list[Weights]] = defaultdict(list)
+    labels = sorted({label for e in _shared for label in e.labels})
+    made = {}
+    for fold, weights in pool.map(_member, jobs):
+        by_fold[fold].append(weights)
+        if len(by_fold[fold]) == MEMBERS:
+            made[fold] = Chain.mean(by_fold.pop(fold), labels)
+            made[fold].save(FOLD_MODELS / str(fold) / PASSES[which])
+            print(f"{PASSES[which]} of fold {fold} trained", flush=True)
+    return made
 
 
 def main() -> None:
@@ -180,16 +207,17 @@ def main() -> None:
     _shared.extend(all_examples(asked.folder))
     print(f"{len(_shared)} views of documents, {sum(len(e.labels) for e in _shared):,} words", flush=True)
     with ProcessPoolExecutor(asked.workers) as pool:  # forked: the examples are not copied
-        for told in pool.map(_train_first, (0, *FOLDS)):
-            _first.update(told)
-    print("first models trained", flush=True)
+        chains = _pass(pool, 0, (0, *FOLDS))
+    for e in _shared:
+        chain = chains[e.family.fold]
+        _first[e.name, e.view.name] = labelled(chain, chain.odds(e.features))
     with ProcessPoolExecutor(asked.workers) as pool:
-        for fold in pool.map(_train_second, (0, *FOLDS) if asked.folds else (0,)):
-            print(f"second model of fold {fold} trained", flush=True)
-    for name in PASSES:
+        _pass(pool, 1, (0, *FOLDS) if asked.folds else (0,))
+    doers.train_folds(FOLD_MODELS)
+    for name in (*PASSES, DOERS, CELLS):
         MODELS.mkdir(exist_ok=True)
         shutil.copyfile(FOLD_MODELS / "0" / name, MODELS / name)
-    print({name: (MODELS / name).stat().st_size for name in PASSES})
+    print({name: (MODELS / name).stat().st_size for name in (*PASSES, DOERS, CELLS)})
 
 
 if __name__ == "__main__":

@@ -35,8 +35,10 @@ _TBC = _any("to_be_confirmed", r"^\W*(?:%s)\W*$")
 class Assembler:
     """Fills `Facts` from a plan, with the document's own abbreviations, groups and period."""
 
-    def __init__(self, facts: Facts, plan: Plan) -> None:
+    def __init__(self, facts: Facts, plan: Plan, model: str = "") -> None:
+        """model: a folder of models instead of the package's."""
         self.facts = facts
+        self.model = model
         self.plan = plan
         self.period = PlanPeriod(facts.metadata.period_start, facts.metadata.period_end)
         self.abbreviations = Abbreviations(_definitions(facts.terms, facts.groups, facts.metadata))
@@ -96,13 +98,13 @@ class Assembler:
         if draft.owner_lines:
             lines = draft.owner_lines if len(draft.owner_lines) > 1 else draft.owner_lines[0]
             keep(
-                owners_in_cell(lines, self.abbreviations, self.groups),
+                owners_in_cell(lines, self.abbreviations, self.groups, model=self.model),
                 draft.owner_place or draft.place,
                 draft.owner_text or "",
             )
         named = bool(found)
         keep(
-            owners_in_statement(draft.text, self.abbreviations, self.groups, cell_owners=named),
+            owners_in_statement(draft.text, self.abbreviations, self.groups, cell_owners=named, model=self.model),
             draft.place,
             draft.text,
         )
@@ -112,14 +114,18 @@ class Assembler:
                 keep(
                     (
                         m
-                        for m in owners_in_cell(name, self.abbreviations, self.groups)
+                        for m in owners_in_cell(name, self.abbreviations, self.groups, model=self.model)
                         if m.kind != "person" and m.sector != "other"
                     ),
                     draft.place,
                     tail.group(1),
                 )
         for text in draft.reports_to:
-            keep((_receiving(m) for m in owners_in_cell(text, self.abbreviations, self.groups)), draft.place, text)
+            keep(
+                (_receiving(m) for m in owners_in_cell(text, self.abbreviations, self.groups, model=self.model)),
+                draft.place,
+                text,
+            )
         for measure in draft.measures:
             keep(owners_in_measure(measure.text, self.abbreviations, self.groups), measure.place, measure.text)
         return found
@@ -258,7 +264,7 @@ class Assembler:
 
     def _objective_labels(self) -> None:
         for key, text, place in self.plan.objective_owners:
-            for mention in owners_in_cell(text, self.abbreviations, self.groups):
+            for mention in owners_in_cell(text, self.abbreviations, self.groups, model=self.model):
                 self._owner("objective", key, mention, place, text)
         for key, text, place in self.plan.objective_dates:
             for date in dates_in_timescale(text, self.period):

@@ -54,7 +54,9 @@ def readings(document: Document, metadata: Metadata, scorer: Scorer) -> list[Rea
     if not document.pages:
         views.append(line_view(document))
         views += [v for v in (column_view(document),) if v is not None]
-    found = [_reading(document, view, metadata, scorer) for view in views if 0 < len(view.tokens) <= MOST_TOKENS]
+    views = [view for view in views if 0 < len(view.tokens) <= MOST_TOKENS]
+    labels = scorer.label(views)
+    found = [_reading(document, view, metadata, told) for view, told in zip(views, labels, strict=True)]
     for reading in found[:1]:
         if reading.view is not None and reading.labelled is not None:
             empty = Planner(document, reading.view, [], metadata).plan([], reading.labelled.labels)
@@ -62,8 +64,7 @@ def readings(document: Document, metadata: Metadata, scorer: Scorer) -> list[Rea
     return found
 
 
-def _reading(document: Document, view: View, metadata: Metadata, scorer: Scorer) -> Reading:
-    labelled = scorer.label(view)
+def _reading(document: Document, view: View, metadata: Metadata, labelled: Labelled) -> Reading:
     segments = segments_of(view, labelled.labels, labelled.odds)
     records, left = records_of(view, segments)
     plan = Planner(document, view, segments, metadata).plan(records, labelled.labels)

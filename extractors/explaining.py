@@ -275,12 +275,11 @@ def _tokens(segments: Sequence[Segment]) -> list[int]:
 
 def _cues(record: Record, labelled: Labelled, features: Sequence[Sequence[str]], models: Scorer) -> list[Cue]:
     """What speaks for the labels of a record's body, the strongest first; those of no weight left out."""
-    weights = models.weights()
     tokens = _tokens(record.body)
     sums: dict[str, float] = defaultdict(float)
     for at in tokens:
         for name in features[at]:
-            sums[name] += weights.get((name, labelled.labels[at]), 0.0)
+            sums[name] += models.weight(name, labelled.labels[at])
     cues = [Cue(name, in_words(name), round(value / len(tokens), 4)) for name, value in sums.items() if value]
     return sorted(cues, key=lambda c: (-c.weight, c.name))
 

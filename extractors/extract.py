@@ -59,9 +59,9 @@ def unsettled_facts(document: Document, settings: Settings | None = None) -> Fac
     return _Extraction(document, settings.file_name).facts(None, settings)
 
 
-def facts_of_plan(document: Document, plan: Plan, file_name: str | None = None) -> Facts:
+def facts_of_plan(document: Document, plan: Plan, file_name: str | None = None, model: str = "") -> Facts:
     """The facts of a document whose plan was read in a given way; confidence settled. For measuring readings."""
-    facts = _Extraction(document, file_name).facts(plan, Settings(file_name))
+    facts = _Extraction(document, file_name).facts(plan, Settings(file_name, model=model))
     settle(facts, document)
     return facts
 
@@ -113,7 +113,7 @@ class _Extraction:
             best = choose(found, document, self.metadata)
             plan = best.plan
         plan.placement.placed |= self.placed
-        Assembler(facts, plan).run()
+        Assembler(facts, plan, settings.model).run()
         if best is not None:
             facts.reading = choice(best, found, facts)
         plan.placement.placed |= add_figures(document, facts, plan.placement.aside, plan.placement.placed)

@@ -18,13 +18,16 @@ from extractors.ownership.cells import Namer, cell_mentions
 from extractors.ownership.functions import owner_function, owner_functions
 from extractors.ownership.naming import classify, is_command
 from extractors.ownership.sentences import measure_mentions, statement_mentions
+from extractors.ownership.weighed import names_in_cell, weighed_mentions
 from extractors.ownership.words import OwnerMention, plain
 
 __all__ = [
     "OwnerMention",
+    "cell_owners_by_rule",
     "classify",
     "owner_function",
     "owner_functions",
+    "owners_by_rule",
     "owners_in_cell",
     "owners_in_measure",
     "owners_in_statement",
@@ -34,9 +37,27 @@ _SENTENCE = re.compile(r"\b(?:to|will|should|must|by)\s+[a-z]|\b(?:report|report
 
 
 def owners_in_cell(
-    text: str | Sequence[str], abbreviations: Abbreviations, groups: Collection[str] = ()
+    text: str | Sequence[str], abbreviations: Abbreviations, groups: Collection[str] = (), *, model: str = ""
 ) -> list[OwnerMention]:
     """The owners that a lead cell or a label names, all with relation lead.
+
+    A cell of one line is parted into names by a trained model where it is sure of them, else by rules.
+    model: a folder of models instead of the package's. For the rest see `cell_owners_by_rule`.
+    """
+    by_rule = cell_owners_by_rule(text, abbreviations, groups)
+    if not isinstance(text, str) or not by_rule or any(m.kind == "person" or m.relation != "lead" for m in by_rule):
+        return by_rule
+    names = names_in_cell(text, model)
+    if {n.name for n in names} == {m.name for m in by_rule} or not names:
+        return by_rule
+    namer = _namer(abbreviations, tuple(groups))
+    return _once(namer.mention(n.name, n.relation, n.start, n.odds, "weighed") for n in names)
+
+
+def cell_owners_by_rule(
+    text: str | Sequence[str], abbreviations: Abbreviations, groups: Collection[str] = ()
+) -> list[OwnerMention]:
+    """The owners that a lead cell or a label names, as the rules find them.
 
     text: the cell, or a sequence of its separate lines (offsets then count in the lines
     joined by one blank). groups: names and abbreviations of the groups that the document
@@ -58,13 +79,29 @@ def owners_in_cell(
 
 
 def owners_in_statement(
-    text: str, abbreviations: Abbreviations, groups: Collection[str] = (), *, cell_owners: bool = False
+    text: str,
+    abbreviations: Abbreviations,
+    groups: Collection[str] = (),
+    *,
+    cell_owners: bool = False,
+    model: str = "",
 ) -> list[OwnerMention]:
     """The owners that the sentences of an action name: who leads it, and to whom it is reported.
 
+    Those that a trained model sees (method ``weighed``), and those of the rules that stand elsewhere.
     cell_owners: a lead column already names the lead, so that only those who receive, and
-    bodies that clearly lead, are taken from the sentences.
+    bodies that clearly lead, are taken from the sentences. model: a folder of models instead of the package's.
     """
+    weighed = weighed_mentions(text, _namer(abbreviations, tuple(groups)), cell_owners, model)
+    by_rule = owners_by_rule(text, abbreviations, groups, cell_owners=cell_owners)
+    free = [r for r in by_rule if not any(r.start_char < w.end_char and w.start_char < r.end_char for w in weighed)]
+    return _once(sorted([*weighed, *free], key=lambda m: (m.start_char, m.relation)))
+
+
+def owners_by_rule(
+    text: str, abbreviations: Abbreviations, groups: Collection[str] = (), *, cell_owners: bool = False
+) -> list[OwnerMention]:
+    """Those owners of a statement that the rules of ``owner_sentences.toml`` find."""
     return _once(statement_mentions(text, _namer(abbreviations, tuple(groups)), cell_owners))
 
 

@@ -2,25 +2,27 @@
 
 The first pass sees words, pieces and their neighbours. The second sees the first one's labels around each piece, and
 the habits of the whole document: what usually stands in this column, under this kind of bullet, behind this kind of
-field. Models are data of the package, trained by ``make train`` (docs/model.md).
+field. What counts is the mean of both: each errs where the other does not. Models are data of the package, trained by
+``make train`` (docs/model.md).
 """
 
 from __future__ import annotations
 
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
-import pycrfsuite
+import numpy as np
 
+from extractors.chain import Array, Chain
 from extractors.cues import PieceCues, piece_cues, token_features
 from extractors.pieces import Piece, View
 
 MODELS = "model"
-PASSES = ("first.crfsuite", "second.crfsuite")
+PASSES = ("first.npz", "second.npz")
 PLAN_LABELS = ("B-ACT", "I-ACT", "B-OBJ", "I-OBJ")
 WINDOW = 8000  # tokens that are labelled at once
 DIGITS = 4  # odds are rounded, so that rows do not depend on the last bits of a processor
@@ -44,40 +46,77 @@ class Labelled:
 
 
 class Scorer:
-    """The two models. Holds open files of the model; one a process is enough (`scorer`)."""
+    """The two models. One a process is enough (`scorer`)."""
 
     def __init__(self, folder: Path) -> None:
         """folder: where the two models are. Raises FileNotFoundError when one is missing."""
-        self._first, self._second = (_opened(folder / name) for name in PASSES)
+        self._first, self._second = (Chain.load(folder / name) for name in PASSES)
 
-    def label(self, view: View) -> Labelled:
-        """The most likely labels of a view's tokens, with their odds."""
+    def label(self, views: Sequence[View]) -> list[Labelled]:
+        """The most likely labels of the tokens of each view of one document, with their odds.
+
+        Views show the same words in other pieces: what each makes of a word counts half, what the others do the rest.
+        """
+        odds = [self._odds(view) for view in views]
+        seen = [_occurrences(view) for view in views]
+        made = []
+        for index, own in enumerate(odds):
+            others = [_as_seen(odds[o], seen[o], seen[index]) for o in range(len(views)) if o != index]
+            made.append(labelled(self._second, _shared(own, others)))
+        return made
+
+    def _odds(self, view: View) -> Array:
+        """Odds of the labels (columns) of each token (rows), by both models."""
         if not view.pieces:
-            return Labelled([], [])
+            return np.zeros((0, len(self._second.labels)))
         cues = piece_cues(view)
         parts = _parts(view)
         whole = token_features(view, cues) if len(parts) == 1 else None
-        first = Labelled([], [])
-        for part in parts:
-            first.extend(tagged(self._first, whole or token_features(view, cues, part)))
-        context = Context(view, cues, first)
-        second = Labelled([], [])
-        for part in parts:
-            features = context.added(whole or token_features(view, cues, part), part)
-            second.extend(tagged(self._second, features, plan=True))
-        return second
+        first = [self._first.odds(whole or token_features(view, cues, part)) for part in parts]
+        context = Context(view, cues, labelled(self._first, np.concatenate(first)))
+        second = [self._second.odds(context.added(whole or token_features(view, cues, part), part)) for part in parts]
+        mean: Array = (np.concatenate(first) + np.concatenate(second)) / 2
+        return mean
 
     def first_pass(self, view: View) -> tuple[Labelled, list[list[str]]]:
         """What the first model makes of a view with pieces, and the features of each token that the second one sees."""
         cues = piece_cues(view)
         features = token_features(view, cues)
-        first = tagged(self._first, features)
+        first = labelled(self._first, self._first.odds(features))
         return first, with_context(view, cues, features, first)
 
-    def weights(self) -> dict[tuple[str, str], float]:
-        """(feature, label) to its weight in the second model. Takes a second or so: for explanations only."""
-        known: dict[tuple[str, str], float] = self._second.info().state_features
-        return known
+    def weight(self, feature: str, label: str) -> float:
+        """What a feature adds to the score of a label, on the mean of the two models."""
+        return (self._first.weight(feature, label) + self._second.weight(feature, label)) / 2
+
+
+def _occurrences(view: View) -> dict[tuple[str, int], int]:
+    """Each word of a view, and the how-manieth it is of its like, to its place: by this a word is found in another."""
+    count: Counter[str] = Counter()
+    places: dict[tuple[str, int], int] = {}
+    for at, token in enumerate(view.tokens):
+        places[token, count[token]] = at
+        count[token] += 1
+    return places
+
+
+def _as_seen(odds: Array, there: Mapping[tuple[str, int], int], here: Mapping[tuple[str, int], int]) -> Array:
+    """The odds of another view in the order of this one; NaN for words that it does not have."""
+    rows = np.array([there.get(word, -1) for word in here], dtype=np.intp)
+    seen: Array = np.where((rows >= 0)[:, None], odds[rows] if len(odds) else np.nan, np.nan)
+    return seen
+
+
+def _shared(own: Array, others: Sequence[Array]) -> Array:
+    """Half the odds of a view, half the mean of the others where they have the word."""
+    if not others or not len(own):
+        return own
+    stacked = np.stack(others)
+    known = ~np.isnan(stacked[:, :, 0])
+    count = known.sum(axis=0)
+    total = np.where(known[:, :, None], stacked, 0.0).sum(axis=0)
+    mean: Array = np.where(count[:, None] > 0, (own + total / np.maximum(count, 1)[:, None]) / 2, own)
+    return mean
 
 
 def _parts(view: View) -> list[slice]:
@@ -99,24 +138,16 @@ def scorer(folder: str = "") -> Scorer:
         return Scorer(place)
 
 
-def _opened(path: Path) -> pycrfsuite.Tagger:
-    if not path.is_file():
-        raise FileNotFoundError(f"The model {path} is missing; `make train` makes it.")
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(path))
-    return tagger
-
-
-def tagged(tagger: pycrfsuite.Tagger, features: Sequence[Sequence[str]], *, plan: bool = False) -> Labelled:
-    """Labels and their odds by one model. plan: also how likely each token belongs to the plan."""
-    tagger.set(features)
-    labels = tagger.tag()
-    odds = [round(tagger.marginal(label, at), DIGITS) for at, label in enumerate(labels)]
-    if not plan:
-        return Labelled(labels, odds)
-    known = [label for label in PLAN_LABELS if label in tagger.labels()]
-    likely = [round(sum(tagger.marginal(label, at) for label in known), DIGITS) for at in range(len(labels))]
-    return Labelled(labels, odds, likely)
+def labelled(model: Chain, odds: Array) -> Labelled:
+    """The likeliest label of each token; odds as `Chain.odds` of a model with the same labels gives them."""
+    rounded = np.round(odds, DIGITS)
+    best = rounded.argmax(axis=1)  # the first of equals
+    plan = [at for at, label in enumerate(model.labels) if label in PLAN_LABELS]
+    return Labelled(
+        [model.labels[at] for at in best],
+        [round(float(row[at]), DIGITS) for row, at in zip(rounded, best, strict=True)],
+        [round(float(value), DIGITS) for value in rounded[:, plan].sum(axis=1)],
+    )
 
 
 def name_of(label: str) -> str:

@@ -33,7 +33,7 @@ _READERS = (
 )
 _RECOGNITION = ("tesserocr", "tessdata", "rapidocr", "onnxruntime")
 """Modules whose presence alone decides whether text is recognised."""
-_EXTRACTION = ("spacy", "python-dateutil", "python-crfsuite")
+_EXTRACTION = ("spacy", "python-dateutil")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _reading_version() -> str:
 
 
 def _extraction_version() -> str:
-    files = {path for path in _ROOT.rglob("*") if path.suffix in (".py", ".toml", ".csv", ".txt", ".crfsuite")}
+    files = {path for path in _ROOT.rglob("*") if path.suffix in (".py", ".toml", ".csv", ".txt", ".json", ".npz")}
     return _digest(files, (*_READERS, *_EXTRACTION))
 
 

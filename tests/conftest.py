@@ -6,10 +6,15 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 from fake_extractor import FAKE
 
 from pipeline import RunSummary, compare, run
+
+# A slow machine, or the first loading of a model, is no fault.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 PLAN = """\
 objective Children are heard

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import resources
 from typing import Any
 
@@ -69,9 +70,9 @@ class OneLabel:
     def __init__(self, label: str) -> None:
         self.word = label
 
-    def label(self, view: View) -> Labelled:
-        count = len(view.tokens)
-        return Labelled([self.word] * count, [0.9] * count, [0.9] * count)
+    def label(self, views: Sequence[View]) -> list[Labelled]:
+        counts = [len(view.tokens) for view in views]
+        return [Labelled([self.word] * count, [0.9] * count, [0.9] * count) for count in counts]
 
 
 # ---- agreement --------------------------------------------------------------------------------
@@ -187,7 +188,7 @@ def test_a_choice_says_how_clear_it_was_and_what_the_others_hold_too(weigh):
 
 SHIPPED = resources.files("extractors") / MODELS
 needs_models = pytest.mark.skipif(
-    not all((SHIPPED / name).is_file() for name in (*PASSES, "choosing.toml")), reason="the models are not trained yet"
+    not all((SHIPPED / name).is_file() for name in (*PASSES, "choosing.json")), reason="the models are not trained yet"
 )
 
 PLAN = b"""\

@@ -343,8 +343,8 @@ class TestRun:
         out = tmp_path / "out"
         run(SAMPLE, out, workers=0)
         first = load(out)
-        summary = review(out, out / "corrections.csv", bands=("low", "medium"))
-        assert 0 < summary.rows < 60
+        summary = review(out, out / "corrections.csv", bands=("low", "medium", "high"))
+        assert 0 < summary.rows < 90
         lines = [line for line in lines_of(out / "corrections.csv") if line["table"] == "owners"]
         chosen = next(line for line in lines if line["field"] == "sector" and line["original"] != "voluntary")
         chosen.update(corrected="voluntary", reviewer="A. Khan", reviewed="02/11/2026", reason="a charity")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.abbreviations import Abbreviations, Definition
-from extractors.owners import classify, owners_in_cell, owners_in_measure, owners_in_statement
+from extractors.owners import cell_owners_by_rule, classify, owners_by_rule, owners_in_measure
 
 KNOWN = Abbreviations(
     [
@@ -24,11 +24,11 @@ GROUPS = ("Executive", "QAWG", "Quality Assurance Working Group", "Asylum / Hote
 
 
 def names(text: str | list[str]) -> list[str]:
-    return [m.name for m in owners_in_cell(text, KNOWN, GROUPS)]
+    return [m.name for m in cell_owners_by_rule(text, KNOWN, GROUPS)]
 
 
 def stated(text: str, *, cell_owners: bool = False) -> list[tuple[str, str]]:
-    return [(m.name, m.relation) for m in owners_in_statement(text, KNOWN, GROUPS, cell_owners=cell_owners)]
+    return [(m.name, m.relation) for m in owners_by_rule(text, KNOWN, GROUPS, cell_owners=cell_owners)]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_cell_that_names_nobody_gives_no_owner(cell: str) -> None:
     ],
 )
 def test_a_person_and_a_post_are_two_owners(cell: str) -> None:
-    found = {(m.name, m.kind) for m in owners_in_cell(cell, KNOWN, GROUPS)}
+    found = {(m.name, m.kind) for m in cell_owners_by_rule(cell, KNOWN, GROUPS)}
     assert found == {("Jane Doe", "person"), ("Head of Safeguarding", "role")}
 
 
@@ -123,7 +123,7 @@ def test_a_person_and_a_post_are_two_owners(cell: str) -> None:
     ],
 )
 def test_canonical_spells_out_what_the_document_or_the_register_defines(cell: str, canonical: str) -> None:
-    assert [m.canonical for m in owners_in_cell(cell, KNOWN, GROUPS)] == [canonical]
+    assert [m.canonical for m in cell_owners_by_rule(cell, KNOWN, GROUPS)] == [canonical]
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_a_measure_names_who_receives_the_report(measure: str, owner: str) -> No
 
 
 def test_one_body_in_one_relation_is_one_owner() -> None:
-    found = owners_in_statement("Report to BMG. Report to the Business Management Group.", KNOWN)
+    found = owners_by_rule("Report to BMG. Report to the Business Management Group.", KNOWN)
     assert [m.name for m in found] == ["BMG"]
 
 
@@ -240,7 +240,7 @@ WILD = st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join) | st.text(ma
 
 @given(WILD)
 def test_no_text_raises_and_names_are_verbatim(text: str) -> None:
-    for read in (owners_in_cell, owners_in_statement, owners_in_measure):
+    for read in (cell_owners_by_rule, owners_by_rule, owners_in_measure):
         for mention in read(text, KNOWN, GROUPS):
             assert text[mention.start_char : mention.end_char] == mention.name
             assert 0 < mention.confidence <= 1
@@ -249,5 +249,5 @@ def test_no_text_raises_and_names_are_verbatim(text: str) -> None:
 @given(st.lists(WILD, max_size=3))
 def test_lines_of_a_cell_never_raise(lines: list[str]) -> None:
     joined = " ".join(line.strip() for line in lines if line.strip())
-    for mention in owners_in_cell(lines, KNOWN, GROUPS):
+    for mention in cell_owners_by_rule(lines, KNOWN, GROUPS):
         assert joined[mention.start_char : mention.end_char] == mention.name

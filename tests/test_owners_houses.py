@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.abbreviations import Abbreviations, Definition
-from extractors.owners import classify, owners_in_cell, owners_in_statement
+from extractors.owners import cell_owners_by_rule, classify, owners_by_rule
 
 KNOWN = Abbreviations(
     [
@@ -219,22 +219,22 @@ FURTHER_SENTENCES = [
 
 @pytest.mark.parametrize(("cell", "owners"), CELLS + FURTHER_CELLS)
 def test_cells(cell: str, owners: str) -> None:
-    assert ";".join(f"{m.name}|{m.kind}|{m.sector}" for m in owners_in_cell(cell, KNOWN, GROUPS)) == owners
+    assert ";".join(f"{m.name}|{m.kind}|{m.sector}" for m in cell_owners_by_rule(cell, KNOWN, GROUPS)) == owners
 
 
 @pytest.mark.parametrize(("lines", "owners"), LINES + FURTHER_LINES)
 def test_lines_that_do_not_stand_alone_are_one_name(lines: list[str], owners: str) -> None:
-    assert ";".join(f"{m.name}|{m.kind}" for m in owners_in_cell(lines, KNOWN, GROUPS)) == owners
+    assert ";".join(f"{m.name}|{m.kind}" for m in cell_owners_by_rule(lines, KNOWN, GROUPS)) == owners
 
 
 @pytest.mark.parametrize(("sentence", "owners"), SENTENCES + FURTHER_SENTENCES)
 def test_sentences(sentence: str, owners: str) -> None:
-    assert ";".join(f"{m.name}>{m.relation}" for m in owners_in_statement(sentence, KNOWN, GROUPS)) == owners
+    assert ";".join(f"{m.name}>{m.relation}" for m in owners_by_rule(sentence, KNOWN, GROUPS)) == owners
 
 
 @pytest.mark.parametrize("cell", ["Confirm delegated safeguarding partners", "Set up the education reference group"])
 def test_a_command_in_a_lead_cell_names_nobody(cell: str) -> None:
-    assert owners_in_cell(cell, KNOWN, GROUPS) == []
+    assert cell_owners_by_rule(cell, KNOWN, GROUPS) == []
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_a_command_in_a_lead_cell_names_nobody(cell: str) -> None:
     ],
 )
 def test_names_of_public_bodies_are_not_divided_at_their_joints(cell: str, owners: int) -> None:
-    found = owners_in_cell(cell, KNOWN, GROUPS)
+    found = cell_owners_by_rule(cell, KNOWN, GROUPS)
     assert len(found) == owners
     assert {m.kind for m in found} == {"agency"}
 
@@ -261,4 +261,4 @@ def test_a_listed_body_has_its_sector_whatever_its_words() -> None:
 
 @pytest.mark.parametrize("cell", ["from July 2031]", "Q1 2031/32", "By end of March 2031", "Quarterly", "Autumn 2031"])
 def test_a_time_that_strayed_into_a_lead_cell_is_no_owner(cell: str) -> None:
-    assert owners_in_cell(cell, KNOWN, GROUPS) == []
+    assert cell_owners_by_rule(cell, KNOWN, GROUPS) == []

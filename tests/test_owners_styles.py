@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.abbreviations import Abbreviations, Definition
-from extractors.owners import owners_in_cell, owners_in_statement
+from extractors.owners import cell_owners_by_rule, owners_by_rule
 
 KNOWN = Abbreviations(
     [
@@ -68,7 +68,7 @@ GROUPS = ("Strategic Business Group", "PQA Subgroup", "Learning from Practice Gr
     ],
 )  # fmt: skip
 def test_cells(cell: str, owners: str) -> None:
-    assert ";".join(f"{m.name}|{m.kind}" for m in owners_in_cell(cell, KNOWN, GROUPS)) == owners
+    assert ";".join(f"{m.name}|{m.kind}" for m in cell_owners_by_rule(cell, KNOWN, GROUPS)) == owners
 
 
 @pytest.mark.parametrize(
@@ -113,4 +113,4 @@ def test_cells(cell: str, owners: str) -> None:
     ],
 )  # fmt: skip
 def test_sentences(sentence: str, owners: str) -> None:
-    assert ";".join(f"{m.name}>{m.relation}" for m in owners_in_statement(sentence, KNOWN, GROUPS)) == owners
+    assert ";".join(f"{m.name}>{m.relation}" for m in owners_by_rule(sentence, KNOWN, GROUPS)) == owners

@@ -1,0 +1,29 @@
+"""A conditional random field by python-crfsuite, as the weights that a chain of the package is made of."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pycrfsuite
+
+from extractors.chain import Weights
+
+Settings = Mapping[str, float | int | bool]
+
+
+def trained(sequences: Iterable[tuple[Sequence[Sequence[str]], Sequence[str]]], settings: Settings) -> Weights:
+    """sequences: features of each place, and its label. settings: of CRFsuite's training (L-BFGS)."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params(dict(settings))
+    for features, labels in sequences:
+        trainer.append(features, labels)
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "model.crfsuite")
+        trainer.train(path)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(path)
+        told = tagger.info()
+        tagger.close()
+    return dict(told.state_features), dict(told.transitions)

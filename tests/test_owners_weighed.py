@@ -1,0 +1,73 @@
+"""Owners in sentences as the trained model sees them: who does it, who is told, and how sure that is."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.abbreviations import Abbreviations, Definition
+from extractors.chain import Chain
+from extractors.owners import owners_in_statement
+from extractors.ownership.weighed import LEAST, bare_name, doers, features
+
+KNOWN = Abbreviations([Definition("QAG", "Quality Assurance Group", "group")])
+LABELS = ["B-LEAD", "B-TO", "I-LEAD", "I-TO", "O"]
+
+
+def chain(**weights: float) -> Chain:
+    """A model that knows words by their weights for a label: ``Board__B_TO=5``."""
+    states = {(f"w={k.split('__')[0].casefold()}", k.split("__")[1].replace("_", "-")): v for k, v in weights.items()}
+    return Chain.mean([({**states, ("pos=0", "O"): 0.5}, {("O", "O"): 1.0})], LABELS)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("The Quality Group looks at twenty capacity assessments twice a year.", "Quality Group"),
+        ("A single set of measures is to be drawn up by the Data Analyst and agreed in May.", "Data Analyst"),
+        ("The Head of Midwifery will issue a revised pathway for referrals before birth.", "Head of Midwifery"),
+        ("A doorstep crime week, led by Trading Standards, with leaflets in every library.", "Trading Standards"),
+    ],
+)
+def test_the_subject_and_who_stands_after_by_are_owners(sentence: str, name: str) -> None:
+    found = [m for m in owners_in_statement(sentence, Abbreviations()) if m.relation == "lead"]
+    assert name in [m.name for m in found]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Audit forty case files by June.", "Publish a guide for parents and carers.", "", "…"]
+)
+def test_a_statement_that_names_nobody_has_no_owner(sentence: str) -> None:
+    assert owners_in_statement(sentence, Abbreviations()) == []
+
+
+def test_names_are_printed_words_and_spelt_out_beside() -> None:
+    text = "The QAG will look at sixty records."
+    mention = next(m for m in owners_in_statement(text, KNOWN) if m.relation == "lead")
+    assert text[mention.start_char : mention.end_char] == mention.name == "QAG"
+    assert mention.canonical == "Quality Assurance Group"
+
+
+def test_a_name_of_which_the_model_is_unsure_is_not_taken() -> None:
+    sure = list(doers("Ask Fulano about it", chain(fulano__B_LEAD=6.0)))
+    unsure = list(doers("Ask Fulano about it", chain(fulano__B_LEAD=1.3)))
+    assert [d.name for d in sure] == ["Fulano"] and sure[0].odds > LEAST
+    assert all(d.odds < LEAST for d in unsure)
+
+
+def test_who_is_told_has_a_relation_of_its_own() -> None:
+    found = list(doers("Report it to the Board", chain(board__B_TO=6.0)))
+    assert [(d.name, d.relation) for d in found] == [("Board", "reports_to")]
+
+
+def test_words_that_follow_each_other_are_one_name() -> None:
+    found = list(doers("Ask the Fulano Panel.", chain(fulano__B_LEAD=6.0, panel__I_LEAD=6.0)))
+    assert [(d.name, d.start, d.end) for d in found] == [("Fulano Panel", 8, 20)]
+
+
+def test_articles_possessives_and_signs_are_no_part_of_a_name() -> None:
+    assert bare_name("the Board’s") == "Board"
+    assert bare_name("(Our Learning Group),") == "Learning Group"
+
+
+def test_every_word_of_a_statement_has_features() -> None:
+    assert [len(f) > 5 for f in features(["Audit", "forty", "files"])] == [True] * 3
