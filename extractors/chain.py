@@ -39,7 +39,7 @@ class Chain:
         """Raises FileNotFoundError when there is no such model."""
         if not path.is_file():
             raise FileNotFoundError(f"The model {path} is missing; `make train` makes it.")
-        with np.load(path, allow_pickle=False) as file:
+        with np.load(path) as file:  # which takes no pickles unless told to
             labels = bytes(file["labels"]).decode().split("\n")
             attributes = bytes(file["attributes"]).decode().split("\n")
             weights = np.zeros((len(attributes), len(labels)), dtype=np.float32)
