@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.reading.pdf.columns import baselines, column_of, crosses, part_at_starts, split_rows, table_row
 from extractors.reading.pdf.content import PageContent, Word
 from extractors.reading.pdf.edges import Edge
 from extractors.reading.pdf.geometry import clusters
 from extractors.reading.pdf.lines import Line, make_lines
 from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from extractors.reading.pdf.raw import RawRow, RawTable
-from extractors.reading.pdf.spans import spanning_rows, widen_spans
-from extractors.reading.pdf.text_columns import are_text_columns
+from extractors.reading.pdf.tables.columns import baselines, column_of, crosses, part_at_starts, split_rows, table_row
+from extractors.reading.pdf.tables.spans import spanning_rows, widen_spans
+from extractors.reading.pdf.tables.text_columns import are_text_columns
 
 _SAME_EXTENT = 5.0
 _MIN_LENGTH = 90.0

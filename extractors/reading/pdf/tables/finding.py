@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.document import BBox
-from extractors.reading.pdf.aligned import aligned_tables
-from extractors.reading.pdf.banded import banded_tables, edge_groups
 from extractors.reading.pdf.content import PageContent, Word
 from extractors.reading.pdf.edges import Grid, find_edges, is_backdrop, touching
 from extractors.reading.pdf.geometry import overlap
-from extractors.reading.pdf.headed import add_rows_below, join_headers
-from extractors.reading.pdf.lattice import grid_borders, lattice_table
 from extractors.reading.pdf.raw import RawTable
-from extractors.reading.pdf.stripes import join_stripes
-from extractors.reading.pdf.tagged import tagged_tables
+from extractors.reading.pdf.tables.aligned import aligned_tables
+from extractors.reading.pdf.tables.banded import banded_tables, edge_groups
+from extractors.reading.pdf.tables.headed import add_rows_below, join_headers
+from extractors.reading.pdf.tables.lattice import grid_borders, lattice_table
+from extractors.reading.pdf.tables.stripes import join_stripes
+from extractors.reading.pdf.tables.tagged import tagged_tables
 
 _MAX_ROUNDED = 60  # more are a drawing
 _GAP = 26.0  # points of white between two boxes at most
