@@ -14,6 +14,7 @@ from extractors.reading.pdf.tables.aligned import aligned_tables
 from extractors.reading.pdf.tables.banded import banded_tables, edge_groups
 from extractors.reading.pdf.tables.headed import add_rows_below, join_headers
 from extractors.reading.pdf.tables.lattice import grid_borders, lattice_table
+from extractors.reading.pdf.tables.shading import as_seen
 from extractors.reading.pdf.tables.stripes import join_stripes
 from extractors.reading.pdf.tables.tagged import tagged_tables
 
@@ -36,6 +37,7 @@ def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
     """Tables by drawn grids, then by horizontal lines and shading, then by tags, then by alignment alone."""
     found = PageTables(rest=list(words))
     content = replace(content, fills=[f for f in content.fills if not is_backdrop(f, content)])
+    content = as_seen(content)
     horizontal, vertical = find_edges(content)
     boxes: list[BBox] = []
     used: list[BBox] = []
