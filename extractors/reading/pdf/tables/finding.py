@@ -12,6 +12,8 @@ from extractors.reading.pdf.geometry import overlap
 from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.tables.aligned import aligned_tables
 from extractors.reading.pdf.tables.banded import banded_tables, edge_groups
+from extractors.reading.pdf.tables.columns_within import part_columns, without_padding
+from extractors.reading.pdf.tables.rows_within import part_rows
 from extractors.reading.pdf.tables.headed import add_rows_below, join_headers
 from extractors.reading.pdf.tables.lattice import grid_borders, lattice_table
 from extractors.reading.pdf.tables.shading import as_seen
@@ -31,14 +33,20 @@ class PageTables:
     tables: list[RawTable] = field(default_factory=list)
     frames: list[BBox] = field(default_factory=list)
     rest: list[Word] = field(default_factory=list)
+    content: PageContent | None = None
+    vertical: list = field(default_factory=list)
+    horizontal: list = field(default_factory=list)
 
 
 def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
     """Tables by drawn grids, then by horizontal lines and shading, then by tags, then by alignment alone."""
     found = PageTables(rest=list(words))
+    found.content = content
     content = replace(content, fills=[f for f in content.fills if not is_backdrop(f, content)])
     content = as_seen(content)
     horizontal, vertical = find_edges(content)
+    found.vertical = vertical
+    found.horizontal = horizontal
     boxes: list[BBox] = []
     used: list[BBox] = []
     grids = join_stripes(touching(horizontal, vertical), words, content.number)
@@ -116,6 +124,10 @@ def _in_frame(word: Word, frames: Sequence[BBox]) -> bool:
 
 
 def _take(found: PageTables, table: RawTable) -> None:
+    better = without_padding(table)
+    better = part_columns(better, found.content)
+    better = part_rows(better, found.horizontal, found.vertical, found.content)
+    table.rows, table.columns = better.rows, better.columns
     taken = {id(w) for row in table.rows for cell in row.cells for line in cell.lines for w in line.words}
     found.rest = [w for w in found.rest if id(w) not in taken]
     found.tables.append(table)
