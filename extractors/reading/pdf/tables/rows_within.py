@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
 from extractors.document import BBox
 from extractors.reading.pdf.colours import cell_fill
@@ -19,6 +21,11 @@ _LEVEL = 0.3  # font sizes between baselines of one printed row
 _BLANK = 0.28  # font sizes that a blank is wide
 _WIDE = 1.22  # space between baselines, in those of the closest lines, from which it is more than a line's
 _SHARE = 0.6  # of the columns with text that must begin afresh where a row begins
+_INK, _ASCENT = 0.92, 0.72  # font sizes from the top of a line's letters to their foot, and to the baseline
+_LEADING = 0.15  # font sizes of white between the lines of a cell at least
+_RISE = 0.9  # font sizes above its first baseline at which a row begins
+_STRIP = 0.4  # font sizes by which the white between two rows is wider
+_CLOSED_ROWS = 2  # strips in a row with lines above and below from which it is several
 _NEAR = 3.2  # points between a row's border and the line that is drawn there
 _FIGURES = 6  # cells with figures alone that make a table one of figures
 _REFERENCE = re.compile(r"^[A-Za-z]{0,4}[.\-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?[.)]?$")
@@ -48,7 +55,9 @@ def part_rows(table: RawTable, level: Sequence[Edge], upright: Sequence[Edge], c
         if _is_header(table, index):
             rows.append(row)
             continue
-        starts = _starts(row, columns, plain, closed=all(_has_line(level, row.box, y) for y in (row.box[1], row.box[3])))
+        closed = all(_has_line(level, row.box, y) for y in (row.box[1], row.box[3]))
+        size = min((ln.size for c in row.cells for ln in c.lines), default=0.0)
+        starts = [level - _RISE * size for level in _starts(row, columns, plain, closed)] or _spaced_starts(row, closed)
         rows.extend(_parts(row, starts, content) if starts else [row])
     return replace(table, rows=rows) if len(rows) > len(table.rows) else table
 
@@ -136,6 +145,48 @@ def _is_apart(key: RawCell, level: float, pitch: float) -> bool:
     return numbered or line.baseline - before.baseline > _WIDE * pitch + 0.5
 
 
+def _spaced_starts(row: RawRow, closed: bool) -> list[float]:
+    """Heights of white strips through all columns that are wider than those between the lines of a cell.
+
+    For rows whose cells are set in the middle or at the foot, so that no line of text is level with another. What
+    stands between two strips is a row if it has text in the first column and beside it; else it belongs to the row above.
+    """
+    filled = row.filled
+    lines = [(c.column, ln) for c in filled for ln in c.lines if ln.words[0].upright]
+    if len(filled) < 2 or any(c.spans > 1 or c.continued for c in row.cells) or len(lines) < 2 * len(filled):
+        return []
+    size = median(ln.size for _, ln in lines)
+    inner = [
+        (b.baseline - a.baseline) - _INK * size
+        for c in filled
+        for a, b in pairwise(sorted(c.lines, key=lambda ln: ln.baseline))
+        if b.baseline - a.baseline > _LEVEL * size
+    ]
+    leading = max(min(inner, default=0.0), _LEADING * size)
+    least = leading + _STRIP * size
+    groups: list[list[tuple[int, Line]]] = []
+    cuts: list[float] = []
+    reach = 0.0
+    for column, line in sorted(lines, key=lambda item: item[1].baseline):
+        top, bottom = line.baseline - _ASCENT * line.size, line.baseline + (_INK - _ASCENT) * line.size
+        if groups and top - reach < least:
+            groups[-1].append((column, line))
+        else:
+            cuts.append((top + reach) / 2)
+            groups.append([(column, line)])
+        reach = max(reach, bottom)
+    key = min(c.column for c in filled)
+    found = [
+        cut
+        for cut, group in zip(cuts[1:], groups[1:], strict=True)
+        if key in (columns := {column for column, _ in group}) and len(columns) >= max(2, _SHARE * len(filled))
+    ]
+    first = {column for column, _ in groups[0]}
+    if not found or len(first) < 2 or key not in first or (closed and len(found) < _CLOSED_ROWS):
+        return []
+    return found
+
+
 def _begins(votes: dict[int, float], key: int, filled: int, least: float) -> bool:
     """Does a row begin here by what its columns say? least: what the most doubtful of them may say."""
     if key not in votes or min(votes.values()) < least:
@@ -174,15 +225,14 @@ def _vote(cell: RawCell, level: float, above: float, column: _Column, spaced: bo
 
 
 def _parts(row: RawRow, starts: Sequence[float], content: PageContent) -> list[RawRow]:
-    size = min(ln.size for c in row.cells for ln in c.lines)
-    cuts = [-1e9, *(level - 0.4 * size for level in starts), 1e9]
+    cuts = [-1e9, *starts, 1e9]
     rows: list[RawRow] = []
     for index, (low, high) in enumerate(zip(cuts, cuts[1:], strict=False)):
-        top = row.box[1] if index == 0 else low - 0.5 * size
-        bottom = row.box[3] if index == len(cuts) - 2 else high - 0.5 * size
+        top = row.box[1] if index == 0 else low
+        bottom = row.box[3] if index == len(cuts) - 2 else high
         cells = []
         for cell in row.cells:
-            lines = [line for line in cell.lines if low <= line.baseline < high]
+            lines = [line for line in cell.lines if low <= line.baseline - 0.3 * line.size < high]
             box = (cell.box[0], top, cell.box[2], bottom)
             words = [word for line in lines for word in line.words]
             cells.append(RawCell(cell.column, cell.colspan, lines, box, cell_fill(box, content.fills, words)))

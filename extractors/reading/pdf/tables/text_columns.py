@@ -25,7 +25,7 @@ def are_text_columns(rows: Sequence[Sequence[Line]], borders: Sequence[float]) -
         [line for row in rows for line in row if column_of(borders, line.x0 + 1) == index]
         for index in range(len(borders) - 1)
     ]
-    if any(max(len(line.words) for line in column) < _TEXT_WORDS for column in columns):
+    if any(max((len(line.words) for line in column), default=0) < _TEXT_WORDS for column in columns):
         return False
     parts = [_parts(column) for column in columns]
     alone = apart = total = 0
