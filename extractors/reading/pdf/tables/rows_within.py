@@ -12,6 +12,7 @@ from extractors.document import BBox
 from extractors.reading.pdf.colours import cell_fill
 from extractors.reading.pdf.content import PageContent
 from extractors.reading.pdf.edges import Edge
+from extractors.reading.pdf.geometry import union
 from extractors.reading.pdf.lines import Line
 from extractors.reading.pdf.markers import is_bullet_glyph
 from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
@@ -22,7 +23,7 @@ _BLANK = 0.28  # font sizes that a blank is wide
 _WIDE = 1.22  # space between baselines, in those of the closest lines, from which it is more than a line's
 _SHARE = 0.6  # of the columns with text that must begin afresh where a row begins
 _INK, _ASCENT = 0.92, 0.72  # font sizes from the top of a line's letters to their foot, and to the baseline
-_LEADING = 0.15  # font sizes of white between the lines of a cell at least
+_LEADING = (0.15, 0.9)  # font sizes of white between the lines of a cell at least and at most
 _RISE = 0.9  # font sizes above its first baseline at which a row begins
 _STRIP = 0.4  # font sizes by which the white between two rows is wider
 _CLOSED_ROWS = 2  # strips in a row with lines above and below from which it is several
@@ -50,6 +51,7 @@ def part_rows(table: RawTable, level: Sequence[Edge], upright: Sequence[Edge], c
     columns = [_column(table, index, drawn) for index in range(table.width)]
     below = [c for row in table.rows[1:] for c in row.filled if c.column > 0 and c.colspan == 1]
     plain = len(below) >= _FIGURES and all(is_figure(line.text) for c in below for line in c.lines)
+    leading = _leading(table)
     rows: list[RawRow] = []
     for index, row in enumerate(table.rows):
         if _is_header(table, index):
@@ -57,9 +59,30 @@ def part_rows(table: RawTable, level: Sequence[Edge], upright: Sequence[Edge], c
             continue
         closed = all(_has_line(level, row.box, y) for y in (row.box[1], row.box[3]))
         size = min((ln.size for c in row.cells for ln in c.lines), default=0.0)
-        starts = [level - _RISE * size for level in _starts(row, columns, plain, closed)] or _spaced_starts(row, closed)
+        starts = [level - _RISE * size for level in _starts(row, columns, plain, closed)]
+        starts = starts or _spaced_starts(row, leading, closed)
         rows.extend(_parts(row, starts, content) if starts else [row])
     return replace(table, rows=rows) if len(rows) > len(table.rows) else table
+
+
+def rows_anew(table: RawTable, content: PageContent) -> RawTable | None:
+    """The table with its rows told anew by the white between them; None where they are not to be told so.
+
+    For tables whose rows are drawn nowhere, only a first row of headings being as it is.
+    """
+    head = 1 if _is_header(table, 0) and len(_baselines(table.rows[0])) == 1 else 0
+    rows = table.rows[head:]
+    if len(rows) < 2 or any(c.colspan > 1 or c.spans > 1 or c.continued for row in rows for c in row.cells):
+        return None
+    whole = rows[0]
+    for row in rows[1:]:
+        cells = [
+            replace(a, lines=[*a.lines, *b.lines], box=union((a.box, b.box)))
+            for a, b in zip(whole.cells, row.cells, strict=True)
+        ]
+        whole = replace(whole, cells=cells, box=union((whole.box, row.box)))
+    cuts = _spaced_starts(whole, _leading(table), closed=False)
+    return replace(table, rows=[*table.rows[:head], *_parts(whole, cuts, content)]) if cuts else None
 
 
 def is_figure(text: str) -> bool:
@@ -145,8 +168,8 @@ def _is_apart(key: RawCell, level: float, pitch: float) -> bool:
     return numbered or line.baseline - before.baseline > _WIDE * pitch + 0.5
 
 
-def _spaced_starts(row: RawRow, closed: bool) -> list[float]:
-    """Heights of white strips through all columns that are wider than those between the lines of a cell.
+def _spaced_starts(row: RawRow, leading: float, closed: bool) -> list[float]:
+    """Heights of white strips through all columns that are wider than the leading between the lines of a cell.
 
     For rows whose cells are set in the middle or at the foot, so that no line of text is level with another. What
     stands between two strips is a row if it has text in the first column and beside it; else it belongs to the row above.
@@ -155,15 +178,7 @@ def _spaced_starts(row: RawRow, closed: bool) -> list[float]:
     lines = [(c.column, ln) for c in filled for ln in c.lines if ln.words[0].upright]
     if len(filled) < 2 or any(c.spans > 1 or c.continued for c in row.cells) or len(lines) < 2 * len(filled):
         return []
-    size = median(ln.size for _, ln in lines)
-    inner = [
-        (b.baseline - a.baseline) - _INK * size
-        for c in filled
-        for a, b in pairwise(sorted(c.lines, key=lambda ln: ln.baseline))
-        if b.baseline - a.baseline > _LEVEL * size
-    ]
-    leading = max(min(inner, default=0.0), _LEADING * size)
-    least = leading + _STRIP * size
+    least = leading + _STRIP * median(ln.size for _, ln in lines)
     groups: list[list[tuple[int, Line]]] = []
     cuts: list[float] = []
     reach = 0.0
@@ -185,6 +200,19 @@ def _spaced_starts(row: RawRow, closed: bool) -> list[float]:
     if not found or len(first) < 2 or key not in first or (closed and len(found) < _CLOSED_ROWS):
         return []
     return found
+
+
+def _leading(table: RawTable) -> float:
+    """Points of white between the lines of a cell: the least that there is in the table."""
+    cells = [sorted(c.lines, key=lambda ln: ln.baseline) for row in table.rows for c in row.cells if c.lines]
+    inner = [
+        b.baseline - a.baseline - _INK * b.size
+        for lines in cells
+        for a, b in pairwise(lines)
+        if b.baseline - a.baseline > _LEVEL * b.size
+    ]
+    size = median(ln.size for lines in cells for ln in lines) if cells else 0.0
+    return min(max(min(inner, default=0.0), _LEADING[0] * size), _LEADING[1] * size)
 
 
 def _begins(votes: dict[int, float], key: int, filled: int, least: float) -> bool:
