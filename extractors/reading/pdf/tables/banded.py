@@ -17,6 +17,7 @@ from extractors.reading.pdf.tables.spans import spanning_rows, widen_spans
 from extractors.reading.pdf.tables.text_columns import are_text_columns
 
 _SAME_EXTENT = 5.0
+_REACH = 150.0  # points above the first line in which its headings may stand
 _MIN_LENGTH = 90.0
 _MIN_GUTTER = 3.0
 _SEGMENT_GAP = 0.8  # font sizes between two cells of one row
@@ -55,7 +56,13 @@ def banded_tables(
     """
     x0, x1 = median(e.start for e in edges), median(e.end for e in edges)
     ys = clusters([e.at for e in edges], 3.0)
-    inside = [w for w in words if w.upright and x0 - 4 <= (w.x0 + w.x1) / 2 <= x1 + 4]
+    inside = [
+        w
+        for w in words
+        if w.upright
+        and w.baseline >= ys[0] - _REACH
+        and x0 - 4 <= (w.x0 + w.x1) / 2 <= x1 + 4
+    ]
     lines = make_lines(inside, content.number, content.tags, gap=_SEGMENT_GAP, keep_numbers=False)
     lines = [line for row in part_at_starts(baselines(lines)) for line in row]
     bands = _bands(lines, ys, above)

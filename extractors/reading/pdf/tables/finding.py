@@ -27,6 +27,7 @@ _FRAME = 0.9  # share of a grid's height or width that a line of its frame is lo
 _DRAWING = 0.4  # share of the page that a drawing takes at most: larger ones are frames of the page
 _KEY_ROWS = 4  # rows of aligned words in a drawing that are its key
 _FIGURES = 0.7  # share of the words in a drawing that are figures where they are those at its bars
+_UNDOUBTED = 0.9  # score from which no other reading of some parallel lines is tried
 _DROPPED = 3  # lines at either end of a run that may belong to something else than its table
 
 
@@ -64,8 +65,8 @@ def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
     rest = page.extended(chosen, rest)
     boxes = [*page.boxes, *rounded(page.content, [p.table.box for p in chosen])]
     found = PageTables(frames=frames(boxes, rest, page.content))
-    doubtful = _words(p for p in chosen if p.score < SURE)
-    free = [w for w in words if id(w) in doubtful or id(w) in {id(r) for r in rest}]
+    asked = _words(p for p in chosen if p.score < SURE) | {id(w) for w in rest}
+    free = [w for w in words if id(w) in asked]
     more = page.aligned([w for w in free if not in_frame(w, found.frames)], drawings)
     firm = [p for p in chosen if p.score >= SURE]
     chosen = [*firm, *choose([*(p for p in chosen if p.score < SURE), *_apart(more, firm)])]
@@ -167,24 +168,26 @@ class _Page:
     def bands(self, used: Sequence[BBox]) -> Iterator[Proposal]:
         """Tables between parallel edges of equal extent that are in no sure grid."""
         free = [e for e in self.level if not within_any((e.start, e.at, e.end, e.at), used)]
+        words = self._outside(used)
         for group in edge_groups(free):
             if all(id(e) in self._framed for e in group):
                 continue
-            best = 0.0
-            for run in _runs(group):
-                for above in (True, False):
-                    tables = banded_tables(run, self._outside(used), self.content, above=above)
-                    proposals = [self._proposal(t) for t in tables]
-                    yield from proposals
-                    best = max(best, min((p.score for p in proposals), default=0.0))
-                    if best >= SURE + (1 - SURE) / 2:
-                        break
-                else:
-                    continue
-                break
+            yield from self._band(group, words)
+
+    def _band(self, group: Sequence[Edge], words: Sequence[Word]) -> Iterator[Proposal]:
+        """What stands between the edges of a group; where that is doubtful also with fewer edges, and without a header."""
+        for run in _runs(group):
+            for above in (True, False):
+                tables = banded_tables(run, words, self.content, above=above)
+                proposals = [self._proposal(table) for table in tables]
+                yield from proposals
+                if not proposals or min(p.score for p in proposals) >= _UNDOUBTED:
+                    break
+            if proposals and min(p.score for p in proposals) >= _UNDOUBTED:
+                return
 
     def _outside(self, used: Sequence[BBox]) -> list[Word]:
-        return [w for w in self.words if not in_frame(w, used)]
+        return [w for w in self.words if not in_frame(w, used)] if used else self.words
 
     def tags(self, used: Sequence[BBox]) -> Iterator[Proposal]:
         """Tables that the file's own tags show."""

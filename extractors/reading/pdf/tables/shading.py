@@ -107,10 +107,18 @@ def _without_strips(fills: Sequence[Fill]) -> list[Fill]:
         by_colour.setdefault(fill.colour, []).append((index, fill))
     kept: list[Fill] = []
     for index, fill in enumerate(fills):
-        homes = [(i, _shared(fill, home)) for i, home in by_colour[fill.colour] if i != index and _is_home(home, fill)]
+        if not fill.exact:
+            kept.append(fill)
+            continue
+        near = (
+            (i, home)
+            for i, home in by_colour[fill.colour]
+            if home.top < fill.bottom and home.bottom > fill.top and home.x0 < fill.x1 and home.x1 > fill.x0
+        )
+        homes = [(i, _shared(fill, home)) for i, home in near if i != index and _is_home(home, fill)]
         covered = sum(area for _, area in homes)
         first = min((i for i, area in homes if area > 0), default=index)
-        if not fill.exact or covered < _COVERED * fill.width * fill.height or _between(fills, first, index):
+        if covered < _COVERED * fill.width * fill.height or _between(fills, first, index):
             kept.append(fill)
     return kept
 
