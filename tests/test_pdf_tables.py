@@ -32,8 +32,12 @@ class Sheet:
             self.text(x, baseline, text, bold=bold)
 
     def paragraph(self, baseline: float) -> None:
-        self.text(60, baseline, "The partnership met six times in the year, and every member sent figures to each of the")
-        self.text(60, baseline + 11, "meetings, so that the board could ask for the reasons wherever a figure had moved.")
+        self.text(
+            60, baseline, "The partnership met six times in the year, and every member sent figures to each of the"
+        )
+        self.text(
+            60, baseline + 11, "meetings, so that the board could ask for the reasons wherever a figure had moved."
+        )
 
     def level(self, y: float, x0: float, x1: float, colour: str = "black") -> None:
         self._canvas.setStrokeColor(colour)
@@ -120,3 +124,202 @@ def test_lines_in_the_colour_of_the_shading_under_them_part_nothing() -> None:
 
     (table,) = drawn(draw)
     assert table == rows(HEAD, *FIGURES)
+
+
+def test_highlights_behind_words_are_no_cells() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.level(120, 60, 400)
+        for index, row in enumerate([HEAD, *FIGURES]):
+            sheet.row((66, 206, 306), 132 + 16 * index, row)
+            sheet.level(136 + 16 * index, 60, 400)
+        sheet.fill(66, 140, 66 + 44.5, 150, "#ffff00")
+        sheet.text(66, 148, "Aldermoor")
+        for x in (60, 200, 300, 400):
+            sheet.upright(x, 120, 184)
+
+    (table,) = drawn(draw)
+    assert [len(row) for row in table] == [3, 3, 3, 3]
+
+
+def test_columns_that_are_ruled_in_the_header_only() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.level(120, 60, 400)
+        for index, row in enumerate([HEAD, *FIGURES]):
+            sheet.row((66, 230, 340), 132 + 16 * index, row)
+            sheet.level(136 + 16 * index, 60, 400)
+        for x in (60, 400):
+            sheet.upright(x, 120, 184)
+        for x in (200, 300):
+            sheet.upright(x, 120, 136)
+
+    assert drawn(draw) == [rows(HEAD, *FIGURES)]
+
+
+PLAN = [
+    ("Ask children at the end of each plan", "Participation lead", "June 2025"),
+    ("Publish what they said and what changed", "Board manager", "March 2026"),
+    ("Train the chairs of all conferences", "Head of safeguarding", "May 2025"),
+]
+
+
+def ruled(sheet: Sheet, foot: float, xs: Sequence[float] = (60, 250, 360, 460)) -> None:
+    """A header with a line below it, and a frame with upright lines down to `foot`."""
+    sheet.row([x + 6 for x in xs[:-1]], 132, ("Action", "Lead", "By when"), bold=True)
+    for y in (120, 138, foot):
+        sheet.level(y, xs[0], xs[-1])
+    for x in xs:
+        sheet.upright(x, 120, foot)
+
+
+def test_rows_of_a_ruled_plan_without_lines_between_them() -> None:
+    def draw(sheet: Sheet) -> None:
+        ruled(sheet, 190)
+        for index, row in enumerate(PLAN):
+            sheet.row((66, 256, 366), 150 + 15 * index, row)
+
+    assert drawn(draw) == [rows(("Action", "Lead", "By when"), *PLAN)]
+
+
+def test_paragraphs_and_bullets_that_stand_level_in_one_ruled_row_are_one_row() -> None:
+    def draw(sheet: Sheet) -> None:
+        ruled(sheet, 190)
+        sheet.row((66, 256, 366), 150, ("• Ask every child", "• Lead officer", "March 2026"))
+        sheet.row((66, 256), 165, ("• Publish what they said", "• Board manager"))
+
+    (table,) = drawn(draw)
+    assert [len(table), table[1][0], table[1][2]] == [2, "Ask every child Publish what they said", "March 2026"]
+
+
+def test_rows_set_in_the_middle_are_told_by_the_white_between_them() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.row((60, 110, 300, 420), 130, ("No", "Action", "Lead", "By when"), bold=True)
+        for index in range(4):
+            top = 160 + 48 * index
+            sheet.text(60, top + 11, str(index + 1))
+            for line, text in enumerate(
+                ("Agree with every school how worries", "about neglect are told, and by whom,", "each year")
+            ):
+                sheet.text(110, top + 11 * line, text)
+            sheet.text(300, top + 5.5, "Head of Early Help and")
+            sheet.text(300, top + 16.5, "Schools Lead")
+            sheet.text(420, top + 11, "March 2026")
+
+    (table,) = drawn(draw)
+    action = "Agree with every school how worries about neglect are told, and by whom, each year"
+    row = [action, "Head of Early Help and Schools Lead", "March 2026"]
+    assert table == [["No", "Action", "Lead", "By when"], *([str(n), *row] for n in range(1, 5))]
+
+
+def test_lines_around_groups_of_rows_and_a_label_by_itself() -> None:
+    def draw(sheet: Sheet) -> None:
+        body = [*FIGURES, ("By age", "", ""), ("Under five", "60", "4"), ("Five to nine", "72", "9")]
+        sheet.row((60, 230, 330), 130, HEAD)
+        for y in (118, 134, 215):
+            sheet.level(y, 60, 400)
+        for index, row in enumerate(body):
+            sheet.row((60, 230, 330), 146 + 12 * index, row)
+
+    body = [*FIGURES, ("By age", "", ""), ("Under five", "60", "4"), ("Five to nine", "72", "9")]
+    assert drawn(draw) == [rows(HEAD, *body)]
+
+
+def test_sub_columns_under_one_ruled_heading_are_columns_and_their_header_has_two_storeys() -> None:
+    def draw(sheet: Sheet) -> None:
+        xs = (60, 160, 290, 420)
+        sheet.row((66, 205, 335), 132, ("Age", "Aldermoor", "Brackwell"))
+        sheet.row((180, 245, 310, 375), 143, ("Girls", "Boys", "Girls", "Boys"))
+        for index in range(4):
+            sheet.row((66, 180, 245, 310, 375), 160 + 13 * index, (f"{index} to {index + 1}", "12", "34", "56", "78"))
+        for y in (120, 147, 210):
+            sheet.level(y, 60, 420)
+        for x in xs:
+            sheet.upright(x, 120, 210)
+
+    (table,) = drawn(draw)
+    assert table[:3] == [
+        ["Age", "Aldermoor", "Brackwell"],
+        ["", "Girls", "Boys", "Girls", "Boys"],
+        ["0 to 1", "12", "34", "56", "78"],
+    ]
+
+
+def test_the_room_between_double_lines_is_no_column() -> None:
+    def draw(sheet: Sheet) -> None:
+        for index, row in enumerate([HEAD, *FIGURES]):
+            sheet.row((66, 206, 306), 132 + 16 * index, row)
+        for y in range(120, 200, 16):
+            sheet.level(y, 60, 400)
+        for x in (60, 192, 200, 292, 300, 400):
+            sheet.upright(x, 120, 184)
+
+    assert drawn(draw) == [rows(HEAD, *FIGURES)]
+
+
+def test_dots_that_lead_to_figures_make_no_contents_list() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.row((60, 300, 380), 130, HEAD)
+        for index, (label, seen, moved) in enumerate(FIGURES):
+            sheet.row((60, 300, 380), 144 + 13 * index, (f"{label} ..................", seen, moved))
+
+    (table,) = drawn(draw)
+    assert [row[1:] for row in table] == [list(row[1:]) for row in (HEAD, *FIGURES)]
+
+
+def test_the_line_of_a_running_head_does_not_belong_to_a_table_with_lines_as_long() -> None:
+    sheet = Sheet()
+    sheet.text(60, 40, "Thornmere yearly report")
+    sheet.level(44, 60, 520)
+    sheet.paragraph(80)
+    sheet.row((60, 230, 330), 130, HEAD)
+    for y in (118, 134, 175):
+        sheet.level(y, 60, 520)
+    for index, row in enumerate(FIGURES):
+        sheet.row((60, 230, 330), 146 + 12 * index, row)
+    assert grids(sheet.read()) == [rows(HEAD, *FIGURES)]
+
+
+def test_a_page_frame_is_no_table_and_the_table_in_it_is_found() -> None:
+    sheet = Sheet()
+    for y in (30, 60, 770):
+        sheet.level(y, 30, 570)
+    for x in (30, 150, 570):
+        sheet.upright(x, 30, 770)
+    sheet.text(40, 50, "THORNMERE BUSINESS PLAN")
+    for baseline in range(90, 240, 30):
+        sheet.paragraph(baseline)
+    for index, row in enumerate([HEAD, *FIGURES]):
+        sheet.row((166, 306, 406), 412 + 16 * index, row)
+    for y in range(400, 480, 16):
+        sheet.level(y, 160, 500)
+    for x in (160, 300, 400, 500):
+        sheet.upright(x, 400, 464)
+    document = sheet.read()
+    assert grids(document) == [rows(HEAD, *FIGURES)]
+    assert any("every member sent figures to each of the meetings" in block.text for block in document.body)
+
+
+def test_bars_with_figures_at_their_ends_are_a_chart() -> None:
+    def draw(sheet: Sheet) -> None:
+        for index, (month, high, low) in enumerate(
+            (("April", 84, 42), ("May", 102, 53), ("June", 110, 73), ("July", 197, 138))
+        ):
+            top = 130 + 34 * index
+            sheet.fill(120, top, 120 + 2 * high, top + 10, "#3a6ea5")
+            sheet.fill(120, top + 10, 120 + 2 * low, top + 20, "#9fbfdf")
+            sheet.text(80, top + 12, month)
+            sheet.text(123 + 2 * high, top + 8, f"{high / 10}", size=6)
+            sheet.text(123 + 2 * low, top + 17, f"{low / 10}", size=6)
+        sheet.upright(120, 120, 270)
+        sheet.level(270, 120, 530)
+
+    assert drawn(draw) == []
+
+
+def test_a_letter_that_stands_for_a_bullet_makes_no_column() -> None:
+    def draw(sheet: Sheet) -> None:
+        for index, text in enumerate(
+            ("Early help: the teams opened plans", "Schools: they made referrals", "Health: they saw families")
+        ):
+            sheet.row((70, 95), 130 + 16 * index, ("²", text))
+
+    assert drawn(draw) == []

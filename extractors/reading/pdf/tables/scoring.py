@@ -18,6 +18,7 @@ _BLANK = 0.4  # font sizes that a blank is wide at most
 _LEVEL = 0.3  # font sizes between the baselines of one line
 _SAME = 2.0  # points between places that are one
 _USUAL = 0.3  # share of a column's lines that begin at a place which is usual
+_CLEAR = 3  # lines on either side of a strip of white that show it
 _OUT = 1.5  # points by which a word may stand out over its cell's border
 _EDGE = 3.0  # points between a table's border and the line drawn there
 _ALONG = 6.0  # points by which a line along a table may be shorter
@@ -82,7 +83,7 @@ def faults(table: RawTable, level: Sequence[Edge]) -> Faults:
     held = [sum(any(_covers(c, i) for c in row.cells) for row in rows) for i in range(table.width)]
     return Faults(
         cut=sum(_outside(c) for c in cells) / words,
-        torn=_words_torn(table) / words,
+        torn=_words_torn(table) / words if table.method != "aligned" else 0.0,
         scattered=sum(len(ln.words) for c in cells if _is_scattered(c) for ln in c.lines) / words,
         adrift=1.0 - max(held) / len(rows),
         idle=sum(n <= 1 for n in used) / table.width if len(rows) > 1 else 0.0,
@@ -140,7 +141,7 @@ def _is_clear(table: RawTable, column: int) -> bool:
     cells = [c for row in table.rows for c in row.cells]
     before = [ln.x1 for c in cells if c.column + c.colspan == column for ln in c.lines]
     behind = [ln.x0 for c in cells if c.column == column for ln in c.lines]
-    return not before or not behind or min(behind) > max(before)
+    return min(len(before), len(behind)) >= _CLEAR and min(behind) > max(before)
 
 
 def _usual(table: RawTable, column: int) -> tuple[set[int], set[int]]:
