@@ -12,7 +12,7 @@ from extractors.reading.pdf.markers import is_marker_word
 from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.tables.columns import baselines, column_of, crosses, part_at_starts, split_rows, table_row
-from extractors.reading.pdf.tables.rows_within import is_figure
+from extractors.reading.pdf.tables.rows_within import is_figure, spaced_groups
 from extractors.reading.pdf.tables.text_columns import are_text_columns
 
 _MIN_GUTTER = 3.5
@@ -171,7 +171,9 @@ def _table(
         return None
     groups = [group for part in parts for group in split_rows([line for row in part for line in row], borders)]
     if len(groups) < _MIN_ROWS or _runs_on(groups, borders):
-        return None
+        groups = spaced_groups([line for row in rows for line in row], borders)
+        if len(groups) < _MIN_ROWS or _runs_on(groups, borders):
+            return None
     made = []
     for index, group in enumerate(groups):
         top = min(line.top for line in group)

@@ -56,13 +56,7 @@ def banded_tables(
     """
     x0, x1 = median(e.start for e in edges), median(e.end for e in edges)
     ys = clusters([e.at for e in edges], 3.0)
-    inside = [
-        w
-        for w in words
-        if w.upright
-        and w.baseline >= ys[0] - _REACH
-        and x0 - 4 <= (w.x0 + w.x1) / 2 <= x1 + 4
-    ]
+    inside = [w for w in words if w.upright and w.baseline >= ys[0] - _REACH and x0 - 4 <= (w.x0 + w.x1) / 2 <= x1 + 4]
     lines = make_lines(inside, content.number, content.tags, gap=_SEGMENT_GAP, keep_numbers=False)
     lines = [line for row in part_at_starts(baselines(lines)) for line in row]
     bands = _bands(lines, ys, above)

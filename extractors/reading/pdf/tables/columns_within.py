@@ -108,9 +108,7 @@ def _at(borders: Sequence[float], x: float) -> int:
     return min(range(len(borders)), key=lambda i: abs(borders[i] - x))
 
 
-def _part_cell(
-    cell: RawCell, first: int, last: int, borders: Sequence[float], content: PageContent
-) -> list[RawCell]:
+def _part_cell(cell: RawCell, first: int, last: int, borders: Sequence[float], content: PageContent) -> list[RawCell]:
     """The cells of one old cell: pieces that reach over a border make a wider cell of the columns they cover."""
     spans: list[list[int]] = []
     inner = borders[first + 1 : last]
@@ -176,4 +174,3 @@ def _storeys(row: RawRow, borders: Sequence[float]) -> list[RawRow]:
         upper.append(replace(cell, colspan=skip - column + 1, lines=high, box=box))
     x0, top, x1, bottom = row.box
     return [replace(row, cells=upper, box=(x0, top, x1, cut)), replace(row, cells=lower, box=(x0, cut, x1, bottom))]
-

@@ -133,7 +133,7 @@ class _Page:
             if not grid.horizontal or not grid.vertical or within_any(grid.box, good):
                 continue
             for proposal in self._lattice(grid):
-                if proposal.score >= ENOUGH:
+                if proposal.score >= SURE:
                     good.append(proposal.table.box)
                 yield proposal
 

@@ -17,8 +17,10 @@ from extractors.reading.pdf.lines import Line
 from extractors.reading.pdf.markers import is_bullet_glyph
 from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
+from extractors.reading.pdf.tables.columns import column_of
 
 _LEVEL = 0.3  # font sizes between baselines of one printed row
+_MARGIN = 1.5  # font sizes that labels keep from the column beside them
 _BLANK = 0.28  # font sizes that a blank is wide
 _WIDE = 1.22  # space between baselines, in those of the closest lines, from which it is more than a line's
 _SHARE = 0.6  # of the columns with text that must begin afresh where a row begins
@@ -97,6 +99,8 @@ def _column(table: RawTable, index: int, drawn: Sequence[float]) -> _Column:
     if all(any(abs(x - border) <= 2.5 for x in drawn) for border in (left, right)):
         pad = min((line.x0 - left for line in lines), default=0.0)
         return _Column(max(widest, right - left - 2 * min(max(pad, 0.0), 8.0)), True)
+    if index == 0 and lines:  # what would have fitted before the next column had room
+        widest = max(widest, right - min(line.x0 for line in lines) - _MARGIN * lines[0].size)
     return _Column(widest, False)
 
 
@@ -154,6 +158,9 @@ def _starts(row: RawRow, columns: Sequence[_Column], plain: bool, closed: bool) 
         found = [level for level, said in votes if _begins_figures(said, key.column, labels=False)]
         labelled = plain and (found or not closed)
         return [level for level, said in votes if _begins_figures(said, key.column, labels=bool(labelled))]
+    if len(votes) >= 2 and all(len(said) == len(filled) and max(said.values()) >= 1 for _, said in votes):
+        # Cells that wrap seldom have as many lines as all the others, each level with theirs.
+        return [] if any(min(said.values()) < -0.5 for _, said in votes) else [level for level, _ in votes]
     sure = [level for level, said in votes if _begins(said, key.column, len(filled), 0.0)]
     if closed and len(sure) == 1 and not _is_apart(key, sure[0], pitch):
         return []
@@ -171,13 +178,36 @@ def _is_apart(key: RawCell, level: float, pitch: float) -> bool:
 def _spaced_starts(row: RawRow, leading: float, closed: bool) -> list[float]:
     """Heights of white strips through all columns that are wider than the leading between the lines of a cell.
 
-    For rows whose cells are set in the middle or at the foot, so that no line of text is level with another. What
-    stands between two strips is a row if it has text in the first column and beside it; else it belongs to the row above.
+    For rows whose cells are set in the middle or at the foot, so that no line of text is level with another.
     """
     filled = row.filled
     lines = [(c.column, ln) for c in filled for ln in c.lines if ln.words[0].upright]
     if len(filled) < 2 or any(c.spans > 1 or c.continued for c in row.cells) or len(lines) < 2 * len(filled):
         return []
+    found = _white_cuts(lines, leading)
+    return [] if closed and len(found) < _CLOSED_ROWS else found
+
+
+def spaced_groups(lines: Sequence[Line], borders: Sequence[float]) -> list[list[Line]]:
+    """The lines of a table as rows by the white between them; empty where that does not part them."""
+    placed = [(column_of(borders, line.x0 + 1), line) for line in lines]
+    columns = [[line for column, line in placed if column == index] for index in range(len(borders) - 1)]
+    cuts = _white_cuts(placed, _least_white([column for column in columns if column]))
+    bounds = [-1e9, *cuts, 1e9]
+    return (
+        [[line for line in lines if low <= line.baseline - 0.3 * line.size < high] for low, high in pairwise(bounds)]
+        if cuts
+        else []
+    )
+
+
+def _white_cuts(lines: Sequence[tuple[int, Line]], leading: float) -> list[float]:
+    """Middles of the strips. lines: each with its column.
+
+    What stands between two strips is a row if it has text in the first column and beside it; else it belongs to the
+    row above.
+    """
+    count = len({column for column, _ in lines})
     least = leading + _STRIP * median(ln.size for _, ln in lines)
     groups: list[list[tuple[int, Line]]] = []
     cuts: list[float] = []
@@ -190,28 +220,30 @@ def _spaced_starts(row: RawRow, leading: float, closed: bool) -> list[float]:
             cuts.append((top + reach) / 2)
             groups.append([(column, line)])
         reach = max(reach, bottom)
-    key = min(c.column for c in filled)
+    key = min(column for column, _ in lines)
     found = [
         cut
         for cut, group in zip(cuts[1:], groups[1:], strict=True)
-        if key in (columns := {column for column, _ in group}) and len(columns) >= max(2, _SHARE * len(filled))
+        if key in (columns := {column for column, _ in group}) and len(columns) >= max(2, _SHARE * count)
     ]
     first = {column for column, _ in groups[0]}
-    if not found or len(first) < 2 or key not in first or (closed and len(found) < _CLOSED_ROWS):
-        return []
-    return found
+    return found if len(first) >= 2 and key in first else []
 
 
 def _leading(table: RawTable) -> float:
     """Points of white between the lines of a cell: the least that there is in the table."""
-    cells = [sorted(c.lines, key=lambda ln: ln.baseline) for row in table.rows for c in row.cells if c.lines]
+    return _least_white([c.lines for row in table.rows for c in row.cells if c.lines])
+
+
+def _least_white(stacks: Sequence[Sequence[Line]]) -> float:
+    """The least white between the lines of a stack, within what is usual between lines."""
     inner = [
         b.baseline - a.baseline - _INK * b.size
-        for lines in cells
-        for a, b in pairwise(lines)
+        for lines in stacks
+        for a, b in pairwise(sorted(lines, key=lambda ln: ln.baseline))
         if b.baseline - a.baseline > _LEVEL * b.size
     ]
-    size = median(ln.size for lines in cells for ln in lines) if cells else 0.0
+    size = median(ln.size for lines in stacks for ln in lines) if stacks else 0.0
     return min(max(min(inner, default=0.0), _LEADING[0] * size), _LEADING[1] * size)
 
 

@@ -24,9 +24,9 @@ _EDGE = 3.0  # points between a table's border and the line drawn there
 _ALONG = 6.0  # points by which a line along a table may be shorter
 
 # What a fault costs, set by hand. A border through words is the surest sign that a grid is not the text's: one word in
-# eight is enough to refuse it. Text that lies apart in its cell is a drawing's or a page's, or several rows in one. A
+# twelve is enough to refuse it. Text that lies apart in its cell is a drawing's or a page's, or several rows in one. A
 # table may have columns that nobody filled in and rows that nothing stands beside, and be one all the same.
-_CUT, _TORN, _SCATTERED, _ADRIFT, _IDLE, _SPARSE, _ACROSS, _RAGGED = 4.0, 1.5, 0.9, 0.6, 0.4, 0.3, 1.2, 3.0
+_CUT, _TORN, _SCATTERED, _ADRIFT, _IDLE, _SPARSE, _ACROSS, _RAGGED = 6.0, 1.5, 0.9, 0.6, 0.4, 0.3, 1.2, 3.0
 # A grid that was found by its words stands in columns over several rows: what lies apart in it are rows in one.
 _LUMPED = 0.45
 _BY_WORDS = ("aligned", "tagged")
@@ -127,7 +127,12 @@ def _words_torn(table: RawTable) -> int:
         torn: set[int] = set()
         for (left, column), (right, other) in pairwise(lines):
             level = abs(left.baseline - right.baseline) <= _LEVEL * left.size
-            if not level or column == other or clear[other] or right.x0 - left.x1 >= _BLANK * min(left.size, right.size):
+            if (
+                not level
+                or column == other
+                or clear[other]
+                or right.x0 - left.x1 >= _BLANK * min(left.size, right.size)
+            ):
                 continue
             starts, ends = usual[other]
             if round(right.x0 / _SAME) not in starts and round(right.x1 / _SAME) not in ends:
@@ -172,9 +177,7 @@ def _words_across(table: RawTable, level: Sequence[Edge]) -> Iterator[int]:
     """The words of each row across all columns that stands above the first or below the last line along the table."""
     x0, top, x1, bottom = table.box
     ys = [
-        e.at
-        for e in level
-        if e.start <= x0 + _ALONG and e.end >= x1 - _ALONG and top - _EDGE <= e.at <= bottom + _EDGE
+        e.at for e in level if e.start <= x0 + _ALONG and e.end >= x1 - _ALONG and top - _EDGE <= e.at <= bottom + _EDGE
     ]
     if not ys or table.width < 2:
         return
