@@ -143,7 +143,7 @@ def _parted(piece: Sequence[Word], borders: Sequence[float]) -> list[list[Word]]
 
 
 def _storeys(row: RawRow, borders: Sequence[float]) -> list[RawRow]:
-    """A row of headings as two where some of its upper lines stand over several columns with lines of their own below."""
+    """A row of headings as two where its upper lines stand over several columns with lines of their own below."""
     if any(c.spans > 1 or c.continued for c in row.cells):
         return [row]
     wide = [(c, ln) for c in row.cells if c.colspan == 1 for ln in c.lines if ln.x1 > borders[c.column + 1] + 1]

@@ -175,7 +175,7 @@ class _Page:
             yield from self._band(group, words)
 
     def _band(self, group: Sequence[Edge], words: Sequence[Word]) -> Iterator[Proposal]:
-        """What stands between the edges of a group; where that is doubtful also with fewer edges, and without a header."""
+        """What stands between the edges of a group; where that is doubtful, with fewer edges and without a header."""
         for run in _runs(group):
             for above in (True, False):
                 tables = banded_tables(run, words, self.content, above=above)

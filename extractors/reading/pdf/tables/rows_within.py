@@ -37,7 +37,7 @@ _FIGURE = re.compile(r"^[(<>~≈±+\-–—−£$€*]*[\d.,:/%]*[)%*†‡a-z]{
 
 @dataclass(slots=True)
 class _Column:
-    """What a column's lines say: the width that a line of it can have, and whether that is drawn or only the widest seen."""
+    """room: the width that a line of the column can have. drawn: by lines beside it, not by the widest line seen."""
 
     room: float
     drawn: bool

@@ -1,4 +1,4 @@
-"""Shading as a person sees it: what is painted in pieces of one colour is one area, what is painted over its like shows nothing.
+"""Shading as a person sees it: pieces of one colour are one area, what is painted over its like shows nothing.
 
 Word paints a cell's shading and then a strip of the same colour behind each line of its text, or the cell's padding in
 pieces of their own, and draws lines in the colour of the shading. None of these is a border.
@@ -130,7 +130,7 @@ def _shared(fill: Fill, home: Fill) -> float:
 
 
 def _is_home(home: Fill, fill: Fill) -> bool:
-    """May the second be a strip on the first? The strip behind a word may stand out over a narrow cell, not over its row."""
+    """May the second be a strip on the first? It may stand out over a narrow cell beside it, not over its row."""
     larger = home.width * home.height > 1.01 * fill.width * fill.height or home.height > fill.height + 2 * _LEVEL
     return home.exact and larger and home.height > fill.height - _LEVEL
 
