@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from extractors.reading.pdf.colours import channels
-from extractors.reading.pdf.columns import column_of
 from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
+from extractors.reading.pdf.tables.columns import column_of
 
 _IDENTIFIER = re.compile(
     r"^(?:[A-Za-z]{0,4}[.\-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?[.)]?|[a-z][.)]|\d{1,2}[A-Za-z])(?:\s|$)"

@@ -18,6 +18,7 @@ from extractors.reading.pdf.markers import is_bullet_glyph, is_marker_word
 #: A gap wider than this many font sizes parts two lines on one baseline.
 WIDE_GAP = 1.25
 _NOTE_SIGNS = frozenset("*†‡§")
+_DASHES = frozenset("-–—")
 _NARROW_GUTTER = 0.7  # font sizes
 _COLUMN_LINES = 4
 _MARKER_REACH = 64.0  # points between a bullet and its text at most
@@ -200,7 +201,7 @@ def baseline_rows(words: Iterable[Word]) -> list[list[Word]]:
 def split_wide(row: Sequence[Word], gap: float = WIDE_GAP, keep_numbers: bool = True) -> list[list[Word]]:
     """A baseline's words parted at wide gaps; a bullet (and a number, if so wanted) stays with the text it marks."""
     pieces: list[list[Word]] = []
-    for word in row:
+    for index, word in enumerate(row):
         if pieces:
             piece = pieces[-1]
             before = piece[-1]
@@ -209,11 +210,19 @@ def split_wide(row: Sequence[Word], gap: float = WIDE_GAP, keep_numbers: bool = 
                 room < _MARKER_REACH
                 and len(piece) == 1
                 and (is_marker_word(before.text) if keep_numbers else is_bullet_glyph(before.text))
+                and not (before.text in _DASHES and _is_figure_alone(row, index, gap))
             ):
                 piece.append(word)
                 continue
         pieces.append([word])
     return pieces
+
+
+def _is_figure_alone(row: Sequence[Word], index: int, gap: float) -> bool:
+    """A figure or dash with room behind it: the dash before it stands for no figure, not for a list."""
+    word = row[index]
+    figure = word.text in _DASHES or any(map(str.isdigit, word.text)) and not any(map(str.isalpha, word.text))
+    return figure and (index + 1 == len(row) or row[index + 1].x0 - word.x1 > gap * max(word.size, 4.0))
 
 
 def make_lines(

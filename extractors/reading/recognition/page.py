@@ -9,7 +9,7 @@ from PIL import Image
 
 from extractors.reading.pdf.content import Fill, PageContent, PageImage, Recognised, Rule, Word
 from extractors.reading.pdf.edges import find_edges, touching
-from extractors.reading.pdf.lattice import grid_borders, merged_regions
+from extractors.reading.pdf.tables.lattice import grid_borders, merged_regions
 from extractors.reading.recognition.cleaning import repaired, without_specks
 from extractors.reading.recognition.drawn import Lines, Shade, extend_into, find_ink, find_lines, find_shades
 from extractors.reading.recognition.result import Box, Engine, Glimpse

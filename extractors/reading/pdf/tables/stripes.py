@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from extractors.reading.pdf.content import Word
 from extractors.reading.pdf.edges import Edge, Grid
-from extractors.reading.pdf.lattice import grid_borders
 from extractors.reading.pdf.lines import Line, make_lines
+from extractors.reading.pdf.tables.lattice import grid_borders
 
 _SAME = 3.0
 _MAX_GAP = 260.0  # points between two shaded rows of one table

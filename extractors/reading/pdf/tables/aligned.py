@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from statistics import median
 
-from extractors.reading.pdf.columns import baselines, column_of, crosses, part_at_starts, split_rows, table_row
 from extractors.reading.pdf.content import PageContent, Word
 from extractors.reading.pdf.lines import Line, baseline_rows, make_lines, split_wide
 from extractors.reading.pdf.markers import is_marker_word
 from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from extractors.reading.pdf.raw import RawTable
-from extractors.reading.pdf.text_columns import are_text_columns
+from extractors.reading.pdf.tables.columns import baselines, column_of, crosses, part_at_starts, split_rows, table_row
+from extractors.reading.pdf.tables.rows_within import is_figure, spaced_groups
+from extractors.reading.pdf.tables.text_columns import are_text_columns
 
 _MIN_GUTTER = 3.5
 _SEGMENT_GAP = 0.9  # font sizes between two cells of one row
@@ -20,6 +22,8 @@ _MAX_ATTEMPTS, _MAX_LINES = 80, 150  # a page of scattered words must not take f
 _LARGER = 1.12  # sizes of a table's text: a row of larger letters is a heading below it
 _SECTION_GUTTERS = 2  # gutters from which bold lines across a table may be its sections
 _SECTION_LARGER = 1.35  # sizes of a table's text that its section rows may have
+_LEADERS = re.compile(r"\.{3}|…{2}|(?:\. ){3}")
+_LEADER_COLUMNS = 3  # columns from which dots lead to figures, not to the page of a chapter
 _PROSE_WORDS = 5.5  # words a line: columns that all have more are columns of prose
 
 
@@ -154,8 +158,12 @@ def _table(
     numbered = [all(all(is_marker_word(w.text) for w in line.words) for line in column) for column in columns]
     if numbered[0] and numbered.count(False) < _SECTION_GUTTERS:
         return None  # a list
-    if any("..." in line.text or "…" * 2 in line.text for row in rows for line in row):
-        return None
+    if len(columns) < _LEADER_COLUMNS and any(_LEADERS.search(line.text) for row in rows for line in row):
+        return None  # a list of contents
+    if len({line.text for line in columns[0]}) == 1 and len(columns) == 2 and len(columns[0][0].text) == 1:
+        return None  # a list, whose bullet the file maps to some letter
+    if all(is_figure(line.text) for row in rows for line in row):
+        return None  # the figures of a drawing: a table says what its figures are
     wordiness = [median(len(line.words) for line in column) for column in columns]
     if min(wordiness) >= _PROSE_WORDS:
         return None
@@ -163,7 +171,9 @@ def _table(
         return None
     groups = [group for part in parts for group in split_rows([line for row in part for line in row], borders)]
     if len(groups) < _MIN_ROWS or _runs_on(groups, borders):
-        return None
+        groups = spaced_groups([line for row in rows for line in row], borders)
+        if len(groups) < _MIN_ROWS or _runs_on(groups, borders):
+            return None
     made = []
     for index, group in enumerate(groups):
         top = min(line.top for line in group)

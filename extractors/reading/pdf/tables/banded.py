@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.reading.pdf.columns import baselines, column_of, crosses, part_at_starts, split_rows, table_row
 from extractors.reading.pdf.content import PageContent, Word
 from extractors.reading.pdf.edges import Edge
 from extractors.reading.pdf.geometry import clusters
 from extractors.reading.pdf.lines import Line, make_lines
 from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from extractors.reading.pdf.raw import RawRow, RawTable
-from extractors.reading.pdf.spans import spanning_rows, widen_spans
-from extractors.reading.pdf.text_columns import are_text_columns
+from extractors.reading.pdf.tables.columns import baselines, column_of, crosses, part_at_starts, split_rows, table_row
+from extractors.reading.pdf.tables.spans import spanning_rows, widen_spans
+from extractors.reading.pdf.tables.text_columns import are_text_columns
 
 _SAME_EXTENT = 5.0
+_REACH = 150.0  # points above the first line in which its headings may stand
 _MIN_LENGTH = 90.0
 _MIN_GUTTER = 3.0
 _SEGMENT_GAP = 0.8  # font sizes between two cells of one row
@@ -46,14 +47,19 @@ def edge_groups(edges: Sequence[Edge]) -> list[list[Edge]]:
     return [g for g in groups if len(g) >= 2]
 
 
-def banded_tables(edges: Sequence[Edge], words: Sequence[Word], content: PageContent) -> list[RawTable]:
-    """The tables between some parallel edges of equal extent; empty when their words do not stand in columns."""
+def banded_tables(
+    edges: Sequence[Edge], words: Sequence[Word], content: PageContent, *, above: bool = True
+) -> list[RawTable]:
+    """The tables between some parallel edges of equal extent; empty when their words do not stand in columns.
+
+    above: what stands straight above the first edge may be a header.
+    """
     x0, x1 = median(e.start for e in edges), median(e.end for e in edges)
     ys = clusters([e.at for e in edges], 3.0)
-    inside = [w for w in words if w.upright and x0 - 4 <= (w.x0 + w.x1) / 2 <= x1 + 4]
+    inside = [w for w in words if w.upright and w.baseline >= ys[0] - _REACH and x0 - 4 <= (w.x0 + w.x1) / 2 <= x1 + 4]
     lines = make_lines(inside, content.number, content.tags, gap=_SEGMENT_GAP, keep_numbers=False)
     lines = [line for row in part_at_starts(baselines(lines)) for line in row]
-    bands = _bands(lines, ys)
+    bands = _bands(lines, ys, above)
     if not bands:
         return []
     between = [band for band in bands if ys[0] <= band.top and band.bottom <= ys[-1]]
@@ -90,12 +96,12 @@ def banded_tables(edges: Sequence[Edge], words: Sequence[Word], content: PageCon
     return tables
 
 
-def _bands(lines: Sequence[Line], ys: Sequence[float]) -> list[_Band]:
+def _bands(lines: Sequence[Line], ys: Sequence[float], above: bool) -> list[_Band]:
     """Lines between two neighbouring edges; the first band holds the lines straight above the first edge."""
     bands = []
-    above = _above([line for line in lines if line.baseline <= ys[0] + 0.5])
-    if above:
-        bands.append(_Band(above[0].top - 1, ys[0], above))
+    header = _above([line for line in lines if line.baseline <= ys[0] + 0.5]) if above else []
+    if header:
+        bands.append(_Band(header[0].top - 1, ys[0], header))
     for top, bottom in zip(ys, ys[1:], strict=False):
         inside = [
             line for line in lines if top + 0.5 < line.baseline - 0.3 * line.size and line.baseline <= bottom + 1.5

@@ -158,7 +158,7 @@ def _split_by_alignment(
         over = [g for g in regions if g[1] < column <= g[3]]
         clear, both = [], 0
         for region in over:
-            lines = make_lines(words[region], 0, gap=0.8)
+            lines = make_lines(words[region], 0, gap=0.8, keep_numbers=False)
             if any(line.x0 < border - 1 and line.x1 > border + 1 for line in lines):
                 continue
             clear.append(region)

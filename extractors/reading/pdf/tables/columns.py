@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from extractors.document import BBox
 from extractors.reading.pdf.colours import cell_fill
 from extractors.reading.pdf.content import PageContent, Word
-from extractors.reading.pdf.lattice import cell_lines
 from extractors.reading.pdf.lines import Line, make_line
 from extractors.reading.pdf.paragraphs import starts_low
 from extractors.reading.pdf.raw import RawCell, RawRow
+from extractors.reading.pdf.tables.lattice import cell_lines
 
 _NARROW_GAP = 0.5  # font sizes between two cells of one row where cells of other rows begin at that x
 _CELLS_BELOW = 2

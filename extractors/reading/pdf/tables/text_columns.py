@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.reading.pdf.columns import column_of
 from extractors.reading.pdf.lines import Line
 from extractors.reading.pdf.markers import is_bullet_glyph
+from extractors.reading.pdf.tables.columns import column_of
 
 _MAX_TEXT_COLUMNS = 3
 _ALONE = 2  # beginnings of paragraphs without company in the other columns that show columns of text
@@ -25,7 +25,7 @@ def are_text_columns(rows: Sequence[Sequence[Line]], borders: Sequence[float]) -
         [line for row in rows for line in row if column_of(borders, line.x0 + 1) == index]
         for index in range(len(borders) - 1)
     ]
-    if any(max(len(line.words) for line in column) < _TEXT_WORDS for column in columns):
+    if any(max((len(line.words) for line in column), default=0) < _TEXT_WORDS for column in columns):
         return False
     parts = [_parts(column) for column in columns]
     alone = apart = total = 0
