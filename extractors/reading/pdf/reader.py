@@ -103,6 +103,7 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
         "ocr" if mostly_recognised(pages) else "digital",
         info,
         tuple(problems),
+        assembler.printed.words(),
     )
 
 
