@@ -1,7 +1,8 @@
 """Where the words of a document's lines are printed: boxes for any part of a line or paragraph.
 
-A long document has a hundred thousand words and is kept between runs, so their boxes are plain numbers in a row, not
-objects. Coordinates are points from the page's top left, as in `extractors.document`.
+A long document has a hundred thousand words and is kept between runs. Their boxes are therefore whole numbers in a row,
+not objects, and each side has a row of its own: words of one line have the same height, which packs well.
+Coordinates are points from the page's top left, as in `extractors.document`.
 """
 
 from __future__ import annotations
@@ -9,49 +10,62 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 BBox = tuple[float, float, float, float]
-_SIDES = 4
+
+_COUNT: Final = "I"  # types of arrays, 32 bits each
+_STEPS: Final = "i"
+_STEP = 1 / 16  # of a point: finer than print, and no long fractions to keep
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedWords:
     """The box of each word of `Document.lines`, a word being what stands between blanks.
 
-    pages: the page of each line. starts: for each line how many words stand before it, and at last how many there are
-    (both unsigned of 32 bits). boxes: x0, top, x1, bottom of each word (floats of 32 bits). All in the machine's order.
+    pages: the page of each line. starts: for each line how many words stand before it, and at last how many there are.
+    lefts, tops, widths, heights: of each word, in sixteenths of a point. Numbers of 32 bits in the machine's order.
     """
 
     pages: bytes = b""
     starts: bytes = b""
-    boxes: bytes = b""
+    lefts: bytes = b""
+    tops: bytes = b""
+    widths: bytes = b""
+    heights: bytes = b""
 
     def of_line(self, number: int) -> Iterator[tuple[int, BBox]]:
         """Page and box of each word of line `number` (from 1); none for a line of which none are known."""
-        pages = memoryview(self.pages).cast("I")
+        pages = memoryview(self.pages).cast(_COUNT)
         if not 1 <= number <= len(pages):
             return
-        start, end = memoryview(self.starts).cast("I")[number - 1 : number + 1]
-        sides = memoryview(self.boxes).cast("f")
-        for at in range(start * _SIDES, end * _SIDES, _SIDES):
-            x0, top, x1, bottom = sides[at : at + _SIDES]
-            yield pages[number - 1], (x0, top, x1, bottom)
+        page = pages[number - 1]
+        start, end = memoryview(self.starts).cast(_COUNT)[number - 1 : number + 1]
+        sides = (self.lefts, self.tops, self.widths, self.heights)
+        for box in zip(*(memoryview(side).cast(_STEPS)[start:end] for side in sides), strict=True):
+            x, y, width, height = (steps * _STEP for steps in box)
+            yield page, (x, y, x + width, y + height)
 
 
 @dataclass(slots=True)
 class PrintedLines:
     """Collects the boxes of words, line by line."""
 
-    _pages: array[int] = field(default_factory=lambda: array("I"))
-    _starts: array[int] = field(default_factory=lambda: array("I", [0]))
-    _boxes: array[float] = field(default_factory=lambda: array("f"))
+    _pages: array[int] = field(default_factory=lambda: array(_COUNT))
+    _starts: array[int] = field(default_factory=lambda: array(_COUNT, [0]))
+    _sides: tuple[array[int], ...] = field(default_factory=lambda: tuple(array(_STEPS) for _ in range(4)))
 
     def add(self, page: int, boxes: Iterable[BBox]) -> None:
         """The next line of the document, with the boxes of its words."""
+        lefts, tops, widths, heights = self._sides
         for box in boxes:
-            self._boxes.extend(box)
+            x0, y0, x1, y1 = (round(side / _STEP) for side in box)
+            lefts.append(x0)
+            tops.append(y0)
+            widths.append(x1 - x0)
+            heights.append(y1 - y0)
         self._pages.append(page)
-        self._starts.append(len(self._boxes) // _SIDES)
+        self._starts.append(len(lefts))
 
     def words(self) -> PrintedWords:
-        return PrintedWords(self._pages.tobytes(), self._starts.tobytes(), self._boxes.tobytes())
+        return PrintedWords(self._pages.tobytes(), self._starts.tobytes(), *(side.tobytes() for side in self._sides))
