@@ -20,7 +20,7 @@ from extractors.reading.pdf.content import PageContent, PageImage
 from extractors.reading.pdf.geometry import PageView
 from extractors.reading.pdf.pdfium_drawing import read_drawing
 from extractors.reading.pdf.pdfium_tags import read_tags
-from extractors.reading.pdf.pdfium_text import MOST_LETTERS, count_letters, read_words
+from extractors.reading.pdf.pdfium_text import MOST_LETTERS, Widths, count_letters, read_words
 from extractors.reading.pdf.repair import clean
 from extractors.reading.taming import LONGEST_WORD
 
@@ -60,6 +60,7 @@ class PdfSource:
         self._data = data
         self._tagged = bool(pdfium_c.FPDFCatalog_IsTagged(self._pdf))
         self._forms_ready = False
+        self._widths: Widths = {}
         self.dynamic_form = self._pdf.get_formtype() == pdfium_c.FORMTYPE_XFA_FULL
         if self.page_count == 0:
             self._pdf.close()
@@ -125,7 +126,7 @@ class PdfSource:
             content = PageContent(index + 1, width, height)
             text_page = page.get_textpage()
             try:
-                content.words, content.unmapped = read_words(text_page, view)
+                content.words, content.unmapped = read_words(text_page, view, self._widths)
                 letters = count_letters(text_page)
                 if letters > MOST_LETTERS:
                     content.left_out.append(f"{letters - MOST_LETTERS} of its {letters} letters")
@@ -133,7 +134,7 @@ class PdfSource:
                 if content.turned:
                     view = replace(view, turn=(view.turn + content.turned) % 360)
                     content.width, content.height = view.size()
-                    content.words, content.unmapped = read_words(text_page, view)
+                    content.words, content.unmapped = read_words(text_page, view, self._widths)
             finally:
                 text_page.close()
             endless = [word for word in content.words if len(word.text) > LONGEST_WORD]

@@ -30,16 +30,12 @@ def icon_colour(handle: pdfium_c.FPDF_PAGEOBJECT) -> str | None:
     finally:
         pdfium_c.FPDFBitmap_Destroy(bitmap)
     step = max(1, int((width * height / _SAMPLES) ** 0.5))
-    colours: Counter[tuple[int, int, int]] = Counter()
-    total = 0
+    pixels: Counter[tuple[int, int, int]] = Counter()  # blue, green, red
     for row in range(step // 2, height, step):
-        for column in range(step // 2, width, step):
-            start = row * stride + column * channels
-            blue, green, red = raw[start], raw[start + 1], raw[start + 2]
-            total += 1
-            if max(red, green, blue) - min(red, green, blue) >= _PLAIN:
-                colours[(red, green, blue)] += 1
-    if not total or sum(colours.values()) < _SHARE * total:
+        start, end = row * stride + step // 2 * channels, row * stride + width * channels
+        pixels.update(zip(*(raw[start + channel : end : step * channels] for channel in range(3)), strict=True))
+    coloured = Counter({pixel: count for pixel, count in pixels.items() if max(pixel) - min(pixel) >= _PLAIN})
+    if not pixels or coloured.total() < _SHARE * pixels.total():
         return None
-    red, green, blue = colours.most_common(1)[0][0]
+    blue, green, red = coloured.most_common(1)[0][0]
     return f"#{red:02x}{green:02x}{blue:02x}"

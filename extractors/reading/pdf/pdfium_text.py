@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import math
 import re
@@ -15,7 +16,7 @@ import pypdfium2.raw as pdfium_c
 from extractors.reading.pdf.content import Word
 from extractors.reading.pdf.geometry import PageView
 
-_BREAKS = frozenset({0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000, 0x200B})
+_TOKEN = re.compile("[^\t\n\v\f\r \xa0\u2002\u2003\u2007\u2009\u202f\u3000\u200b]+")
 _LINE_END_HYPHENS = frozenset({0x02, 0xFFFE})  # PDFium writes these for a hyphen at the end of a line
 _DROPPED = frozenset({0x200C, 0x200D, 0xFEFF, 0x2060})
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
@@ -31,9 +32,15 @@ _RAISED_SIZE = 0.65
 _SMALL = 0.85  # size of raised letters, in sizes of the word they stand at, at most
 _RISE, _TOP = 0.12, 0.75  # how far they stand above its baseline, in its sizes
 LOST = "\ufffd"
+_UTF_16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
 MOST_LETTERS = 100_000
 """Characters of a page that are read; a crowded page of a plan has ten thousand."""
 _FURTHEST, _LARGEST = 100_000.0, 5_000.0  # points: place and size beyond which a word cannot be seen
+#: How much narrower or wider than its letters a word may be printed and surely have no gap in it, in font sizes: less
+#: than the gap that parts words (0.3), since some of its letters may stand closer than usual.
+_NARROWER, _WIDER = 0.25, 0.15
+Widths = dict[str, dict[str, float]]
+"""The widths of a document's letters at size 1, by the name of their font; filled as letters are met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +58,17 @@ class _Style:
 
 @dataclass(slots=True)
 class _Run:
-    """What the characters of one text object share. across: the baseline, across the direction of reading."""
+    """What the characters of one text object share. across: the baseline, across the direction of reading.
+
+    widths: of the letters of its font at size 1, as far as they were met; None for a slanted run, or one whose first
+    character has no sure letter. scale: of those widths on the page, in points.
+    """
 
     style: _Style
     across: float
     suspect: bool  # its first character has no sure letter: look at each
+    widths: dict[str, float] | None = None
+    scale: float = 1.0
 
 
 class _Gatherer:
@@ -116,10 +129,14 @@ class _Gatherer:
         word = _word("".join(self._letters), style, self._start, self._end, self._across)
         self._letters.clear()
         self._styles.clear()
+        self.keep(word)
+
+    def keep(self, word: Word) -> None:
+        """Keep a whole word, unless it stands where nobody can see it."""
         width, height = self._size
         seen = word.x1 > -1 and word.x0 < width + 1 and word.bottom > -1 and word.top < height + 1
         if seen and word.size < _LARGEST and word.x0 > -_FURTHEST and word.x1 < _FURTHEST:
-            if self.words and word.angle == 0:
+            if self.words and word.angle == 0 and word.size != self.words[-1].size:
                 _set_on_baseline(self.words[-1], word)
             self.words.append(word)
 
@@ -143,56 +160,115 @@ def _set_on_baseline(before: Word, word: Word) -> None:
         before.raised, before.baseline = True, word.baseline
 
 
-def read_words(text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word], int]:
-    """The words of a page in the file's own order, and how many characters have no known letter."""
-    raw = text_page.raw
-    page = _address(raw)
-    runs: dict[int, _Run] = {}
-    styles = _StyleReader(raw, view)
-    gatherer = _Gatherer(view)
-    unmapped = 0
-    box = pdfium_c.FS_RECTF()
-    box_address = ctypes.addressof(box)
-    plain, left = view.turn == 0, view.left
-    for index, code in enumerate(_codes(raw)):
-        if code in _BREAKS:
-            gatherer.close()
-            continue
-        if code in _DROPPED:
-            continue
-        address = _text_object(page, index)
-        if not address or not _loose_box(page, index, box_address):
-            gatherer.close()
-            continue
-        run = runs.get(address)
+def read_words(text_page: pdfium.PdfTextPage, view: PageView, widths: Widths | None = None) -> tuple[list[Word], int]:
+    """The words of a page in the file's own order, and how many characters have no known letter.
+
+    widths: what is known of the document's letters; reading goes faster where it is kept from page to page.
+    """
+    reader = _WordReader(text_page.raw, view, {} if widths is None else widths)
+    for token in _TOKEN.finditer(_text(text_page.raw)):
+        if not reader.read_whole(token[0], *token.span()):
+            reader.read_letters(token[0], token.start())
+    return _without_doubles(_without_shadowed(reader.words)), reader.unmapped
+
+
+class _WordReader:
+    """Makes words of what stands between blanks."""
+
+    def __init__(self, raw: pdfium_c.FPDF_TEXTPAGE, view: PageView, widths: Widths) -> None:
+        self.unmapped = 0
+        self._page = _address(raw)
+        self._view = view
+        self._runs: dict[int, _Run] = {}
+        self._styles = _StyleReader(raw, view, widths)
+        self._gatherer = _Gatherer(view)
+        self._box = pdfium_c.FS_RECTF()
+        self._box_address = ctypes.addressof(self._box)
+
+    @property
+    def words(self) -> list[Word]:
+        return self._gatherer.words
+
+    def read_whole(self, token: str, start: int, end: int) -> bool:
+        """Read characters from `start` to before `end` as one word, if they surely are.
+
+        They are when they belong to one text object and the first begins as far from where the last one ends as the
+        known widths of the letters say. Asking for the place of each letter would take three times as long.
+        """
+        page = self._page
+        address = _text_object(page, start)
+        if not address:
+            return False
+        run = self._runs.get(address)
         if run is None:
-            run = runs[address] = styles.run(index, address)
-        if code in _LINE_END_HYPHENS:
-            letter = "-"
-        elif code < 0x20 or code == 0xFFFD:
-            letter = LOST
-            unmapped += 1
-        else:
-            if run.suspect and _map_error(page, index) == 1:
-                unmapped += 1
-            letter = _LIGATURES.get(code) or (chr(code) if code < 0xD800 else _letter(code))
-        angle = run.style.angle
-        if plain and angle == 0:
-            if 0x30 <= code <= 0x39:
-                run = styles.figure(index, run)
-            gatherer.add(letter, box.left - left, box.right - left, run)
-            continue
+            run = self._runs[address] = self._styles.run(start, address)
+        if run.widths is None:
+            return False
+        try:
+            usual = sum(map(run.widths.__getitem__, token))
+        except KeyError:
+            return False
+        if end - start > 1 and _text_object(page, end - 1) != address:
+            return False
+        if not _loose_box(page, start, self._box_address):
+            return False
+        angle, size = run.style.angle, run.style.size
+        first, last = self._along(angle)
+        if end - start > 1:
+            if not _loose_box(page, end - 1, self._box_address):
+                return False
+            last = self._along(angle)[1]
+        if not -_NARROWER * size <= last - first - usual * run.scale <= _WIDER * size:
+            return False
+        self._gatherer.keep(_word(token, run.style, first, last, run.across))
+        return True
+
+    def _along(self, angle: int) -> tuple[float, float]:
+        """From where to where the character asked for last reaches along its line, in growing numbers."""
+        box, view = self._box, self._view
+        if view.turn == 0 and angle == 0:
+            return box.left - view.left, box.right - view.left
         x0, top, x1, bottom = view.seen_box(box.left, box.bottom, box.right, box.top)
         if angle == 90:
-            gatherer.add(letter, -bottom, -top, run)
-        elif angle == 270:
-            gatherer.add(letter, top, bottom, run)
-        elif angle == 180:
-            gatherer.add(letter, -x1, -x0, run)
-        else:
-            gatherer.add(letter, x0, x1, run)
-    gatherer.close()
-    return _without_doubles(_without_shadowed(gatherer.words)), unmapped
+            return -bottom, -top
+        if angle == 270:
+            return top, bottom
+        return (-x1, -x0) if angle == 180 else (x0, x1)
+
+    def read_letters(self, token: str, start: int) -> None:
+        """Read the characters from `start` on one by one: they may be several words."""
+        page, gatherer = self._page, self._gatherer
+        plain = self._view.turn == 0
+        for index, character in enumerate(token, start):
+            code = ord(character)
+            if code in _DROPPED:
+                continue
+            address = _text_object(page, index)
+            if not address or not _loose_box(page, index, self._box_address):
+                gatherer.close()
+                continue
+            run = self._runs.get(address)
+            if run is None:
+                run = self._runs[address] = self._styles.run(index, address)
+            widths = run.widths
+            if code in _LINE_END_HYPHENS:
+                letter, widths = "-", None
+            elif code < 0x20 or code == 0xFFFD:
+                letter, widths = LOST, None
+                self.unmapped += 1
+            else:
+                if run.suspect and _map_error(page, index) == 1:
+                    self.unmapped += 1
+                letter = _LIGATURES.get(code) or (character if code < 0xD800 else _letter(code))
+            begins, ends = self._along(run.style.angle)
+            if 0x30 <= code <= 0x39 and plain and run.style.angle == 0:
+                figure = self._styles.figure(index, run)
+                if figure is not run:
+                    run, widths = figure, None
+            if widths is not None and letter == character:
+                widths[letter] = (ends - begins) / run.scale
+            gatherer.add(letter, begins, ends, run)
+        gatherer.close()
 
 
 def count_letters(text_page: pdfium.PdfTextPage) -> int:
@@ -205,18 +281,23 @@ def _letter(code: int) -> str:
     return LOST if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
 
 
-def _codes(raw: pdfium_c.FPDF_TEXTPAGE) -> list[int]:
-    """The code of each character of a page, asked for at once where text and characters match one to one."""
+def _text(raw: pdfium_c.FPDF_TEXTPAGE) -> str:
+    """A page's characters, one for each of PDFium's; half a character (U+DFFF) stands for what is none at all.
+
+    They are asked for at once where text and characters match one to one.
+    """
     count = min(pdfium_c.FPDFText_CountChars(raw), MOST_LETTERS)
     if count <= 0:
-        return []
+        return ""
     buffer = (ctypes.c_ushort * (count + 1))()
     if pdfium_c.FPDFText_GetText(raw, 0, count, buffer) == count + 1:  # with the zero at the end
-        codes: list[int] = buffer[:count]
         # Characters without a code have no place in the text, those outside the basic plane have two.
-        if max(codes) < 0xD800 or not any(0xD800 <= code <= 0xDFFF for code in codes):
-            return codes
-    return [pdfium_c.FPDFText_GetUnicode(raw, index) for index in range(count)]
+        with contextlib.suppress(UnicodeDecodeError):
+            text = bytes(memoryview(buffer).cast("B")[: 2 * count]).decode(_UTF_16)
+            if len(text) == count:
+                return text
+    codes = (pdfium_c.FPDFText_GetUnicode(raw, index) for index in range(count))
+    return "".join(chr(code) if code <= 0x10FFFF else "\udfff" for code in codes)
 
 
 def _address(pointer: Any) -> int:
@@ -279,10 +360,10 @@ def _word(text: str, style: _Style, start: float, end: float, across: float) -> 
 class _StyleReader:
     """Font, size, colour, direction and mark of text objects. What belongs to a font is asked once a font."""
 
-    def __init__(self, raw: pdfium_c.FPDF_TEXTPAGE, view: PageView) -> None:
+    def __init__(self, raw: pdfium_c.FPDF_TEXTPAGE, view: PageView, widths: Widths) -> None:
         self._raw, self._view = raw, view
         self._page = _address(raw)
-        self._fonts: dict[int, tuple[str, bool, bool]] = {}
+        self._fonts: dict[int, tuple[str, bool, bool, dict[str, float]]] = {}
         self._known: dict[tuple[Any, ...], _Style] = {}
         self._matrix = pdfium_c.FS_MATRIX()
         self._matrix_ref = ctypes.byref(self._matrix)
@@ -293,6 +374,7 @@ class _StyleReader:
         self._ink = [ctypes.c_double() for _ in range(4)]
         self._ink_refs = [ctypes.byref(v) for v in self._ink]
         self._raised: dict[int, _Run] = {}
+        self._widths = widths
 
     def figure(self, index: int, run: _Run) -> _Run:
         """The run, or a small raised one for a figure that a font draws raised though its size is that of the text."""
@@ -310,11 +392,13 @@ class _StyleReader:
     def run(self, index: int, handle: int) -> _Run:
         """What holds for all characters of the text object at address `handle`, to which character `index` belongs."""
         page, view = self._page, self._view
-        name, bold, italic = self._font(index, handle)
+        name, bold, italic, widths = self._font(index, handle)
         mode = _render_mode(handle)
         size, angle = _font_size(page, index), 0
+        scale = size
         if _matrix(page, index, self._matrix_ref):
             matrix = self._matrix
+            scale *= math.hypot(matrix.a, matrix.b)
             size *= math.hypot(matrix.c, matrix.d) or 1.0
             if matrix.b or view.turn:
                 angle = _angle(math.degrees(math.atan2(matrix.b, matrix.a)) - view.turn)
@@ -336,20 +420,24 @@ class _StyleReader:
         _origin(page, index, self._x_ref, self._y_ref)
         x, y = view.seen(self._x.value, self._y.value)
         across = {90: x, 270: -x, 180: -y}.get(angle, y)
-        return _Run(style, across, _map_error(page, index) == 1)
+        suspect = _map_error(page, index) == 1
+        known = not suspect and angle % 90 == 0 and scale > 0
+        return _Run(style, across, suspect, widths if known else None, scale)
 
-    def _font(self, index: int, handle: int) -> tuple[str, bool, bool]:
+    def _font(self, index: int, handle: int) -> tuple[str, bool, bool, dict[str, float]]:
+        """Name, bold, italic, widths of the letters."""
         address = _text_font(handle) or 0
         known = self._fonts.get(address)
         if known is None:
             buffer = ctypes.create_string_buffer(256)
             flags = ctypes.c_int()
             length = pdfium_c.FPDFText_GetFontInfo(self._raw, index, buffer, 256, ctypes.byref(flags))
-            name = _SUBSET.sub("", buffer.value.decode("utf-8", "replace")) if 0 < length <= 256 else ""
+            full_name = buffer.value.decode("utf-8", "replace") if 0 < length <= 256 else ""
+            name = _SUBSET.sub("", full_name)
             weight = pdfium_c.FPDFText_GetFontWeight(self._raw, index)
             bold = bool(_BOLD.search(name)) or bool(flags.value & _FORCE_BOLD) or weight >= 600
             italic = bool(_ITALIC.search(name)) or bool(flags.value & _ITALIC_FLAG)
-            known = self._fonts[address] = (name, bold, italic)
+            known = self._fonts[address] = (name, bold, italic, self._widths.setdefault(full_name, {}))
         return known
 
     def _fill(self, index: int) -> str:
