@@ -10,6 +10,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
+from operator import mul, sub
 from typing import Final
 
 BBox = tuple[float, float, float, float]
@@ -53,19 +55,16 @@ class PrintedLines:
 
     _pages: array[int] = field(default_factory=lambda: array(_COUNT))
     _starts: array[int] = field(default_factory=lambda: array(_COUNT, [0]))
-    _sides: tuple[array[int], ...] = field(default_factory=lambda: tuple(array(_STEPS) for _ in range(4)))
+    _sides: tuple[array[float], ...] = field(default_factory=lambda: tuple(array("f") for _ in range(4)))
 
     def add(self, page: int, boxes: Iterable[BBox]) -> None:
         """The next line of the document, with the boxes of its words."""
-        lefts, tops, widths, heights = self._sides
-        for box in boxes:
-            x0, y0, x1, y1 = (round(side / _STEP) for side in box)
-            lefts.append(x0)
-            tops.append(y0)
-            widths.append(x1 - x0)
-            heights.append(y1 - y0)
+        for side, values in zip(self._sides, zip(*boxes, strict=True), strict=False):
+            side.extend(values)
         self._pages.append(page)
-        self._starts.append(len(lefts))
+        self._starts.append(len(self._sides[0]))
 
     def words(self) -> PrintedWords:
-        return PrintedWords(self._pages.tobytes(), self._starts.tobytes(), *(side.tobytes() for side in self._sides))
+        x0, top, x1, bottom = (array(_STEPS, map(round, map(mul, side, repeat(1 / _STEP)))) for side in self._sides)
+        sides = (x0, top, array(_STEPS, map(sub, x1, x0)), array(_STEPS, map(sub, bottom, top)))
+        return PrintedWords(self._pages.tobytes(), self._starts.tobytes(), *(side.tobytes() for side in sides))

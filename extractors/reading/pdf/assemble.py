@@ -65,7 +65,10 @@ class Assembler:
         text = clean(line.text)
         self.lines.append(text)
         line.number = len(self.lines)
-        self.printed.add(line.page, (self._seen(line.page, box) for box in word_boxes(line, text)))
+        boxes = word_boxes(line, text)
+        if line.page in self.turned:
+            boxes = [self._seen(line.page, box) for box in boxes]
+        self.printed.add(line.page, boxes)
 
     def _para(self, raw: RawPara) -> Para:
         for line in raw.lines:

@@ -19,6 +19,7 @@ from extractors.reading.errors import ReadingError
 from extractors.reading.pdf.content import PageContent, PageImage
 from extractors.reading.pdf.geometry import PageView
 from extractors.reading.pdf.pdfium_drawing import read_drawing
+from extractors.reading.pdf.pdfium_icons import Icons
 from extractors.reading.pdf.pdfium_tags import read_tags
 from extractors.reading.pdf.pdfium_text import MOST_LETTERS, Widths, count_letters, read_words
 from extractors.reading.pdf.repair import clean
@@ -61,6 +62,7 @@ class PdfSource:
         self._tagged = bool(pdfium_c.FPDFCatalog_IsTagged(self._pdf))
         self._forms_ready = False
         self._widths: Widths = {}
+        self._icons = Icons()
         self.dynamic_form = self._pdf.get_formtype() == pdfium_c.FORMTYPE_XFA_FULL
         if self.page_count == 0:
             self._pdf.close()
@@ -142,7 +144,7 @@ class PdfSource:
                 word.text = f"{word.text[:LONGEST_WORD]}…"
             if endless:
                 content.left_out.append(f"the ends of {len(endless)} words of more than {LONGEST_WORD} letters")
-            content.rules, content.fills, content.images, whole = read_drawing(page, view)
+            content.rules, content.fills, content.images, whole = read_drawing(page, view, self._icons)
             if not whole:
                 content.left_out.append("part of its drawings")
             if self._tagged:

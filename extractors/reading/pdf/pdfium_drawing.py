@@ -9,9 +9,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from extractors.document import BBox
+from extractors.reading.pdf import pdfium_calls as calls
 from extractors.reading.pdf.content import Fill, Rule
 from extractors.reading.pdf.geometry import IDENTITY, Matrix, PageView, apply, multiply
-from extractors.reading.pdf.pdfium_icons import icon_colour
+from extractors.reading.pdf.pdfium_icons import Icons
 
 _THIN = 2.6  # points: a filled rectangle not higher or wider than this is drawn as a line
 _STRAIGHT = 0.6  # points by which an almost straight line may lean
@@ -29,8 +30,14 @@ _MAX_RULES = 20_000  # of a page; the same of fills and of images
 _Point = tuple[float, float]
 
 
-def read_drawing(page: pdfium.PdfPage, view: PageView) -> tuple[list[Rule], list[Fill], list[BBox], bool]:
-    """Rules, fills (in painting order) and image boxes of a page as seen, and whether these are all."""
+def read_drawing(
+    page: pdfium.PdfPage, view: PageView, icons: Icons | None = None
+) -> tuple[list[Rule], list[Fill], list[BBox], bool]:
+    """Rules, fills (in painting order) and image boxes of a page as seen, and whether these are all.
+
+    icons: what is known of the document's small pictures, where it is kept from page to page.
+    """
+    icons = icons or Icons()
     rules: list[Rule] = []
     fills: list[Fill] = []
     images: list[BBox] = []
@@ -45,7 +52,7 @@ def read_drawing(page: pdfium.PdfPage, view: PageView) -> tuple[list[Rule], list
             if box:
                 images.append(box)
                 if max(box[2] - box[0], box[3] - box[1]) <= _ICON:
-                    colour = icon_colour(handle)
+                    colour = icons.colour(handle)
                     if colour is not None:
                         fills.append(Fill(*box, colour, False))
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
@@ -141,12 +148,13 @@ def _subpaths(
     points: list[_Point] = []
     curved = False
     x, y = ctypes.c_float(), ctypes.c_float()
+    x_ref, y_ref, path = ctypes.byref(x), ctypes.byref(y), calls.address(handle)
     for index in range(count):
-        segment = pdfium_c.FPDFPath_GetPathSegment(handle, index)
-        if not pdfium_c.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+        segment = calls.path_segment(path, index)
+        if not calls.segment_point(segment, x_ref, y_ref):
             continue
         point = view.seen(*apply(matrix, x.value, y.value))
-        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        kind = calls.segment_type(segment)
         if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
                 yield points, curved
@@ -154,7 +162,7 @@ def _subpaths(
             continue
         curved = curved or kind == pdfium_c.FPDF_SEGMENT_BEZIERTO
         points.append(point)
-        if pdfium_c.FPDFPathSegment_GetClose(segment) and points[0] != point:
+        if calls.segment_closes(segment) and points[0] != point:
             points.append(points[0])
     if len(points) > 1:
         yield points, curved

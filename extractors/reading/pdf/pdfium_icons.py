@@ -12,6 +12,30 @@ _PLAIN = 40  # difference between the channels below which a pixel is black, whi
 _SHARE = 0.25  # of the pixels must have a colour
 
 
+class Icons:
+    """The colours of a document's small pictures. One that is drawn again, as marks are, is not unpacked again."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, str | None] = {}
+
+    def colour(self, handle: pdfium_c.FPDF_PAGEOBJECT) -> str | None:
+        """See `icon_colour`."""
+        packed = _packed(handle)
+        if packed not in self._known:
+            self._known[packed] = icon_colour(handle)
+        return self._known[packed]
+
+
+def _packed(handle: pdfium_c.FPDF_PAGEOBJECT) -> int:
+    """A hash of a picture's bytes as they stand in the file, and of what they mean."""
+    length = pdfium_c.FPDFImageObj_GetImageDataRaw(handle, None, 0)
+    data = ctypes.create_string_buffer(max(length, 1))
+    pdfium_c.FPDFImageObj_GetImageDataRaw(handle, data, length)
+    told = pdfium_c.FPDF_IMAGEOBJ_METADATA()
+    pdfium_c.FPDFImageObj_GetImageMetadata(handle, None, ctypes.byref(told))
+    return hash((data.raw, told.width, told.height, told.bits_per_pixel, told.colorspace))
+
+
 def icon_colour(handle: pdfium_c.FPDF_PAGEOBJECT) -> str | None:
     """The commonest colour of a picture as ``#rrggbb``; None when it is mostly black, white or grey."""
     bitmap = pdfium_c.FPDFImageObj_GetBitmap(handle)

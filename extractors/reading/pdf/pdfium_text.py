@@ -13,8 +13,10 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from extractors.reading.pdf import pdfium_calls as calls
 from extractors.reading.pdf.content import Word
 from extractors.reading.pdf.geometry import PageView
+from extractors.reading.pdf.pdfium_calls import loose_box, text_object
 
 _TOKEN = re.compile("[^\t\n\v\f\r \xa0\u2002\u2003\u2007\u2009\u202f\u3000\u200b]+")
 _LINE_END_HYPHENS = frozenset({0x02, 0xFFFE})  # PDFium writes these for a hyphen at the end of a line
@@ -69,6 +71,9 @@ class _Run:
     suspect: bool  # its first character has no sure letter: look at each
     widths: dict[str, float] | None = None
     scale: float = 1.0
+
+
+_NO_RUN = _Run(_Style("", 1.0, False, False, "#000000", 0, None, False, False), 0.0, True)
 
 
 class _Gatherer:
@@ -134,11 +139,12 @@ class _Gatherer:
     def keep(self, word: Word) -> None:
         """Keep a whole word, unless it stands where nobody can see it."""
         width, height = self._size
-        seen = word.x1 > -1 and word.x0 < width + 1 and word.bottom > -1 and word.top < height + 1
-        if seen and word.size < _LARGEST and word.x0 > -_FURTHEST and word.x1 < _FURTHEST:
-            if self.words and word.angle == 0 and word.size != self.words[-1].size:
-                _set_on_baseline(self.words[-1], word)
-            self.words.append(word)
+        seen = -1 < word.x1 < _FURTHEST and -_FURTHEST < word.x0 < width + 1
+        if seen and word.bottom > -1 and word.top < height + 1 and word.size < _LARGEST:
+            words = self.words
+            if words and word.size != words[-1].size and word.angle == 0:
+                _set_on_baseline(words[-1], word)
+            words.append(word)
 
 
 def _is_raised(before: _Style, at: float, style: _Style, across: float) -> bool:
@@ -177,13 +183,16 @@ class _WordReader:
 
     def __init__(self, raw: pdfium_c.FPDF_TEXTPAGE, view: PageView, widths: Widths) -> None:
         self.unmapped = 0
-        self._page = _address(raw)
+        self._page = calls.address(raw)
         self._view = view
         self._runs: dict[int, _Run] = {}
         self._styles = _StyleReader(raw, view, widths)
         self._gatherer = _Gatherer(view)
         self._box = pdfium_c.FS_RECTF()
         self._box_address = ctypes.addressof(self._box)
+        self._plain, self._left = view.turn == 0, view.left
+        self._address = 0  # of the text object of the last whole word, and its run
+        self._run = _NO_RUN
 
     @property
     def words(self) -> list[Word]:
@@ -195,39 +204,50 @@ class _WordReader:
         They are when they belong to one text object and the first begins as far from where the last one ends as the
         known widths of the letters say. Asking for the place of each letter would take three times as long.
         """
-        page = self._page
-        address = _text_object(page, start)
-        if not address:
-            return False
-        run = self._runs.get(address)
-        if run is None:
-            run = self._runs[address] = self._styles.run(start, address)
-        if run.widths is None:
+        page, box, box_address = self._page, self._box, self._box_address
+        address = text_object(page, end - 1)
+        if address != self._address:  # else all of it stands in the object of the word before
+            if not address or (end - start > 1 and text_object(page, start) != address):
+                return False
+            self._address = address
+            run = self._runs.get(address)
+            if run is None:
+                run = self._runs[address] = self._styles.run(start, address)
+            self._run = run
+        else:
+            run = self._run
+        widths = run.widths
+        if widths is None:
             return False
         try:
-            usual = sum(map(run.widths.__getitem__, token))
+            usual = sum(map(widths.__getitem__, token)) * run.scale
         except KeyError:
             return False
-        if end - start > 1 and _text_object(page, end - 1) != address:
+        if not loose_box(page, start, box_address):
             return False
-        if not _loose_box(page, start, self._box_address):
+        style = run.style
+        if self._plain and not style.angle:
+            first, last = box.left - self._left, box.right - self._left
+            if end - start > 1:
+                if not loose_box(page, end - 1, box_address):
+                    return False
+                last = box.right - self._left
+        else:
+            first, last = self._along(style.angle)
+            if end - start > 1:
+                if not loose_box(page, end - 1, box_address):
+                    return False
+                last = self._along(style.angle)[1]
+        if not -_NARROWER * style.size <= last - first - usual <= _WIDER * style.size:
             return False
-        angle, size = run.style.angle, run.style.size
-        first, last = self._along(angle)
-        if end - start > 1:
-            if not _loose_box(page, end - 1, self._box_address):
-                return False
-            last = self._along(angle)[1]
-        if not -_NARROWER * size <= last - first - usual * run.scale <= _WIDER * size:
-            return False
-        self._gatherer.keep(_word(token, run.style, first, last, run.across))
+        self._gatherer.keep(_word(token, style, first, last, run.across))
         return True
 
     def _along(self, angle: int) -> tuple[float, float]:
         """From where to where the character asked for last reaches along its line, in growing numbers."""
         box, view = self._box, self._view
-        if view.turn == 0 and angle == 0:
-            return box.left - view.left, box.right - view.left
+        if self._plain and angle == 0:
+            return box.left - self._left, box.right - self._left
         x0, top, x1, bottom = view.seen_box(box.left, box.bottom, box.right, box.top)
         if angle == 90:
             return -bottom, -top
@@ -237,14 +257,13 @@ class _WordReader:
 
     def read_letters(self, token: str, start: int) -> None:
         """Read the characters from `start` on one by one: they may be several words."""
-        page, gatherer = self._page, self._gatherer
-        plain = self._view.turn == 0
+        page, gatherer, plain = self._page, self._gatherer, self._plain
         for index, character in enumerate(token, start):
             code = ord(character)
             if code in _DROPPED:
                 continue
-            address = _text_object(page, index)
-            if not address or not _loose_box(page, index, self._box_address):
+            address = text_object(page, index)
+            if not address or not loose_box(page, index, self._box_address):
                 gatherer.close()
                 continue
             run = self._runs.get(address)
@@ -257,7 +276,7 @@ class _WordReader:
                 letter, widths = LOST, None
                 self.unmapped += 1
             else:
-                if run.suspect and _map_error(page, index) == 1:
+                if run.suspect and calls.map_error(page, index) == 1:
                     self.unmapped += 1
                 letter = _LIGATURES.get(code) or (character if code < 0xD800 else _letter(code))
             begins, ends = self._along(run.style.angle)
@@ -300,61 +319,21 @@ def _text(raw: pdfium_c.FPDF_TEXTPAGE) -> str:
     return "".join(chr(code) if code <= 0x10FFFF else "\udfff" for code in codes)
 
 
-def _address(pointer: Any) -> int:
-    """Where a handle or a function of PDFium is, 0 for nowhere."""
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
-
-
-def _direct(function: Any, result: Any, *arguments: Any) -> Any:
-    """A function of PDFium that takes and gives plain addresses: for calls that are made for every character."""
-    return ctypes.PYFUNCTYPE(result, *arguments)(_address(function))
-
-
-_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
-_text_object = _direct(pdfium_c.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
-_loose_box = _direct(pdfium_c.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
-_char_box = _direct(pdfium_c.FPDFText_GetCharBox, _INT, _POINTER, _INT, *[_POINTER] * 4)
-_map_error = _direct(pdfium_c.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
-_font_size = _direct(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
-_matrix = _direct(pdfium_c.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
-_origin = _direct(pdfium_c.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
-_fill_colour = _direct(pdfium_c.FPDFText_GetFillColor, _INT, _POINTER, _INT, *[_POINTER] * 4)
-_render_mode = _direct(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _POINTER)
-_text_font = _direct(pdfium_c.FPDFTextObj_GetFont, _POINTER, _POINTER)
-_marked_content = _direct(pdfium_c.FPDFPageObj_GetMarkedContentID, _INT, _POINTER)
-_count_marks = _direct(pdfium_c.FPDFPageObj_CountMarks, _INT, _POINTER)
-
-
 def _word(text: str, style: _Style, start: float, end: float, across: float) -> Word:
-    size = style.size
-    text = sys.intern(text)
+    size, angle = style.size, style.angle
     above, below = ASCENT * size, DESCENT * size
-    if style.angle == 90:
-        box = (across - above, -end, across + below, -start)
-        baseline = -start
-    elif style.angle == 270:
-        box = (-across - below, start, -across + above, end)
-        baseline = end
-    elif style.angle == 180:
-        box = (-end, -across - below, -start, -across + above)
-        baseline = -across
+    if angle == 90:
+        x0, top, x1, bottom, baseline = across - above, -end, across + below, -start, -start
+    elif angle == 270:
+        x0, top, x1, bottom, baseline = -across - below, start, -across + above, end, end
+    elif angle == 180:
+        x0, top, x1, bottom, baseline = -end, -across - below, -start, -across + above, -across
     else:
-        box = (start, across - above, end, across + below)
-        baseline = across
+        x0, top, x1, bottom, baseline = start, across - above, end, across + below, across
     return Word(
-        text,
-        *box,
-        baseline=baseline,
-        font=style.font,
-        size=size,
-        bold=style.bold,
-        italic=style.italic,
-        colour=style.colour,
-        angle=style.angle,
-        mcid=style.mcid,
-        artifact=style.artifact,
-        hidden=style.hidden,
-    )
+        sys.intern(text), x0, top, x1, bottom, baseline, style.font, size, style.bold, style.italic, style.colour,
+        angle, style.mcid, style.artifact, style.hidden,
+    )  # fmt: skip
 
 
 class _StyleReader:
@@ -362,7 +341,7 @@ class _StyleReader:
 
     def __init__(self, raw: pdfium_c.FPDF_TEXTPAGE, view: PageView, widths: Widths) -> None:
         self._raw, self._view = raw, view
-        self._page = _address(raw)
+        self._page = calls.address(raw)
         self._fonts: dict[int, tuple[str, bool, bool, dict[str, float]]] = {}
         self._known: dict[tuple[Any, ...], _Style] = {}
         self._matrix = pdfium_c.FS_MATRIX()
@@ -378,7 +357,7 @@ class _StyleReader:
 
     def figure(self, index: int, run: _Run) -> _Run:
         """The run, or a small raised one for a figure that a font draws raised though its size is that of the text."""
-        if not _char_box(self._page, index, *self._ink_refs):
+        if not calls.char_box(self._page, index, *self._ink_refs):
             return run
         size = run.style.size
         if self._ink[2].value - (self._view.top - run.across) <= _RAISED_INK * size:
@@ -393,16 +372,16 @@ class _StyleReader:
         """What holds for all characters of the text object at address `handle`, to which character `index` belongs."""
         page, view = self._page, self._view
         name, bold, italic, widths = self._font(index, handle)
-        mode = _render_mode(handle)
-        size, angle = _font_size(page, index), 0
+        mode = calls.render_mode(handle)
+        size, angle = calls.font_size(page, index), 0
         scale = size
-        if _matrix(page, index, self._matrix_ref):
+        if calls.matrix(page, index, self._matrix_ref):
             matrix = self._matrix
             scale *= math.hypot(matrix.a, matrix.b)
             size *= math.hypot(matrix.c, matrix.d) or 1.0
             if matrix.b or view.turn:
                 angle = _angle(math.degrees(math.atan2(matrix.b, matrix.a)) - view.turn)
-        mcid = _marked_content(handle)
+        mcid = calls.marked_content(handle)
         key = (
             name,
             round(abs(size), 2) or 1.0,
@@ -411,22 +390,24 @@ class _StyleReader:
             self._fill(index),
             angle,
             mcid if mcid >= 0 else None,
-            mcid < 0 and _count_marks(handle) > 0 and _is_artifact(pdfium_c.FPDFText_GetTextObject(self._raw, index)),
+            mcid < 0
+            and calls.count_marks(handle) > 0
+            and _is_artifact(pdfium_c.FPDFText_GetTextObject(self._raw, index)),
             mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE,
         )
         style = self._known.get(key)
         if style is None:
             style = self._known[key] = _Style(*key)
-        _origin(page, index, self._x_ref, self._y_ref)
+        calls.origin(page, index, self._x_ref, self._y_ref)
         x, y = view.seen(self._x.value, self._y.value)
         across = {90: x, 270: -x, 180: -y}.get(angle, y)
-        suspect = _map_error(page, index) == 1
+        suspect = calls.map_error(page, index) == 1
         known = not suspect and angle % 90 == 0 and scale > 0
         return _Run(style, across, suspect, widths if known else None, scale)
 
     def _font(self, index: int, handle: int) -> tuple[str, bool, bool, dict[str, float]]:
         """Name, bold, italic, widths of the letters."""
-        address = _text_font(handle) or 0
+        address = calls.text_font(handle) or 0
         known = self._fonts.get(address)
         if known is None:
             buffer = ctypes.create_string_buffer(256)
@@ -441,7 +422,7 @@ class _StyleReader:
         return known
 
     def _fill(self, index: int) -> str:
-        if not _fill_colour(self._page, index, *self._colour_refs):
+        if not calls.fill_colour(self._page, index, *self._colour_refs):
             return "#000000"
         red, green, blue, _ = self._colour
         return f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
@@ -482,7 +463,12 @@ def _without_doubles(words: list[Word]) -> list[Word]:
     seen: dict[tuple[str, int], list[Word]] = {}
     kept: list[Word] = []
     for word in words:
-        near = seen.setdefault((word.text, round(word.baseline / 4)), [])
+        place = (word.text, round(word.baseline / 4))
+        near = seen.get(place)
+        if near is None:
+            seen[place] = [word]
+            kept.append(word)
+            continue
         for twin in near:
             if abs(twin.x0 - word.x0) < 1.2 and abs(twin.baseline - word.baseline) < 1.2:
                 twin.bold = True

@@ -16,6 +16,8 @@ def word_boxes(line: Line, text: str) -> list[BBox]:
     A word of the text is one or more printed runs of letters that touch, or that are spaced for effect.
     """
     words = line.text.split()
+    if len(words) == len(line.words) and (text == line.text or len(text.split()) == len(words)):
+        return [(run.x0, run.top, run.x1, run.bottom) for run in line.words]  # each is a run of its own
     boxes = list(_parted(line, words))
     if len(boxes) == len(words) and len(words) != len(text.split()):  # some are nothing once cleaned
         boxes = [box for word, box in zip(words, boxes, strict=True) if clean(word)]
