@@ -70,7 +70,7 @@ def judge(path: Path, tallies: dict[str, Tally]) -> list[str]:
         @cache
         def printed(number: int) -> list[_Word]:
             page = pdf.pages[number - 1]
-            left, above = page.bbox[:2]
+            left, above = page.cropbox[:2]
             found = page.extract_words()
             return [(w["text"], (w["x0"] + w["x1"]) / 2 - left, (w["top"] + w["bottom"]) / 2 - above) for w in found]
 

@@ -18,10 +18,11 @@ from extractors.document import BBox
 from extractors.reading.errors import ReadingError
 from extractors.reading.pdf.content import PageContent, PageImage
 from extractors.reading.pdf.geometry import PageView
+from extractors.reading.pdf.letters import MOST_LETTERS
 from extractors.reading.pdf.pdfium_drawing import read_drawing
 from extractors.reading.pdf.pdfium_icons import Icons
 from extractors.reading.pdf.pdfium_tags import read_tags
-from extractors.reading.pdf.pdfium_text import MOST_LETTERS, Widths, count_letters, read_words
+from extractors.reading.pdf.pdfium_text import Widths, count_letters, read_words
 from extractors.reading.pdf.repair import clean
 from extractors.reading.taming import LONGEST_WORD
 
@@ -132,7 +133,7 @@ class PdfSource:
                 letters = count_letters(text_page)
                 if letters > MOST_LETTERS:
                     content.left_out.append(f"{letters - MOST_LETTERS} of its {letters} letters")
-                content.turned = _sideways(content)
+                content.turned = sideways(content)
                 if content.turned:
                     view = replace(view, turn=(view.turn + content.turned) % 360)
                     content.width, content.height = view.size()
@@ -211,7 +212,7 @@ def _has_printed_annotations(page: pdfium.PdfPage) -> bool:
     return False
 
 
-def _sideways(content: PageContent) -> int:
+def sideways(content: PageContent) -> int:
     """By how many degrees clockwise a page must be turned for most of its text to be level: 0, 90 or 270."""
     letters = {0: 0, 90: 0, 270: 0}
     for word in content.words:
