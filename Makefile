@@ -68,6 +68,7 @@ train: $(CORPUS_READY)
 
 measure: $(RUN_READY)
 	$(BIN)/python benchmarks/confidence.py
+	$(BIN)/python benchmarks/grounding.py
 	$(BIN)/python benchmarks/language.py
 
 likeness: $(TEST_READY)

@@ -42,12 +42,16 @@ OURS, THEIRS, LIMIT = "safeplans", "pdfplumber", "PDFium"
 
 @dataclass(slots=True)
 class Found:
-    """What a reader found in one document. words, in_tables: how often each stands there; headers: in header rows."""
+    """What a reader found in one document. words, in_tables: how often each stands there; headers: in header rows.
+
+    second: pages of ours on which pdfplumber took over from PDFium.
+    """
 
     words: Counter[str]
     in_tables: Counter[str]
     headers: Counter[str]
     cells: int
+    second: int = 0
 
 
 @dataclass(slots=True)
@@ -105,7 +109,8 @@ def read_ours(path: Path) -> tuple[int, Callable[[], Found]]:
         cells = [cell for row in rows for cell in row.cells if cell.rowspan_from is None and cell.text]
         printed = [w for cell in cells for w in _printed(cell)]
         headers = Counter(w for row in rows if row.header for cell in row.cells for w in words_of(cell.text))
-        return Found(Counter(_words(document.lines)), Counter(printed), headers, len(cells))
+        second = sum(problem.code == "second_reader" for problem in document.problems)
+        return Found(Counter(_words(document.lines)), Counter(printed), headers, len(cells), second)
 
     def _printed(cell: Any) -> list[str]:
         places = [p.place for p in cell.paras]
@@ -206,6 +211,7 @@ def compare(paths: Sequence[Path], pages: int, rounds: int) -> dict[str, Any]:
             (a["pages"] / a["seconds"]) / (b["pages"] / b["seconds"])
             for a, b in zip(results[OURS], results[THEIRS], strict=True)
         ],
+        "second": sum(each["second"] for each in ours),
         "differences": [asdict(each) for each in differences],
     }
 
@@ -223,7 +229,8 @@ def show(figures: dict[str, Any], scans: Sequence[Path], processor: int | None) 
         memory = f"{reader['peak_megabytes']:.0f} (+{reader['megabytes_for_reading']:.0f})"
         print(f"{name:12} {reader['pages_per_second']:8.1f} {memory:>14}")
     rounds = ", ".join(f"{ratio:.2f}" for ratio in figures["ratios"])
-    print(f"\n{OURS} is {figures['ratio']:.2f} times as fast as {THEIRS} (goal 5; by round {rounds})\n")
+    print(f"\n{OURS} is {figures['ratio']:.2f} times as fast as {THEIRS} (goal 5; by round {rounds})")
+    print(f"pdfplumber took over as second reader on {figures['second']} of the {figures['pages']} pages\n")
     heads = ("words", "theirs", "symbols", "headers", "lost", "more", "cells", "theirs", "in tables")
     print(f"{'':42}" + "".join(f"{head:>10}" for head in heads))
     total = [0] * len(heads)

@@ -210,7 +210,7 @@ class Assembler:
                 mention.kind,
                 mention.sector,
                 mention.relation,
-                Source(place, quote, mention.method, mention.confidence),
+                Source(place, quote, mention.method, mention.confidence, mention.start_char),
                 mention.canonical,
             )  # fmt: skip
         )
@@ -224,7 +224,7 @@ class Assembler:
                 key,
                 mention.text,
                 mention.kind,
-                Source(place, quote, mention.method, mention.confidence),
+                Source(place, quote, mention.method, mention.confidence, mention.start_char),
                 mention.start,
                 mention.end,
                 mention.month,

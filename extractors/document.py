@@ -16,7 +16,8 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-BBox = tuple[float, float, float, float]
+from extractors.printed import BBox as BBox
+from extractors.printed import PrintedWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,7 @@ class Document:
     lines: the text that the reader produced, line by line; places refer to it.
     info: what the file says of itself (PDF information dictionary: title, author …).
     text_origin: digital, ocr or text.
+    printed: where the words of `lines` stand; empty for a source without pages.
     """
 
     media_type: str
@@ -206,6 +208,7 @@ class Document:
     text_origin: str = "text"
     info: dict[str, str] = field(default_factory=dict)
     problems: tuple[ReadingProblem, ...] = ()
+    printed: PrintedWords = field(default_factory=PrintedWords)
 
     @property
     def body(self) -> tuple[Block, ...]:

@@ -205,8 +205,8 @@ def _record(reading: Reading, facts: Facts, subject: Objective | Action) -> Reco
         return records[facts.actions.index(subject)]
 
     def fit(record: Record) -> tuple[bool, float]:
-        place = Place.span(place_of(view, s) for s in record.body)
-        return place == subject.source.place, _alike(record.text, subject.text)
+        place, own = Place.span(place_of(view, s) for s in record.body), subject.source.place
+        return (place.line_start, place.line_end) == (own.line_start, own.line_end), _alike(record.text, subject.text)
 
     return max(records, key=fit)
 

@@ -7,6 +7,7 @@ from extractors.choosing import WALK, Reading, choice, choose, readings
 from extractors.confidence import settle
 from extractors.document import Block, BlockKind, Document
 from extractors.facts import Accounting, Facts, Problem, Term
+from extractors.grounding import ground
 from extractors.groups import find_groups
 from extractors.labels import label_of
 from extractors.metadata import metadata as find_metadata
@@ -122,6 +123,7 @@ class _Extraction:
         if found and self.metadata.document_type in ("business_plan", "strategy"):
             facts.problems += _without(facts)
         _account(document, facts, plan.placement.placed, plan.placement.aside)
+        ground(facts, document)
         if any(p.severity != "info" for p in facts.problems):
             facts.status = "partial"
         return facts

@@ -15,12 +15,16 @@ from extractors.document import Place
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a fact came from: its place, the verbatim words, the rule and its confidence (0..1)."""
+    """Where a fact came from: its place, the verbatim words, the rule and its confidence (0..1).
+
+    begins: the character of `quote` at which the fact's own words begin, None where it is not known.
+    """
 
     place: Place
     quote: str
     method: str
     confidence: float
+    begins: int | None = None
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ class Settings:
 
     max_pages: a longer document is refused (``too_many_pages``). skip_pages, last_page: pages (from 1) that are left
     out, each told as ``page_skipped``: a caller names pages whose reading did not end well.
+    reader: of a PDF's pages, ``pdfium`` or ``pdfplumber``; the other takes over where it fails.
     model: folder of other models than the package's, for measuring models that left some documents out.
     """
 
@@ -22,3 +23,4 @@ class Settings:
     skip_pages: tuple[int, ...] = ()
     last_page: int | None = None
     model: str = ""
+    reader: str = "pdfium"

@@ -21,7 +21,7 @@ from rich.console import Console
 
 from extractors.explaining import RowError
 from extractors.extract import extract
-from extractors.reading import ReadingError, read
+from extractors.reading import ReadingError, read_document
 from extractors.settings import Settings
 from pipeline import running
 from pipeline.cache import cache_size, clear_cache, default_cache
@@ -92,6 +92,12 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
+_reader_option = click.option(
+    "--reader", type=click.Choice(["pdfium", "pdfplumber"]), default=_USUAL.reader, show_default=True,
+    help="Which library reads the pages of a PDF; the other takes over on pages where it fails.",
+)  # fmt: skip
+
+
 @main.command("run")
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=Place(path_type=Path))
 @click.option(
@@ -118,6 +124,7 @@ def main() -> None:
     "--max-size", type=click.IntRange(min=0), default=(_USUAL.file_size or 0) // MEBIBYTE, show_default=True,
     metavar="MIB", help="Larger files are refused unopened; 0 for no limit.",
 )  # fmt: skip
+@_reader_option
 @_cache_option
 @click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing for the next run.")
 @click.option(
@@ -136,6 +143,7 @@ def run_command(
     memory: int,
     max_pages: int,
     max_size: int,
+    reader: str,
     cache: Path | None,
     no_cache: bool,
     corrections: tuple[Path, ...],
@@ -163,7 +171,7 @@ def run_command(
     """
     if corrections and no_corrections:
         raise Wrong("--corrections and --no-corrections do not go together. Give one of them.")
-    limits = _limits(timeout, memory, max_pages, max_size)
+    limits = _limits(timeout, memory, max_pages, max_size, reader)
     with contextlib.suppress(ValueError):  # not the main thread
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     with told():
@@ -201,9 +209,9 @@ def _left_at(output: Path | str) -> str:
     return f"What was in {safe(str(output))} before is unchanged."
 
 
-def _limits(timeout: float, memory: int, max_pages: int, max_size: int) -> Limits:
+def _limits(timeout: float, memory: int, max_pages: int, max_size: int, reader: str) -> Limits:
     try:
-        return Limits(timeout or None, memory * MEBIBYTE or None, max_pages, max_size * MEBIBYTE or None)
+        return Limits(timeout or None, memory * MEBIBYTE or None, max_pages, max_size * MEBIBYTE or None, reader)
     except ValueError as error:
         raise Wrong(str(error)) from error
 
@@ -220,9 +228,16 @@ def _limits(timeout: float, memory: int, max_pages: int, max_size: int) -> Limit
     "--why", metavar="ROW", default=None,
     help="Say why this row is as it is instead: its key, such as a12, or its id; «list» prints the keys.",
 )  # fmt: skip
+@_reader_option
 @click.option("--verbose", "-v", is_flag=True, help="Show where an unexpected error arose.")
 def show_command(
-    file: Path, width: int | None, layout: Path | None, page: int | None, why: str | None, verbose: bool
+    file: Path,
+    width: int | None,
+    layout: Path | None,
+    page: int | None,
+    why: str | None,
+    reader: str,
+    verbose: bool,
 ) -> None:
     """Print what is found in one document, with the page or line of each row.
 
@@ -250,12 +265,12 @@ def show_command(
         raise Wrong(f"{safe(str(file))} could not be opened ({error.strerror}). Check the name.") from error
     try:
         if layout is not None:
-            _draw(data, file, layout, page)
+            _draw(data, file, layout, page, reader)
             return
         if why is not None and why != "list":
-            _explain(data, file, why, width)
+            _explain(data, file, why, width, reader)
             return
-        facts = extract(data, Settings(file_name=file.name))
+        facts = extract(data, Settings(file_name=file.name, reader=reader))
     except click.ClickException:
         raise
     except Exception as error:
@@ -276,11 +291,11 @@ def show_command(
         sys.exit(1)
 
 
-def _explain(data: bytes, file: Path, row: str, width: int | None) -> None:
+def _explain(data: bytes, file: Path, row: str, width: int | None, reader: str) -> None:
     """Print why a row is as it is."""
     name = safe(str(file))
     try:
-        told = explain(data, row, Settings(file_name=file.name))
+        told = explain(data, row, Settings(file_name=file.name, reader=reader))
     except ReadingError as error:
         raise click.ClickException(f"{name}: {error.message}") from error
     except RowError as error:
@@ -288,13 +303,13 @@ def _explain(data: bytes, file: Path, row: str, width: int | None) -> None:
     show_why(told, Console(width=width, highlight=False))
 
 
-def _draw(data: bytes, file: Path, target: Path, page: int | None) -> None:
+def _draw(data: bytes, file: Path, target: Path, page: int | None, reader: str) -> None:
     """Draw what the reader saw, and say what was written."""
     from pipeline.layout_images import LayoutError, write_layout  # Pillow takes time that the other commands need not
 
     name = safe(str(file))
     try:
-        written = write_layout(data, read(data, file.name), target, page=page)
+        written = write_layout(data, read_document(data, Settings(file.name, reader=reader)), target, page=page)
     except ReadingError as error:
         raise click.ClickException(f"{name}: {error.message}") from error
     except LayoutError as error:

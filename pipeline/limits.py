@@ -1,4 +1,4 @@
-"""What one document may cost before it is given up."""
+"""What one document may cost before it is given up, and which reader of PDFs spends it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ class Limits:
     memory: bytes of resident memory of the process that reads, None for no limit; it has about 150 MB to begin with.
     pages: a longer document is refused. file_size: bytes of the largest file that is opened, None for no
     limit; the largest published plan known has a tenth of the usual one.
+    reader: of PDFs, ``pdfium`` or ``pdfplumber``, which takes some ten times as long; see `Settings`.
     """
 
     seconds: float | None = 300.0
     memory: int | None = 2048 * MEBIBYTE
     pages: int = MAX_PAGES
     file_size: int | None = 256 * MEBIBYTE
+    reader: str = "pdfium"
 
     def __post_init__(self) -> None:
         if self.seconds is not None and self.seconds <= 0:

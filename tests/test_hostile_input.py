@@ -22,7 +22,7 @@ from extractors.language import sentences
 from extractors.reading import markup, taming
 from extractors.reading.decode import decode
 from extractors.reading.errors import ReadingError
-from extractors.reading.pdf import ReadSettings, pdfium, pdfium_drawing, pdfium_text, read_pdf, reader
+from extractors.reading.pdf import ReadSettings, pdfium, pdfium_drawing, pdfium_text, plumber, read_pdf, reader
 from extractors.reading.pdf.content import PageContent, PageImage, Recognised
 from extractors.reading.text import read_text
 from extractors.settings import Settings
@@ -281,6 +281,7 @@ def test_a_page_that_no_step_understands_costs_itself_alone(
             return usual(source, number)
 
         monkeypatch.setattr(pdfium.PdfSource, "page", page)
+        monkeypatch.setattr(plumber.PlumberSource, "page", page)
     else:
         lay_out = reader._lay_out
 

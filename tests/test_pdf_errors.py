@@ -10,7 +10,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.reading.errors import ReadingError
-from extractors.reading.pdf import ReadSettings, read_pdf
+from extractors.reading.pdf import ReadSettings, plumber, read_pdf
 from extractors.reading.pdf.content import PageImage, Recognised, Word
 
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -102,10 +102,22 @@ def test_a_recogniser_reads_the_pages_without_text() -> None:
     assert document.problems == ()
 
 
-def test_letters_without_a_character_are_reported() -> None:
+def without_letters() -> bytes:
+    """A PDF that does not say which letters its characters are; the fonts in it do."""
     data = (LAYOUTS / "browser-print.pdf").read_bytes()
     assert read_pdf(data).problems == ()
-    without_map = data.replace(b"/ToUnicode", b"/NoUnicode")
+    return data.replace(b"/ToUnicode", b"/NoUnicode")
+
+
+def test_letters_that_only_the_font_tells_are_read_by_the_second_reader() -> None:
+    document = read_pdf(without_letters())
+    assert document.lines == read_pdf((LAYOUTS / "browser-print.pdf").read_bytes()).lines
+    assert [(p.code, p.page) for p in document.problems] == [("second_reader", 1)]
+
+
+def test_letters_without_a_character_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_map = without_letters()
+    monkeypatch.setattr(plumber.PlumberSource, "page", lambda source, number: None)
     assert [(p.code, p.page) for p in read_pdf(without_map).problems] == [("no_unicode", 1)]
 
 

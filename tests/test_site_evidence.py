@@ -138,7 +138,8 @@ class TestMarks:
                 continue
             path, _, suffix = evidence_link(row_id, row["page"]).partition("#")
             printed = text_within(letters(documents / source, row["page"]), *box(spots(site / path)[suffix]))
-            first = "".join(row["quote"].split()[:3])
+            words = next(row[column] for column in ("text", "name", "term") if column in row)
+            first = "".join(words.split()[:3])
             assert first in printed, row_id
             checked += 1
         assert checked >= 2

@@ -38,6 +38,7 @@ def read_document(data: bytes, settings: Settings, on_page: Callable[[int], None
             skip_pages=frozenset(settings.skip_pages),
             last_page=settings.last_page,
             on_page=on_page,
+            reader=settings.reader,
         )
         return read_pdf(data, chosen)
     from extractors.reading.text import read_text

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from extractors.document import BBox, Block, BlockKind, Cell, Para, Place, Row
+from extractors.printed import PrintedLines
 from extractors.reading.pdf.content import PageContent
 from extractors.reading.pdf.flow import RawBlock
 from extractors.reading.pdf.geometry import union
@@ -17,13 +18,14 @@ from extractors.reading.pdf.paragraphs import RawPara, cell_paragraphs
 from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
 from extractors.reading.pdf.repair import KnownWords, clean, join_lines
 from extractors.reading.pdf.scans import letters_confidence
+from extractors.reading.pdf.word_boxes import word_boxes
 
 _USUAL_PITCH = 1.2
 
 
 @dataclass(slots=True)
 class Assembler:
-    """Collects `lines` (the document's text by printed line) and `blocks`.
+    """Collects `lines` (the document's text by printed line), `printed` (where their words stand) and `blocks`.
 
     turned: empty contents of the pages (by number) that were turned for reading, to turn boxes back.
     """
@@ -32,6 +34,7 @@ class Assembler:
     turned: dict[int, PageContent] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    printed: PrintedLines = field(default_factory=PrintedLines)
 
     def add(self, raw: RawBlock) -> None:
         """Number the block's lines and add it."""
@@ -59,8 +62,13 @@ class Assembler:
             self.blocks.append(Block(kind, (para,), para.place, level=int(para.marker is not None), confidence=0.6))
 
     def _number(self, line: Line) -> None:
-        self.lines.append(clean(line.text))
+        text = clean(line.text)
+        self.lines.append(text)
         line.number = len(self.lines)
+        boxes = word_boxes(line, text)
+        if line.page in self.turned:
+            boxes = [self._seen(line.page, box) for box in boxes]
+        self.printed.add(line.page, boxes)
 
     def _para(self, raw: RawPara) -> Para:
         for line in raw.lines:

@@ -18,9 +18,11 @@ from extractors.document import BBox
 from extractors.reading.errors import ReadingError
 from extractors.reading.pdf.content import PageContent, PageImage
 from extractors.reading.pdf.geometry import PageView
+from extractors.reading.pdf.letters import MOST_LETTERS
 from extractors.reading.pdf.pdfium_drawing import read_drawing
+from extractors.reading.pdf.pdfium_icons import Icons
 from extractors.reading.pdf.pdfium_tags import read_tags
-from extractors.reading.pdf.pdfium_text import MOST_LETTERS, count_letters, read_words
+from extractors.reading.pdf.pdfium_text import Widths, count_letters, read_words
 from extractors.reading.pdf.repair import clean
 from extractors.reading.taming import LONGEST_WORD
 
@@ -60,6 +62,8 @@ class PdfSource:
         self._data = data
         self._tagged = bool(pdfium_c.FPDFCatalog_IsTagged(self._pdf))
         self._forms_ready = False
+        self._widths: Widths = {}
+        self._icons = Icons()
         self.dynamic_form = self._pdf.get_formtype() == pdfium_c.FORMTYPE_XFA_FULL
         if self.page_count == 0:
             self._pdf.close()
@@ -125,15 +129,15 @@ class PdfSource:
             content = PageContent(index + 1, width, height)
             text_page = page.get_textpage()
             try:
-                content.words, content.unmapped = read_words(text_page, view)
+                content.words, content.unmapped = read_words(text_page, view, self._widths)
                 letters = count_letters(text_page)
                 if letters > MOST_LETTERS:
                     content.left_out.append(f"{letters - MOST_LETTERS} of its {letters} letters")
-                content.turned = _sideways(content)
+                content.turned = sideways(content)
                 if content.turned:
                     view = replace(view, turn=(view.turn + content.turned) % 360)
                     content.width, content.height = view.size()
-                    content.words, content.unmapped = read_words(text_page, view)
+                    content.words, content.unmapped = read_words(text_page, view, self._widths)
             finally:
                 text_page.close()
             endless = [word for word in content.words if len(word.text) > LONGEST_WORD]
@@ -141,7 +145,7 @@ class PdfSource:
                 word.text = f"{word.text[:LONGEST_WORD]}…"
             if endless:
                 content.left_out.append(f"the ends of {len(endless)} words of more than {LONGEST_WORD} letters")
-            content.rules, content.fills, content.images, whole = read_drawing(page, view)
+            content.rules, content.fills, content.images, whole = read_drawing(page, view, self._icons)
             if not whole:
                 content.left_out.append("part of its drawings")
             if self._tagged:
@@ -208,7 +212,7 @@ def _has_printed_annotations(page: pdfium.PdfPage) -> bool:
     return False
 
 
-def _sideways(content: PageContent) -> int:
+def sideways(content: PageContent) -> int:
     """By how many degrees clockwise a page must be turned for most of its text to be level: 0, 90 or 270."""
     letters = {0: 0, 90: 0, 270: 0}
     for word in content.words:

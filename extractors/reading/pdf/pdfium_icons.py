@@ -12,6 +12,30 @@ _PLAIN = 40  # difference between the channels below which a pixel is black, whi
 _SHARE = 0.25  # of the pixels must have a colour
 
 
+class Icons:
+    """The colours of a document's small pictures. One that is drawn again, as marks are, is not unpacked again."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, str | None] = {}
+
+    def colour(self, handle: pdfium_c.FPDF_PAGEOBJECT) -> str | None:
+        """See `icon_colour`."""
+        packed = _packed(handle)
+        if packed not in self._known:
+            self._known[packed] = icon_colour(handle)
+        return self._known[packed]
+
+
+def _packed(handle: pdfium_c.FPDF_PAGEOBJECT) -> int:
+    """A hash of a picture's bytes as they stand in the file, and of what they mean."""
+    length = pdfium_c.FPDFImageObj_GetImageDataRaw(handle, None, 0)
+    data = ctypes.create_string_buffer(max(length, 1))
+    pdfium_c.FPDFImageObj_GetImageDataRaw(handle, data, length)
+    told = pdfium_c.FPDF_IMAGEOBJ_METADATA()
+    pdfium_c.FPDFImageObj_GetImageMetadata(handle, None, ctypes.byref(told))
+    return hash((data.raw, told.width, told.height, told.bits_per_pixel, told.colorspace))
+
+
 def icon_colour(handle: pdfium_c.FPDF_PAGEOBJECT) -> str | None:
     """The commonest colour of a picture as ``#rrggbb``; None when it is mostly black, white or grey."""
     bitmap = pdfium_c.FPDFImageObj_GetBitmap(handle)
@@ -30,16 +54,12 @@ def icon_colour(handle: pdfium_c.FPDF_PAGEOBJECT) -> str | None:
     finally:
         pdfium_c.FPDFBitmap_Destroy(bitmap)
     step = max(1, int((width * height / _SAMPLES) ** 0.5))
-    colours: Counter[tuple[int, int, int]] = Counter()
-    total = 0
+    pixels: Counter[tuple[int, int, int]] = Counter()  # blue, green, red
     for row in range(step // 2, height, step):
-        for column in range(step // 2, width, step):
-            start = row * stride + column * channels
-            blue, green, red = raw[start], raw[start + 1], raw[start + 2]
-            total += 1
-            if max(red, green, blue) - min(red, green, blue) >= _PLAIN:
-                colours[(red, green, blue)] += 1
-    if not total or sum(colours.values()) < _SHARE * total:
+        start, end = row * stride + step // 2 * channels, row * stride + width * channels
+        pixels.update(zip(*(raw[start + channel : end : step * channels] for channel in range(3)), strict=True))
+    coloured = Counter({pixel: count for pixel, count in pixels.items() if max(pixel) - min(pixel) >= _PLAIN})
+    if not pixels or coloured.total() < _SHARE * pixels.total():
         return None
-    red, green, blue = colours.most_common(1)[0][0]
+    blue, green, red = coloured.most_common(1)[0][0]
     return f"#{red:02x}{green:02x}{blue:02x}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import math
 import re
@@ -12,187 +13,179 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from extractors.reading.pdf import pdfium_calls as calls
 from extractors.reading.pdf.content import Word
 from extractors.reading.pdf.geometry import PageView
+from extractors.reading.pdf.letters import (
+    BOLD,
+    DROPPED,
+    ITALIC,
+    LIGATURES,
+    LOST,
+    MOST_LETTERS,
+    SUBSET,
+    Gatherer,
+    Run,
+    Style,
+    make_word,
+    right_angle,
+    without_doubles,
+    without_shadowed,
+)
+from extractors.reading.pdf.pdfium_calls import loose_box, text_object
 
-_BREAKS = frozenset({0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000, 0x200B})
+_TOKEN = re.compile("[^\t\n\v\f\r \xa0\u2002\u2003\u2007\u2009\u202f\u3000\u200b]+")
 _LINE_END_HYPHENS = frozenset({0x02, 0xFFFE})  # PDFium writes these for a hyphen at the end of a line
-_DROPPED = frozenset({0x200C, 0x200D, 0xFEFF, 0x2060})
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi|(?<![a-z])bd(?![a-z])", re.IGNORECASE)
-_ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
-_SUBSET = re.compile(r"^[A-Z]{6}\+")
 _FORCE_BOLD = 1 << 18  # font descriptor flags, PDF 32000-1, table 123
 _ITALIC_FLAG = 1 << 6
-#: Height of the box above and below the baseline, in font sizes; usual for the text faces of office documents.
-ASCENT, DESCENT = 0.78, 0.22
 _RAISED_INK = 0.2  # how far above the baseline the ink of a raised figure begins, in font sizes
 _RAISED_SIZE = 0.65
-_SMALL = 0.85  # size of raised letters, in sizes of the word they stand at, at most
-_RISE, _TOP = 0.12, 0.75  # how far they stand above its baseline, in its sizes
-LOST = "\ufffd"
-MOST_LETTERS = 100_000
-"""Characters of a page that are read; a crowded page of a plan has ten thousand."""
-_FURTHEST, _LARGEST = 100_000.0, 5_000.0  # points: place and size beyond which a word cannot be seen
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    font: str
-    size: float
-    bold: bool
-    italic: bool
-    colour: str
-    angle: int
-    mcid: int | None
-    artifact: bool
-    hidden: bool
+_UTF_16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
+#: How much narrower or wider than its letters a word may be printed and surely have no gap in it, in font sizes: less
+#: than the gap that parts words (0.3), since some of its letters may stand closer than usual.
+_NARROWER, _WIDER = 0.25, 0.15
+Widths = dict[str, dict[str, float]]
+"""The widths of a document's letters at size 1, by the name of their font; filled as letters are met."""
 
 
 @dataclass(slots=True)
-class _Run:
-    """What the characters of one text object share. across: the baseline, across the direction of reading."""
+class _Run(Run):
+    """What the characters of one text object share. suspect: the first has no sure letter, so look at each.
 
-    style: _Style
-    across: float
-    suspect: bool  # its first character has no sure letter: look at each
+    widths: of the letters of its font at size 1, as far as they were met; None for a slanted run, or one whose first
+    character has no sure letter. scale: of those widths on the page, in points.
+    """
+
+    suspect: bool = False
+    widths: dict[str, float] | None = None
+    scale: float = 1.0
 
 
-class _Gatherer:
-    """Collects characters into words. Directions other than upright are turned to read along growing numbers."""
+_NO_RUN = _Run(Style("", 1.0, False, False, "#000000", 0, None, False, False), 0.0)
 
-    def __init__(self, view: PageView) -> None:
-        self.words: list[Word] = []
-        self._size = view.size()
-        self._letters: list[str] = []
-        self._styles: list[_Style] = []
-        self._start = self._end = self._across = 0.0
-        self._last = 0.0
-        self._run: _Run | None = None
 
-    def add(self, letter: str, start: float, end: float, run: _Run) -> None:
-        if self._letters and run is self._run and self._across == run.across:
-            gap, size = start - self._end, run.style.size
-            if -0.9 * size <= gap <= 0.3 * size:  # the usual case: the next letter of the same text object
-                if start < self._start:
-                    self._start = start
-                if end > self._end:
-                    self._end = end
-                self._last = start
-                self._letters.append(letter)
-                self._styles.append(run.style)
-                return
-        self._run = run
-        if self._letters:
-            before = self._styles[-1]
-            size = before.size if before.size > run.style.size else run.style.size
-            gap = start - self._end
-            if (
-                gap > 0.3 * size
-                # the letters of a ligature all have the box of the one glyph
-                or (gap < -0.9 * size and not (start == self._last and end == self._end))
-                or before.angle != run.style.angle
-                or abs(self._across - run.across) > 0.5 * size
-                or (run.style is not before and _is_raised(before, self._across, run.style, run.across))
-            ):
-                self.close()
-        if not self._letters:
-            self._start, self._end, self._across = start, end, run.across
+def read_words(text_page: pdfium.PdfTextPage, view: PageView, widths: Widths | None = None) -> tuple[list[Word], int]:
+    """The words of a page in the file's own order, and how many characters have no known letter.
+
+    widths: what is known of the document's letters; reading goes faster where it is kept from page to page.
+    """
+    reader = _WordReader(text_page.raw, view, {} if widths is None else widths)
+    for token in _TOKEN.finditer(_text(text_page.raw)):
+        if not reader.read_whole(token[0], *token.span()):
+            reader.read_letters(token[0], token.start())
+    return without_doubles(without_shadowed(reader.words)), reader.unmapped
+
+
+class _WordReader:
+    """Makes words of what stands between blanks."""
+
+    def __init__(self, raw: pdfium_c.FPDF_TEXTPAGE, view: PageView, widths: Widths) -> None:
+        self.unmapped = 0
+        self._page = calls.address(raw)
+        self._view = view
+        self._runs: dict[int, _Run] = {}
+        self._styles = _StyleReader(raw, view, widths)
+        self._gatherer = Gatherer(*view.size())
+        self._box = pdfium_c.FS_RECTF()
+        self._box_address = ctypes.addressof(self._box)
+        self._plain, self._left = view.turn == 0, view.left
+        self._address = 0  # of the text object of the last whole word, and its run
+        self._run = _NO_RUN
+
+    @property
+    def words(self) -> list[Word]:
+        return self._gatherer.words
+
+    def read_whole(self, token: str, start: int, end: int) -> bool:
+        """Read characters from `start` to before `end` as one word, if they surely are.
+
+        They are when they belong to one text object and the first begins as far from where the last one ends as the
+        known widths of the letters say. Asking for the place of each letter would take three times as long.
+        """
+        page, box, box_address = self._page, self._box, self._box_address
+        address = text_object(page, end - 1)
+        if address != self._address:  # else all of it stands in the object of the word before
+            if not address or (end - start > 1 and text_object(page, start) != address):
+                return False
+            self._address = address
+            run = self._runs.get(address)
+            if run is None:
+                run = self._runs[address] = self._styles.run(start, address)
+            self._run = run
         else:
-            self._start, self._end = min(self._start, start), max(self._end, end)
-            if run.style.size > self._styles[0].size:
-                self._across = run.across
-        self._last = start
-        self._letters.append(letter)
-        self._styles.append(run.style)
-
-    def close(self) -> None:
-        """End the current word."""
-        if not self._letters:
-            return
-        style = self._styles[0]
-        if len(self._styles) > 2:  # of most of the word: a quotation mark or a raised figure must not decide
-            style = self._styles[len(self._styles) // 2]
-        word = _word("".join(self._letters), style, self._start, self._end, self._across)
-        self._letters.clear()
-        self._styles.clear()
-        width, height = self._size
-        seen = word.x1 > -1 and word.x0 < width + 1 and word.bottom > -1 and word.top < height + 1
-        if seen and word.size < _LARGEST and word.x0 > -_FURTHEST and word.x1 < _FURTHEST:
-            if self.words and word.angle == 0:
-                _set_on_baseline(self.words[-1], word)
-            self.words.append(word)
-
-
-def _is_raised(before: _Style, at: float, style: _Style, across: float) -> bool:
-    """One of two pieces of text is small and stands higher than the other, as the number of a footnote does."""
-    if style.size <= _SMALL * before.size:
-        return at - across > _RISE * before.size
-    return before.size <= _SMALL * style.size and across - at > _RISE * style.size
-
-
-def _set_on_baseline(before: Word, word: Word) -> None:
-    """Give small raised letters the baseline of the word that they stand at, the one before or the one behind."""
-    gap, rise = word.x0 - before.x1, before.baseline - word.baseline
-    if word.size <= _SMALL * before.size:
-        if -0.3 < gap / before.size < 0.35 and _RISE < rise / before.size < _TOP:
-            word.raised, word.baseline = True, before.baseline
-        return
-    figure = before.size <= _SMALL * word.size and before.text.isdigit() and not before.raised
-    if figure and -0.3 < gap / word.size < 0.9 and _RISE < -rise / word.size < _TOP:
-        before.raised, before.baseline = True, word.baseline
-
-
-def read_words(text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word], int]:
-    """The words of a page in the file's own order, and how many characters have no known letter."""
-    raw = text_page.raw
-    page = _address(raw)
-    runs: dict[int, _Run] = {}
-    styles = _StyleReader(raw, view)
-    gatherer = _Gatherer(view)
-    unmapped = 0
-    box = pdfium_c.FS_RECTF()
-    box_address = ctypes.addressof(box)
-    plain, left = view.turn == 0, view.left
-    for index, code in enumerate(_codes(raw)):
-        if code in _BREAKS:
-            gatherer.close()
-            continue
-        if code in _DROPPED:
-            continue
-        address = _text_object(page, index)
-        if not address or not _loose_box(page, index, box_address):
-            gatherer.close()
-            continue
-        run = runs.get(address)
-        if run is None:
-            run = runs[address] = styles.run(index, address)
-        if code in _LINE_END_HYPHENS:
-            letter = "-"
-        elif code < 0x20 or code == 0xFFFD:
-            letter = LOST
-            unmapped += 1
+            run = self._run
+        widths = run.widths
+        if widths is None:
+            return False
+        try:
+            usual = sum(map(widths.__getitem__, token)) * run.scale
+        except KeyError:
+            return False
+        if not loose_box(page, start, box_address):
+            return False
+        style = run.style
+        if self._plain and not style.angle:
+            first, last = box.left - self._left, box.right - self._left
+            if end - start > 1:
+                if not loose_box(page, end - 1, box_address):
+                    return False
+                last = box.right - self._left
         else:
-            if run.suspect and _map_error(page, index) == 1:
-                unmapped += 1
-            letter = _LIGATURES.get(code) or (chr(code) if code < 0xD800 else _letter(code))
-        angle = run.style.angle
-        if plain and angle == 0:
-            if 0x30 <= code <= 0x39:
-                run = styles.figure(index, run)
-            gatherer.add(letter, box.left - left, box.right - left, run)
-            continue
+            first, last = self._along(style.angle)
+            if end - start > 1:
+                if not loose_box(page, end - 1, box_address):
+                    return False
+                last = self._along(style.angle)[1]
+        if not -_NARROWER * style.size <= last - first - usual <= _WIDER * style.size:
+            return False
+        self._gatherer.keep(make_word(token, style, first, last, run.across))
+        return True
+
+    def _along(self, angle: int) -> tuple[float, float]:
+        """From where to where the character asked for last reaches along its line, in growing numbers."""
+        box, view = self._box, self._view
+        if self._plain and angle == 0:
+            return box.left - self._left, box.right - self._left
         x0, top, x1, bottom = view.seen_box(box.left, box.bottom, box.right, box.top)
         if angle == 90:
-            gatherer.add(letter, -bottom, -top, run)
-        elif angle == 270:
-            gatherer.add(letter, top, bottom, run)
-        elif angle == 180:
-            gatherer.add(letter, -x1, -x0, run)
-        else:
-            gatherer.add(letter, x0, x1, run)
-    gatherer.close()
-    return _without_doubles(_without_shadowed(gatherer.words)), unmapped
+            return -bottom, -top
+        if angle == 270:
+            return top, bottom
+        return (-x1, -x0) if angle == 180 else (x0, x1)
+
+    def read_letters(self, token: str, start: int) -> None:
+        """Read the characters from `start` on one by one: they may be several words."""
+        page, gatherer, plain = self._page, self._gatherer, self._plain
+        for index, character in enumerate(token, start):
+            code = ord(character)
+            if code in DROPPED:
+                continue
+            address = text_object(page, index)
+            if not address or not loose_box(page, index, self._box_address):
+                gatherer.close()
+                continue
+            run = self._runs.get(address)
+            if run is None:
+                run = self._runs[address] = self._styles.run(index, address)
+            widths = run.widths
+            if code in _LINE_END_HYPHENS:
+                letter, widths = "-", None
+            elif code < 0x20 or code == 0xFFFD:
+                letter, widths = LOST, None
+                self.unmapped += 1
+            else:
+                if run.suspect and calls.map_error(page, index) == 1:
+                    self.unmapped += 1
+                letter = LIGATURES.get(code) or (character if code < 0xD800 else _letter(code))
+            begins, ends = self._along(run.style.angle)
+            if 0x30 <= code <= 0x39 and plain and run.style.angle == 0:
+                figure = self._styles.figure(index, run)
+                if figure is not run:
+                    run, widths = figure, None
+            if widths is not None and letter == character:
+                widths[letter] = (ends - begins) / run.scale
+            gatherer.add(letter, begins, ends, run)
+        gatherer.close()
 
 
 def count_letters(text_page: pdfium.PdfTextPage) -> int:
@@ -205,85 +198,33 @@ def _letter(code: int) -> str:
     return LOST if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
 
 
-def _codes(raw: pdfium_c.FPDF_TEXTPAGE) -> list[int]:
-    """The code of each character of a page, asked for at once where text and characters match one to one."""
+def _text(raw: pdfium_c.FPDF_TEXTPAGE) -> str:
+    """A page's characters, one for each of PDFium's; half a character (U+DFFF) stands for what is none at all.
+
+    They are asked for at once where text and characters match one to one.
+    """
     count = min(pdfium_c.FPDFText_CountChars(raw), MOST_LETTERS)
     if count <= 0:
-        return []
+        return ""
     buffer = (ctypes.c_ushort * (count + 1))()
     if pdfium_c.FPDFText_GetText(raw, 0, count, buffer) == count + 1:  # with the zero at the end
-        codes: list[int] = buffer[:count]
         # Characters without a code have no place in the text, those outside the basic plane have two.
-        if max(codes) < 0xD800 or not any(0xD800 <= code <= 0xDFFF for code in codes):
-            return codes
-    return [pdfium_c.FPDFText_GetUnicode(raw, index) for index in range(count)]
-
-
-def _address(pointer: Any) -> int:
-    """Where a handle or a function of PDFium is, 0 for nowhere."""
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
-
-
-def _direct(function: Any, result: Any, *arguments: Any) -> Any:
-    """A function of PDFium that takes and gives plain addresses: for calls that are made for every character."""
-    return ctypes.PYFUNCTYPE(result, *arguments)(_address(function))
-
-
-_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
-_text_object = _direct(pdfium_c.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
-_loose_box = _direct(pdfium_c.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
-_char_box = _direct(pdfium_c.FPDFText_GetCharBox, _INT, _POINTER, _INT, *[_POINTER] * 4)
-_map_error = _direct(pdfium_c.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
-_font_size = _direct(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
-_matrix = _direct(pdfium_c.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
-_origin = _direct(pdfium_c.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
-_fill_colour = _direct(pdfium_c.FPDFText_GetFillColor, _INT, _POINTER, _INT, *[_POINTER] * 4)
-_render_mode = _direct(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _POINTER)
-_text_font = _direct(pdfium_c.FPDFTextObj_GetFont, _POINTER, _POINTER)
-_marked_content = _direct(pdfium_c.FPDFPageObj_GetMarkedContentID, _INT, _POINTER)
-_count_marks = _direct(pdfium_c.FPDFPageObj_CountMarks, _INT, _POINTER)
-
-
-def _word(text: str, style: _Style, start: float, end: float, across: float) -> Word:
-    size = style.size
-    text = sys.intern(text)
-    above, below = ASCENT * size, DESCENT * size
-    if style.angle == 90:
-        box = (across - above, -end, across + below, -start)
-        baseline = -start
-    elif style.angle == 270:
-        box = (-across - below, start, -across + above, end)
-        baseline = end
-    elif style.angle == 180:
-        box = (-end, -across - below, -start, -across + above)
-        baseline = -across
-    else:
-        box = (start, across - above, end, across + below)
-        baseline = across
-    return Word(
-        text,
-        *box,
-        baseline=baseline,
-        font=style.font,
-        size=size,
-        bold=style.bold,
-        italic=style.italic,
-        colour=style.colour,
-        angle=style.angle,
-        mcid=style.mcid,
-        artifact=style.artifact,
-        hidden=style.hidden,
-    )
+        with contextlib.suppress(UnicodeDecodeError):
+            text = bytes(memoryview(buffer).cast("B")[: 2 * count]).decode(_UTF_16)
+            if len(text) == count:
+                return text
+    codes = (pdfium_c.FPDFText_GetUnicode(raw, index) for index in range(count))
+    return "".join(chr(code) if code <= 0x10FFFF else "\udfff" for code in codes)
 
 
 class _StyleReader:
     """Font, size, colour, direction and mark of text objects. What belongs to a font is asked once a font."""
 
-    def __init__(self, raw: pdfium_c.FPDF_TEXTPAGE, view: PageView) -> None:
+    def __init__(self, raw: pdfium_c.FPDF_TEXTPAGE, view: PageView, widths: Widths) -> None:
         self._raw, self._view = raw, view
-        self._page = _address(raw)
-        self._fonts: dict[int, tuple[str, bool, bool]] = {}
-        self._known: dict[tuple[Any, ...], _Style] = {}
+        self._page = calls.address(raw)
+        self._fonts: dict[int, tuple[str, bool, bool, dict[str, float]]] = {}
+        self._known: dict[tuple[Any, ...], Style] = {}
         self._matrix = pdfium_c.FS_MATRIX()
         self._matrix_ref = ctypes.byref(self._matrix)
         self._colour = [ctypes.c_uint() for _ in range(4)]
@@ -293,10 +234,11 @@ class _StyleReader:
         self._ink = [ctypes.c_double() for _ in range(4)]
         self._ink_refs = [ctypes.byref(v) for v in self._ink]
         self._raised: dict[int, _Run] = {}
+        self._widths = widths
 
     def figure(self, index: int, run: _Run) -> _Run:
         """The run, or a small raised one for a figure that a font draws raised though its size is that of the text."""
-        if not _char_box(self._page, index, *self._ink_refs):
+        if not calls.char_box(self._page, index, *self._ink_refs):
             return run
         size = run.style.size
         if self._ink[2].value - (self._view.top - run.across) <= _RAISED_INK * size:
@@ -310,15 +252,17 @@ class _StyleReader:
     def run(self, index: int, handle: int) -> _Run:
         """What holds for all characters of the text object at address `handle`, to which character `index` belongs."""
         page, view = self._page, self._view
-        name, bold, italic = self._font(index, handle)
-        mode = _render_mode(handle)
-        size, angle = _font_size(page, index), 0
-        if _matrix(page, index, self._matrix_ref):
+        name, bold, italic, widths = self._font(index, handle)
+        mode = calls.render_mode(handle)
+        size, angle = calls.font_size(page, index), 0
+        scale = size
+        if calls.matrix(page, index, self._matrix_ref):
             matrix = self._matrix
+            scale *= math.hypot(matrix.a, matrix.b)
             size *= math.hypot(matrix.c, matrix.d) or 1.0
             if matrix.b or view.turn:
-                angle = _angle(math.degrees(math.atan2(matrix.b, matrix.a)) - view.turn)
-        mcid = _marked_content(handle)
+                angle = right_angle(math.degrees(math.atan2(matrix.b, matrix.a)) - view.turn)
+        mcid = calls.marked_content(handle)
         key = (
             name,
             round(abs(size), 2) or 1.0,
@@ -327,42 +271,42 @@ class _StyleReader:
             self._fill(index),
             angle,
             mcid if mcid >= 0 else None,
-            mcid < 0 and _count_marks(handle) > 0 and _is_artifact(pdfium_c.FPDFText_GetTextObject(self._raw, index)),
+            mcid < 0
+            and calls.count_marks(handle) > 0
+            and _is_artifact(pdfium_c.FPDFText_GetTextObject(self._raw, index)),
             mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE,
         )
         style = self._known.get(key)
         if style is None:
-            style = self._known[key] = _Style(*key)
-        _origin(page, index, self._x_ref, self._y_ref)
+            style = self._known[key] = Style(*key)
+        calls.origin(page, index, self._x_ref, self._y_ref)
         x, y = view.seen(self._x.value, self._y.value)
         across = {90: x, 270: -x, 180: -y}.get(angle, y)
-        return _Run(style, across, _map_error(page, index) == 1)
+        suspect = calls.map_error(page, index) == 1
+        known = not suspect and angle % 90 == 0 and scale > 0
+        return _Run(style, across, suspect, widths if known else None, scale)
 
-    def _font(self, index: int, handle: int) -> tuple[str, bool, bool]:
-        address = _text_font(handle) or 0
+    def _font(self, index: int, handle: int) -> tuple[str, bool, bool, dict[str, float]]:
+        """Name, bold, italic, widths of the letters."""
+        address = calls.text_font(handle) or 0
         known = self._fonts.get(address)
         if known is None:
             buffer = ctypes.create_string_buffer(256)
             flags = ctypes.c_int()
             length = pdfium_c.FPDFText_GetFontInfo(self._raw, index, buffer, 256, ctypes.byref(flags))
-            name = _SUBSET.sub("", buffer.value.decode("utf-8", "replace")) if 0 < length <= 256 else ""
+            full_name = buffer.value.decode("utf-8", "replace") if 0 < length <= 256 else ""
+            name = SUBSET.sub("", full_name)
             weight = pdfium_c.FPDFText_GetFontWeight(self._raw, index)
-            bold = bool(_BOLD.search(name)) or bool(flags.value & _FORCE_BOLD) or weight >= 600
-            italic = bool(_ITALIC.search(name)) or bool(flags.value & _ITALIC_FLAG)
-            known = self._fonts[address] = (name, bold, italic)
+            bold = bool(BOLD.search(name)) or bool(flags.value & _FORCE_BOLD) or weight >= 600
+            italic = bool(ITALIC.search(name)) or bool(flags.value & _ITALIC_FLAG)
+            known = self._fonts[address] = (name, bold, italic, self._widths.setdefault(full_name, {}))
         return known
 
     def _fill(self, index: int) -> str:
-        if not _fill_colour(self._page, index, *self._colour_refs):
+        if not calls.fill_colour(self._page, index, *self._colour_refs):
             return "#000000"
         red, green, blue, _ = self._colour
         return f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
-
-
-def _angle(degrees: float) -> int:
-    """To a right angle when it is near one."""
-    turns = round(degrees / 90)
-    return turns * 90 % 360 if abs(degrees / 90 - turns) < 0.12 else round(degrees) % 360
 
 
 def _is_artifact(handle: pdfium_c.FPDF_PAGEOBJECT) -> bool:
@@ -375,31 +319,3 @@ def _is_artifact(handle: pdfium_c.FPDF_PAGEOBJECT) -> bool:
         if bytes(buffer)[: max(0, length.value - 2)].decode("utf-16-le", "replace") == "Artifact":
             return True
     return False
-
-
-def _without_shadowed(words: list[Word]) -> list[Word]:
-    """Without invisible words that lie under visible ones (text recognised on a page that has text already)."""
-    if not any(w.hidden for w in words) or all(w.hidden for w in words):
-        return words
-    taken: set[tuple[int, int]] = set()
-    for word in words:
-        if not word.hidden:
-            for column in range(int(word.x0 // 8), int(word.x1 // 8) + 1):
-                taken.add((column, round(word.baseline / 8)))
-    return [w for w in words if not w.hidden or (int((w.x0 + w.x1) / 2 // 8), round(w.baseline / 8)) not in taken]
-
-
-def _without_doubles(words: list[Word]) -> list[Word]:
-    """Words printed twice on the same spot (a shadow, or bold by overprinting) once, as bold."""
-    seen: dict[tuple[str, int], list[Word]] = {}
-    kept: list[Word] = []
-    for word in words:
-        near = seen.setdefault((word.text, round(word.baseline / 4)), [])
-        for twin in near:
-            if abs(twin.x0 - word.x0) < 1.2 and abs(twin.baseline - word.baseline) < 1.2:
-                twin.bold = True
-                break
-        else:
-            near.append(word)
-            kept.append(word)
-    return kept

@@ -20,6 +20,7 @@ from extractors.reading.pdf.order import Strand, reading_order
 from extractors.reading.pdf.paragraphs import RawPara, is_footnote
 from extractors.reading.pdf.pdfium import PdfSource
 from extractors.reading.pdf.raw import RawTable
+from extractors.reading.pdf.readers import Readers, lacks_letters
 from extractors.reading.pdf.repair import known_words
 from extractors.reading.pdf.scans import is_scan, mostly_recognised, remedy, take_recognised
 from extractors.reading.pdf.settings import ReadSettings
@@ -28,14 +29,14 @@ from extractors.reading.pdf.witnesses import weigh_block, weigh_table
 
 MEDIA_TYPE = "application/pdf"
 _MAX_SHADING = 300  # filled rectangles of a page that are kept after it was laid out
-_MANY_UNMAPPED = 0.02  # share of a page's letters without a known character that is worth a problem
 
 
 def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
     """Read a PDF.
 
     Places are in points from the top left of the page as seen. What could be read only in part is told in
-    `Document.problems` (codes ``damaged``, ``no_text``, ``no_unicode``, ``attachments``, ``xfa_form``).
+    `Document.problems` (codes ``damaged``, ``no_text``, ``no_unicode``, ``second_reader``, ``attachments``,
+    ``xfa_form``).
 
     Raises ReadingError when nothing can be read: ``empty``, ``unsupported`` (no PDF, or the shell of an XFA form or a
     portfolio), ``encrypted``, ``damaged``, ``too_many_pages``, ``no_text`` (a scan). Raises
@@ -63,7 +64,8 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
         layouts: list[PageLines] = []
         marks: list[RawBlock] = []
         turned: dict[int, PageContent] = {}
-        for content in _contents(source, settings, problems):
+        readers = Readers(source, data, settings.reader, problems)
+        for content in _contents(source, readers, settings, problems):
             pages.append(Page(content.number, *content.seen_size, content.origin))
             unread += content.unread
             if content.turned or content.skew:
@@ -103,6 +105,7 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
         "ocr" if mostly_recognised(pages) else "digital",
         info,
         tuple(problems),
+        assembler.printed.words(),
     )
 
 
@@ -123,7 +126,9 @@ def _pictures(pages: Sequence[Page]) -> str:
     return f"pictures of pages {pages[0].number} to {pages[-1].number}" if pages else "pictures of pages"
 
 
-def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingProblem]) -> Iterator[PageContent]:
+def _contents(
+    source: PdfSource, readers: Readers, settings: ReadSettings, problems: list[ReadingProblem]
+) -> Iterator[PageContent]:
     """Each readable page; what is wrong with the others goes to `problems`."""
     left_out: list[int] = []
     for number in range(1, source.page_count + 1):
@@ -134,7 +139,7 @@ def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingP
         if settings.on_page is not None:
             settings.on_page(number)
         try:
-            content = source.page(number)
+            content = readers.page(number)
         except MemoryError:
             raise
         except Exception as error:  # whatever a library says of a page that it does not understand
@@ -170,8 +175,7 @@ def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingP
                     number,
                 )
             )
-        letters = sum(len(w.text) for w in content.words)
-        if content.unmapped > max(3, _MANY_UNMAPPED * letters):
+        if lacks_letters(content):
             problems.append(
                 ReadingProblem(
                     "no_unicode",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractors.reading.pdf.content import Recogniser
+from extractors.reading.pdf.readers import PDFIUM, READERS
 from extractors.settings import MAX_PAGES
 
 
@@ -18,6 +19,7 @@ class ReadSettings:
     recognise_dpi: pixels an inch of the picture that `recognise` gets.
     skip_pages, last_page: pages (from 1) that are left out and reported.
     on_page: told the number of each page before it is read, and 0 when all are.
+    reader: ``pdfium`` or ``pdfplumber``, the one that reads a page first; see `extractors.reading.pdf.readers`.
     """
 
     max_pages: int = MAX_PAGES
@@ -26,12 +28,15 @@ class ReadSettings:
     skip_pages: frozenset[int] = frozenset()
     last_page: int | None = None
     on_page: Callable[[int], None] | None = None
+    reader: str = PDFIUM
 
     def leaves_out(self, number: int) -> bool:
         """Is page `number` one of those not to read?"""
         return number in self.skip_pages or (self.last_page is not None and number > self.last_page)
 
     def __post_init__(self) -> None:
+        if self.reader not in READERS:
+            raise ValueError(f"reader must be one of {', '.join(READERS)}")
         if self.max_pages < 1:
             raise ValueError("max_pages must be at least 1")
         if not 50 <= self.recognise_dpi <= 600:
