@@ -26,6 +26,7 @@ class Word:
     hidden: invisible text (render mode 3), as text recognition lays under a scan.
     confidence: of text recognition in the word's letters, 0..1; 1 for digital text.
     raised: small letters above the baseline of the word beside them, whose baseline they are given here.
+    apart: the file has white space before it, however near the word before may stand (a slanted letter leans over it).
     """
 
     text: str
@@ -45,6 +46,7 @@ class Word:
     hidden: bool = False
     confidence: float = 1.0
     raised: bool = False
+    apart: bool = False
 
     @property
     def upright(self) -> bool:
@@ -103,7 +105,7 @@ class Tag:
 class PageContent:
     """One page. unmapped: characters for which the file does not say what letter they are.
 
-    turned: the page's text runs sideways (or, in a scan, upside down) as seen; all coordinates and the size here are
+    turned: the page's text runs sideways or upside down as seen; all coordinates and the size here are
     those of the page turned clockwise by so many degrees (90, 180 or 270), so that its lines are level.
     skew: degrees by which a scan was then turned counter-clockwise about its middle. `as_seen` turns a box back.
     unread: the page could not be read, or was not to be.

@@ -209,12 +209,12 @@ def _has_printed_annotations(page: pdfium.PdfPage) -> bool:
 
 
 def _sideways(content: PageContent) -> int:
-    """By how many degrees clockwise a page must be turned for most of its text to be level: 0, 90 or 270."""
-    letters = {0: 0, 90: 0, 270: 0}
+    """By how many degrees clockwise a page must be turned for most of its text to be level: 0, 90, 180 or 270."""
+    letters = {0: 0, 90: 0, 180: 0, 270: 0}
     for word in content.words:
         letters[word.angle] = letters.get(word.angle, 0) + len(word.text)
     total = sum(letters.values())
-    return next((angle for angle in (90, 270) if letters[angle] > 0.7 * total and letters[angle] > 60), 0)
+    return next((angle for angle in (90, 180, 270) if letters[angle] > 0.7 * total and letters[angle] > 60), 0)
 
 
 def _view(page: pdfium.PdfPage) -> PageView:

@@ -69,6 +69,7 @@ class _Gatherer:
         self._start = self._end = self._across = 0.0
         self._last = 0.0
         self._run: _Run | None = None
+        self.blank = False  # white space stands before the next word
 
     def add(self, letter: str, start: float, end: float, run: _Run) -> None:
         if self._letters and run is self._run and self._across == run.across:
@@ -114,6 +115,7 @@ class _Gatherer:
         if len(self._styles) > 2:  # of most of the word: a quotation mark or a raised figure must not decide
             style = self._styles[len(self._styles) // 2]
         word = _word("".join(self._letters), style, self._start, self._end, self._across)
+        word.apart, self.blank = self.blank, False
         self._letters.clear()
         self._styles.clear()
         width, height = self._size
@@ -157,6 +159,7 @@ def read_words(text_page: pdfium.PdfTextPage, view: PageView) -> tuple[list[Word
     for index, code in enumerate(_codes(raw)):
         if code in _BREAKS:
             gatherer.close()
+            gatherer.blank = True
             continue
         if code in _DROPPED:
             continue
@@ -316,7 +319,7 @@ class _StyleReader:
         if _matrix(page, index, self._matrix_ref):
             matrix = self._matrix
             size *= math.hypot(matrix.c, matrix.d) or 1.0
-            if matrix.b or view.turn:
+            if matrix.b or view.turn or (matrix.a < 0 and matrix.d < 0):  # sideways, or on its head
                 angle = _angle(math.degrees(math.atan2(matrix.b, matrix.a)) - view.turn)
         mcid = _marked_content(handle)
         key = (
