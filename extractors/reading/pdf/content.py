@@ -101,6 +101,18 @@ class Tag:
     ids: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something of a page that is not read as its text, and why.
+
+    kind: layer (switched off; text: its name), stamp, comment, struck (crossed out), covered (under a drawn bar; text:
+    how many words, never which).
+    """
+
+    kind: str
+    text: str
+
+
 @dataclass(slots=True)
 class PageContent:
     """One page. unmapped: characters for which the file does not say what letter they are.
@@ -110,6 +122,7 @@ class PageContent:
     skew: degrees by which a scan was then turned counter-clockwise about its middle. `as_seen` turns a box back.
     unread: the page could not be read, or was not to be.
     left_out: what of the page was too much to be read, in words for people.
+    asides: what is on the page and yet not its text. struck: boxes that a comment strikes out.
     """
 
     number: int
@@ -126,6 +139,8 @@ class PageContent:
     skew: float = 0.0
     unread: bool = False
     left_out: list[str] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    struck: list[BBox] = field(default_factory=list)
 
     @property
     def seen_size(self) -> tuple[float, float]:

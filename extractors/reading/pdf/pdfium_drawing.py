@@ -36,12 +36,12 @@ def read_drawing(page: pdfium.PdfPage, view: PageView) -> tuple[list[Rule], list
     images: list[BBox] = []
     whole = True
     width, height = view.size()
-    for count, (handle, kind, matrix) in enumerate(_objects(page)):
+    for count, (handle, kind, matrix) in enumerate(walk(page)):
         if count >= _MAX_OBJECTS or max(len(rules), len(fills), len(images)) >= _MAX_RULES:
             whole = False
             break
         if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            box = _bounds(handle, matrix, view)
+            box = bounds(handle, matrix, view)
             if box:
                 images.append(box)
                 if max(box[2] - box[0], box[3] - box[1]) <= _ICON:
@@ -54,7 +54,8 @@ def read_drawing(page: pdfium.PdfPage, view: PageView) -> tuple[list[Rule], list
     return rules, [f for f in (_clipped(f, width, height) for f in fills) if f], images, whole
 
 
-def _objects(page: pdfium.PdfPage) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, int, Matrix]]:
+def walk(page: pdfium.PdfPage) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, int, Matrix]]:
+    """The objects of a page in painting order, those within forms too: handle, kind, and the matrix around it."""
     raw = page.raw
     for index in range(pdfium_c.FPDFPage_CountObjects(raw)):
         yield from _walk(pdfium_c.FPDFPage_GetObject(raw, index), IDENTITY, 0)
@@ -81,7 +82,8 @@ def _matrix(handle: pdfium_c.FPDF_PAGEOBJECT) -> Matrix:
     return raw.a, raw.b, raw.c, raw.d, raw.e, raw.f
 
 
-def _bounds(handle: pdfium_c.FPDF_PAGEOBJECT, matrix: Matrix, view: PageView) -> BBox | None:
+def bounds(handle: pdfium_c.FPDF_PAGEOBJECT, matrix: Matrix, view: PageView) -> BBox | None:
+    """The box of an object on the page as seen."""
     values = [ctypes.c_float() for _ in range(4)]
     if not pdfium_c.FPDFPageObj_GetBounds(handle, *(ctypes.byref(v) for v in values)):
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.document import Block, BlockKind, Document, Page, ReadingProblem
 from extractors.reading.errors import ReadingError
+from extractors.reading.pdf.asides import aside_problems
 from extractors.reading.pdf.assemble import Assembler
 from extractors.reading.pdf.carryover import carry_over
 from extractors.reading.pdf.content import PageContent
@@ -19,11 +20,14 @@ from extractors.reading.pdf.lines import Line, make_line, make_lines, split_at_c
 from extractors.reading.pdf.order import Strand, reading_order
 from extractors.reading.pdf.paragraphs import RawPara, is_footnote
 from extractors.reading.pdf.pdfium import PdfSource
+from extractors.reading.pdf.pictures import Pictures
 from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.repair import known_words
 from extractors.reading.pdf.scans import is_scan, mostly_recognised, remedy, take_recognised
 from extractors.reading.pdf.settings import ReadSettings
-from extractors.reading.pdf.tables import find_tables
+from extractors.reading.pdf.struck import take_struck
+from extractors.reading.pdf.tables import PageTables, find_tables
+from extractors.reading.pdf.typed_rules import take_typed_rules
 from extractors.reading.pdf.witnesses import weigh_block, weigh_table
 
 MEDIA_TYPE = "application/pdf"
@@ -35,11 +39,11 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
     """Read a PDF.
 
     Places are in points from the top left of the page as seen. What could be read only in part is told in
-    `Document.problems` (codes ``damaged``, ``no_text``, ``no_unicode``, ``attachments``, ``xfa_form``).
+    `Document.problems` (codes ``damaged``, ``no_text``, ``no_unicode``, ``attachments``, ``xfa_form``…).
 
     Raises ReadingError when nothing can be read: ``empty``, ``unsupported`` (no PDF, or the shell of an XFA form or a
-    portfolio), ``encrypted``, ``damaged``, ``too_many_pages``, ``no_text`` (a scan). Raises
-    MemoryError when there is not enough.
+    portfolio), ``encrypted``, ``damaged``, ``too_many_pages``, ``no_text`` (a scan),
+    ``reader_fault``. Raises MemoryError when there is not enough.
     """
     settings = settings or ReadSettings()
     with PdfSource(data) as source:
@@ -73,13 +77,15 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
             pictured = pictured or bool(content.images or content.fills or content.rules)
             if content.words:
                 try:
-                    layouts.append(_lay_out(content, marks))
+                    layouts.append(_lay_out(content, marks, problems))
                 except MemoryError:
                     raise  # what it needs is the caller's to decide
                 except Exception as error:  # one page must not cost the document
-                    problems.append(_lost_page(content.number, error))
+                    problems.append(_at_fault(content.number, error, "it was not read"))
                     unread += 1
     if not layouts:
+        if any(problem.code == "reader_fault" for problem in problems):
+            raise ReadingError("reader_fault", "The reader failed on every page: a fault of its own. Please report it.")
         if unread == len(pages):
             raise ReadingError("damaged", "No page of the PDF can be read: it is damaged. Download it again.")
         if truncated:
@@ -110,7 +116,7 @@ def blocks_of(contents: Iterable[PageContent]) -> tuple[list[Block], list[str]]:
     """The blocks and printed lines of some pages' contents, wherever these came from: the seam for other backends."""
     marks: list[RawBlock] = []
     pages = [content for content in contents if content.words]
-    layouts = [_lay_out(content, marks) for content in pages]
+    layouts = [_lay_out(content, marks, []) for content in pages]
     if not layouts:
         return [], []
     assembler = _assemble(layouts, marks, {c.number: c for c in pages if c.turned})
@@ -126,6 +132,7 @@ def _pictures(pages: Sequence[Page]) -> str:
 def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingProblem]) -> Iterator[PageContent]:
     """Each readable page; what is wrong with the others goes to `problems`."""
     left_out: list[int] = []
+    pictures = Pictures(source.look)
     for number in range(1, source.page_count + 1):
         if settings.leaves_out(number):
             left_out.append(number)
@@ -138,7 +145,7 @@ def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingP
         except MemoryError:
             raise
         except Exception as error:  # whatever a library says of a page that it does not understand
-            problems.append(_lost_page(number, error))
+            problems.append(_at_fault(number, error, "it was not read"))
             yield PageContent(number, 0, 0, unread=True)
             continue
         if content is None:
@@ -151,7 +158,7 @@ def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingP
             except MemoryError:
                 raise
             except Exception as error:
-                problems.append(_lost_page(number, error, "The picture on page"))
+                problems.append(_at_fault(number, error, "its picture was not recognised"))
         if not content.words and (content.images or content.fills or content.rules):
             problems.append(
                 ReadingProblem(
@@ -170,6 +177,11 @@ def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingP
                     number,
                 )
             )
+        if content.words and content.images and content.origin == "digital":
+            problems += _pictured(content, pictures, settings)
+        take_typed_rules(content)
+        take_struck(content)
+        problems += aside_problems(content)
         letters = sum(len(w.text) for w in content.words)
         if content.unmapped > max(3, _MANY_UNMAPPED * letters):
             problems.append(
@@ -191,11 +203,39 @@ def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingP
         )
 
 
-def _lost_page(number: int, error: Exception, what: str = "Page") -> ReadingProblem:
-    """What is told of a page that no step could make sense of; the other pages are read."""
+def _pictured(content: PageContent, pictures: Pictures, settings: ReadSettings) -> list[ReadingProblem]:
+    """Read the pictures with words on a page that has text too, and tell of each."""
+    number = content.number
+    found = []
+    try:
+        for box in pictures.worded(content):
+            where = "upper" if box[1] + box[3] < content.height else "lower"
+            recognise = settings.recognise
+            if recognise is not None and pictures.take(content, box, recognise, settings.recognise_dpi):
+                said = f"The words of a picture in the {where} half of page {number} were recognised. Check them there."
+                found.append(ReadingProblem("picture", said, "info", number))
+                continue
+            said = (
+                f"A picture in the {where} half of page {number} seems to show words or a table, which were not read. "
+            )
+            said += remedy(settings) if recognise is None else "Text recognition could not make them out; look there."
+            found.append(ReadingProblem("picture", said, "warning", number))
+    except MemoryError:
+        raise
+    except Exception as error:
+        found.append(_at_fault(number, error, "its pictures were not read"))
+    return found
+
+
+def _at_fault(number: int, error: Exception, outcome: str) -> ReadingProblem:
+    """What is told of a page on which a step of the reader itself failed; its file is sound as far as we know."""
     said = (str(error).splitlines() or [""])[0][:120]
     return ReadingProblem(
-        "damaged", f"{what} {number} cannot be read ({type(error).__name__}: {said}).", "error", number
+        "reader_fault",
+        f"The reader failed on page {number}, and {outcome}: a fault of its own, not of the file "
+        f"({type(error).__name__}: {said}). Look at the page, and please report it.",
+        "error",
+        number,
     )
 
 
@@ -210,8 +250,11 @@ def _ranges(numbers: Sequence[int]) -> str:
     return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in runs)
 
 
-def _lay_out(content: PageContent, marks: list[RawBlock]) -> PageLines:
-    """Tables and lines of one page; slanted text, such as a watermark, goes to `marks`."""
+def _lay_out(content: PageContent, marks: list[RawBlock], problems: list[ReadingProblem]) -> PageLines:
+    """Tables and lines of one page; slanted text, such as a watermark, goes to `marks`.
+
+    Where the search for tables fails, all words are lines, and that is told.
+    """
     slanted = [w for w in content.words if w.angle not in (0, 90, 180, 270)]
     words = content.words
     if slanted:
@@ -219,7 +262,13 @@ def _lay_out(content: PageContent, marks: list[RawBlock]) -> PageLines:
         reason = "watermark" if any(is_watermark(w) for w in slanted) else "slanted"
         marks.append(RawBlock(BlockKind.FURNITURE, content.number, RawPara([line]), reason=reason))
         words = [w for w in words if w.angle in (0, 90, 180, 270)]
-    found = find_tables(content, words)
+    try:
+        found = find_tables(content, words)
+    except MemoryError:
+        raise
+    except Exception as error:  # its words are worth more than its tables
+        problems.append(_at_fault(content.number, error, "its tables were read as lines of text"))
+        found = PageTables(rest=list(words))
     for table in found.tables:
         mark_headers(table)
         weigh_table(table, content.tags)
