@@ -71,7 +71,10 @@ class Rule:
 
 @dataclass(slots=True)
 class Fill:
-    """A filled shape in painting order. exact: it is a rectangle; else the box around a dot or rounded box."""
+    """A filled shape in painting order. exact: it is a rectangle; else the box around a dot or rounded box.
+
+    order: the number of the page's object that paints it.
+    """
 
     x0: float
     top: float
@@ -79,6 +82,7 @@ class Fill:
     bottom: float
     colour: str
     exact: bool = True
+    order: int = 0
 
     @property
     def width(self) -> float:
@@ -123,6 +127,7 @@ class PageContent:
     unread: the page could not be read, or was not to be.
     left_out: what of the page was too much to be read, in words for people.
     asides: what is on the page and yet not its text. struck: boxes that a comment strikes out.
+    printed: boxes of pictures that seem to hold lines of print, on a page that has words too.
     """
 
     number: int
@@ -141,6 +146,7 @@ class PageContent:
     left_out: list[str] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     struck: list[BBox] = field(default_factory=list)
+    printed: list[BBox] = field(default_factory=list)
 
     @property
     def seen_size(self) -> tuple[float, float]:

@@ -24,6 +24,7 @@ from extractors.reading.pdf.pdfium_layers import Layers, may_have_layers
 from extractors.reading.pdf.pdfium_notes import Overlay, take_notes
 from extractors.reading.pdf.pdfium_tags import read_tags
 from extractors.reading.pdf.pdfium_text import MOST_LETTERS, count_letters, read_words
+from extractors.reading.pdf.pictures import Pictures
 from extractors.reading.pdf.repair import clean
 from extractors.reading.taming import LONGEST_WORD
 
@@ -63,6 +64,7 @@ class PdfSource:
         self._tagged = bool(pdfium_c.FPDFCatalog_IsTagged(self._pdf))
         self._forms_ready = False
         self._layers = Layers(self._pdf) if may_have_layers(data) else None
+        self._pictures = Pictures()
         self.dynamic_form = self._pdf.get_formtype() == pdfium_c.FORMTYPE_XFA_FULL
         if self.page_count == 0:
             self._pdf.close()
@@ -111,18 +113,11 @@ class PdfSource:
         finally:
             page.close()
 
-    def look(self, number: int, box: BBox, dpi: int) -> PageImage:
+    def part(self, number: int, box: BBox, dpi: int) -> PageImage:
         """The part of page `number` (from 1) in a box, in points as seen, as a picture."""
         page = self._pdf[number - 1]
         try:
-            width, height = page.get_size()
-            crop = (max(box[0], 0.0), max(height - box[3], 0.0), max(width - box[2], 0.0), max(box[1], 0.0))
-            wide, high = width - crop[0] - crop[2], height - crop[1] - crop[3]
-            bitmap = page.render(scale=_scale(wide, high, dpi), crop=crop, rev_byteorder=True, prefer_bgrx=False)
-            try:
-                return PageImage(number, wide, high, bitmap.width, bitmap.height, _rgb_rows(bitmap))
-            finally:
-                bitmap.close()
+            return _part(page, number, box, dpi)
         finally:
             page.close()
 
@@ -169,6 +164,8 @@ class PdfSource:
             if covered:
                 content.words = [word for word in content.words if id(word) not in covered]
                 content.asides.append(Aside("covered", str(len(covered))))
+            if content.words and content.images and not all(word.hidden for word in content.words):
+                content.printed = self._pictures.printed(content, lambda box, dpi: _part(page, index + 1, box, dpi))
             if not whole:
                 content.left_out.append("part of its drawings")
             if self._tagged:
@@ -193,6 +190,17 @@ class PdfSource:
         pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_PRINT)
         page.close()
         return self._pdf[index], overlay
+
+
+def _part(page: pdfium.PdfPage, number: int, box: BBox, dpi: int) -> PageImage:
+    width, height = page.get_size()
+    crop = (max(box[0], 0.0), max(height - box[3], 0.0), max(width - box[2], 0.0), max(box[1], 0.0))
+    wide, high = width - crop[0] - crop[2], height - crop[1] - crop[3]
+    bitmap = page.render(scale=_scale(wide, high, dpi), crop=crop, rev_byteorder=True, prefer_bgrx=False)
+    try:
+        return PageImage(number, wide, high, bitmap.width, bitmap.height, _rgb_rows(bitmap))
+    finally:
+        bitmap.close()
 
 
 def _scale(width: float, height: float, dpi: int) -> float:

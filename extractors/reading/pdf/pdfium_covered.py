@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -17,12 +18,13 @@ from extractors.document import BBox
 from extractors.reading.pdf.colours import channels
 from extractors.reading.pdf.content import Fill, PageContent, Word
 from extractors.reading.pdf.geometry import PageView
-from extractors.reading.pdf.pdfium_drawing import bounds, walk
+from extractors.reading.pdf.pdfium_drawing import MAX_OBJECTS, bounds, walk
 
 _LOW_BAR = 0.5  # height of a bar, in font sizes of the words under it, at least
 _WIDEST = 0.5  # share of the page's area from which on a filled box is no bar but the page's ground
 _PLAIN = 140  # levels between fill and letters (of 255) above which the words of a shaded cell can be read
 _WHITE = 245  # a fill so pale may cover words as well as carry them: the paper's own colour
+_WHITE_BAR = 2.5  # height of such a bar, in font sizes of the words under it, at most: cells are painted white too
 _SCALE = 3.0  # pixels a point when the page is looked at
 _HIDDEN = 0.99  # share of the pixels of a word's place that have one colour
 
@@ -44,7 +46,9 @@ def covered_words(page: pdfium.PdfPage, view: PageView, content: PageContent) ->
 
 def _suspects(content: PageContent) -> list[tuple[Fill, list[Word]]]:
     """Filled boxes and the words in them that would hardly be seen there if they were printed on them."""
-    words = sorted((w for w in content.words if not w.hidden and w.text.strip()), key=lambda w: w.baseline)
+    # White letters are meant for a darker ground than the paper.
+    dark = [w for w in content.words if not w.hidden and _level(w.colour) < _WHITE]
+    words = sorted(dark, key=lambda w: w.baseline)
     baselines = [w.baseline for w in words]
     limit = _WIDEST * content.width * content.height
     found = []
@@ -60,13 +64,14 @@ def _suspects(content: PageContent) -> list[tuple[Fill, list[Word]]]:
             and fill.height >= _LOW_BAR * w.size
             and fill.x0 - 1 <= (w.x0 + w.x1) / 2 <= fill.x1 + 1
             and fill.top <= w.baseline - 0.3 * w.size <= fill.bottom
-            and (shade >= _WHITE or abs(_level(w.colour) - shade) < _PLAIN)
+            and (abs(_level(w.colour) - shade) < _PLAIN or (shade >= _WHITE and fill.height <= _WHITE_BAR * w.size))
         ]
         if inside:
             found.append((fill, inside))
     return found
 
 
+@cache
 def _level(colour: str) -> float:
     """How light a colour is, 0 to 255."""
     red, green, blue = channels(colour)
@@ -75,31 +80,18 @@ def _level(colour: str) -> float:
 
 def _painted_over(page: pdfium.PdfPage, view: PageView, fills: Sequence[Fill]) -> list[tuple[list[BBox], list[BBox]]]:
     """For each fill the boxes of the texts painted before it and of those painted after it, where they meet it."""
-    before: list[list[BBox]] = [[] for _ in fills]
-    after: list[list[BBox]] = [[] for _ in fills]
-    painted: set[int] = set()
-    for handle, kind, matrix in walk(page):
-        if kind not in (pdfium_c.FPDF_PAGEOBJ_TEXT, pdfium_c.FPDF_PAGEOBJ_PATH):
-            continue
-        box = bounds(handle, matrix, view)
+    found: list[tuple[list[BBox], list[BBox]]] = [([], []) for _ in fills]
+    for count, (handle, kind, matrix) in enumerate(walk(page)):
+        if count >= MAX_OBJECTS:
+            break
+        box = bounds(handle, matrix, view) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT else None
         if box is None:
             continue
-        for number, fill in enumerate(fills):
-            if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-                if _same(box, fill):
-                    painted.add(number)
-                    before[number] += after[number]
-                    after[number] = []
-            elif box[0] < fill.x1 and box[2] > fill.x0 and box[1] < fill.bottom and box[3] > fill.top:
-                (after if number in painted else before)[number].append(box)
-    return [
-        (before[number], after[number]) if number in painted else ([], after[number]) for number in range(len(fills))
-    ]
-
-
-def _same(box: BBox, fill: Fill) -> bool:
-    sides = zip(box, (fill.x0, fill.top, fill.x1, fill.bottom), strict=True)
-    return all(abs(a - b) < 1.5 for a, b in sides)
+        x0, top, x1, bottom = box
+        for fill, (before, after) in zip(fills, found, strict=True):
+            if x0 < fill.x1 and x1 > fill.x0 and top < fill.bottom and bottom > fill.top:
+                (before if count < fill.order else after).append(box)
+    return found
 
 
 def _holds(box: BBox, word: Word) -> bool:

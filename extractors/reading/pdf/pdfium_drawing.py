@@ -23,7 +23,7 @@ _BOX = (80.0, 30.0)  # points: a rounded outline at least so wide and high may b
 _NO_COLOUR = "#ffffff"  # of an outline that only shows where a box is
 _MAX_SEGMENTS = 600  # a path with more is a picture, not a table
 _MAX_DEPTH = 8
-_MAX_OBJECTS = 60_000
+MAX_OBJECTS = 60_000
 _MAX_RULES = 20_000  # of a page; the same of fills and of images
 
 _Point = tuple[float, float]
@@ -37,7 +37,7 @@ def read_drawing(page: pdfium.PdfPage, view: PageView) -> tuple[list[Rule], list
     whole = True
     width, height = view.size()
     for count, (handle, kind, matrix) in enumerate(walk(page)):
-        if count >= _MAX_OBJECTS or max(len(rules), len(fills), len(images)) >= _MAX_RULES:
+        if count >= MAX_OBJECTS or max(len(rules), len(fills), len(images)) >= _MAX_RULES:
             whole = False
             break
         if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
@@ -49,7 +49,10 @@ def read_drawing(page: pdfium.PdfPage, view: PageView) -> tuple[list[Rule], list
                     if colour is not None:
                         fills.append(Fill(*box, colour, False))
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            known = len(fills)
             _read_path(handle, matrix, view, rules, fills)
+            for fill in fills[known:]:
+                fill.order = count
     rules = [r for r in rules if -2 <= r.x0 <= width + 2 and -2 <= r.top <= height + 2 and r.x1 >= 0 and r.bottom >= 0]
     return rules, [f for f in (_clipped(f, width, height) for f in fills) if f], images, whole
 
@@ -243,4 +246,4 @@ def _clipped(fill: Fill, width: float, height: float) -> Fill | None:
     x0, top, x1, bottom = max(0.0, fill.x0), max(0.0, fill.top), min(width, fill.x1), min(height, fill.bottom)
     if x1 - x0 < 1 or bottom - top < 1:
         return None
-    return Fill(x0, top, x1, bottom, fill.colour, fill.exact)
+    return Fill(x0, top, x1, bottom, fill.colour, fill.exact, fill.order)

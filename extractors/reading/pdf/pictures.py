@@ -7,7 +7,6 @@ does not.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,14 +33,16 @@ _LEVEL = 0.5  # degrees by which a picture may be askew and still be set on the 
 
 
 class Pictures:
-    """The pictures of one document. look: a part of a page (number, box as seen, pixels an inch) as a picture."""
+    """The pictures of one document that were looked at."""
 
-    def __init__(self, look: Callable[[int, BBox, int], PageImage]) -> None:
-        self._look = look
+    def __init__(self) -> None:
         self._met: set[tuple[int, ...]] = set()
 
-    def worded(self, content: PageContent) -> list[BBox]:
-        """Boxes of the page's pictures that seem to hold lines of print, the ones not met at this place before."""
+    def printed(self, content: PageContent, look: Callable[[BBox, int], PageImage]) -> list[BBox]:
+        """Boxes of the page's pictures that seem to hold lines of print, the ones not met at this place before.
+
+        look: the part of the page in a box, as seen, as a picture of so many pixels an inch.
+        """
         found: list[BBox] = []
         for box in _large(content):
             key = tuple(round(side / 4) for side in box)
@@ -49,36 +50,24 @@ class Pictures:
             if again or _words_on(content, box) > _OWN_WORDS:
                 continue
             self._met.add(key)  # a logo that comes again is not looked at again
-            if looks_printed(self._look(content.number, content.as_seen(box), _LOOK)):
+            if looks_printed(look(content.as_seen(box), _LOOK)):
                 found.append(box)
         return found
 
-    def take(self, content: PageContent, box: BBox, recognise: Callable[[PageImage], Recognised], dpi: int) -> bool:
-        """Put the words, lines and shading of a picture on its page; False where too little of it was legible."""
-        if content.turned or content.skew:
-            return False
-        found = recognise(self._look(content.number, box, dpi))
-        if found.turned or abs(found.skew) > _LEVEL or not _is_worth(found.words):
-            return False
-        right, down = box[0], box[1]
-        content.words += [
-            replace(
-                w,
-                x0=w.x0 + right,
-                x1=w.x1 + right,
-                top=w.top + down,
-                bottom=w.bottom + down,
-                baseline=w.baseline + down,
-            )
-            for w in found.words
-        ]
-        content.rules += [
-            replace(r, x0=r.x0 + right, x1=r.x1 + right, top=r.top + down, bottom=r.bottom + down) for r in found.rules
-        ]
-        content.fills += [
-            replace(f, x0=f.x0 + right, x1=f.x1 + right, top=f.top + down, bottom=f.bottom + down) for f in found.fills
-        ]
-        return True
+
+def take_picture(content: PageContent, box: BBox, found: Recognised) -> bool:
+    """Put what was recognised in a picture on its page; False where too little of it was legible."""
+    if content.turned or found.turned or abs(found.skew) > _LEVEL or not _is_worth(found.words):
+        return False
+    right, down = box[0], box[1]
+    for item in (*found.words, *found.rules, *found.fills):
+        item.x0, item.x1, item.top, item.bottom = item.x0 + right, item.x1 + right, item.top + down, item.bottom + down
+    for word in found.words:
+        word.baseline += down
+    content.words += found.words
+    content.rules += found.rules
+    content.fills += found.fills
+    return True
 
 
 def _large(content: PageContent) -> list[BBox]:

@@ -20,7 +20,7 @@ from extractors.reading.pdf.lines import Line, make_line, make_lines, split_at_c
 from extractors.reading.pdf.order import Strand, reading_order
 from extractors.reading.pdf.paragraphs import RawPara, is_footnote
 from extractors.reading.pdf.pdfium import PdfSource
-from extractors.reading.pdf.pictures import Pictures
+from extractors.reading.pdf.pictures import take_picture
 from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.repair import known_words
 from extractors.reading.pdf.scans import is_scan, mostly_recognised, remedy, take_recognised
@@ -132,7 +132,6 @@ def _pictures(pages: Sequence[Page]) -> str:
 def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingProblem]) -> Iterator[PageContent]:
     """Each readable page; what is wrong with the others goes to `problems`."""
     left_out: list[int] = []
-    pictures = Pictures(source.look)
     for number in range(1, source.page_count + 1):
         if settings.leaves_out(number):
             left_out.append(number)
@@ -177,8 +176,7 @@ def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingP
                     number,
                 )
             )
-        if content.words and content.images and content.origin == "digital":
-            problems += _pictured(content, pictures, settings)
+        problems += _pictured(content, source, settings)
         take_typed_rules(content)
         take_struck(content)
         problems += aside_problems(content)
@@ -203,27 +201,27 @@ def _contents(source: PdfSource, settings: ReadSettings, problems: list[ReadingP
         )
 
 
-def _pictured(content: PageContent, pictures: Pictures, settings: ReadSettings) -> list[ReadingProblem]:
+def _pictured(content: PageContent, source: PdfSource, settings: ReadSettings) -> list[ReadingProblem]:
     """Read the pictures with words on a page that has text too, and tell of each."""
-    number = content.number
+    number, recognise, dpi = content.number, settings.recognise, settings.recognise_dpi
+    if content.origin != "digital":
+        return []
     found = []
-    try:
-        for box in pictures.worded(content):
-            where = "upper" if box[1] + box[3] < content.height else "lower"
-            recognise = settings.recognise
-            if recognise is not None and pictures.take(content, box, recognise, settings.recognise_dpi):
+    for box in content.printed:
+        where = "upper" if box[1] + box[3] < content.height else "lower"
+        try:
+            if recognise is not None and take_picture(content, box, recognise(source.part(number, box, dpi))):
                 said = f"The words of a picture in the {where} half of page {number} were recognised. Check them there."
                 found.append(ReadingProblem("picture", said, "info", number))
                 continue
-            said = (
-                f"A picture in the {where} half of page {number} seems to show words or a table, which were not read. "
-            )
-            said += remedy(settings) if recognise is None else "Text recognition could not make them out; look there."
-            found.append(ReadingProblem("picture", said, "warning", number))
-    except MemoryError:
-        raise
-    except Exception as error:
-        found.append(_at_fault(number, error, "its pictures were not read"))
+        except MemoryError:
+            raise
+        except Exception as error:
+            found.append(_at_fault(number, error, "a picture on it was not read"))
+            continue
+        said = f"A picture in the {where} half of page {number} seems to show words or a table, which were not read. "
+        said += remedy(settings) if recognise is None else "Text recognition could not make them out; look there."
+        found.append(ReadingProblem("picture", said, "warning", number))
     return found
 
 
