@@ -16,6 +16,7 @@ _DATE_LINE = re.compile(
     r"|^\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}$",
     re.IGNORECASE,
 )
+_ROUNDING = 0.3  # points by which the size of the running text is rounded
 _LABEL = re.compile(r"^([A-Z][\w’'/&()-]*(?: [\w’'/&()-]+)*) ?:(?: |$)")
 _VERSION = re.compile(r"^(?:version|issue|revision|draft|v)\.?\s?\d+(?:\.\d+)*\b[^.]{0,40}$", re.IGNORECASE)
 _DAY = re.compile(r"^\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]+,?\s\d{4}$")
@@ -73,10 +74,9 @@ def _plain(line: Line) -> str:
     return words_text(line.words, notes=False) if any(w.raised for w in line.words) else line.text
 
 
-def is_footnote(para: RawPara, size: float) -> bool:
-    """A paragraph in letters smaller than `size` (of the running text, in points) that begins with a raised number."""
-    first = para.lines[0]
-    return is_note_number(first.words[0]) and first.size < 0.95 * size
+def starts_note(line: Line, size: float) -> bool:
+    """A line that begins with a raised number, in letters no larger than `size` (of the running text, in points)."""
+    return is_note_number(line.words[0]) and line.size <= size + _ROUNDING
 
 
 def line_marker(line: Line) -> Marker | None:

@@ -19,7 +19,7 @@ from extractors.reading.errors import ReadingError
 from extractors.reading.pdf.content import Aside, PageContent, PageImage
 from extractors.reading.pdf.geometry import PageView
 from extractors.reading.pdf.pdfium_covered import covered_words
-from extractors.reading.pdf.pdfium_drawing import read_drawing
+from extractors.reading.pdf.pdfium_drawing import read_drawing, without_text
 from extractors.reading.pdf.pdfium_layers import Layers, may_have_layers
 from extractors.reading.pdf.pdfium_notes import Overlay, take_notes
 from extractors.reading.pdf.pdfium_tags import read_tags
@@ -114,7 +114,7 @@ class PdfSource:
             page.close()
 
     def part(self, number: int, box: BBox, dpi: int) -> PageImage:
-        """The part of page `number` (from 1) in a box, in points as seen, as a picture."""
+        """The part of page `number` (from 1) in a box, in points as seen, as a picture without the page's own letters."""
         page = self._pdf[number - 1]
         try:
             return _part(page, number, box, dpi)
@@ -196,7 +196,8 @@ def _part(page: pdfium.PdfPage, number: int, box: BBox, dpi: int) -> PageImage:
     width, height = page.get_size()
     crop = (max(box[0], 0.0), max(height - box[3], 0.0), max(width - box[2], 0.0), max(box[1], 0.0))
     wide, high = width - crop[0] - crop[2], height - crop[1] - crop[3]
-    bitmap = page.render(scale=_scale(wide, high, dpi), crop=crop, rev_byteorder=True, prefer_bgrx=False)
+    with without_text(page):
+        bitmap = page.render(scale=_scale(wide, high, dpi), crop=crop, rev_byteorder=True, prefer_bgrx=False)
     try:
         return PageImage(number, wide, high, bitmap.width, bitmap.height, _rgb_rows(bitmap))
     finally:

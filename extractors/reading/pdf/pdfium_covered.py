@@ -1,7 +1,7 @@
 """Words that lie under a drawn bar: nobody who looks at the page can read them, and they are not published.
 
-Most filled boxes with words in them are shaded cells, painted before their words. A bar is painted after them; whether
-it hides them is then seen on the page as PDFium draws it.
+Most filled boxes with words in them are shaded cells, painted before their words. A bar is painted after them, nothing
+shines through it, and it shows on the page as PDFium draws it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from extractors.document import BBox
 from extractors.reading.pdf.colours import channels
 from extractors.reading.pdf.content import Fill, PageContent, Word
 from extractors.reading.pdf.geometry import PageView
-from extractors.reading.pdf.pdfium_drawing import MAX_OBJECTS, bounds, walk
+from extractors.reading.pdf.pdfium_drawing import MAX_OBJECTS, bounds, walk, walk_object, without_text
 
 _LOW_BAR = 0.5  # height of a bar, in font sizes of the words under it, at least
 _WIDEST = 0.5  # share of the page's area from which on a filled box is no bar but the page's ground
@@ -26,7 +26,8 @@ _PLAIN = 140  # levels between fill and letters (of 255) above which the words o
 _WHITE = 245  # a fill so pale may cover words as well as carry them: the paper's own colour
 _WHITE_BAR = 2.5  # height of such a bar, in font sizes of the words under it, at most: cells are painted white too
 _SCALE = 3.0  # pixels a point when the page is looked at
-_HIDDEN = 0.99  # share of the pixels of a word's place that have one colour
+_HIDDEN = 0.9  # share of the pixels of a word's place that show the bar; at its rim some are mixed with what is around
+_NEAR = 12  # levels by which a pixel may differ from the bar's colour
 
 
 def covered_words(page: pdfium.PdfPage, view: PageView, content: PageContent) -> set[int]:
@@ -35,13 +36,16 @@ def covered_words(page: pdfium.PdfPage, view: PageView, content: PageContent) ->
     if not suspects:
         return set()
     later = _painted_over(page, view, [fill for fill, _ in suspects])
-    found: set[int] = set()
-    for (_, words), (before, after) in zip(suspects, later, strict=True):
-        under = [w for w in words if any(_holds(box, w) for box in before)]
+    under: list[tuple[Fill, Word]] = []
+    for (fill, words), (before, after) in zip(suspects, later, strict=True):
+        below = [w for w in words if any(_holds(box, w) for box in before)]
         # Words that are printed once more on the bar are read from there.
-        under = [w for w in under if not any(_holds(box, w) for box in after)]
-        found.update(id(word) for word in under if _unseen(page, content, word))
-    return found
+        under += [(fill, w) for w in below if not any(_holds(box, w) for box in after)]
+    if not under:
+        return set()
+    opaque = _opaque(page, {fill.order for fill, _ in under})
+    with without_text(page):
+        return {id(w) for fill, w in under if fill.order in opaque and _is_plain(page, content, fill, w)}
 
 
 def _suspects(content: PageContent) -> list[tuple[Fill, list[Word]]]:
@@ -99,8 +103,21 @@ def _holds(box: BBox, word: Word) -> bool:
     return box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1
 
 
-def _unseen(page: pdfium.PdfPage, content: PageContent, word: Word) -> bool:
-    """Is there nothing but one colour where the word stands?"""
+def _opaque(page: pdfium.PdfPage, orders: set[int]) -> set[int]:
+    """Those of some objects, by number, through which nothing shines: a pen's mark is one that lets words be seen."""
+    found, first, raw = set(), 0, page.raw
+    for index in range(pdfium_c.FPDFPage_CountObjects(raw)):
+        whole = pdfium_c.FPDFPage_GetObject(raw, index)
+        parts = list(walk_object(whole))
+        inside = [n - first for n in orders if first <= n < first + len(parts)]
+        if inside and not pdfium_c.FPDFPageObj_HasTransparency(whole):
+            found.update(first + n for n in inside if not pdfium_c.FPDFPageObj_HasTransparency(parts[n][0]))
+        first += len(parts)
+    return found
+
+
+def _is_plain(page: pdfium.PdfPage, content: PageContent, fill: Fill, word: Word) -> bool:
+    """Does the page, its letters left out, show the fill's colour and nothing else where the word stands?"""
     box = content.as_seen((word.x0, word.baseline - 0.6 * word.size, word.x1, word.baseline))
     width, height = content.seen_size
     crop = (max(0.0, box[0]), max(0.0, height - box[3]), max(0.0, width - box[2]), max(0.0, box[1]))
@@ -112,4 +129,5 @@ def _unseen(page: pdfium.PdfPage, content: PageContent, word: Word) -> bool:
         seen = b"".join(raw[y * bitmap.stride : y * bitmap.stride + bitmap.width] for y in range(bitmap.height))
     finally:
         bitmap.close()
-    return bool(seen) and max(seen.count(level) for level in set(seen)) >= _HIDDEN * len(seen)
+    level = _level(fill.colour)
+    return bool(seen) and sum(abs(pixel - level) <= _NEAR for pixel in seen) >= _HIDDEN * len(seen)

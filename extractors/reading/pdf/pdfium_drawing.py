@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -62,6 +63,33 @@ def walk(page: pdfium.PdfPage) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, int, 
     raw = page.raw
     for index in range(pdfium_c.FPDFPage_CountObjects(raw)):
         yield from _walk(pdfium_c.FPDFPage_GetObject(raw, index), IDENTITY, 0)
+
+
+def walk_object(handle: pdfium_c.FPDF_PAGEOBJECT) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, int, Matrix]]:
+    """One object of a page as `walk` gives it: itself, or what is in it."""
+    return _walk(handle, IDENTITY, 0)
+
+
+@contextmanager
+def without_text(page: pdfium.PdfPage) -> Iterator[None]:
+    """A page drawn while this holds shows no letters.
+
+    Drawing letters of a font that the file does not carry changes for good what PDFium says of their widths, also in
+    other files: a page that is only looked at must not change how the next one is read.
+    """
+    texts = [handle for handle, kind, _ in walk(page) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT and _is_active(handle)]
+    for handle in texts:
+        pdfium_c.FPDFPageObj_SetIsActive(handle, False)
+    try:
+        yield
+    finally:
+        for handle in texts:
+            pdfium_c.FPDFPageObj_SetIsActive(handle, True)
+
+
+def _is_active(handle: pdfium_c.FPDF_PAGEOBJECT) -> bool:
+    active = pdfium_c.FPDF_BOOL()
+    return bool(pdfium_c.FPDFPageObj_GetIsActive(handle, ctypes.byref(active)) and active.value)
 
 
 def _walk(

@@ -14,6 +14,8 @@ import zlib
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from extractors.reading.pdf.pdfium_drawing import without_text
+
 _MAX_DEPTH = 8
 _MAX_LAYERS = 200  # of a document that are tried; a drawing with more shows them all
 _SIDE = 4  # points and pixels of the page on which a layer is tried
@@ -140,16 +142,22 @@ def _paints(page: pdfium.PdfPage, handle: pdfium_c.FPDF_PAGEOBJECT) -> bool:
     for other in others:
         pdfium_c.FPDFPageObj_SetIsActive(other, False)
     try:
-        bitmap = page.render(scale=_LOOK / max(*page.get_size(), 1.0), fill_color=(128, 128, 128, 255), grayscale=True)
-        try:
-            seen = ctypes.string_at(bitmap.buffer, bitmap.stride * bitmap.height)
-            rows = (seen[y * bitmap.stride : y * bitmap.stride + bitmap.width] for y in range(bitmap.height))
-            return any(row.strip(b"\x80") for row in rows)
-        finally:
-            bitmap.close()
+        with without_text(page):
+            painted = _leaves_trace(page)
+        return painted or _leaves_trace(page)
     finally:
         for other in others:
             pdfium_c.FPDFPageObj_SetIsActive(other, True)
+
+
+def _leaves_trace(page: pdfium.PdfPage) -> bool:
+    bitmap = page.render(scale=_LOOK / max(*page.get_size(), 1.0), fill_color=(128, 128, 128, 255), grayscale=True)
+    try:
+        seen = ctypes.string_at(bitmap.buffer, bitmap.stride * bitmap.height)
+        rows = (seen[y * bitmap.stride : y * bitmap.stride + bitmap.width] for y in range(bitmap.height))
+        return any(row.strip(b"\x80") for row in rows)
+    finally:
+        bitmap.close()
 
 
 def _layer_name(mark: pdfium_c.FPDF_PAGEOBJECTMARK) -> str:

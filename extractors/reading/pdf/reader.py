@@ -18,13 +18,14 @@ from extractors.reading.pdf.headings import BodyStyle, body_style, find_title, h
 from extractors.reading.pdf.joining import mark_headers, try_join
 from extractors.reading.pdf.lines import Line, make_line, make_lines, split_at_column_starts, turned_lines
 from extractors.reading.pdf.order import Strand, reading_order
-from extractors.reading.pdf.paragraphs import RawPara, is_footnote
+from extractors.reading.pdf.paragraphs import RawPara
 from extractors.reading.pdf.pdfium import PdfSource
 from extractors.reading.pdf.pictures import take_picture
 from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.repair import known_words
 from extractors.reading.pdf.scans import is_scan, mostly_recognised, remedy, take_recognised
 from extractors.reading.pdf.settings import ReadSettings
+from extractors.reading.pdf.slanted import head_tables
 from extractors.reading.pdf.struck import take_struck
 from extractors.reading.pdf.tables import PageTables, find_tables
 from extractors.reading.pdf.typed_rules import take_typed_rules
@@ -256,9 +257,6 @@ def _lay_out(content: PageContent, marks: list[RawBlock], problems: list[Reading
     slanted = [w for w in content.words if w.angle not in (0, 90, 180, 270)]
     words = content.words
     if slanted:
-        line = make_line(slanted, content.number)
-        reason = "watermark" if any(is_watermark(w) for w in slanted) else "slanted"
-        marks.append(RawBlock(BlockKind.FURNITURE, content.number, RawPara([line]), reason=reason))
         words = [w for w in words if w.angle in (0, 90, 180, 270)]
     try:
         found = find_tables(content, words)
@@ -270,6 +268,12 @@ def _lay_out(content: PageContent, marks: list[RawBlock], problems: list[Reading
     for table in found.tables:
         mark_headers(table)
         weigh_table(table, content.tags)
+    loose = head_tables(found.tables, slanted) if slanted else []
+    if loose:
+        reason = "watermark" if any(is_watermark(w) for w in loose) else "slanted"
+        marks.append(
+            RawBlock(BlockKind.FURNITURE, content.number, RawPara([make_line(loose, content.number)]), reason=reason)
+        )
     lines = split_at_column_starts(make_lines(found.rest, content.number, content.tags))
     _mark_drawn_bullets([*lines, *_cell_lines(found.tables)], content)
     lines.extend(turned_lines([w for w in found.rest if not w.upright], content.number))
@@ -303,7 +307,7 @@ def _assemble(layouts: Sequence[PageLines], marks: Sequence[RawBlock], turned: d
     blocks: list[RawBlock] = []
     for page, pieces in ordered:
         blocks.extend(_page_blocks(page, pieces, rights, flow))
-    blocks = _joined(blocks, marks, body)
+    blocks = _joined(blocks, marks)
     _set_levels(blocks, layouts[0], body)
     list_levels(blocks)
     assembler = Assembler(known, turned)
@@ -381,13 +385,12 @@ def _furniture(page: PageLines) -> tuple[list[RawBlock], list[RawBlock], list[Ra
     return groups
 
 
-def _joined(blocks: Sequence[RawBlock], marks: Sequence[RawBlock], body: BodyStyle) -> list[RawBlock]:
+def _joined(blocks: Sequence[RawBlock], marks: Sequence[RawBlock]) -> list[RawBlock]:
     """Paragraphs, list items and tables that run over a column or page made one, also over footnotes between them."""
     joined: list[RawBlock] = []
     last: RawBlock | None = None
     for block in blocks:
-        note = block.para is not None and is_footnote(block.para, body.size)
-        if block.kind is BlockKind.FURNITURE or note:
+        if block.kind is BlockKind.FURNITURE:
             joined.append(block)
             continue
         if last is not None:
