@@ -114,7 +114,7 @@ class PdfSource:
             page.close()
 
     def part(self, number: int, box: BBox, dpi: int) -> PageImage:
-        """The part of page `number` (from 1) in a box, in points as seen, as a picture without the page's own letters."""
+        """The part of page `number` (from 1) in a box, in points as seen, as a picture without the page's letters."""
         page = self._pdf[number - 1]
         try:
             return _part(page, number, box, dpi)

@@ -18,6 +18,7 @@ from extractors.reading.pdf.headings import BodyStyle, body_style, find_title, h
 from extractors.reading.pdf.joining import mark_headers, try_join
 from extractors.reading.pdf.lines import Line, make_line, make_lines, split_at_column_starts, turned_lines
 from extractors.reading.pdf.order import Strand, reading_order
+from extractors.reading.pdf.page_design import without_design
 from extractors.reading.pdf.paragraphs import RawPara
 from extractors.reading.pdf.pdfium import PdfSource
 from extractors.reading.pdf.pictures import take_picture
@@ -258,6 +259,7 @@ def _lay_out(content: PageContent, marks: list[RawBlock], problems: list[Reading
     words = content.words
     if slanted:
         words = [w for w in words if w.angle in (0, 90, 180, 270)]
+    content = without_design(content)
     try:
         found = find_tables(content, words)
     except MemoryError:
