@@ -16,7 +16,7 @@ _DATE_LINE = re.compile(
     r"|^\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}$",
     re.IGNORECASE,
 )
-_ROUNDING = 0.3  # points by which the size of the running text is rounded
+_SMALL_PRINT = 0.95  # sizes of the running text: smaller letters are those of notes
 _LABEL = re.compile(r"^([A-Z][\w’'/&()-]*(?: [\w’'/&()-]+)*) ?:(?: |$)")
 _VERSION = re.compile(r"^(?:version|issue|revision|draft|v)\.?\s?\d+(?:\.\d+)*\b[^.]{0,40}$", re.IGNORECASE)
 _DAY = re.compile(r"^\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]+,?\s\d{4}$")
@@ -75,8 +75,11 @@ def _plain(line: Line) -> str:
 
 
 def starts_note(line: Line, size: float) -> bool:
-    """A line that begins with a raised number, in letters no larger than `size` (of the running text, in points)."""
-    return is_note_number(line.words[0]) and line.size <= size + _ROUNDING
+    """A line that begins with a raised number, in letters smaller than `size` (of the running text, in points).
+
+    In the text's own size the number points to a note, from the end of the line before.
+    """
+    return is_note_number(line.words[0]) and line.size < _SMALL_PRINT * size
 
 
 def line_marker(line: Line) -> Marker | None:
