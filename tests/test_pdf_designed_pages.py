@@ -14,6 +14,7 @@ from extractors.reading.pdf.flow import Flow, read_strand
 from extractors.reading.pdf.headings import BodyStyle
 from extractors.reading.pdf.lines import Line, make_line
 from extractors.reading.pdf.page_design import without_design
+from extractors.reading.pdf.paragraphs import note_marks, starts_note
 
 WIDTH, HEIGHT = 595.0, 842.0
 
@@ -190,3 +191,33 @@ def test_the_lines_of_an_item_may_be_set_wider_than_those_of_the_text() -> None:
         "Adopt one tool in all agencies so that a concern is told alike wherever a family asks for help",
         "Train the staff",
     ]
+
+
+def test_one_line_that_runs_out_into_the_margin_does_not_split_the_others() -> None:
+    text = ["The board wants to hear children before it decides", "Anything that changes how they are helped at home"]
+    lines = text * 30
+
+    def draw(canvas: Canvas) -> None:
+        write(
+            canvas,
+            [*lines[:20], "See the pages of the council at a very long address that runs far out into it."],
+            top=760,
+        )
+        canvas.showPage()
+        canvas.setFont("Helvetica", 10)
+        write(canvas, lines[:40], top=760)
+
+    found = texts(read(draw))
+    assert found[-1].startswith(" ".join(lines[:40])[:300])
+
+
+def test_a_number_in_the_text_s_own_size_points_to_a_note_unless_a_word_points_to_it() -> None:
+    def raised(mark: str, rest: str, y: float, behind: str = "") -> Line:
+        made = line(f"{behind} {mark} {rest}".strip(), y)
+        made.words[1 if behind else 0].raised = True
+        return made
+
+    body = [line("The board met in May and heard of it", 100), raised("7", "and met in June once more", 112)]
+    assert not starts_note(body[1], 10.0, note_marks(body))
+    body.append(raised("7", "last year", 124, behind="Families"))
+    assert starts_note(body[1], 10.0, note_marks(body))

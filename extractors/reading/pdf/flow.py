@@ -51,11 +51,13 @@ class Flow:
     """What is known of the whole document when its lines are read into paragraphs.
 
     pitch: usual distance of baselines by font size (both in points). trust_tags: the paragraph tags are sound.
+    marks: pages and numbers that point to footnotes.
     """
 
     body: BodyStyle
     pitch: dict[float, float] = field(default_factory=dict)
     trust_tags: bool = False
+    marks: frozenset[tuple[int, str]] = frozenset()
 
     def usual_pitch(self, size: float) -> float:
         """Distance of two baselines in one paragraph of this size, in points."""
@@ -106,7 +108,7 @@ def read_strand(lines: Sequence[Line], right: float, flow: Flow) -> list[RawBloc
 
 def _block(para: RawPara, right: float, flow: Flow) -> RawBlock:
     page = para.lines[0].page
-    if starts_note(para.lines[0], flow.body.size):
+    if starts_note(para.lines[0], flow.body.size, flow.marks):
         para.marker = None
         return RawBlock(BlockKind.FURNITURE, page, para, reason="footnote", right=right)
     if is_heading(para, flow.body):
@@ -127,7 +129,7 @@ def _breaks(para: RawPara, line: Line, right: float, flow: Flow, marked: bool) -
     pitch = flow.usual_pitch(line.size)
     if gap < 0 or gap > 2.4 * line.size:
         return True
-    if starts_note(line, flow.body.size):
+    if starts_note(line, flow.body.size, flow.marks):
         return True
     heading_before = all(heading_line(ln, flow.body) for ln in para.lines)
     heading_now = heading_line(line, flow.body)

@@ -105,7 +105,8 @@ def _holds(box: BBox, word: Word) -> bool:
 
 def _opaque(page: pdfium.PdfPage, orders: set[int]) -> set[int]:
     """Those of some objects, by number, through which nothing shines: a pen's mark is one that lets words be seen."""
-    found, first, raw = set(), 0, page.raw
+    found: set[int] = set()
+    first, raw = 0, page.raw
     for index in range(pdfium_c.FPDFPage_CountObjects(raw)):
         whole = pdfium_c.FPDFPage_GetObject(raw, index)
         parts = list(walk_object(whole))

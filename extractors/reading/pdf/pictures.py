@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.document import BBox
-from extractors.reading.pdf.content import PageContent, PageImage, Recognised, Word
+from extractors.reading.pdf.content import Fill, PageContent, PageImage, Recognised, Rule, Word
 from extractors.reading.pdf.geometry import overlap
 
 _LEAST = (150.0, 50.0)  # points: a picture at least so wide and high may hold a table
@@ -60,7 +60,8 @@ def take_picture(content: PageContent, box: BBox, found: Recognised) -> bool:
     if content.turned or found.turned or abs(found.skew) > _LEVEL or not _is_worth(found.words):
         return False
     right, down = box[0], box[1]
-    for item in (*found.words, *found.rules, *found.fills):
+    items: list[Word | Rule | Fill] = [*found.words, *found.rules, *found.fills]
+    for item in items:
         item.x0, item.x1, item.top, item.bottom = item.x0 + right, item.x1 + right, item.top + down, item.bottom + down
     for word in found.words:
         word.baseline += down

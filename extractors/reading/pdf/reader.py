@@ -19,7 +19,7 @@ from extractors.reading.pdf.joining import mark_headers, try_join
 from extractors.reading.pdf.lines import Line, make_line, make_lines, split_at_column_starts, turned_lines
 from extractors.reading.pdf.order import Strand, reading_order
 from extractors.reading.pdf.page_design import without_design
-from extractors.reading.pdf.paragraphs import RawPara
+from extractors.reading.pdf.paragraphs import RawPara, note_marks
 from extractors.reading.pdf.pdfium import PdfSource
 from extractors.reading.pdf.pictures import take_picture
 from extractors.reading.pdf.raw import RawTable
@@ -34,6 +34,8 @@ from extractors.reading.pdf.witnesses import weigh_block, weigh_table
 
 MEDIA_TYPE = "application/pdf"
 _MAX_SHADING = 300  # filled rectangles of a page that are kept after it was laid out
+_STRAY = 0.02  # share of a document's lines that may run out into the margin
+_RUN_OUT = 12.0  # points by which they do so, at least
 _MANY_UNMAPPED = 0.02  # share of a page's letters without a known character that is worth a problem
 
 
@@ -305,6 +307,7 @@ def _assemble(layouts: Sequence[PageLines], marks: Sequence[RawBlock], turned: d
         known.add_line(line.text)
     ordered = [(page, reading_order(page.body, page.tables, page.frames)) for page in layouts]
     flow = learn_flow((p.lines for _, pieces in ordered for p in pieces if isinstance(p, Strand)), body)
+    flow.marks = note_marks(line for page in layouts for line in (*page.body, *_cell_lines(page.tables)))
     rights = _right_edges(ordered)
     blocks: list[RawBlock] = []
     for page, pieces in ordered:
@@ -342,7 +345,14 @@ def _right_edges(ordered: Sequence[tuple[PageLines, list[Strand | RawTable]]]) -
         for piece in pieces:
             if isinstance(piece, Strand) and not piece.column:
                 ends.setdefault(round(page.width), []).extend(line.x1 for line in piece.lines if len(line.words) >= 4)
-    return {width: max(values) for width, values in ends.items() if values}
+    return {width: _usual_end(values) for width, values in ends.items() if values}
+
+
+def _usual_end(ends: Sequence[float]) -> float:
+    """Where the lines of a text end at most, but for a few that run out into the margin (an address, a long word)."""
+    ordered = sorted(ends)
+    kept = ordered[: len(ordered) - int(_STRAY * len(ordered))]
+    return kept[-1] if ordered[-1] - kept[-1] > _RUN_OUT else ordered[-1]
 
 
 def _page_blocks(
@@ -355,7 +365,8 @@ def _page_blocks(
             blocks.append(RawBlock(BlockKind.TABLE, piece.page, table=piece))
             continue
         own = max(line.x1 for line in piece.lines)
-        right = own if piece.column else max(own, rights.get(round(page.width), own))
+        usual = own if piece.column else rights.get(round(page.width), own)
+        right = usual if usual < own - _RUN_OUT and len(piece.lines) > 1 else max(own, usual)
         read = read_strand(piece.lines, right, flow)
         for block in read:
             weigh_block(block)
