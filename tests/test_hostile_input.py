@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.document import Document
+from extractors.document import Document, ReadingProblem
 from extractors.extract import extract
 from extractors.facts import Facts
 from extractors.figures import figures_in
@@ -285,10 +285,12 @@ def test_a_page_that_no_step_understands_costs_itself_alone(
     else:
         lay_out = reader._lay_out
 
-        def laid_out(content: PageContent, marks: list[reader.RawBlock]) -> reader.PageLines:
+        def laid_out(
+            content: PageContent, marks: list[reader.RawBlock], problems: list[ReadingProblem]
+        ) -> reader.PageLines:
             if content.number == 2:
                 raise error
-            return lay_out(content, marks)
+            return lay_out(content, marks, problems)
 
         monkeypatch.setattr(reader, "_lay_out", laid_out)
 
@@ -298,8 +300,19 @@ def test_a_page_that_no_step_understands_costs_itself_alone(
             canvas.showPage()
 
     document = read(pdf(draw))
-    assert codes(document) == [("damaged", 2)]
+    assert codes(document) == [("reader_fault", 2)]
     assert [line[:19] for line in document.lines if line] == ["The plan for year 1", "The plan for year 3"]
+
+
+def test_a_page_whose_tables_fail_keeps_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def find_tables(*_: object) -> None:
+        raise ValueError("an empty column")
+
+    monkeypatch.setattr(reader, "find_tables", find_tables)
+    document = read(pdf(lambda canvas: canvas.drawString(50, 400, "The plan of the board")))
+    assert document.lines == ("The plan of the board",)
+    assert codes(document) == [("reader_fault", 1)]
+    assert "not of the file" in document.problems[0].message
 
 
 def test_want_of_memory_is_the_callers_to_deal_with(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -321,7 +334,7 @@ def test_recognition_that_fails_is_told_and_the_other_pages_stay() -> None:
         canvas.rect(20, 20, 500, 700, fill=1)
 
     document = read_pdf(pdf(draw), ReadSettings(recognise=recognise))
-    assert codes(document) == [("damaged", 2), ("no_text", 2)]
+    assert codes(document) == [("reader_fault", 2), ("no_text", 2)]
     assert document.lines == ("The plan of the board",)
 
 

@@ -5,7 +5,9 @@ What can be read with a doubt is a `ReadingProblem` of the document; this error 
 
 from __future__ import annotations
 
-CODES = frozenset({"encrypted", "damaged", "empty", "no_text", "unsupported", "unreadable", "too_many_pages"})
+CODES = frozenset(
+    {"encrypted", "damaged", "empty", "no_text", "unsupported", "unreadable", "too_many_pages", "reader_fault"}
+)
 
 
 class ReadingError(Exception):

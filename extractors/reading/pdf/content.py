@@ -26,6 +26,7 @@ class Word:
     hidden: invisible text (render mode 3), as text recognition lays under a scan.
     confidence: of text recognition in the word's letters, 0..1; 1 for digital text.
     raised: small letters above the baseline of the word beside them, whose baseline they are given here.
+    apart: the file has white space before it, however near the word before may stand (a slanted letter leans over it).
     """
 
     text: str
@@ -45,6 +46,7 @@ class Word:
     hidden: bool = False
     confidence: float = 1.0
     raised: bool = False
+    apart: bool = False
 
     @property
     def upright(self) -> bool:
@@ -69,7 +71,10 @@ class Rule:
 
 @dataclass(slots=True)
 class Fill:
-    """A filled shape in painting order. exact: it is a rectangle; else the box around a dot or rounded box."""
+    """A filled shape in painting order. exact: it is a rectangle; else the box around a dot or rounded box.
+
+    order: the number of the page's object that paints it.
+    """
 
     x0: float
     top: float
@@ -77,6 +82,7 @@ class Fill:
     bottom: float
     colour: str
     exact: bool = True
+    order: int = 0
 
     @property
     def width(self) -> float:
@@ -99,15 +105,30 @@ class Tag:
     ids: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something of a page that is not read as its text, and why.
+
+    kind: layer (switched off; text: its name), stamp, comment, struck (crossed out), covered (under a drawn bar; text:
+    how many words, never which).
+    """
+
+    kind: str
+    text: str
+
+
 @dataclass(slots=True)
 class PageContent:
     """One page. unmapped: characters for which the file does not say what letter they are.
 
-    turned: the page's text runs sideways (or, in a scan, upside down) as seen; all coordinates and the size here are
+    turned: the page's text runs sideways or upside down as seen; all coordinates and the size here are
     those of the page turned clockwise by so many degrees (90, 180 or 270), so that its lines are level.
     skew: degrees by which a scan was then turned counter-clockwise about its middle. `as_seen` turns a box back.
     unread: the page could not be read, or was not to be.
     left_out: what of the page was too much to be read, in words for people.
+    asides: what is on the page and yet not its text. struck: boxes that a comment strikes out. covered: boxes of the
+    words that were left out because a bar lies over them.
+    printed: boxes of pictures that seem to hold lines of print, on a page that has words too.
     """
 
     number: int
@@ -124,6 +145,10 @@ class PageContent:
     skew: float = 0.0
     unread: bool = False
     left_out: list[str] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    struck: list[BBox] = field(default_factory=list)
+    covered: list[BBox] = field(default_factory=list)
+    printed: list[BBox] = field(default_factory=list)
 
     @property
     def seen_size(self) -> tuple[float, float]:

@@ -18,6 +18,7 @@ from extractors.reading.pdf.paragraphs import (
     line_marker,
     starts_label,
     starts_low,
+    starts_note,
     would_have_fitted,
 )
 from extractors.reading.pdf.raw import RawTable
@@ -25,6 +26,10 @@ from extractors.reading.pdf.raw import RawTable
 _NUMBERED_START = frozenset(
     {"priority", "objective", "theme", "aim", "section", "chapter", "appendix", "part", "outcome"}
 )
+
+_WIDE_PITCH = 2.1  # font sizes between the lines of a list item at most
+_FULL = 0.7  # width of a full line, in widths of the line that goes on with it
+_EDGE = 2.0  # points by which the lines of an item begin apart at most
 
 
 @dataclass(slots=True)
@@ -46,11 +51,13 @@ class Flow:
     """What is known of the whole document when its lines are read into paragraphs.
 
     pitch: usual distance of baselines by font size (both in points). trust_tags: the paragraph tags are sound.
+    marks: pages and numbers that point to footnotes.
     """
 
     body: BodyStyle
     pitch: dict[float, float] = field(default_factory=dict)
     trust_tags: bool = False
+    marks: frozenset[tuple[int, str]] = frozenset()
 
     def usual_pitch(self, size: float) -> float:
         """Distance of two baselines in one paragraph of this size, in points."""
@@ -101,6 +108,9 @@ def read_strand(lines: Sequence[Line], right: float, flow: Flow) -> list[RawBloc
 
 def _block(para: RawPara, right: float, flow: Flow) -> RawBlock:
     page = para.lines[0].page
+    if starts_note(para.lines[0], flow.body.size, flow.marks):
+        para.marker = None
+        return RawBlock(BlockKind.FURNITURE, page, para, reason="footnote", right=right)
     if is_heading(para, flow.body):
         para.marker = None
         return RawBlock(BlockKind.HEADING, page, para, right=right)
@@ -119,6 +129,8 @@ def _breaks(para: RawPara, line: Line, right: float, flow: Flow, marked: bool) -
     pitch = flow.usual_pitch(line.size)
     if gap < 0 or gap > 2.4 * line.size:
         return True
+    if starts_note(line, flow.body.size, flow.marks):
+        return True
     heading_before = all(heading_line(ln, flow.body) for ln in para.lines)
     heading_now = heading_line(line, flow.body)
     if heading_before and heading_now:
@@ -127,9 +139,9 @@ def _breaks(para: RawPara, line: Line, right: float, flow: Flow, marked: bool) -
         return True
     first, second = block_id(before), block_id(line)
     if flow.trust_tags and first is not None and second is not None:
-        return first != second
+        return first != second and not (_tagged_singly(para) and _runs_on(para, line, gap, pitch, marked))
     if gap > pitch + max(0.2 * line.size, 1.8):
-        return True
+        return marked or gap > _WIDE_PITCH * line.size or not _hangs(para, line)
     if before.bold and not line.words[0].bold and not ends_sentence(before.text) and starts_low(line.text):
         return False
     if before.bold != line.bold and (
@@ -146,6 +158,28 @@ def _breaks(para: RawPara, line: Line, right: float, flow: Flow, marked: bool) -
         return True
     centred = abs((before.x0 + before.x1) - (line.x0 + line.x1)) < 3 and abs(before.x0 - line.x0) > 4
     return not centred and would_have_fitted(before, line, right)
+
+
+def _tagged_singly(para: RawPara) -> bool:
+    """Its last line has a paragraph tag to itself, as each line has that a word processor sets beside a picture."""
+    return len(para.lines) == 1 or block_id(para.lines[-1]) != block_id(para.lines[-2])
+
+
+def _runs_on(para: RawPara, line: Line, gap: float, pitch: float, marked: bool) -> bool:
+    """The line goes on with a sentence: below the text of its item, or in a small letter after a full line."""
+    before = para.lines[-1]
+    if marked or gap > 1.1 * pitch or ends_sentence(before.text) or _outdented(para, line):
+        return False
+    if para.marker is not None and abs(line.x0 - para.text_x0) <= _EDGE:
+        return True
+    return starts_low(line.text) and before.x1 - para.text_x0 >= _FULL * (line.x1 - line.x0)
+
+
+def _hangs(para: RawPara, line: Line) -> bool:
+    """The line goes on, below its text, with the sentence of a list item whose lines are set wider than the text's."""
+    if para.marker is None or ends_sentence(para.lines[-1].text) or not starts_low(line.text):
+        return False
+    return abs(line.x0 - para.text_x0) <= _EDGE
 
 
 def _outdented(para: RawPara, line: Line) -> bool:

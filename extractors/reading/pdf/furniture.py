@@ -18,7 +18,9 @@ _PAGE_NUMBER = re.compile(
     r"^(?:page\s*)?[-–|\s]*(\d{1,4}|[ivxlc]{1,6})[-–|\s]*(?:(?:of|/)\s*\d{1,4})?(?:\s*\|?\s*page)?$", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d+")
-_LEADERS = re.compile(r"(?:[.…·_]\s?){4,}\s*(?:\d{1,3}|[ivxlc]{1,5})?$")
+_LEADERS = re.compile(r"(?:[.…·_]\s?){4,}\s*(\d{1,3}|[ivxlc]{1,5})$")
+_ENTRY_LINES = 3  # printed lines of one entry of a contents list at most: further apart, two leaders belong to no list
+_FALLING = 0.2  # share of the page numbers that may be lower than the one before (two lists, one below the other)
 _ENDS_IN_NUMBER = re.compile(r"\s(\d{1,3})$")
 _PLAIN = re.compile(r"[^\w' ]")
 
@@ -237,21 +239,45 @@ def _mark_contents(pages: Sequence[PageLines]) -> None:
             else:
                 rows.append([line])
         texts = [" ".join(line.text for line in row) for row in rows]
-        leaders = [i for i, text in enumerate(texts) if _LEADERS.search(text.strip())]
         heading = next((i for i, t in enumerate(texts) if _plain(t) in contents_headings()), None)
-        marked: set[int] = set()
-        if len(leaders) >= 2:
-            marked.update(range(leaders[0], leaders[-1] + 1))
+        entries = _leader_runs(texts, heading is not None)
+        leaders = [index for run in entries for index in run]
+        marked: set[int] = {index for run in entries for index in range(run[0], run[-1] + 1)}
         if heading is not None:
             if leaders and leaders[0] > heading and leaders[0] - heading <= 3:
                 marked.update(range(heading, leaders[0]))
             elif not leaders:
                 marked.update(_numbered_run(texts, heading))
-        elif leaders and len(leaders) >= 2 and leaders[0] <= 1:
+        elif len(leaders) >= 2 and leaders[0] <= 1:
             marked.update(range(leaders[0]) if leaders[0] and len(texts[0]) < 40 else ())
         for index in marked:
             for line in rows[index]:
                 page.reasons[id(line)] = "contents"
+
+
+def _leader_runs(texts: Sequence[str], headed: bool) -> list[list[int]]:
+    """Lines that lead to a page number, each list of contents for itself.
+
+    Lines to be filled in lead to nothing; the figures of a table fall and rise, page numbers do not fall. headed: the
+    page says that it lists contents.
+    """
+    leading = [index for index, text in enumerate(texts) if _LEADERS.search(text.strip())]
+    if headed:
+        return [leading] if len(leading) >= 2 else []
+    runs: list[list[int]] = []
+    for index in leading:
+        if runs and index - runs[-1][-1] <= _ENTRY_LINES:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return [run for run in runs if len(run) >= 2 and _rising([texts[index] for index in run])]
+
+
+def _rising(texts: Sequence[str]) -> bool:
+    found = [match.group(1) for text in texts if (match := _LEADERS.search(text.strip()))]
+    pages = [int(number) for number in found if number.isdigit()]
+    falls = sum(after < before for before, after in zip(pages, pages[1:], strict=False))
+    return falls <= _FALLING * len(pages)
 
 
 def _free_contents_tables(page: PageLines, last_page: int) -> None:

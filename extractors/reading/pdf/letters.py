@@ -49,7 +49,10 @@ class Run:
 
 
 class Gatherer:
-    """Collects characters into words. Directions other than upright are turned to read along growing numbers."""
+    """Collects characters into words. Directions other than upright are turned to read along growing numbers.
+
+    blank: white space stands before the next word.
+    """
 
     def __init__(self, width: float, height: float) -> None:
         """width, height: of the page as seen, in points."""
@@ -60,6 +63,7 @@ class Gatherer:
         self._start = self._end = self._across = 0.0
         self._last = 0.0
         self._run: Run | None = None
+        self.blank = False
 
     def add(self, letter: str, start: float, end: float, run: Run) -> None:
         if self._letters and run is self._run and self._across == run.across:
@@ -111,6 +115,7 @@ class Gatherer:
 
     def keep(self, word: Word) -> None:
         """Keep a whole word, unless it stands where nobody can see it."""
+        word.apart, self.blank = self.blank, False
         width, height = self._size
         seen = -1 < word.x1 < _FURTHEST and -_FURTHEST < word.x0 < width + 1
         if seen and word.bottom > -1 and word.top < height + 1 and word.size < _LARGEST:

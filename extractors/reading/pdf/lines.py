@@ -23,6 +23,9 @@ _NARROW_GUTTER = 0.7  # font sizes
 _COLUMN_LINES = 4
 _MARKER_REACH = 64.0  # points between a bullet and its text at most
 
+_SPACED_LETTERS = 4  # single letters in a row that are one spaced word rather than initials or labels
+_SPACED_SIGNS = frozenset("-\u2010\u2011–—/&.,:;'’()+")
+
 _LEFT = attrgetter("x0")
 _SIZE = attrgetter("size")
 _DOWN_AND_RIGHT = attrgetter("baseline", "x0")
@@ -91,11 +94,12 @@ def _despaced(words: Sequence[Word], notes: bool) -> list[str]:
                 parts[-1] += words[index].text
                 index += 1
             continue
-        if len(text) == 1 and index + 4 <= count and text.isalpha():
-            end = index + 1
-            while end < count and len(words[end].text) == 1 and words[end].text.isalpha():
+        if len(text) == 1 and index + _SPACED_LETTERS <= count and text.isalnum():
+            end, letters = index + 1, int(text.isalpha())
+            while end < count and len(words[end].text) == 1 and _may_be_spaced(words[end].text):
+                letters += words[end].text.isalpha()
                 end += 1
-            if end - index >= 4:
+            if letters >= _SPACED_LETTERS:
                 parts.extend(_join_spaced(words[index:end]))
                 index = end
                 continue
@@ -108,8 +112,14 @@ def _despaced(words: Sequence[Word], notes: bool) -> list[str]:
     return parts
 
 
+def _may_be_spaced(letter: str) -> bool:
+    return letter.isalnum() or letter in _SPACED_SIGNS
+
+
 def _touches(before: Word, after: Word) -> bool:
     """No room for a blank between two words of one line (a raised figure, a change of font)."""
+    if before.italic and after.apart:
+        return False
     return -0.5 < after.x0 - before.x1 < 0.06 * max(before.size, after.size) and not is_bullet_glyph(before.text)
 
 

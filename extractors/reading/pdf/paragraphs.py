@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.reading.pdf.lines import Line, is_note_number, words_text
@@ -16,6 +16,8 @@ _DATE_LINE = re.compile(
     r"|^\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}$",
     re.IGNORECASE,
 )
+_ROUNDING = 0.3  # points by which the size of the running text is rounded
+_SMALL_PRINT = 0.95  # sizes of the running text: smaller letters are those of notes
 _LABEL = re.compile(r"^([A-Z][\w’'/&()-]*(?: [\w’'/&()-]+)*) ?:(?: |$)")
 _VERSION = re.compile(r"^(?:version|issue|revision|draft|v)\.?\s?\d+(?:\.\d+)*\b[^.]{0,40}$", re.IGNORECASE)
 _DAY = re.compile(r"^\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]+,?\s\d{4}$")
@@ -73,10 +75,21 @@ def _plain(line: Line) -> str:
     return words_text(line.words, notes=False) if any(w.raised for w in line.words) else line.text
 
 
-def is_footnote(para: RawPara, size: float) -> bool:
-    """A paragraph in letters smaller than `size` (of the running text, in points) that begins with a raised number."""
-    first = para.lines[0]
-    return is_note_number(first.words[0]) and first.size < 0.95 * size
+def note_marks(lines: Iterable[Line]) -> frozenset[tuple[int, str]]:
+    """The raised numbers behind words, with their pages: each points to a note."""
+    return frozenset((line.page, w.text.strip(",")) for line in lines for w in line.words[1:] if is_note_number(w))
+
+
+def starts_note(line: Line, size: float, marks: frozenset[tuple[int, str]]) -> bool:
+    """A line that begins with a raised number, in letters smaller than `size` (of the running text, in points).
+
+    In the text's own size it is a note if a word of the page points to it; else it points to one itself, from the end
+    of the line before.
+    """
+    first = line.words[0]
+    if not is_note_number(first):
+        return False
+    return line.size < _SMALL_PRINT * size or (line.size <= size + _ROUNDING and (line.page, first.text) in marks)
 
 
 def line_marker(line: Line) -> Marker | None:

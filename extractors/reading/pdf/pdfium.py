@@ -16,13 +16,17 @@ import pypdfium2.raw as pdfium_c
 
 from extractors.document import BBox
 from extractors.reading.errors import ReadingError
-from extractors.reading.pdf.content import PageContent, PageImage
+from extractors.reading.pdf.content import Aside, PageContent, PageImage
 from extractors.reading.pdf.geometry import PageView
 from extractors.reading.pdf.letters import MOST_LETTERS
-from extractors.reading.pdf.pdfium_drawing import read_drawing
+from extractors.reading.pdf.pdfium_covered import covered_words
+from extractors.reading.pdf.pdfium_drawing import read_drawing, without_text
 from extractors.reading.pdf.pdfium_icons import Icons
+from extractors.reading.pdf.pdfium_layers import Layers, may_have_layers
+from extractors.reading.pdf.pdfium_notes import Overlay, take_notes
 from extractors.reading.pdf.pdfium_tags import read_tags
 from extractors.reading.pdf.pdfium_text import Widths, count_letters, read_words
+from extractors.reading.pdf.pictures import Pictures
 from extractors.reading.pdf.repair import clean
 from extractors.reading.taming import LONGEST_WORD
 
@@ -34,7 +38,6 @@ _FURTHEST = 1e6  # points; a page box with a corner further out is no box
 _LETTER = (0.0, 0.0, 612.0, 792.0)  # what PDFium takes where a page has no box
 _HEADER = b"%PDF-"
 _UNNAMED = "without a name"
-_PRINTED_ANNOTATIONS = frozenset({pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_STAMP})
 
 
 class PdfSource:
@@ -64,6 +67,8 @@ class PdfSource:
         self._forms_ready = False
         self._widths: Widths = {}
         self._icons = Icons()
+        self._layers = Layers(self._pdf) if may_have_layers(data) else None
+        self._pictures = Pictures()
         self.dynamic_form = self._pdf.get_formtype() == pdfium_c.FORMTYPE_XFA_FULL
         if self.page_count == 0:
             self._pdf.close()
@@ -112,21 +117,33 @@ class PdfSource:
         finally:
             page.close()
 
+    def part(self, number: int, box: BBox, dpi: int) -> PageImage:
+        """The part of page `number` (from 1) in a box, in points as seen, as a picture without the page's letters."""
+        page = self._pdf[number - 1]
+        try:
+            return _part(page, number, box, dpi)
+        finally:
+            page.close()
+
     def _reopen(self) -> None:
         """Open the file afresh: PDFium keeps what it has parsed of closed pages until the document is closed."""
         self._pdf.close()
         self._pdf = pdfium.PdfDocument(self._data)
         self._forms_ready = False
+        self._layers = Layers(self._pdf) if self._layers is not None else None
 
     def _read(self, index: int) -> PageContent | None:
         try:
-            page = self._open_page(index)
+            page, overlay = self._open_page(index)
         except (pdfium.PdfiumError, ValueError):
             return None
         try:
             view = _view(page)
             width, height = view.size()
             content = PageContent(index + 1, width, height)
+            content.asides = [Aside(kind, words) for kind, words in overlay.notes]
+            if self._layers is not None:
+                content.asides += [Aside("layer", name) for name in self._layers.strip(page)]
             text_page = page.get_textpage()
             try:
                 content.words, content.unmapped = read_words(text_page, view, self._widths)
@@ -146,6 +163,14 @@ class PdfSource:
             if endless:
                 content.left_out.append(f"the ends of {len(endless)} words of more than {LONGEST_WORD} letters")
             content.rules, content.fills, content.images, whole = read_drawing(page, view, self._icons)
+            content.struck = [view.seen_box(*box) for box in overlay.struck]
+            covered = covered_words(page, view, content)
+            if covered:
+                content.covered = [(w.x0, w.top, w.x1, w.bottom) for w in content.words if id(w) in covered]
+                content.words = [word for word in content.words if id(word) not in covered]
+                content.asides.append(Aside("covered", str(len(covered))))
+            if content.words and content.images and not all(word.hidden for word in content.words):
+                content.printed = self._pictures.printed(content, lambda box, dpi: _part(page, index + 1, box, dpi))
             if not whole:
                 content.left_out.append("part of its drawings")
             if self._tagged:
@@ -156,11 +181,12 @@ class PdfSource:
             content.origin = "ocr"
         return content
 
-    def _open_page(self, index: int) -> pdfium.PdfPage:
+    def _open_page(self, index: int) -> tuple[pdfium.PdfPage, Overlay]:
         page = self._pdf[index]
-        if not _has_printed_annotations(page):
-            return page
-        # Filled form fields and free-text notes are printed too: let PDFium draw them into the page.
+        overlay = take_notes(page)
+        if not overlay.printed:
+            return page, overlay
+        # Filled form fields and typed-in text are printed too: let PDFium draw them into the page.
         if not self._forms_ready:
             page.close()
             self._pdf.init_forms()
@@ -168,7 +194,19 @@ class PdfSource:
             page = self._pdf[index]
         pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_PRINT)
         page.close()
-        return self._pdf[index]
+        return self._pdf[index], overlay
+
+
+def _part(page: pdfium.PdfPage, number: int, box: BBox, dpi: int) -> PageImage:
+    width, height = page.get_size()
+    crop = (max(box[0], 0.0), max(height - box[3], 0.0), max(width - box[2], 0.0), max(box[1], 0.0))
+    wide, high = width - crop[0] - crop[2], height - crop[1] - crop[3]
+    with without_text(page):
+        bitmap = page.render(scale=_scale(wide, high, dpi), crop=crop, rev_byteorder=True, prefer_bgrx=False)
+    try:
+        return PageImage(number, wide, high, bitmap.width, bitmap.height, _rgb_rows(bitmap))
+    finally:
+        bitmap.close()
 
 
 def _scale(width: float, height: float, dpi: int) -> float:
@@ -200,25 +238,13 @@ def _attached_name(pdf: pdfium.PdfDocument, index: int) -> str:
         return _UNNAMED
 
 
-def _has_printed_annotations(page: pdfium.PdfPage) -> bool:
-    for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
-        annotation = pdfium_c.FPDFPage_GetAnnot(page, index)
-        if not annotation:
-            continue
-        subtype = pdfium_c.FPDFAnnot_GetSubtype(annotation)
-        pdfium_c.FPDFPage_CloseAnnot(annotation)
-        if subtype in _PRINTED_ANNOTATIONS:
-            return True
-    return False
-
-
 def sideways(content: PageContent) -> int:
-    """By how many degrees clockwise a page must be turned for most of its text to be level: 0, 90 or 270."""
-    letters = {0: 0, 90: 0, 270: 0}
+    """By how many degrees clockwise a page must be turned for most of its text to be level: 0, 90, 180 or 270."""
+    letters = {0: 0, 90: 0, 180: 0, 270: 0}
     for word in content.words:
         letters[word.angle] = letters.get(word.angle, 0) + len(word.text)
     total = sum(letters.values())
-    return next((angle for angle in (90, 270) if letters[angle] > 0.7 * total and letters[angle] > 60), 0)
+    return next((angle for angle in (90, 180, 270) if letters[angle] > 0.7 * total and letters[angle] > 60), 0)
 
 
 def _view(page: pdfium.PdfPage) -> PageView:

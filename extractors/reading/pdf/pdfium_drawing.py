@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -18,7 +19,7 @@ from extractors.reading.pdf.shapes import Point, add_path, on_page
 _ICON = 48.0  # points: a picture up to this size may be a coloured mark
 _MAX_SEGMENTS = 600  # a path with more is a picture, not a table
 _MAX_DEPTH = 8
-_MAX_OBJECTS = 60_000
+MAX_OBJECTS = 60_000
 _MAX_RULES = 20_000  # of a page; the same of fills and of images
 
 
@@ -34,12 +35,12 @@ def read_drawing(
     fills: list[Fill] = []
     images: list[BBox] = []
     whole = True
-    for count, (handle, kind, matrix) in enumerate(_objects(page)):
-        if count >= _MAX_OBJECTS or max(len(rules), len(fills), len(images)) >= _MAX_RULES:
+    for count, (handle, kind, matrix) in enumerate(walk(page)):
+        if count >= MAX_OBJECTS or max(len(rules), len(fills), len(images)) >= _MAX_RULES:
             whole = False
             break
         if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            box = _bounds(handle, matrix, view)
+            box = bounds(handle, matrix, view)
             if box:
                 images.append(box)
                 if max(box[2] - box[0], box[3] - box[1]) <= _ICON:
@@ -47,14 +48,45 @@ def read_drawing(
                     if colour is not None:
                         fills.append(Fill(*box, colour, False))
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            known = len(fills)
             _read_path(handle, matrix, view, rules, fills)
+            for fill in fills[known:]:
+                fill.order = count
     return *on_page(rules, fills, *view.size()), images, whole
 
 
-def _objects(page: pdfium.PdfPage) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, int, Matrix]]:
+def walk(page: pdfium.PdfPage) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, int, Matrix]]:
+    """The objects of a page in painting order, those within forms too: handle, kind, and the matrix around it."""
     raw = page.raw
     for index in range(pdfium_c.FPDFPage_CountObjects(raw)):
         yield from _walk(pdfium_c.FPDFPage_GetObject(raw, index), IDENTITY, 0)
+
+
+def walk_object(handle: pdfium_c.FPDF_PAGEOBJECT) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, int, Matrix]]:
+    """One object of a page as `walk` gives it: itself, or what is in it."""
+    return _walk(handle, IDENTITY, 0)
+
+
+@contextmanager
+def without_text(page: pdfium.PdfPage) -> Iterator[None]:
+    """A page drawn while this holds shows no letters.
+
+    Drawing letters of a font that the file does not carry changes for good what PDFium says of their widths, also in
+    other files: a page that is only looked at must not change how the next one is read.
+    """
+    texts = [handle for handle, kind, _ in walk(page) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT and _is_active(handle)]
+    for handle in texts:
+        pdfium_c.FPDFPageObj_SetIsActive(handle, False)
+    try:
+        yield
+    finally:
+        for handle in texts:
+            pdfium_c.FPDFPageObj_SetIsActive(handle, True)
+
+
+def _is_active(handle: pdfium_c.FPDF_PAGEOBJECT) -> bool:
+    active = pdfium_c.FPDF_BOOL()
+    return bool(pdfium_c.FPDFPageObj_GetIsActive(handle, ctypes.byref(active)) and active.value)
 
 
 def _walk(
@@ -78,7 +110,8 @@ def _matrix(handle: pdfium_c.FPDF_PAGEOBJECT) -> Matrix:
     return raw.a, raw.b, raw.c, raw.d, raw.e, raw.f
 
 
-def _bounds(handle: pdfium_c.FPDF_PAGEOBJECT, matrix: Matrix, view: PageView) -> BBox | None:
+def bounds(handle: pdfium_c.FPDF_PAGEOBJECT, matrix: Matrix, view: PageView) -> BBox | None:
+    """The box of an object on the page as seen."""
     values = [ctypes.c_float() for _ in range(4)]
     if not pdfium_c.FPDFPageObj_GetBounds(handle, *(ctypes.byref(v) for v in values)):
         return None

@@ -36,6 +36,7 @@ from extractors.reading.pdf.pdfium_calls import loose_box, text_object
 
 _TOKEN = re.compile("[^\t\n\v\f\r \xa0\u2002\u2003\u2007\u2009\u202f\u3000\u200b]+")
 _LINE_END_HYPHENS = frozenset({0x02, 0xFFFE})  # PDFium writes these for a hyphen at the end of a line
+_FIGURES = frozenset("0123456789")
 _FORCE_BOLD = 1 << 18  # font descriptor flags, PDF 32000-1, table 123
 _ITALIC_FLAG = 1 << 6
 _RAISED_INK = 0.2  # how far above the baseline the ink of a raised figure begins, in font sizes
@@ -71,9 +72,10 @@ def read_words(text_page: pdfium.PdfTextPage, view: PageView, widths: Widths | N
     """
     reader = _WordReader(text_page.raw, view, {} if widths is None else widths)
     for token in _TOKEN.finditer(_text(text_page.raw)):
+        reader.gatherer.blank = token.start() > 0
         if not reader.read_whole(token[0], *token.span()):
             reader.read_letters(token[0], token.start())
-    return without_doubles(without_shadowed(reader.words)), reader.unmapped
+    return without_doubles(without_shadowed(reader.gatherer.words)), reader.unmapped
 
 
 class _WordReader:
@@ -85,16 +87,12 @@ class _WordReader:
         self._view = view
         self._runs: dict[int, _Run] = {}
         self._styles = _StyleReader(raw, view, widths)
-        self._gatherer = Gatherer(*view.size())
+        self.gatherer = Gatherer(*view.size())
         self._box = pdfium_c.FS_RECTF()
         self._box_address = ctypes.addressof(self._box)
         self._plain, self._left = view.turn == 0, view.left
         self._address = 0  # of the text object of the last whole word, and its run
         self._run = _NO_RUN
-
-    @property
-    def words(self) -> list[Word]:
-        return self._gatherer.words
 
     def read_whole(self, token: str, start: int, end: int) -> bool:
         """Read characters from `start` to before `end` as one word, if they surely are.
@@ -102,6 +100,8 @@ class _WordReader:
         They are when they belong to one text object and the first begins as far from where the last one ends as the
         known widths of the letters say. Asking for the place of each letter would take three times as long.
         """
+        if token[-1] in _FIGURES and (end - start <= 2 or token[0] not in _FIGURES):
+            return False  # the number of a note, perhaps, which only its ink tells (see `_StyleReader.figure`)
         page, box, box_address = self._page, self._box, self._box_address
         address = text_object(page, end - 1)
         if address != self._address:  # else all of it stands in the object of the word before
@@ -138,7 +138,7 @@ class _WordReader:
                 last = self._along(style.angle)[1]
         if not -_NARROWER * style.size <= last - first - usual <= _WIDER * style.size:
             return False
-        self._gatherer.keep(make_word(token, style, first, last, run.across))
+        self.gatherer.keep(make_word(token, style, first, last, run.across))
         return True
 
     def _along(self, angle: int) -> tuple[float, float]:
@@ -155,7 +155,7 @@ class _WordReader:
 
     def read_letters(self, token: str, start: int) -> None:
         """Read the characters from `start` on one by one: they may be several words."""
-        page, gatherer, plain = self._page, self._gatherer, self._plain
+        page, gatherer, plain = self._page, self.gatherer, self._plain
         for index, character in enumerate(token, start):
             code = ord(character)
             if code in DROPPED:
@@ -260,7 +260,7 @@ class _StyleReader:
             matrix = self._matrix
             scale *= math.hypot(matrix.a, matrix.b)
             size *= math.hypot(matrix.c, matrix.d) or 1.0
-            if matrix.b or view.turn:
+            if matrix.b or view.turn or (matrix.a < 0 and matrix.d < 0):  # sideways, or on its head
                 angle = right_angle(math.degrees(math.atan2(matrix.b, matrix.a)) - view.turn)
         mcid = calls.marked_content(handle)
         key = (

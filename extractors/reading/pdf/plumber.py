@@ -1,7 +1,8 @@
 """The second backend: a PDF's bytes to `PageContent`, page by page, with pdfplumber.
 
 It is some ten times slower than PDFium, so it is asked where PDFium fails on a page or does not know its letters, or
-where a user wants it. It does not read filled form fields, and cannot tell invisible text.
+where a user wants it. It does not read filled form fields, and cannot tell invisible text, hidden layers, words under a
+bar, comments or pictures with words.
 """
 
 from __future__ import annotations
@@ -122,6 +123,7 @@ class _Letters:
         text: str = char["text"]
         if not text.strip():
             self._gatherer.close()
+            self._gatherer.blank = True
             return
         if text.startswith(_UNMAPPED) or text == LOST:
             self.unmapped += 1

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.document import Block, BlockKind, Document, Page, ReadingProblem
 from extractors.reading.errors import ReadingError
+from extractors.reading.pdf.asides import aside_problems
 from extractors.reading.pdf.assemble import Assembler
 from extractors.reading.pdf.carryover import carry_over
 from extractors.reading.pdf.content import PageContent
@@ -17,18 +18,25 @@ from extractors.reading.pdf.headings import BodyStyle, body_style, find_title, h
 from extractors.reading.pdf.joining import mark_headers, try_join
 from extractors.reading.pdf.lines import Line, make_line, make_lines, split_at_column_starts, turned_lines
 from extractors.reading.pdf.order import Strand, reading_order
-from extractors.reading.pdf.paragraphs import RawPara, is_footnote
+from extractors.reading.pdf.page_design import without_design
+from extractors.reading.pdf.paragraphs import RawPara, note_marks
 from extractors.reading.pdf.pdfium import PdfSource
+from extractors.reading.pdf.pictures import take_picture
 from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.readers import Readers, lacks_letters
 from extractors.reading.pdf.repair import known_words
 from extractors.reading.pdf.scans import is_scan, mostly_recognised, remedy, take_recognised
 from extractors.reading.pdf.settings import ReadSettings
-from extractors.reading.pdf.tables import find_tables
+from extractors.reading.pdf.slanted import head_tables
+from extractors.reading.pdf.struck import take_struck
+from extractors.reading.pdf.tables import PageTables, find_tables
+from extractors.reading.pdf.typed_rules import take_typed_rules
 from extractors.reading.pdf.witnesses import weigh_block, weigh_table
 
 MEDIA_TYPE = "application/pdf"
 _MAX_SHADING = 300  # filled rectangles of a page that are kept after it was laid out
+_STRAY = 0.02  # share of a document's lines that may run out into the margin
+_RUN_OUT = 12.0  # points by which they do so, at least
 
 
 def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
@@ -36,11 +44,11 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
 
     Places are in points from the top left of the page as seen. What could be read only in part is told in
     `Document.problems` (codes ``damaged``, ``no_text``, ``no_unicode``, ``second_reader``, ``attachments``,
-    ``xfa_form``).
+    ``xfa_form``…).
 
     Raises ReadingError when nothing can be read: ``empty``, ``unsupported`` (no PDF, or the shell of an XFA form or a
-    portfolio), ``encrypted``, ``damaged``, ``too_many_pages``, ``no_text`` (a scan). Raises
-    MemoryError when there is not enough.
+    portfolio), ``encrypted``, ``damaged``, ``too_many_pages``, ``no_text`` (a scan),
+    ``reader_fault``. Raises MemoryError when there is not enough.
     """
     settings = settings or ReadSettings()
     with PdfSource(data) as source:
@@ -75,13 +83,15 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
             pictured = pictured or bool(content.images or content.fills or content.rules)
             if content.words:
                 try:
-                    layouts.append(_lay_out(content, marks))
+                    layouts.append(_lay_out(content, marks, problems))
                 except MemoryError:
                     raise  # what it needs is the caller's to decide
                 except Exception as error:  # one page must not cost the document
-                    problems.append(_lost_page(content.number, error))
+                    problems.append(_at_fault(content.number, error, "it was not read"))
                     unread += 1
     if not layouts:
+        if any(problem.code == "reader_fault" for problem in problems):
+            raise ReadingError("reader_fault", "The reader failed on every page: a fault of its own. Please report it.")
         if unread == len(pages):
             raise ReadingError("damaged", "No page of the PDF can be read: it is damaged. Download it again.")
         if truncated:
@@ -113,7 +123,7 @@ def blocks_of(contents: Iterable[PageContent]) -> tuple[list[Block], list[str]]:
     """The blocks and printed lines of some pages' contents, wherever these came from: the seam for other backends."""
     marks: list[RawBlock] = []
     pages = [content for content in contents if content.words]
-    layouts = [_lay_out(content, marks) for content in pages]
+    layouts = [_lay_out(content, marks, []) for content in pages]
     if not layouts:
         return [], []
     assembler = _assemble(layouts, marks, {c.number: c for c in pages if c.turned})
@@ -143,7 +153,7 @@ def _contents(
         except MemoryError:
             raise
         except Exception as error:  # whatever a library says of a page that it does not understand
-            problems.append(_lost_page(number, error))
+            problems.append(_at_fault(number, error, "it was not read"))
             yield PageContent(number, 0, 0, unread=True)
             continue
         if content is None:
@@ -156,7 +166,7 @@ def _contents(
             except MemoryError:
                 raise
             except Exception as error:
-                problems.append(_lost_page(number, error, "The picture on page"))
+                problems.append(_at_fault(number, error, "its picture was not recognised"))
         if not content.words and (content.images or content.fills or content.rules):
             problems.append(
                 ReadingProblem(
@@ -175,6 +185,10 @@ def _contents(
                     number,
                 )
             )
+        problems += _pictured(content, source, settings)
+        take_typed_rules(content)
+        take_struck(content)
+        problems += aside_problems(content)
         if lacks_letters(content):
             problems.append(
                 ReadingProblem(
@@ -195,11 +209,39 @@ def _contents(
         )
 
 
-def _lost_page(number: int, error: Exception, what: str = "Page") -> ReadingProblem:
-    """What is told of a page that no step could make sense of; the other pages are read."""
+def _pictured(content: PageContent, source: PdfSource, settings: ReadSettings) -> list[ReadingProblem]:
+    """Read the pictures with words on a page that has text too, and tell of each."""
+    number, recognise, dpi = content.number, settings.recognise, settings.recognise_dpi
+    if content.origin != "digital":
+        return []
+    found = []
+    for box in content.printed:
+        where = "upper" if box[1] + box[3] < content.height else "lower"
+        try:
+            if recognise is not None and take_picture(content, box, recognise(source.part(number, box, dpi))):
+                said = f"The words of a picture in the {where} half of page {number} were recognised. Check them there."
+                found.append(ReadingProblem("picture", said, "info", number))
+                continue
+        except MemoryError:
+            raise
+        except Exception as error:
+            found.append(_at_fault(number, error, "a picture on it was not read"))
+            continue
+        said = f"A picture in the {where} half of page {number} seems to show words or a table, which were not read. "
+        said += remedy(settings) if recognise is None else "Text recognition could not make them out; look there."
+        found.append(ReadingProblem("picture", said, "warning", number))
+    return found
+
+
+def _at_fault(number: int, error: Exception, outcome: str) -> ReadingProblem:
+    """What is told of a page on which a step of the reader itself failed; its file is sound as far as we know."""
     said = (str(error).splitlines() or [""])[0][:120]
     return ReadingProblem(
-        "damaged", f"{what} {number} cannot be read ({type(error).__name__}: {said}).", "error", number
+        "reader_fault",
+        f"The reader failed on page {number}, and {outcome}: a fault of its own, not of the file "
+        f"({type(error).__name__}: {said}). Look at the page, and please report it.",
+        "error",
+        number,
     )
 
 
@@ -214,19 +256,32 @@ def _ranges(numbers: Sequence[int]) -> str:
     return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in runs)
 
 
-def _lay_out(content: PageContent, marks: list[RawBlock]) -> PageLines:
-    """Tables and lines of one page; slanted text, such as a watermark, goes to `marks`."""
+def _lay_out(content: PageContent, marks: list[RawBlock], problems: list[ReadingProblem]) -> PageLines:
+    """Tables and lines of one page; slanted text, such as a watermark, goes to `marks`.
+
+    Where the search for tables fails, all words are lines, and that is told.
+    """
     slanted = [w for w in content.words if w.angle not in (0, 90, 180, 270)]
     words = content.words
     if slanted:
-        line = make_line(slanted, content.number)
-        reason = "watermark" if any(is_watermark(w) for w in slanted) else "slanted"
-        marks.append(RawBlock(BlockKind.FURNITURE, content.number, RawPara([line]), reason=reason))
         words = [w for w in words if w.angle in (0, 90, 180, 270)]
-    found = find_tables(content, words)
+    content = without_design(content)
+    try:
+        found = find_tables(content, words)
+    except MemoryError:
+        raise
+    except Exception as error:  # its words are worth more than its tables
+        problems.append(_at_fault(content.number, error, "its tables were read as lines of text"))
+        found = PageTables(rest=list(words))
     for table in found.tables:
         mark_headers(table)
         weigh_table(table, content.tags)
+    loose = head_tables(found.tables, slanted) if slanted else []
+    if loose:
+        reason = "watermark" if any(is_watermark(w) for w in loose) else "slanted"
+        marks.append(
+            RawBlock(BlockKind.FURNITURE, content.number, RawPara([make_line(loose, content.number)]), reason=reason)
+        )
     lines = split_at_column_starts(make_lines(found.rest, content.number, content.tags))
     _mark_drawn_bullets([*lines, *_cell_lines(found.tables)], content)
     lines.extend(turned_lines([w for w in found.rest if not w.upright], content.number))
@@ -256,11 +311,12 @@ def _assemble(layouts: Sequence[PageLines], marks: Sequence[RawBlock], turned: d
         known.add_line(line.text)
     ordered = [(page, reading_order(page.body, page.tables, page.frames)) for page in layouts]
     flow = learn_flow((p.lines for _, pieces in ordered for p in pieces if isinstance(p, Strand)), body)
+    flow.marks = note_marks(line for page in layouts for line in (*page.body, *_cell_lines(page.tables)))
     rights = _right_edges(ordered)
     blocks: list[RawBlock] = []
     for page, pieces in ordered:
         blocks.extend(_page_blocks(page, pieces, rights, flow))
-    blocks = _joined(blocks, marks, body)
+    blocks = _joined(blocks, marks)
     _set_levels(blocks, layouts[0], body)
     list_levels(blocks)
     assembler = Assembler(known, turned)
@@ -293,7 +349,14 @@ def _right_edges(ordered: Sequence[tuple[PageLines, list[Strand | RawTable]]]) -
         for piece in pieces:
             if isinstance(piece, Strand) and not piece.column:
                 ends.setdefault(round(page.width), []).extend(line.x1 for line in piece.lines if len(line.words) >= 4)
-    return {width: max(values) for width, values in ends.items() if values}
+    return {width: _usual_end(values) for width, values in ends.items() if values}
+
+
+def _usual_end(ends: Sequence[float]) -> float:
+    """Where the lines of a text end at most, but for a few that run out into the margin (an address, a long word)."""
+    ordered = sorted(ends)
+    kept = ordered[: len(ordered) - int(_STRAY * len(ordered))]
+    return kept[-1] if ordered[-1] - kept[-1] > _RUN_OUT else ordered[-1]
 
 
 def _page_blocks(
@@ -306,7 +369,8 @@ def _page_blocks(
             blocks.append(RawBlock(BlockKind.TABLE, piece.page, table=piece))
             continue
         own = max(line.x1 for line in piece.lines)
-        right = own if piece.column else max(own, rights.get(round(page.width), own))
+        usual = own if piece.column else rights.get(round(page.width), own)
+        right = usual if usual < own - _RUN_OUT and len(piece.lines) > 1 else max(own, usual)
         read = read_strand(piece.lines, right, flow)
         for block in read:
             weigh_block(block)
@@ -338,13 +402,12 @@ def _furniture(page: PageLines) -> tuple[list[RawBlock], list[RawBlock], list[Ra
     return groups
 
 
-def _joined(blocks: Sequence[RawBlock], marks: Sequence[RawBlock], body: BodyStyle) -> list[RawBlock]:
+def _joined(blocks: Sequence[RawBlock], marks: Sequence[RawBlock]) -> list[RawBlock]:
     """Paragraphs, list items and tables that run over a column or page made one, also over footnotes between them."""
     joined: list[RawBlock] = []
     last: RawBlock | None = None
     for block in blocks:
-        note = block.para is not None and is_footnote(block.para, body.size)
-        if block.kind is BlockKind.FURNITURE or note:
+        if block.kind is BlockKind.FURNITURE:
             joined.append(block)
             continue
         if last is not None:

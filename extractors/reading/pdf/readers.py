@@ -1,15 +1,16 @@
 """Two readers for each page: one that is asked, and one that takes over where the first does worse.
 
 Which one is asked is the user's choice. The other takes over on a page that the first cannot read, and on one where it
-does not know what many characters are and the other knows far more of them. Each time is told.
+does not know what many characters are and the other knows far more of them. Each time is told. What only PDFium tells
+of a page (notes laid over it, words under a bar) holds then for what pdfplumber reads there too.
 """
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from extractors.document import ReadingProblem
-from extractors.reading.pdf.content import PageContent
+from extractors.document import BBox, ReadingProblem
+from extractors.reading.pdf.content import PageContent, Word
 
 PDFIUM, PLUMBER = "pdfium", "pdfplumber"
 READERS = (PDFIUM, PLUMBER)
@@ -63,7 +64,9 @@ class Readers:
         if content is None and other is not None and other.words:
             self._tell(number, f"{_NAMES[first]} could not read it.")
             return other
-        if content is not None and other is not None and _is_better(other, content):
+        if content is not None and other is not None and _is_better(other, content) and _may_follow(other, content):
+            if first == PDFIUM:
+                _heed(other, content)
             self._tell(number, f"{_NAMES[first]} does not know what {content.unmapped} of its characters are.")
             return other
         if failure is not None:
@@ -96,6 +99,31 @@ class Readers:
 
 def _is_better(other: PageContent, content: PageContent) -> bool:
     return other.unmapped <= _BETTER * content.unmapped and _letters(other) >= _AS_MANY * _letters(content)
+
+
+def _may_follow(other: PageContent, content: PageContent) -> bool:
+    """Can what nobody sees be left out of the other's reading too? It does not know of layers."""
+    if any(aside.kind == "layer" for aside in content.asides):
+        return False
+    return _same_frame(other, content) or not (content.covered or content.struck)
+
+
+def _heed(other: PageContent, content: PageContent) -> None:
+    """Set on pdfplumber's page what PDFium found out about it, and leave out the words that it left out."""
+    other.words = [word for word in other.words if not any(_holds(box, word) for box in content.covered)]
+    other.asides = content.asides
+    if _same_frame(other, content):
+        other.struck, other.printed = content.struck, content.printed
+
+
+def _same_frame(other: PageContent, content: PageContent) -> bool:
+    sides = abs(other.width - content.width), abs(other.height - content.height)
+    return max(sides) < 1 and other.turned == content.turned
+
+
+def _holds(box: BBox, word: Word) -> bool:
+    x, y = (word.x0 + word.x1) / 2, word.baseline - 0.3 * word.size
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _letters(content: PageContent) -> int:

@@ -131,4 +131,4 @@ def _clipped(fill: Fill, width: float, height: float) -> Fill | None:
     x0, top, x1, bottom = max(0.0, fill.x0), max(0.0, fill.top), min(width, fill.x1), min(height, fill.bottom)
     if x1 - x0 < 1 or bottom - top < 1:
         return None
-    return Fill(x0, top, x1, bottom, fill.colour, fill.exact)
+    return Fill(x0, top, x1, bottom, fill.colour, fill.exact, fill.order)
