@@ -38,6 +38,7 @@ from extractors.scores import PASSES, Labelled, labelled, with_context
 SETTINGS = {"c1": 0.2, "c2": 0.03, "max_iterations": 50, "feature.minfreq": 2, "feature.possible_transitions": False}
 OF_A_SHAPE = 6  # documents of one shape that are learnt from: more of them teach its words, not its layout
 MEMBERS = 3  # models whose mean is taken; each learns from every family, but from other documents and views of it
+SHIPPED = 9  # of the model that ships: the more, the less it depends on what each happened to see
 EACH_OF_A_SHAPE = 2  # documents of a shape that one of them learns from
 EACH_BY_HAND = 0.5  # share of the views of a document by hand (and of its prints) that one of them learns from
 LEAST_AUTHORS = 3  # a word is learnt from only where so many authors use it
@@ -183,15 +184,19 @@ def _member(job: tuple[int, int, int]) -> tuple[int, Weights]:
     return fold, train(mine, seen, words)
 
 
+def _members(fold: int) -> int:
+    return MEMBERS if fold else SHIPPED
+
+
 def _pass(pool: Executor, which: int, folds: Sequence[int]) -> dict[int, Chain]:
     """Train one of the two models for each fold, and write it."""
-    jobs = [(which, fold, member) for fold in folds for member in range(MEMBERS)]
+    jobs = [(which, fold, member) for fold in folds for member in range(_members(fold))]
     by_fold: dict[int, list[Weights]] = defaultdict(list)
     labels = sorted({label for e in _shared for label in e.labels})
     made = {}
     for fold, weights in pool.map(_member, jobs):
         by_fold[fold].append(weights)
-        if len(by_fold[fold]) == MEMBERS:
+        if len(by_fold[fold]) == _members(fold):
             made[fold] = Chain.mean(by_fold.pop(fold), labels)
             made[fold].save(FOLD_MODELS / str(fold) / PASSES[which])
             print(f"{PASSES[which]} of fold {fold} trained", flush=True)

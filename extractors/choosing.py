@@ -54,9 +54,7 @@ def readings(document: Document, metadata: Metadata, scorer: Scorer) -> list[Rea
     if not document.pages:
         views.append(line_view(document))
         views += [v for v in (column_view(document),) if v is not None]
-    views = [view for view in views if 0 < len(view.tokens) <= MOST_TOKENS]
-    labels = scorer.label(views)
-    found = [_reading(document, view, metadata, told) for view, told in zip(views, labels, strict=True)]
+    found = [_reading(document, view, metadata, scorer) for view in views if 0 < len(view.tokens) <= MOST_TOKENS]
     for reading in found[:1]:
         if reading.view is not None and reading.labelled is not None:
             empty = Planner(document, reading.view, [], metadata).plan([], reading.labelled.labels)
@@ -64,7 +62,8 @@ def readings(document: Document, metadata: Metadata, scorer: Scorer) -> list[Rea
     return found
 
 
-def _reading(document: Document, view: View, metadata: Metadata, labelled: Labelled) -> Reading:
+def _reading(document: Document, view: View, metadata: Metadata, scorer: Scorer) -> Reading:
+    labelled = scorer.label(view)
     segments = segments_of(view, labelled.labels, labelled.odds)
     records, left = records_of(view, segments)
     plan = Planner(document, view, segments, metadata).plan(records, labelled.labels)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from extractors.chain import Array, Chain
 from extractors.cues import PieceCues, piece_cues, token_features
@@ -52,31 +53,23 @@ class Scorer:
         """folder: where the two models are. Raises FileNotFoundError when one is missing."""
         self._first, self._second = (Chain.load(folder / name) for name in PASSES)
 
-    def label(self, views: Sequence[View]) -> list[Labelled]:
-        """The most likely labels of the tokens of each view of one document, with their odds.
-
-        Views show the same words in other pieces: what each makes of a word counts half, what the others do the rest.
-        """
-        odds = [self._odds(view) for view in views]
-        seen = [_occurrences(view) for view in views]
-        made = []
-        for index, own in enumerate(odds):
-            others = [_as_seen(odds[o], seen[o], seen[index]) for o in range(len(views)) if o != index]
-            made.append(labelled(self._second, _shared(own, others)))
-        return made
-
-    def _odds(self, view: View) -> Array:
-        """Odds of the labels (columns) of each token (rows), by both models."""
+    def label(self, view: View) -> Labelled:
+        """The most likely labels of a view's tokens, with their odds."""
+        both = Labelled([], [])
         if not view.pieces:
-            return np.zeros((0, len(self._second.labels)))
+            return both
         cues = piece_cues(view)
         parts = _parts(view)
         whole = token_features(view, cues) if len(parts) == 1 else None
-        first = [self._first.odds(whole or token_features(view, cues, part)) for part in parts]
-        context = Context(view, cues, labelled(self._first, np.concatenate(first)))
-        second = [self._second.odds(context.added(whole or token_features(view, cues, part), part)) for part in parts]
-        mean: Array = (np.concatenate(first) + np.concatenate(second)) / 2
-        return mean
+        seen = [self._first.odds(whole or token_features(view, cues, part)).astype(np.float32) for part in parts]
+        first = Labelled([], [])
+        for odds in seen:
+            first.extend(labelled(self._first, odds))
+        context = Context(view, cues, first)
+        for part, odds in zip(parts, seen, strict=True):
+            features = context.added(whole or token_features(view, cues, part), part)
+            both.extend(labelled(self._second, (odds + self._second.odds(features)) / 2))
+        return both
 
     def first_pass(self, view: View) -> tuple[Labelled, list[list[str]]]:
         """What the first model makes of a view with pieces, and the features of each token that the second one sees."""
@@ -88,35 +81,6 @@ class Scorer:
     def weight(self, feature: str, label: str) -> float:
         """What a feature adds to the score of a label, on the mean of the two models."""
         return (self._first.weight(feature, label) + self._second.weight(feature, label)) / 2
-
-
-def _occurrences(view: View) -> dict[tuple[str, int], int]:
-    """Each word of a view, and the how-manieth it is of its like, to its place: by this a word is found in another."""
-    count: Counter[str] = Counter()
-    places: dict[tuple[str, int], int] = {}
-    for at, token in enumerate(view.tokens):
-        places[token, count[token]] = at
-        count[token] += 1
-    return places
-
-
-def _as_seen(odds: Array, there: Mapping[tuple[str, int], int], here: Mapping[tuple[str, int], int]) -> Array:
-    """The odds of another view in the order of this one; NaN for words that it does not have."""
-    rows = np.array([there.get(word, -1) for word in here], dtype=np.intp)
-    seen: Array = np.where((rows >= 0)[:, None], odds[rows] if len(odds) else np.nan, np.nan)
-    return seen
-
-
-def _shared(own: Array, others: Sequence[Array]) -> Array:
-    """Half the odds of a view, half the mean of the others where they have the word."""
-    if not others or not len(own):
-        return own
-    stacked = np.stack(others)
-    known = ~np.isnan(stacked[:, :, 0])
-    count = known.sum(axis=0)
-    total = np.where(known[:, :, None], stacked, 0.0).sum(axis=0)
-    mean: Array = np.where(count[:, None] > 0, (own + total / np.maximum(count, 1)[:, None]) / 2, own)
-    return mean
 
 
 def _parts(view: View) -> list[slice]:
@@ -138,7 +102,7 @@ def scorer(folder: str = "") -> Scorer:
         return Scorer(place)
 
 
-def labelled(model: Chain, odds: Array) -> Labelled:
+def labelled(model: Chain, odds: Array | npt.NDArray[np.float32]) -> Labelled:
     """The likeliest label of each token; odds as `Chain.odds` of a model with the same labels gives them."""
     rounded = np.round(odds, DIGITS)
     best = rounded.argmax(axis=1)  # the first of equals

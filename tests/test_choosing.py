@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib import resources
 from typing import Any
 
@@ -70,9 +69,9 @@ class OneLabel:
     def __init__(self, label: str) -> None:
         self.word = label
 
-    def label(self, views: Sequence[View]) -> list[Labelled]:
-        counts = [len(view.tokens) for view in views]
-        return [Labelled([self.word] * count, [0.9] * count, [0.9] * count) for count in counts]
+    def label(self, view: View) -> Labelled:
+        count = len(view.tokens)
+        return Labelled([self.word] * count, [0.9] * count, [0.9] * count)
 
 
 # ---- agreement --------------------------------------------------------------------------------

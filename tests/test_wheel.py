@@ -15,7 +15,7 @@ import extractors
 from extractors.extract import extract
 assert extractors.__file__.startswith({site!r}), extractors.__file__
 facts = extract(b"# Plan 2024-26\\n\\n## Priority 1: Neglect\\n\\n| Action | Lead |\\n|---|---|\\n"
-                b"| Audit forty case files of children | QA Group |\\n| Train all staff in the tool | Learning Group |\\n")
+                b"| Audit forty case files of children | QA Group |\\n| Train all staff | Learning Group |\\n")
 print(len(facts.actions), facts.reading.name)
 """
 
