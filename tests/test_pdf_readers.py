@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractors.document import BlockKind, Document
 from extractors.extract import extract
 from extractors.reading.pdf import ReadSettings, pdfium, plumber, read_pdf
-from extractors.reading.pdf.content import PageContent, Word
+from extractors.reading.pdf.content import Aside, PageContent, Word
 from extractors.reading.pdf.readers import Readers
 from extractors.settings import Settings
 
@@ -94,6 +94,44 @@ def test_the_other_reader_takes_over_where_it_knows_far_more_letters(
     page = Readers(usual, b"", "pdfium", problems).page(1)
     assert page is (other.content if taken else usual.content)
     assert [p.code for p in problems] == ["second_reader"] * taken
+
+
+def test_what_only_the_first_reader_sees_holds_for_the_other_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual, other = Source(100, 20), Source(100, 2)
+    usual.content.covered = [(9.9, 0, 12.1, 10)]
+    usual.content.asides = [Aside("covered", "2")]
+    monkeypatch.setattr(plumber, "PlumberSource", lambda data: other)
+    page = Readers(usual, b"", "pdfium", []).page(1)
+    assert page is other.content
+    assert len(page.words) == 98 and page.asides == [Aside("covered", "2")]
+
+
+@pytest.mark.parametrize("aside", [Aside("layer", "Draft"), Aside("covered", "2")])
+def test_the_other_does_not_take_over_where_it_would_show_what_nobody_sees(
+    aside: Aside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, other = Source(100, 20), Source(100, 2)
+    usual.content.asides = [aside]
+    usual.content.covered = [(9.9, 0, 12.1, 10)] * (aside.kind == "covered")
+    other.content.turned = 90  # so that boxes on the one are elsewhere on the other
+    monkeypatch.setattr(plumber, "PlumberSource", lambda data: other)
+    assert Readers(usual, b"", "pdfium", []).page(1) is usual.content
+
+
+def test_both_readers_know_a_blank_and_a_page_on_its_head() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(300, 400), invariant=1)
+    canvas.translate(300, 400)
+    canvas.rotate(180)
+    for row in range(4):
+        canvas.drawString(40, 300 - 20 * row, "The plan of the board for the year")
+    canvas.save()
+    with pdfium.PdfSource(out.getvalue()) as usual, plumber.PlumberSource(out.getvalue()) as other:
+        pages = [usual.page(1), other.page(1)]
+    for page in pages:
+        assert page is not None and page.turned == 180
+        assert [w.text for w in page.words[:3]] == ["The", "plan", "of"]
+        assert [w.apart for w in page.words[:3]] == [False, True, True]
 
 
 def test_the_reader_that_a_user_chose_is_asked_first(monkeypatch: pytest.MonkeyPatch) -> None:
