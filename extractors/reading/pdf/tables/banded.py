@@ -47,18 +47,25 @@ def edge_groups(edges: Sequence[Edge]) -> list[list[Edge]]:
     return [g for g in groups if len(g) >= 2]
 
 
+def lines_along(edges: Sequence[Edge], words: Sequence[Word], content: PageContent) -> list[Line]:
+    """The printed lines that may belong to the table of some parallel edges, as pieces that may be its cells."""
+    x0, x1 = median(e.start for e in edges), median(e.end for e in edges)
+    top = min(e.at for e in edges) - _REACH
+    inside = [w for w in words if w.upright and w.baseline >= top and x0 - 4 <= (w.x0 + w.x1) / 2 <= x1 + 4]
+    lines = make_lines(inside, content.number, content.tags, gap=_SEGMENT_GAP, keep_numbers=False)
+    return [line for row in part_at_starts(baselines(lines)) for line in row]
+
+
 def banded_tables(
-    edges: Sequence[Edge], words: Sequence[Word], content: PageContent, *, above: bool = True
+    edges: Sequence[Edge], lines: Sequence[Line], content: PageContent, *, above: bool = True
 ) -> list[RawTable]:
     """The tables between some parallel edges of equal extent; empty when their words do not stand in columns.
 
-    above: what stands straight above the first edge may be a header.
+    lines: `lines_along` these edges. above: what stands straight above the first edge may be a header.
     """
     x0, x1 = median(e.start for e in edges), median(e.end for e in edges)
     ys = clusters([e.at for e in edges], 3.0)
-    inside = [w for w in words if w.upright and w.baseline >= ys[0] - _REACH and x0 - 4 <= (w.x0 + w.x1) / 2 <= x1 + 4]
-    lines = make_lines(inside, content.number, content.tags, gap=_SEGMENT_GAP, keep_numbers=False)
-    lines = [line for row in part_at_starts(baselines(lines)) for line in row]
+    inside = [word for line in lines for word in line.words]
     bands = _bands(lines, ys, above)
     if not bands:
         return []

@@ -10,7 +10,7 @@ from extractors.reading.pdf.content import PageContent, Word
 from extractors.reading.pdf.edges import Edge, Grid, find_edges, is_backdrop, touching
 from extractors.reading.pdf.raw import RawTable
 from extractors.reading.pdf.tables.aligned import aligned_tables
-from extractors.reading.pdf.tables.banded import banded_tables, edge_groups
+from extractors.reading.pdf.tables.banded import banded_tables, edge_groups, lines_along
 from extractors.reading.pdf.tables.choosing import ENOUGH, SURE, Proposal, boxes_overlap, choose
 from extractors.reading.pdf.tables.columns_within import part_columns, without_padding
 from extractors.reading.pdf.tables.frames import frames, in_frame, is_layout, rounded, within, within_any
@@ -176,9 +176,10 @@ class _Page:
 
     def _band(self, group: Sequence[Edge], words: Sequence[Word]) -> Iterator[Proposal]:
         """What stands between the edges of a group; where that is doubtful, with fewer edges and without a header."""
+        lines = lines_along(group, words, self.content)
         for run in _runs(group):
             for above in (True, False):
-                tables = banded_tables(run, words, self.content, above=above)
+                tables = banded_tables(run, lines, self.content, above=above)
                 proposals = [self._proposal(table) for table in tables]
                 yield from proposals
                 if not proposals or min(p.score for p in proposals) >= _UNDOUBTED:
@@ -229,7 +230,7 @@ class _Page:
             return None
         level = [e for e in grid.horizontal if e.length >= 0.5 * (table.box[2] - table.box[0])]
         for group in edge_groups(level):
-            parts = banded_tables(group, self.words, self.content)
+            parts = banded_tables(group, lines_along(group, self.words, self.content), self.content)
             if not parts or any(part.width <= table.width for part in parts):
                 continue
             fits = all(any(abs(x - b) <= _BORDER for b in parts[0].columns) for x in table.columns[1:-1])
