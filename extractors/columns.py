@@ -50,7 +50,7 @@ def role_of(heading: str) -> RoleMatch | None:
         if candidate in exact:
             return RoleMatch(exact[candidate], 1.0 if candidate == words else 0.9)
     for phrase, role in within:
-        if re.search(rf"\b{re.escape(phrase)}\b", words):
+        if phrase in words and re.search(rf"\b{re.escape(phrase)}\b", words):
             return RoleMatch(role, 0.5 + 0.4 * len(phrase.split()) / len(words.split()))
     return None
 

@@ -47,6 +47,8 @@ def section_of(heading: str) -> str | None:
     if not words or len(words.split()) > 16:
         return None
     for phrase, kind in within:
+        if phrase not in words:
+            continue
         if re.search(rf"\b{re.escape(phrase)}{'' if phrase[-1].isdigit() else chr(92) + 'b'}", words):
             return kind
     return _last_words().get(words.split()[-1]) if len(words.split()) <= _SHORT else None

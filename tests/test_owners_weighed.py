@@ -69,5 +69,11 @@ def test_articles_possessives_and_signs_are_no_part_of_a_name() -> None:
     assert bare_name("(Our Learning Group),") == "Learning Group"
 
 
+def test_an_abbreviation_in_brackets_is_no_part_of_a_name_and_a_bracket_is_closed() -> None:
+    assert bare_name("the Business Management Group (BMG)") == "Business Management Group"
+    assert bare_name("the Assistant Director (Early Help).") == "Assistant Director (Early Help)"
+    assert bare_name("Board (its") == "Board"
+
+
 def test_every_word_of_a_statement_has_features() -> None:
     assert [len(f) > 5 for f in features(["Audit", "forty", "files"])] == [True] * 3

@@ -261,9 +261,9 @@ class TestEntries:
             "June 2024",
             "1 to 30 June 2024",
             "% sure of words and place (",
-            "table_row",
         ):
             assert words in entry
+        assert re.search(r"by rule <code>\w+", entry)
         assert entry.index('id="row-a1"') < entry.index('<ul class="parts">') < entry.index('id="row-w1"')
 
     def test_when_a_group_meets_stands_under_the_group(self, dataset):

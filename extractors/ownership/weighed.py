@@ -32,6 +32,9 @@ SURE = 0.8
 REACH = 3  # words on each side that a word's features tell of
 _LEFT, _RIGHT = " ,;:.([–—-|/“‘\"'", ' ,;:.)]–—-|/”"'
 _ARTICLE = re.compile(r"^(?:the|our|each|both)\s+(?=\S)", re.IGNORECASE)
+_BRACKET = re.compile(
+    r"\s*\((?:[A-Z&]{2,}[a-z]?|[^()]*)$|\s*\([A-Z&]{2,}[a-z]?\)$"
+)  # an abbreviation, or one not closed
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -113,8 +116,12 @@ CELL_WORD = re.compile(r"[^\s/;,+&()\[\]]+|[/;,+&()\[\]]")
 
 
 def bare_name(printed: str) -> str:
-    """A name without the signs around it, its article and the mark of the possessive."""
-    return _ARTICLE.sub("", _POSSESSIVE.sub("", printed.rstrip(_RIGHT).lstrip(_LEFT)))
+    """A name without the signs around it, its article, the mark of the possessive, and its abbreviation in brackets."""
+    name = _ARTICLE.sub("", _POSSESSIVE.sub("", printed.rstrip(_RIGHT).lstrip(_LEFT)))
+    if "(" not in name:
+        return name
+    whole = f"{name})" if name.count("(") > name.count(")") and f"{name})" in printed else name
+    return whole if (bracket := _BRACKET.search(whole)) is None else whole[: bracket.start()]
 
 
 def features(tokens: Sequence[str]) -> list[list[str]]:
