@@ -185,6 +185,25 @@ TIMESCALES = {
 }
 
 
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("2026/03/31", ["due 2026-03-31 day -"]),
+        ("2026.03.31", ["due 2026-03-31 day -"]),
+        ("Mar2026", ["due 2026-03-01..2026-03-31 month -"]),
+        ("31Mar26", ["due 2026-03-31 day -"]),
+        ("Sept25", ["due 2025-09-01..2025-09-30 month -"]),
+        ("H1 2026/27", ["due 2026-04-01..2026-09-30 - -"]),
+        ("H2 2026", ["due 2026-07-01..2026-12-31 - -"]),
+        ("second half of 2025/26", ["due 2025-10-01..2026-03-31 - -"]),
+        ("XX/XX/2026", []),
+        ("DD/MM/2026", []),
+    ],
+)
+def test_times_as_spreadsheets_and_hurried_hands_print_them(printed: str, expected: list[str]) -> None:
+    assert [brief(m) for m in dates_in_timescale(printed)] == expected
+
+
 @pytest.mark.parametrize(("printed", "expected"), TIMESCALES.items())
 def test_timescale(printed: str, expected: list[str]) -> None:
     assert [brief(m) for m in dates_in_timescale(printed)] == expected

@@ -218,6 +218,8 @@ def _mentions(text: str, piece: Piece, period: PlanPeriod, mode: Mode) -> list[D
         resolved = resolve(unit, period.start, period.end)
         span, precision, month = resolved.span, resolved.precision, resolved.month
         confidence, notes = unit.confidence, unit.notes
+        if "half-year" in notes:
+            precision = None  # the closed list has none for it
         if piece.second is not None:
             span, precision, month, confidence, notes = _joined(piece, span, precision, period)
         if piece.year_ending and span is not None:

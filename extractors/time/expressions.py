@@ -69,7 +69,8 @@ class Unit:
 def pattern() -> re.Pattern[str]:
     """One regular expression for every form; the group that closes last names the form."""
     data = vocabulary()
-    month = rf"(?:{alternatives(months())})\b(?:\.(?=[\s/'\u2018\u2019-]?\d))?"
+    # `Sept25`, `31Mar26`: the year may follow without a blank
+    month = rf"(?:{alternatives(months())})(?:\b|(?=(?:20)?\d\d(?!\d)))(?:\.(?=[\s/'\u2018\u2019-]?\d))?"
     # `April - 30 June 2024`: after a dash two digits before a month are its day, not April's year.
     before_year = (
         rf"(?:\s+{DASH}\s+(?!\d\d\s?{ORDINAL}?\s+{month})|{DASH}\s?(?!\d\d\s?{ORDINAL}?\s+{month}\s+{YEAR4})"
@@ -85,7 +86,7 @@ def pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"""(?<![\w£$€])(?<!\d[.,])(?<!\d\s/)(?:
-        (?P<iso>(?P<iy>{YEAR4})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d))
+        (?P<iso>(?P<iy>{YEAR4})(?P<isep>[-/.])(?P<im>\d\d)(?P=isep)(?P<id>\d\d)(?!\d))
         |(?P<dmy>(?P<nd>\d{{1,2}})\s?(?P<nsep>[/.]|{DASH})\s?(?P<nm>\d{{1,2}})\s?(?P=nsep)\s?(?P<ny>\d{{4}}|\d\d)(?![\d/]))
         |(?P<daymonth>{weekday}(?P<dd>\d{{1,2}})\s*{ORDINAL}?
             (?:\s*(?:{DASH}|to|and|&|until)\s*(?P<dd2>\d{{1,2}})\s*{ORDINAL}?)?
@@ -100,6 +101,8 @@ def pattern() -> re.Pattern[str]:
             (?P<yq>{quarter.format(n="[1-4]")})(?![\d])\)?)
         |(?P<quarter>(?P<q>{quarter.format(n="(?P<qn>[1-4])")})(?![\d])
             (?:\s?(?P<qsep>{DASH}|to|and|&|/|,)\s?(?P<q2>[1-4])(?![\d/.]|\s?(?:{ORDINAL}|months|times|x)\b))?{year_of_quarter}?)
+        |(?P<half>(?:H(?P<hn>[12])|(?P<hw>first|second)\s+half)\s*(?:,|{DASH}|/|of|in)?\s*(?:of\s+)?{_FY}?
+            (?:(?P<hpair>{PAIR})|(?P<hyear>{YEAR4})))
         |(?P<season>(?P<sname>{alternatives(data["seasons"])})(?P<sterm>\s+term)?
             (?:\s*(?:,|/|of|in|{DASH})?\s*(?:(?P<spair>{PAIR})|(?P<syear>{YEAR})))?(?!\w))
         |(?P<feast>(?:easter|christmas|xmas|new\s+year)(?:\s+(?P<ey>{YEAR}))?(?!\w))
@@ -238,6 +241,17 @@ def _yearquarter(m: re.Match[str]) -> Unit | None:
     return unit if _set_year(unit, m["yqpair"], m["yqyear"]) else None
 
 
+def _half(m: re.Match[str]) -> Unit | None:
+    """`H1 2026/27`: two quarters of the financial year; `H2 2026`: six months of the calendar year."""
+    second = m["hn"] == "2" or (m["hw"] or "").casefold() == "second"
+    if m["hyear"]:
+        unit = Unit(m.start(), m.end(), "season", months=(7, 12, 0) if second else (1, 6, 0))
+    else:
+        unit = Unit(m.start(), m.end(), "quarter", 3 if second else 1, last=4 if second else 2)
+    unit.note("half-year", 0.85)
+    return unit if _set_year(unit, m["hpair"], m["hyear"]) else None
+
+
 def _season(m: re.Match[str]) -> Unit | None:
     name = m["sname"].casefold()
     table = vocabulary()["terms" if m["sterm"] else "seasons"]
@@ -291,7 +305,12 @@ def _calendaryear(m: re.Match[str]) -> Unit | None:
     return Unit(m.start(), m.end(), "year", year=int(m["cy"]), glued=True)
 
 
+_TEMPLATE = re.compile(r"(?:[xdm_]{2}\s?[/.-]\s?)+$", re.IGNORECASE)
+
+
 def _bareyear(m: re.Match[str]) -> Unit | None:
+    if _TEMPLATE.search(m.string, max(0, m.start() - 12), m.start()):
+        return None  # `XX/XX/2026`, `DD/MM/2026`: a day that was never put in
     return Unit(m.start(), m.end(), "year", year=int(m["bareyear"]))
 
 
@@ -337,6 +356,7 @@ _READERS = {
     "numeric": _numeric,
     "yearquarter": _yearquarter,
     "quarter": _quarter,
+    "half": _half,
     "season": _season,
     "feast": _feast,
     "academic": _academic,
