@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -11,6 +12,16 @@ import pycrfsuite
 from extractors.chain import Weights
 
 Settings = Mapping[str, float | int | bool]
+
+LEAST_AUTHORS = 3  # a word is learnt from only where so many authors use it
+
+
+def common_words(used: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """The words that enough authors use to be learnt from. used: words and who uses them."""
+    users: dict[str, set[str]] = defaultdict(set)
+    for word, author in used:
+        users[word].add(author)
+    return frozenset(word for word, authors in users.items() if len(authors) >= LEAST_AUTHORS)
 
 
 def trained(sequences: Iterable[tuple[Sequence[Sequence[str]], Sequence[str]]], settings: Settings) -> Weights:

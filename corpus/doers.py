@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.building import planned, source_of
-from corpus.crf import Settings, trained
+from corpus.building import Planned, planned, source_of
+from corpus.crf import Settings, common_words, trained
 from corpus.families import FOLDS, Family, recorded
-from corpus.gold import gold
+from corpus.gold import Source, gold
 from corpus.marks import words
 from extractors.chain import Chain
 from extractors.cues import bare
@@ -22,7 +22,6 @@ from extractors.ownership.weighed import CELL_WORD, CELLS, LEAST, MODEL, RELATIO
 
 SETTINGS: Settings = {"c1": 0.1, "c2": 0.05, "max_iterations": 60, "feature.minfreq": 2}
 BY_HAND = 2  # how often a statement by hand counts: shapes say one thing in many words
-LEAST_AUTHORS = 3  # a word is learnt from only where so many authors use it
 LABELS = {"who": "LEAD", "lead": "LEAD", "support": "LEAD", "to": "TO"}
 _WORD = re.compile(r"-?\d?w=(.*)")
 
@@ -36,13 +35,15 @@ class Statement:
     labels: list[str]
 
 
-def statements() -> list[Statement]:
-    """The actions of all families, those of shapes once for children and once for adults."""
+def sources() -> list[tuple[Planned, Source]]:
+    """The documents that statements are taken from: all by hand, of each shape one for children and one for adults."""
+    return [(d, source_of(d)) for d in planned(recorded()) if d.seed == 1 and d.family.part != "measure"]
+
+
+def statements(some: Iterable[tuple[Planned, Source]]) -> list[Statement]:
+    """The actions of documents."""
     made = []
-    for document in planned(recorded()):
-        if document.seed > 1:
-            continue
-        source = source_of(document)
+    for document, source in some:
         by_key: dict[str, Statement] = {}
         before: dict[str, object] = {}
         for word in words(source.marked, markup=source.markup):
@@ -61,13 +62,10 @@ def statements() -> list[Statement]:
     return made
 
 
-def lead_cells() -> list[Statement]:
-    """The lead cells of all families, their names found again in the printed words."""
+def lead_cells(some: Iterable[tuple[Planned, Source]]) -> list[Statement]:
+    """The lead cells of documents, their names found again in the printed words."""
     made = []
-    for document in planned(recorded()):
-        if document.seed > 1:
-            continue
-        source = source_of(document)
+    for document, source in some:
         names = {a["key"]: [o["name"] for o in a["owners"]] for a in gold(source, document.name)["actions"]}
         cells: dict[int, list[str]] = defaultdict(list)
         keys: dict[int, tuple[str, ...]] = {}
@@ -102,11 +100,7 @@ def _parted(text: str, names: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def train(some: Sequence[Statement]) -> Chain:
     """The model that a number of statements give."""
-    users: dict[str, set[str]] = defaultdict(set)
-    for s in some:
-        for token in s.tokens:
-            users[bare(token)].add(s.family.author)
-    known = {word for word, authors in users.items() if len(authors) >= LEAST_AUTHORS}
+    known = common_words((bare(token), s.family.author) for s in some for token in s.tokens)
     sequences = []
     for s in some:
         told = [
@@ -119,8 +113,8 @@ def train(some: Sequence[Statement]) -> Chain:
 
 def train_folds(folder: Path) -> None:
     """Write a model for each fold that is held out (fold 0: none is) below `folder`."""
-    cells = [c for c in lead_cells() if c.family.part != "measure"]
-    every = [s for s in statements() if s.family.part != "measure"]
+    learnt = sources()
+    every, cells = statements(learnt), lead_cells(learnt)
     right = found = wanted = 0
     for fold in (0, *FOLDS):
         chain = train([s for s in every if not fold or s.family.fold != fold])

@@ -22,7 +22,7 @@ from typing import Any
 
 from corpus import doers
 from corpus.building import BUILT
-from corpus.crf import trained
+from corpus.crf import common_words, trained
 from corpus.families import FOLDS, Family, may_learn, recorded
 from corpus.labelling import labels_of
 from corpus.marks import Mark, Word
@@ -41,7 +41,6 @@ MEMBERS = 3  # models whose mean is taken; each learns from every family, but fr
 SHIPPED = 9  # of the model that ships: the more, the less it depends on what each happened to see
 EACH_OF_A_SHAPE = 2  # documents of a shape that one of them learns from
 EACH_BY_HAND = 0.5  # share of the views of a document by hand (and of its prints) that one of them learns from
-LEAST_AUTHORS = 3  # a word is learnt from only where so many authors use it
 WORDS = ("w=", "-1w=", "+1w=", "hw=", "cw=")  # features that name a word
 MODELS = Path(__file__).resolve().parent.parent / "extractors" / "model"
 FOLD_MODELS = Path(__file__).parent / "models"
@@ -130,11 +129,9 @@ def all_examples(folder: Path, *, only: Iterable[str] = ("shapes", "learn")) -> 
 
 def known_words(some: Sequence[Example]) -> frozenset[str]:
     """The words that enough authors use to be learnt from."""
-    users: dict[str, set[str]] = defaultdict(set)
-    for e in some:
-        for features in e.features:
-            users[features[0]].add(e.family.author)
-    return frozenset(f[2:] for f, authors in users.items() if f.startswith("w=") and len(authors) >= LEAST_AUTHORS)
+    return common_words(
+        (features[0][2:], e.family.author) for e in some for features in e.features if features[0].startswith("w=")
+    )
 
 
 def train(some: Sequence[Example], seen: Sequence[Sequence[Sequence[str]]], words: frozenset[str]) -> Weights:

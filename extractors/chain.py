@@ -8,7 +8,9 @@ conditional random fields», ACL 2005).
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +20,7 @@ Array = npt.NDArray[np.float64]
 #: A model as it was trained: weights by (attribute, label), and transitions by (from, to).
 Weights = tuple[Mapping[tuple[str, str], float], Mapping[tuple[str, str], float]]
 
+MODELS = "model"  # the folder of the package that holds them
 LEAST = 0.004  # weights nearer to nought change no label; leaving them out halves the file
 
 
@@ -120,3 +123,15 @@ class Chain:
         taken[np.array(rows) < 0] = 0.0
         summed: Array = np.add.reduceat(taken, starts, axis=0).astype(np.float64)
         return summed
+
+
+@functools.cache
+def loaded(folder: str, name: str) -> Chain:
+    """A model of a folder, "" for those of the package; read once a process.
+
+    Raises FileNotFoundError when there is no such model.
+    """
+    if folder:
+        return Chain.load(Path(folder) / name)
+    with resources.as_file(resources.files("extractors") / MODELS) as place:
+        return Chain.load(place / name)

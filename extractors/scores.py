@@ -12,17 +12,14 @@ import functools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from importlib import resources
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from extractors.chain import Array, Chain
+from extractors.chain import Array, Chain, loaded
 from extractors.cues import PieceCues, piece_cues, token_features
 from extractors.pieces import Piece, View
 
-MODELS = "model"
 PASSES = ("first.npz", "second.npz")
 PLAN_LABELS = ("B-ACT", "I-ACT", "B-OBJ", "I-OBJ")
 WINDOW = 8000  # tokens that are labelled at once
@@ -49,9 +46,9 @@ class Labelled:
 class Scorer:
     """The two models. One a process is enough (`scorer`)."""
 
-    def __init__(self, folder: Path) -> None:
-        """folder: where the two models are. Raises FileNotFoundError when one is missing."""
-        self._first, self._second = (Chain.load(folder / name) for name in PASSES)
+    def __init__(self, folder: str = "") -> None:
+        """folder: where the two models are, "" for the package's. Raises FileNotFoundError when one is missing."""
+        self._first, self._second = (loaded(folder, name) for name in PASSES)
 
     def label(self, view: View) -> Labelled:
         """The most likely labels of a view's tokens, with their odds."""
@@ -96,10 +93,7 @@ def _parts(view: View) -> list[slice]:
 @functools.cache
 def scorer(folder: str = "") -> Scorer:
     """The models of the package, or of a folder; loaded once a process."""
-    if folder:
-        return Scorer(Path(folder))
-    with resources.as_file(resources.files("extractors") / MODELS) as place:
-        return Scorer(place)
+    return Scorer(folder)
 
 
 def labelled(model: Chain, odds: Array | npt.NDArray[np.float32]) -> Labelled:

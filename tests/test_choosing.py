@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from extractors import choosing
+from extractors.chain import MODELS
 from extractors.choosing import NOTHING, WALK, Reading, agreement, choice, choose, readings
 from extractors.document import Document, Place
 from extractors.drafts import ActionDraft
@@ -18,7 +19,7 @@ from extractors.pieces import View
 from extractors.plan import Plan
 from extractors.plan.model import Placement
 from extractors.reading import read
-from extractors.scores import MODELS, PASSES, Labelled
+from extractors.scores import PASSES, Labelled
 from extractors.settings import Settings
 
 PLACE = Place(None, 1, 1)
