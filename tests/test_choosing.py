@@ -19,7 +19,7 @@ from extractors.pieces import View
 from extractors.plan import Plan
 from extractors.plan.model import Placement
 from extractors.reading import read
-from extractors.scores import PASSES, Labelled
+from extractors.scores import MODEL, Labelled
 from extractors.settings import Settings
 
 PLACE = Place(None, 1, 1)
@@ -188,7 +188,7 @@ def test_a_choice_says_how_clear_it_was_and_what_the_others_hold_too(weigh):
 
 SHIPPED = resources.files("extractors") / MODELS
 needs_models = pytest.mark.skipif(
-    not all((SHIPPED / name).is_file() for name in (*PASSES, "choosing.json")), reason="the models are not trained yet"
+    not all((SHIPPED / name).is_file() for name in (MODEL, "choosing.json")), reason="the models are not trained yet"
 )
 
 PLAN = b"""\
