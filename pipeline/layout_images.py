@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors.document import BBox, Block, BlockKind, Document, Para, Place
+from extractors.reading.pdf.user_units import in_points
 
 DPI = 110
 """Pixels an inch: text can be read, and a page of A4 is some 900 pixels wide."""
@@ -144,7 +145,7 @@ def draw_page(data: bytes, document: Document, page: int, *, dpi: int = DPI) -> 
 
 
 def _rendered(data: bytes, page: int, dpi: int) -> Image.Image:
-    pdf = pdfium.PdfDocument(data)
+    pdf = pdfium.PdfDocument(in_points(data))
     try:
         if pdf.get_formtype():
             pdf.init_forms()

@@ -31,6 +31,7 @@ from extractors.reading.pdf.slanted import head_tables
 from extractors.reading.pdf.struck import take_struck
 from extractors.reading.pdf.tables import PageTables, find_tables
 from extractors.reading.pdf.typed_rules import take_typed_rules
+from extractors.reading.pdf.user_units import in_points
 from extractors.reading.pdf.witnesses import weigh_block, weigh_table
 
 MEDIA_TYPE = "application/pdf"
@@ -51,6 +52,7 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
     ``reader_fault``. Raises MemoryError when there is not enough.
     """
     settings = settings or ReadSettings()
+    data = in_points(data)
     with PdfSource(data) as source:
         if source.page_count > settings.max_pages:
             raise ReadingError(
