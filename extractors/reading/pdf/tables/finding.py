@@ -199,7 +199,7 @@ class _Page:
         """Tables by alignment alone, in a drawing and outside."""
         found = aligned_tables([w for w in words if not in_frame(w, drawings)], self.content)
         for box in drawings:
-            found.extend(aligned_tables([w for w in words if in_frame(w, [box])], self.content))
+            found.extend(aligned_tables([w for w in words if w.is_in(box)], self.content))
         return [p for p in map(self._proposal, found) if not _is_label(p, drawings)]
 
     def drawings(self, proposals: Sequence[Proposal]) -> list[BBox]:
