@@ -298,6 +298,22 @@ def test_a_page_frame_is_no_table_and_the_table_in_it_is_found() -> None:
     assert any("every member sent figures to each of the meetings" in block.text for block in document.body)
 
 
+def test_a_grid_that_is_no_table_is_told_with_what_is_against_it() -> None:
+    sheet = Sheet()
+    for y in (60, 150, 300):
+        sheet.level(y, 50, 550)
+    for x in (50, 170, 300, 550):
+        sheet.upright(x, 60, 300)
+    for baseline in range(90, 290, 60):
+        sheet.paragraph(baseline)
+    document = sheet.read()
+    assert grids(document) == []
+    (grid, *_) = document.rejected
+    assert grid.page == 1 and grid.score < 0.5 and grid.found_by == "ruled"
+    assert grid.reasons[0] == "borders run through words"
+    assert [round(value) for value in grid.bbox] == [50, 60, 550, 300] and grid.borders[0] == (170, 60, 170, 300)
+
+
 def test_bars_with_figures_at_their_ends_are_a_chart() -> None:
     def draw(sheet: Sheet) -> None:
         for index, (month, high, low) in enumerate(

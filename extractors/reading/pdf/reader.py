@@ -118,6 +118,7 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
         info,
         tuple(problems),
         assembler.printed.words(),
+        tuple(grid for page in layouts for grid in page.rejected),
     )
 
 
@@ -288,7 +289,8 @@ def _lay_out(content: PageContent, marks: list[RawBlock], problems: list[Reading
     _mark_drawn_bullets([*lines, *_cell_lines(found.tables)], content)
     lines.extend(turned_lines([w for w in found.rest if not w.upright], content.number))
     shading = usable_fills(content)[:_MAX_SHADING]
-    return PageLines(content.number, content.width, content.height, lines, found.tables, found.frames, shading=shading)
+    size = content.width, content.height
+    return PageLines(content.number, *size, lines, found.tables, found.frames, shading=shading, rejected=found.rejected)
 
 
 def _mark_drawn_bullets(lines: Sequence[Line], content: PageContent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.document import BBox
+from extractors.document import BBox, RejectedGrid
 from extractors.reading.pdf.content import PageContent, Word
 from extractors.reading.pdf.edges import Edge, Grid, find_edges, is_backdrop, touching
 from extractors.reading.pdf.raw import RawTable
@@ -16,6 +16,7 @@ from extractors.reading.pdf.tables.columns_within import part_columns, without_p
 from extractors.reading.pdf.tables.frames import frames, in_frame, is_layout, rounded, within, within_any
 from extractors.reading.pdf.tables.headed import add_rows_below, join_headers
 from extractors.reading.pdf.tables.lattice import grid_borders, lattice_table
+from extractors.reading.pdf.tables.rejected import rejected_grids
 from extractors.reading.pdf.tables.rows_within import is_figure, part_rows, rows_anew
 from extractors.reading.pdf.tables.scoring import faults
 from extractors.reading.pdf.tables.shading import as_seen
@@ -35,13 +36,13 @@ _DROPPED = 3  # lines at either end of a run that may belong to something else t
 class PageTables:
     """Tables of a page, frames of text that stand side by side, and the words that are in no table.
 
-    rejected: the grids that were proposed and not chosen.
+    rejected: the grids that were proposed and not chosen, and why.
     """
 
     tables: list[RawTable] = field(default_factory=list)
     frames: list[BBox] = field(default_factory=list)
     rest: list[Word] = field(default_factory=list)
-    rejected: list[Proposal] = field(default_factory=list)
+    rejected: list[RejectedGrid] = field(default_factory=list)
 
 
 def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
@@ -53,12 +54,15 @@ def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
     content = replace(content, fills=[f for f in content.fills if not is_backdrop(f, content)])
     page = _Page(as_seen(content), words)
     proposals = list(page.lattices())
+    proposed = list(proposals)
     drawings = page.drawings(proposals)
     sure = choose([p for p in proposals if p.score >= SURE and not _is_label(p, drawings)])
     used = [p.table.box for p in sure]
-    proposals = [*(p for p in proposals if p.score < SURE), *page.bands(used)]
+    bands, tags = list(page.bands(used)), list(page.tags(used))
+    proposed += [*bands, *tags]
+    proposals = [*(p for p in proposals if p.score < SURE), *bands]
     drawings = page.drawings(proposals)
-    proposals = [*(p for p in proposals if not _is_label(p, drawings)), *page.tags(used)]
+    proposals = [*(p for p in proposals if not _is_label(p, drawings)), *tags]
     chosen = [*sure, *choose(_apart(proposals, sure))]
     chosen_words = _words(chosen)
     rest = [w for w in words if id(w) not in chosen_words]
@@ -73,7 +77,9 @@ def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
     taken = _words(chosen)
     found.rest = [w for w in words if id(w) not in taken]
     found.tables = [p.table for p in chosen]
-    found.rejected = [p for p in (*proposals, *more) if not any(p is c for c in chosen)]
+    tables = {id(p.table) for p in chosen}  # one that was given the rows below it is another proposal
+    refused = [p for p in (*proposed, *more) if id(p.table) not in tables]
+    found.rejected = rejected_grids(refused, chosen, content)
     join_headers(found.tables)
     found.tables.sort(key=lambda t: (t.box[1], t.box[0]))
     return found
