@@ -333,6 +333,46 @@ def test_a_header_below_a_title_row_and_its_goals_comes_again_on_the_next_page()
     assert [row.header for block in document.body for row in block.rows] == [False, False, True, False, False]
 
 
+def test_a_row_that_the_next_page_prints_again_is_the_header_however_it_looks() -> None:
+    sheet = Sheet()
+    first, second = ("1.1", "Agree one tool", "Chair", "May 2026"), ("1.2", "Train", "Board", "June 2026")
+    gridded(sheet, 600, [PLAN_HEAD, first])
+    sheet.next_page()
+    gridded(sheet, 50, [PLAN_HEAD, second])
+    document = sheet.read()
+    assert grids(document) == [rows(PLAN_HEAD, first, second)]
+    assert [row.header for block in document.body for row in block.rows] == [True, False, False]
+
+
+def test_a_shaded_header_belongs_to_the_rows_between_the_lines_below_it_over_a_section_row() -> None:
+    def draw(sheet: Sheet) -> None:
+        for x0, x1 in zip(XS, XS[1:], strict=False):
+            sheet.fill(x0, 160, x1, 180, "#c8d4e8")
+        sheet.row([x + 4 for x in XS[:4]], 173, PLAN_HEAD)
+        sheet.text(54, 193, "Theme 1: Help comes early, before harm is done, and lasts for as long as it is needed")
+        for index in range(4):
+            sheet.row([x + 4 for x in XS[:4]], 213 + 20 * index, (f"1.{index}", "Agree one tool", "Chair", "May 2026"))
+        for y in range(160, 300, 20):
+            sheet.level(y, 50, 550)
+
+    (grid,) = drawn(draw)
+    assert grid[0] == list(PLAN_HEAD) and len(grid) == 6 and grid[1][0].startswith("Theme 1: Help")
+
+
+def test_a_bold_line_in_the_columns_of_the_shaded_rows_below_it_is_their_header() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.row([x + 4 for x in XS[:4]], 172, PLAN_HEAD, bold=True)
+        for index, texts in enumerate(
+            [("1.1", "Agree", "Chair", "May 2026"), ("1.2", "Train", "Board", "June 2026")] * 2
+        ):
+            for x0, x1 in zip(XS, XS[1:], strict=False):
+                sheet.fill(x0, 180 + 20 * index, x1, 200 + 20 * index, ("#c8d4e8", "#e8eef7")[index % 2])
+            sheet.row([x + 4 for x in XS[:4]], 193 + 20 * index, texts)
+
+    (grid,) = drawn(draw)
+    assert grid[0] == list(PLAN_HEAD) and len(grid) == 5
+
+
 @pytest.mark.parametrize("said", ["(cont.)", "1.1 (cont)", "…cont’d"])
 def test_a_row_that_says_so_goes_on_from_the_page_before(said: str) -> None:
     sheet = Sheet()

@@ -118,6 +118,7 @@ def try_join(table: RawTable, after: RawTable) -> bool:
     last_page = table.last_page or table.page
     if after.page != last_page + 1:
         return False
+    _mark_repeated(table, after)
     if not _same_columns(table, after):
         rows_fitted = _fitted(table, after)
         if rows_fitted is None:
@@ -139,6 +140,24 @@ def try_join(table: RawTable, after: RawTable) -> bool:
     table.closed = after.closed
     mark_again(table)
     return True
+
+
+def _mark_repeated(table: RawTable, after: RawTable) -> None:
+    """Flag the first rows in columns as headers where they do not look so but come again on the next page."""
+    if any(row.header for row in table.rows):
+        return
+    begin = next((i for i, r in enumerate(table.rows) if r.filled and not is_section(r, table.width)), 0)
+    same: list[RawRow] = []
+    for row, again in zip(table.rows[begin : begin + _MAX_HEADER_ROWS], after.rows, strict=False):
+        if not _same_words(row, again) or is_section(row, table.width):
+            break
+        same.append(row)
+    if sum(len(row.filled) for row in same) < 2:
+        return
+    for row in same:
+        row.header = True
+        for cell in row.cells:
+            cell.header = True
 
 
 def _repeated(rows: Sequence[RawRow], table: RawTable) -> int:
