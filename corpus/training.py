@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus import doers
+from corpus import doers, titles
 from corpus.building import BUILT
 from corpus.crf import common_words, trained
 from corpus.families import FOLDS, Family, may_learn, recorded
@@ -34,6 +34,7 @@ from extractors.ownership.weighed import MODEL as DOERS
 from extractors.pieces import View, block_view, line_view
 from extractors.reading import ReadingError, read
 from extractors.scores import PASSES, Labelled, labelled, with_context
+from extractors.titles import WEIGHTS
 
 SETTINGS = {"c1": 0.2, "c2": 0.03, "max_iterations": 50, "feature.minfreq": 2, "feature.possible_transitions": False}
 OF_A_SHAPE = 6  # documents of one shape that are learnt from: more of them teach its words, not its layout
@@ -216,10 +217,11 @@ def main() -> None:
     with ProcessPoolExecutor(asked.workers) as pool:
         _pass(pool, 1, (0, *FOLDS) if asked.folds else (0,))
     doers.train_folds(FOLD_MODELS)
-    for name in (*PASSES, DOERS, CELLS):
+    titles.train_folds(asked.folder, FOLD_MODELS, asked.workers)
+    for name in (*PASSES, DOERS, CELLS, WEIGHTS):
         MODELS.mkdir(exist_ok=True)
         shutil.copyfile(FOLD_MODELS / "0" / name, MODELS / name)
-    print({name: (MODELS / name).stat().st_size for name in (*PASSES, DOERS, CELLS)})
+    print({name: (MODELS / name).stat().st_size for name in (*PASSES, DOERS, CELLS, WEIGHTS)})
 
 
 if __name__ == "__main__":

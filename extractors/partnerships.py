@@ -101,6 +101,7 @@ def identify(document: Document) -> Identification:
             case = unknown.setdefault(key(mention.printed), _Case())
             case.places[place] += 1
             case.printed[mention.printed] += 5 if place == "title" else 1
+    _add_short_to_full(unknown)
     _add_hosts(document, cases)
     by_name = _decide(cases, unknown)
     if by_name is not None and not _in_passing(cases, unknown, by_name):
@@ -114,6 +115,16 @@ def identify(document: Document) -> Identification:
     own = cases.get(by_area.partnership_id or "")
     name = _printed_name(own, by_area.partnership_id) if own else None
     return replace(by_area, name=name or by_area.name)
+
+
+def _add_short_to_full(unknown: dict[tuple[str, ...], _Case]) -> None:
+    """`Ambleshire SCP` speaks for `Ambleshire Safeguarding Children Partnership` where that is printed too."""
+    for short in [k for k in unknown if "safeguarding" not in k]:
+        full = next((k for k in unknown if "safeguarding" in k and k[: len(short) - 1] == short[:-1]), None)
+        if full is not None:
+            case = unknown.pop(short)
+            unknown[full].places.update(case.places)
+            unknown[full].printed.update(case.printed)
 
 
 def _in_passing(cases: dict[str, _Case], unknown: dict[tuple[str, ...], _Case], found: Identification) -> bool:
@@ -237,7 +248,7 @@ def _printed_name(case: _Case, partnership_id: str | None) -> str | None:
         forms = key(printed)
         return (
             # `Ambleshire SCP` is a name, but never the fullest.
-            "safeguarding" in forms or "safeguarding" not in own,
+            "safeguarding" in forms or bool(own and "safeguarding" not in own),
             forms == own,
             bool(heads) and heads[0] in forms,
             not printed.isupper(),
