@@ -41,7 +41,10 @@ _WEIGHT = {
     "file information": 3.0,
     "heading": 3.0,
     "text": 2.0,
+    "beside another": 0.7,
 }
+# `shared with the Ambleshire Safeguarding Adults Board`: it is another's document.
+_BESIDE = re.compile(r"\b(?:with|alongside|neighbouring)\s+(?:the\s+|our\s+)?$", re.I)
 # A second partnership with this share of the first one's weight makes the document ambiguous.
 _RIVAL = 0.7
 # Below the first of these weights a name says nothing; below the second, where it stands in the text only, it may
@@ -134,7 +137,7 @@ def _in_passing(cases: dict[str, _Case], unknown: dict[tuple[str, ...], _Case], 
         case = unknown.get(key(found.name or ""))
     if case is None:
         case = max(cases.values(), key=lambda c: c.weight)
-    return set(case.places) <= {"text", "heading", "web address"} and case.weight < _PUBLISHER
+    return set(case.places) <= {"text", "heading", "web address", "beside another"} and case.weight < _PUBLISHER
 
 
 def _mentions(document: Document) -> list[tuple[str, Mention]]:
@@ -150,7 +153,9 @@ def _mentions(document: Document) -> list[tuple[str, Mention]]:
             place = "heading"
         else:
             place = "text"
-        found.extend((place, mention) for mention in find_names(block.text))
+        for mention in find_names(block.text):
+            beside = _BESIDE.search(block.text[: mention.start])
+            found.append(("beside another" if beside else place, mention))
     found.extend(("title", mention) for mention, _ in names_over_lines(document))
     for pair in find_pairs(document):
         if pair.field == "title":

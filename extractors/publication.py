@@ -23,7 +23,9 @@ _DAY = (
 )
 _DAY_ONLY = re.compile(rf"^\W*{_DAY}\W*$")
 # `Cabinet – 12 November 2025`, `12 December 2025. Replaces …`, `17 March 2026 by the Board Office`
-_DAY_BESIDE = re.compile(rf"^(?:[A-Z][\w’']*(?: [\w’']+){{0,5}} [–—-] {_DAY}|{_DAY}(?:[.]\s.*| by .*))$")
+_DAY_BESIDE = re.compile(
+    rf"^(?:[A-Z][\w’']*(?: [\w’']+){{0,8}} [–—-] {_DAY}(?:,? \d{{1,2}}[.:]\d\d ?(?:am|pm)?)?|{_DAY}(?:[.]\s.*| by .*))$"
+)
 # The words between `agreed` and its day: `by the Board`, `under section 16G of …` stands behind it.
 _BETWEEN = r"(?:\s*(?:\b(?:by|on|at|in|the|of|for|both)\b|:|,|–|-|[A-Z][\w’'&-]*)){0,14}\s*"
 # A line of the cover, or one at the very end (the foot of a web page).

@@ -195,7 +195,7 @@ def _of_front(front: Sequence[Piece]) -> Iterator[Candidate]:
 
 def _may_join(one: Piece, other: Piece) -> bool:
     """Whether two pieces may be one title: a motto over a title is a heading of another level."""
-    if other.block - one.block > 1 or one.running or _MONTH_ONLY.match(other.text):
+    if other.kind is BlockKind.LIST_ITEM or other.block - one.block > 1 or one.running or _MONTH_ONLY.match(other.text):
         return False
     same = one.kind is not other.kind or one.level == other.level
     return same or bool(_GOES_ON.search(one.text)) or is_period_only(one.text) or is_period_only(other.text)

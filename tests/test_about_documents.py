@@ -86,6 +86,17 @@ def test_a_short_name_in_a_head_does_not_hide_the_full_one() -> None:
     assert found.partnership_name == NAME
 
 
+def test_a_board_that_priorities_are_shared_with_is_not_the_publisher() -> None:
+    found, _, _ = metadata(
+        make(
+            "# Our priorities",
+            "The Camden Safeguarding Children Partnership chose these for 2020/2021 after asking every agency.",
+            "Two more are shared with the Camden Safeguarding Adults Board:",
+        )
+    )
+    assert (found.partnership_id, found.period_start) == ("camden-scp", dt.date(2020, 4, 1))
+
+
 def test_a_row_of_years_is_soon_known_to_be_no_span() -> None:
     assert not is_period_only("2011 " * 40 + "people")
 
