@@ -20,7 +20,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from corpus import doers
+from corpus import doers, titles
 from corpus.building import BUILT
 from corpus.encoding import Example, Known, encode, known_of, steps_of
 from corpus.families import FOLDS, Family, may_learn, recorded
@@ -34,6 +34,7 @@ from extractors.ownership.weighed import MODEL as DOERS
 from extractors.pieces import block_view, line_view
 from extractors.reading import ReadingError, read
 from extractors.scores import MODEL
+from extractors.titles import WEIGHTS
 
 OF_A_SHAPE = 6  # documents of one shape that are learnt from: more of them teach its words, not its layout
 MEMBERS = 1  # networks whose odds are averaged, in a fold
@@ -148,10 +149,11 @@ def main() -> None:
         network = Network(known.labels, known.words, known.pieces, steps, [m for _, m in members])
         network.save(FOLD_MODELS / str(fold) / MODEL)
     doers.train_folds(FOLD_MODELS)
-    for name in (MODEL, DOERS, CELLS):
+    titles.train_folds(asked.folder, FOLD_MODELS, asked.workers)
+    for name in (MODEL, DOERS, CELLS, WEIGHTS):
         MODELS.mkdir(exist_ok=True)
         shutil.copyfile(FOLD_MODELS / "0" / name, MODELS / name)
-    print({name: (MODELS / name).stat().st_size for name in (MODEL, DOERS, CELLS)})
+    print({name: (MODELS / name).stat().st_size for name in (MODEL, DOERS, CELLS, WEIGHTS)})
 
 
 if __name__ == "__main__":
