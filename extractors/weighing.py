@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from extractors.columns import role_of
 from extractors.cues import word_classes
+from extractors.dates import dates_in_timescale
 from extractors.document import BlockKind, Cell, Document, Para, Place
 from extractors.drafts import ActionDraft, MeasureDraft
 from extractors.facts import Metadata, Objective
@@ -33,6 +34,7 @@ from extractors.segments import (
     place_of,
 )
 from extractors.structures.model import Record
+from extractors.verbs import is_commitment, starts_with_verb
 
 _KIND = re.compile(
     r"\b(priorit|objective|theme|strand|workstream|pillar|aim|goal|ambition|pledge|outcome)", re.IGNORECASE
@@ -213,8 +215,16 @@ class Planner:
         start = record.body[0].start
         above = [s for s in self.segments if s.label in (SECTION, INTRODUCTION) and s.start < start]
         told = [section for s in above[-NEAR:] if (section := section_of(s.text) or intro_role(s.text)) in _SETTINGS]
-        said = _SETTINGS[told[-1]] if told else "report"
-        return "report" if _BEHIND.search(record.text) else said
+        said = _SETTINGS[told[-1]] if told else None
+        if said != "report" and (starts_with_verb(record.text) or is_commitment(record.text) or self._is_due_later(record)):
+            return "next_steps"
+        return "report" if _BEHIND.search(record.text) else said or "report"
+
+    def _is_due_later(self, record: Record) -> bool:
+        """Whether the time of an action begins when the period of the report is over."""
+        end = self.metadata.period_end
+        dues = record.fields.get(DUE, ())
+        return end is not None and any(m.start and m.start > end for s in dues for m in dates_in_timescale(s.text))
 
     def _quote(self, body: Sequence[Segment]) -> str:
         return " ".join(" ".join(w for words in s.words for w in words) for s in body)
