@@ -39,7 +39,8 @@ def _labels() -> re.Pattern[str]:
     words = load_toml("lead_cells")
     first, any_place = "|".join(words["labels"]), "|".join(words["parts"])
     return re.compile(
-        rf"(?:(?:^|(?<=[;,.])\s*)(?:{first}|{any_place})|(?<![\w-])(?:{any_place}))(?<![-–—])(?:\s*:|\s+[-–—](?=\s))", re.IGNORECASE
+        rf"(?:(?:^|(?<=[;,.])\s*)(?:{first}|{any_place})|(?<![\w-])(?:{any_place}))(?<![-–—])(?:\s*:|\s+[-–—](?=\s))",
+        re.IGNORECASE,
     )
 
 
