@@ -41,7 +41,9 @@ class Assembler:
         self.facts = facts
         self.model = model
         self.plan = plan
-        self.period = PlanPeriod(facts.metadata.period_start, facts.metadata.period_end)
+        meta = facts.metadata
+        told_on = meta.published if meta.document_type == "other" else None  # minutes, and the like
+        self.period = PlanPeriod(meta.period_start, meta.period_end, told_on)
         self.abbreviations = Abbreviations(_definitions(facts.terms, facts.groups, facts.metadata))
         self.groups = [n for g in facts.groups for n in (g.name, g.abbreviation) if n]
 

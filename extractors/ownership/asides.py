@@ -1,7 +1,7 @@
-"""What stands in a lead cell beside its names: labels, vacancies, telephone numbers, counts, words that lead over to a supporter.
+"""What stands in a lead cell beside its names: labels, vacancies, telephone numbers, counts, words between names.
 
-It is blanked out, character for character, so that the places of the names stay as they are; where one name ends and the
-next begins, a semicolon takes its place. The words are data: ``vocabulary/lead_cells.toml``.
+It is blanked out, character for character, so that the places of the names stay as they are; where one name ends and
+the next begins, a semicolon takes its place. The words are data: ``vocabulary/lead_cells.toml``.
 """
 
 from __future__ import annotations

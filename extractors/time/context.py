@@ -360,9 +360,9 @@ def _without_its_months(text: str, found: list[DateMention]) -> list[DateMention
     for index, repeat in enumerate(found):
         months = found[index + 1 :]
         opened = months and re.match(r"\s*[(:–-]", text[repeat.end_char : months[0].start_char])
-        if repeat.kind == "recurring" and opened and all(m.month and m.start is None for m in months):
-            if recurrences.of_months([m.month or 0 for m in months]) == repeat.recurrence:
-                return found[: index + 1]
+        undated = repeat.kind == "recurring" and opened and all(m.month and m.start is None for m in months)
+        if undated and recurrences.of_months([m.month or 0 for m in months]) == repeat.recurrence:
+            return found[: index + 1]
     return found
 
 

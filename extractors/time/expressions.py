@@ -80,7 +80,10 @@ def pattern() -> re.Pattern[str]:
     ordinals = alternatives(data["ordinals"])
     # Day names only to be swallowed: `Monday 3 June 2024`.
     weekday = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?(?:the\s+)?"
-    quarter = rf"(?:(?:Q|Qu?a?rtr?|Quarter|Qtr)s?\.?\s?{{n}}|(?:quarter|qtr)\s+(?:one|two|three|four)|(?:{ordinals})\s+(?:quarter|qtr))"
+    quarter = (
+        rf"(?:(?:Q|Qu?a?rtr?|Quarter|Qtr)s?\.?\s?{{n}}|(?:quarter|qtr)\s+(?:one|two|three|four)"
+        rf"|(?:{ordinals})\s+(?:quarter|qtr))"
+    )
     year_of_quarter = (
         rf"(?:\s*(?:,|{DASH}|/|\(|of|in)?\s*(?:of\s+)?"
         rf"(?:(?P<qfy>{_FY})?(?:(?P<qpair>{PAIR})|(?P<qyear>{YEAR}))\)?|(?:year|yr|y)\s?(?P<qplan>[1-5])(?!\d)\)?))"

@@ -1,6 +1,6 @@
-"""Original and revised dates of one cell: the revised one is due, the other is no longer (rule 17 of the gold's reader).
+"""Original and revised dates of one cell: the revised one is due, the other is no longer.
 
-Words that say so stand in ``vocabulary/time.toml`` (`revised`).
+This is rule 17 of the gold's reader. Words that say so stand in ``vocabulary/time.toml`` (`revised`).
 """
 
 from __future__ import annotations
