@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from extractors.abbreviations import Abbreviations, Definition
 from extractors.dates import DateMention, PlanPeriod, dates_in_calendar, dates_in_statement, dates_in_timescale
@@ -245,6 +246,9 @@ class Assembler:
                 mention.month,
                 mention.precision,
                 mention.recurrence,
+                *(mention.inferred or (None, None)),
+                mention.inferred_from,
+                mention.inferred_confidence,
             )  # fmt: skip
         )
         start = self.period.start
@@ -382,16 +386,4 @@ def _event(mention: DateMention) -> DateMention:
 
 
 def _with_kind(m: DateMention, kind: str) -> DateMention:
-    return DateMention(
-        m.text,
-        m.start_char,
-        m.end_char,
-        kind,
-        m.start,
-        m.end,
-        m.month,
-        m.precision,
-        m.recurrence,
-        m.confidence,
-        m.method,
-    )
+    return replace(m, kind=kind)

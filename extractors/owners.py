@@ -77,7 +77,7 @@ def cell_owners_by_rule(
         cell = names_only(text)
         text, told = cell.text, cell.told
     else:
-        text = [names_only(line).text for line in text]
+        text = [names_only(line.strip()).text for line in text]
     for mention in cell_mentions(text, namer):
         if told is not None and mention.start_char >= told:
             found.append(replace(mention, relation="reports_to"))

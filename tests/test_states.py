@@ -28,11 +28,12 @@ def cell(text: str) -> Cell:
 @pytest.mark.parametrize(
     ("printed", "standing"),
     [
-        ("✓", "done"), ("✗", "planned"), ("☑", "done"), ("☒", "done"), ("☐", "planned"), ("Yes", "done"), ("N", "planned"),
-        ("100%", "done"), ("40 %", "in_progress"), ("0%", "planned"), ("Not started", "planned"), ("Two of four done", "in_progress"),
-        ("see paper 4", None), ("", None),
+        *[(sign, "done") for sign in ("✓", "☑", "☒", "Yes", "100%", "Complete")],
+        *[(sign, "planned") for sign in ("✗", "☐", "N", "0%", "Not started")],
+        *[(words, "in_progress") for words in ("40 %", "Two of four done")],
+        *[(words, None) for words in ("see paper 4", "")],
     ],
-)  # fmt: skip
+)
 def test_a_cell_tells_a_state(printed: str, standing: str | None) -> None:
     assert standing_of_cell(cell(printed)) == standing
 

@@ -1,7 +1,7 @@
 """What stands in a lead cell beside its names: labels, vacancies, telephone numbers, counts, words between names.
 
-It is blanked out, character for character, so that the places of the names stay as they are; where one name ends and
-the next begins, a semicolon takes its place. The words are data: ``vocabulary/lead_cells.toml``.
+It is blanked out, character for character, so that the places of the names stay as they are; semicolons in its
+place part the names on either side. The words are data: ``vocabulary/lead_cells.toml``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from extractors.vocabulary import load_toml
 
 _EMAIL = re.compile(r"[<(\[]?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)\]]?")
-_COLON_OR_DASH = r"\s*(?::|(?<=\s)[-–—](?=\s))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +44,23 @@ def _labels() -> re.Pattern[str]:
 
 
 def names_only(text: str) -> NamesOnly:
-    """The cell with everything blanked that is no name; wholly blank where it names nobody."""
+    """The cell with everything blanked that is no name; nothing is left where it names nobody."""
     if _nobody().fullmatch(text.strip().rstrip(".,")) or _nobody().fullmatch(text.strip()):
-        return NamesOnly(" " * len(text))
+        return NamesOnly(";" * len(text))
     if _EMAIL.fullmatch(text.strip()):
         return NamesOnly(text)  # the address is all that is printed of a person
-    text = _blank(_EMAIL, text, " ")
-    for name, sign in (("contacts", " "), ("fillers", " "), ("joints", ";")):
-        text = _blank(_pattern(name), text, sign)
-    text = _blank(_labels(), text, ";")
+    text = _blank(_EMAIL, text)
+    for name in ("contacts", "fillers", "joints"):
+        text = _blank(_pattern(name), text)
+    text = _blank(_labels(), text)
     told = None
     if (found := _pattern("reports").search(text)) is not None and text[: found.start()].strip(" ;"):
         told = found.end()
-        text = _blank(_pattern("reports"), text, ";")
+        text = _blank(_pattern("reports"), text)
     if text.count(")") > text.count("("):  # that of a bracket whose opening words were taken out
-        text = re.sub(r"\)(\s*)$", r" \1", text)
+        text = re.sub(r"\)(\s*)$", r";\1", text)
     return NamesOnly(text, told)
 
 
-def _blank(pattern: re.Pattern[str], text: str, sign: str) -> str:
-    return pattern.sub(lambda m: (sign + " " * len(m[0]))[: len(m[0])], text)
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda m: ";" * len(m[0]), text)

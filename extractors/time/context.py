@@ -271,7 +271,7 @@ def _mentions(text: str, piece: Piece, period: PlanPeriod, mode: Mode) -> list[D
                 confidence=round(confidence, 3),
                 method="+".join((f"date:{unit.family}", *notes)),
                 inferred=inferred if window and kind != "recurring" else None,
-                inferred_from=window.source if window and inferred and kind != "recurring" else None,
+                inferred_from=window.source.replace("-", "_") if window and inferred and kind != "recurring" else None,
                 inferred_confidence=window.confidence if window and inferred and kind != "recurring" else None,
             )
         )

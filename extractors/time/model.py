@@ -30,7 +30,7 @@ class DateMention:
     precision: day, month, quarter, season, year, financial_year, academic_year; None where nothing is fixed.
     recurrence: ISO 8601 duration between occurrences; None if it happens once or the interval is not fixed.
     inferred: the span of a month printed without a year, where the plan's period or the day of the minutes leaves only
-        one year for it; None otherwise. inferred_from: ``plan-period`` or ``minutes-date``; inferred_confidence: 0..1.
+        one year for it; None otherwise. inferred_from: ``plan_period`` or ``minutes_date``; inferred_confidence: 0..1.
     confidence: 0..1. method: ``date:`` and the form, then after ``+`` what was inferred or went wrong
         (``typo``, ``shared-year``, ``plan-period``, ``impossible`` …).
     """
