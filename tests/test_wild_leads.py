@@ -27,6 +27,8 @@ DEFINED = Abbreviations(
 NOT_YET = {
     "All boards",
     "Members",
+    "QA Group Members",
+    "QA Sub Group Members",
     "Vice Chair of QA and Chair",
     "QA & L&D Subgroups",
     "Service Manager (MASH)",

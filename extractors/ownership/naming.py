@@ -189,8 +189,6 @@ def _kind_by_words(text: str) -> str | None:
         return "role"  # an assistant director; `Ad hoc group` is none
     if lowered.endswith(" members") and re.search(r"\b(?:partnership|board)\b", lowered):
         return "partnership"
-    if lowered.endswith(" members") and _tail_kind(lowered.removesuffix(" members")) == "group":
-        return "group"
     if starts_open_role(lowered):
         return "role"
     head, comma, _ = lowered.partition(", ")
