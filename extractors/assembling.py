@@ -246,7 +246,8 @@ class Assembler:
                 mention.month,
                 mention.precision,
                 mention.recurrence,
-                *(mention.inferred or (None, None)),
+                mention.inferred[0] if mention.inferred else None,
+                mention.inferred[1] if mention.inferred else None,
                 mention.inferred_from,
                 mention.inferred_confidence,
             )  # fmt: skip
