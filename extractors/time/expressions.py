@@ -333,12 +333,15 @@ def _calendaryear(m: re.Match[str]) -> Unit | None:
     return Unit(m.start(), m.end(), "year", year=int(m["cy"]), glued=True)
 
 
-_TEMPLATE = re.compile(r"(?:[xdm_]{2}\s?[/.-]\s?)+$", re.IGNORECASE)
+_TEMPLATE = re.compile(
+    r"(?:(?:[xdm_]{2}\s?[/.-]\s?)+|[\[<]\s*(?:insert\s+|enter\s+)?(?:day|date|month|mm|quarter)[^\]>]*[\]>]\s*)$",
+    re.IGNORECASE,
+)
 
 
 def _bareyear(m: re.Match[str]) -> Unit | None:
-    if _TEMPLATE.search(m.string, max(0, m.start() - 12), m.start()):
-        return None  # `XX/XX/2026`, `DD/MM/2026`: a day that was never put in
+    if _TEMPLATE.search(m.string, max(0, m.start() - 24), m.start()):
+        return None  # `XX/XX/2026`, `[month] 2026`: a day that was never put in
     return Unit(m.start(), m.end(), "year", year=int(m["bareyear"]))
 
 

@@ -39,7 +39,8 @@ def without_superseded(text: str, found: Sequence[DateMention]) -> list[DateMent
     gone: set[int] = set()
     for index, mention in enumerate(found):
         before = text[found[index - 1].end_char if index else 0 : mention.start_char]
-        if old.search(before) or old_behind.match(text, mention.end_char):
+        struck = text[: mention.start_char].count("~~") % 2 == 1  # as Markdown prints it
+        if struck or old.search(before) or old_behind.match(text, mention.end_char):
             gone.add(index)
         elif new.search(before):
             gone |= {i for i in range(index) if found[i].kind in ("due", "period")}
