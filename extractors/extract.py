@@ -17,6 +17,7 @@ from extractors.reported_figures import add_figures
 from extractors.scores import scorer
 from extractors.settings import Settings
 from extractors.statements import statement_of
+from extractors.states import set_states
 from extractors.telling import not_read, read_share
 from extractors.terms import find_terms
 
@@ -114,6 +115,7 @@ class _Extraction:
             best = choose(found, document, self.metadata)
             plan = best.plan
         plan.placement.placed |= self.placed
+        set_states(document, plan.actions)
         Assembler(facts, plan, settings.model).run()
         if best is not None:
             facts.reading = choice(best, found, facts)
