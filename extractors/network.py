@@ -14,6 +14,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -73,7 +74,7 @@ class Network:
         arrays["steps"] = self._steps.astype(np.float16)
         for at, member in enumerate(self._members):
             arrays |= {f"{at}.{name}": a.astype(np.float16) for name, a in sorted(member.items())}
-        np.savez_compressed(path, allow_pickle=False, **arrays)  # stamps no time: equal arrays are equal files
+        np.savez_compressed(path, **cast(Any, arrays))  # stamps no time: equal arrays are equal files
 
     def word_ids(self, cues: Sequence[str]) -> tuple[int, ...]:
         return _known(self._words, cues)
