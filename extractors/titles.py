@@ -21,6 +21,12 @@ from extractors.vocabulary import load_toml
 WEIGHTS = "titles.json"
 # A name that a mark parts from a title is none of its words.
 _PARTED = re.compile(r"^\s*[:–—|>·/(-]|[:–—|>·/-]\s*$")
+# `APPENDIX 2- `, `Agenda item 7 –`, `Report title:` before the title that the document itself has.
+_PREFIX = re.compile(
+    r"^\s*(?:(?:appendix|annexe?|enclosure|agenda item|item|attachment)\s+(?:no\.?\s*)?[0-9A-Z]{1,3}\b[\s.:)–—-]*|"
+    r"(?:report |document |paper )?title\s*:\s*)(?=\w)",
+    re.I,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -61,7 +67,7 @@ def find_title(document: Document, pairs: list[Pair], model: str = "") -> Title 
 
 def _whole(candidate: Candidate, front: Sequence[Piece]) -> tuple[str, tuple[int, ...]]:
     """The title with the name that its own line prints, and with years that stand on a line beside it."""
-    text, blocks = candidate.text, candidate.blocks
+    text, blocks = _PREFIX.sub("", candidate.text), candidate.blocks
     before, behind = candidate.rests
     if is_name_only(before) and not _PARTED.search(before):
         text = f"{before.strip()} {text}"
