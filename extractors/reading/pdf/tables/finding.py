@@ -158,6 +158,9 @@ class _Page:
             table = lattice_table(variant, self.words, self.content)
             if table is None:
                 continue
+            if _is_panel(table):
+                self.boxes.append(table.box)
+                return
             if is_layout(table):
                 self.boxes.extend(cell.box for row in table.rows for cell in row.cells if cell.lines)
                 return
@@ -295,13 +298,25 @@ def _letters(tables: Sequence[RawTable]) -> int:
 
 
 def _is_table(table: RawTable) -> bool:
-    """At least two columns hold text, or colours beside text as in a key; coloured strips on both sides are a box's."""
-    columns = {c.column for row in table.rows for c in row.cells if c.lines and c.colspan < table.width}
-    coloured = {c.column for row in table.rows for c in row.cells if c.fill}
-    if len(columns) == 1 and min(coloured, default=table.width) < min(columns) < max(coloured, default=0):
-        return False
+    """At least two columns hold text, or colours beside text as in a key."""
+    columns, coloured = _columns_with_text(table), {c.column for row in table.rows for c in row.cells if c.fill}
     beside = any(len([c for c in row.cells if c.lines or c.fill]) >= 2 for row in table.rows)
     return beside and len(columns | coloured) >= 2
+
+
+def _is_panel(table: RawTable) -> bool:
+    """One column of text with a strip of one colour along it, or with coloured strips on both sides: a key has more."""
+    columns = _columns_with_text(table)
+    strips = [c for row in table.rows for c in row.cells if c.fill and c.colspan < table.width and not c.lines]
+    strips = [c for c in strips if c.column not in columns]
+    if len(columns) != 1 or not strips:
+        return False
+    sides = {c.column < min(columns) for c in strips}
+    return len(sides) == 2 or len({c.fill for c in strips}) == 1
+
+
+def _columns_with_text(table: RawTable) -> set[int]:
+    return {c.column for row in table.rows for c in row.cells if c.lines and c.colspan < table.width}
 
 
 def _is_rest(table: RawTable, content: PageContent) -> bool:
