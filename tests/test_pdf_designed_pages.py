@@ -176,6 +176,15 @@ def test_a_paragraph_tag_at_each_line_beside_a_picture_ends_nothing() -> None:
     ]
 
 
+def test_the_full_line_of_an_item_goes_on_below_its_text_whatever_the_tags_say() -> None:
+    lines = [
+        line("• Go on to support the restoration of the wetlands and the fifty farms around", 100, x=92, tag=2),
+        line("them and prohibit all new building near the western bank of the river or on its last", 112, tag=2),
+        line("islands.", 124, tag=3),
+    ]
+    assert len(paragraphs(lines, trust_tags=True)) == 1
+
+
 def test_tagged_lines_that_end_early_stay_apart() -> None:
     lines = [line("schools", 100, tag=2), line("nurseries and all childminders of the area", 112, tag=3)]
     assert paragraphs(lines, trust_tags=True) == ["schools", "nurseries and all childminders of the area"]
@@ -221,6 +230,30 @@ def test_a_number_in_the_text_s_own_size_points_to_a_note_unless_a_word_points_t
     assert not starts_note(body[1], 10.0, note_marks(body))
     body.append(raised("7", "last year", 124, behind="Families"))
     assert starts_note(body[1], 10.0, note_marks(body))
+
+
+def test_a_panel_with_a_coloured_strip_along_it_is_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, PLAN * 4, x=60, top=700)
+        canvas.setFillColorRGB(0.8, 0.9, 0.95)
+        canvas.rect(374, 614, 176, 6, stroke=0, fill=1)  # in pieces, as word processors paint it
+        for top in range(500, 614, 19):
+            canvas.rect(380, top, 167, 19, stroke=0, fill=1)
+        canvas.rect(547, 500, 3, 114, stroke=0, fill=1)
+        canvas.rect(374, 494, 176, 6, stroke=0, fill=1)
+        canvas.rect(374, 500, 6, 114, stroke=0, fill=1)
+        canvas.setFillColorRGB(0.2, 0.6, 0.7)
+        canvas.rect(550, 614, 6, 6, stroke=0, fill=1)
+        canvas.rect(550, 494, 6, 120, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        for number, text in enumerate(
+            ("Other ideas", "Ask the schools what", "they have tried.", "Ask shops, too.", "Tell all", "that asked.")
+        ):
+            canvas.drawString(388, 601 - 19 * number, text)
+        write(canvas, ["We also mean to look at what", "other boards have done."] * 4, x=60, top=560)
+
+    document = read(draw)
+    assert not [block for block in document.blocks if block.rows]
 
 
 def test_the_end_of_a_list_item_may_fall_back_to_its_bullet() -> None:

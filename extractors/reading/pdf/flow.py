@@ -28,6 +28,7 @@ _NUMBERED_START = frozenset(
 )
 
 _WIDE_PITCH = 2.1  # font sizes between the lines of a list item at most
+_SAME_PITCH = 1.1  # line pitches between the lines of one paragraph at most, where the tags say otherwise
 _FULL = 0.7  # width of a full line, in widths of the line that goes on with it
 _FALL = 2.0  # font sizes by which the end of an item may stand left of its bullet
 _EDGE = 2.0  # points by which the lines of an item begin apart at most
@@ -140,7 +141,11 @@ def _breaks(para: RawPara, line: Line, right: float, flow: Flow, marked: bool) -
         return True
     first, second = block_id(before), block_id(line)
     if flow.trust_tags and first is not None and second is not None:
-        return first != second and not (_tagged_singly(para) and _runs_on(para, line, gap, pitch, marked))
+        if first == second or marked:
+            return first != second
+        if _tagged_singly(para) and _runs_on(para, line, gap, pitch):
+            return False
+        return gap > _SAME_PITCH * pitch or not (_hangs(para, line) and not would_have_fitted(before, line, right))
     if gap > pitch + max(0.2 * line.size, 1.8):
         return marked or gap > _WIDE_PITCH * line.size or not _hangs(para, line)
     if before.bold and not line.words[0].bold and not ends_sentence(before.text) and starts_low(line.text):
@@ -166,10 +171,10 @@ def _tagged_singly(para: RawPara) -> bool:
     return len(para.lines) == 1 or block_id(para.lines[-1]) != block_id(para.lines[-2])
 
 
-def _runs_on(para: RawPara, line: Line, gap: float, pitch: float, marked: bool) -> bool:
+def _runs_on(para: RawPara, line: Line, gap: float, pitch: float) -> bool:
     """The line goes on with a sentence: below the text of its item, or in a small letter after a full line."""
     before = para.lines[-1]
-    if marked or gap > 1.1 * pitch or ends_sentence(before.text) or _outdented(para, line):
+    if gap > _SAME_PITCH * pitch or ends_sentence(before.text) or _outdented(para, line):
         return False
     if para.marker is not None and abs(line.x0 - para.text_x0) <= _EDGE:
         return True

@@ -26,6 +26,7 @@ from extractors.reading.pdf.tables.tagged import tagged_tables
 _BORDER = 6.0  # points between a shaded cell's border and the column border that alignment puts there
 _FRAME = 0.9  # share of a grid's height or width that a line of its frame is long at least
 _DRAWING = 0.4  # share of the page that a drawing takes at most: larger ones are frames of the page
+_WITH_STRIP = 2  # columns of a panel: its text and the strip along it
 _ROWS_BELOW = 2  # lines below a header that make it the head of what stands between them
 _KEY_ROWS = 4  # rows of aligned words in a drawing that are its key
 _FIGURES = 0.7  # share of the words in a drawing that are figures where they are those at its bars
@@ -158,6 +159,9 @@ class _Page:
             table = lattice_table(variant, self.words, self.content)
             if table is None:
                 continue
+            if _is_panel(table):
+                self.boxes.append(table.box)
+                return
             if is_layout(table):
                 self.boxes.extend(cell.box for row in table.rows for cell in row.cells if cell.lines)
                 return
@@ -296,12 +300,24 @@ def _letters(tables: Sequence[RawTable]) -> int:
 
 def _is_table(table: RawTable) -> bool:
     """At least two columns hold text, or colours beside text as in a key; coloured strips on both sides are a box's."""
-    columns = {c.column for row in table.rows for c in row.cells if c.lines and c.colspan < table.width}
-    coloured = {c.column for row in table.rows for c in row.cells if c.fill}
+    columns, coloured = _columns_with_text(table), {c.column for row in table.rows for c in row.cells if c.fill}
     if len(columns) == 1 and min(coloured, default=table.width) < min(columns) < max(coloured, default=0):
         return False
     beside = any(len([c for c in row.cells if c.lines or c.fill]) >= 2 for row in table.rows)
     return beside and len(columns | coloured) >= 2
+
+
+def _is_panel(table: RawTable) -> bool:
+    """One column of text with a strip of one colour along all of it: a key has more colours, a chart of bars gaps."""
+    columns = _columns_with_text(table)
+    if len(columns) != 1 or table.width != _WITH_STRIP:
+        return False
+    strip = [{c.fill for c in row.cells if c.column not in columns} for row in table.rows if row.filled]
+    return len(strip) > 1 and all(fills == strip[0] and None not in fills and len(fills) == 1 for fills in strip)
+
+
+def _columns_with_text(table: RawTable) -> set[int]:
+    return {c.column for row in table.rows for c in row.cells if c.lines and c.colspan < table.width}
 
 
 def _is_rest(table: RawTable, content: PageContent) -> bool:
