@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extractors.vocabulary import load_toml
 
+_SQUARE = str.maketrans("[]", ";;")  # `[GT, WD]`: names as an e-mail or a matrix brackets them
 _EMAIL = re.compile(r"[<(\[]?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)\]]?")
 
 
@@ -53,6 +54,7 @@ def names_only(text: str) -> NamesOnly:
     for name in ("contacts", "fillers", "joints"):
         text = _blank(_pattern(name), text)
     text = _blank(_labels(), text)
+    text = text.translate(_SQUARE)
     told = None
     if (found := _pattern("reports").search(text)) is not None and text[: found.start()].strip(" ;"):
         told = found.end()
