@@ -43,10 +43,10 @@ Larkshire Safeguarding Children Partnership
 Business Plan 2024-25
 
 Priority 1: Neglect – Children’s needs are met
-• {FORMULA} by September 2024
+• Audit {FORMULA} forty files by September 2024
 • The QA Group will {ESCAPES}audit cases by March 2025
 • Train every {REORDERED} worker by March 2025
-• {HTML} Review the threshold document by May 2025
+• Review the {HTML} threshold document by May 2025
 """
 
 NAMES = [

@@ -59,6 +59,8 @@ Priority 2: Children are safe online
 REPORT = """\
 # {name} Annual Report 2023-24
 
+This report tells what the partnership did for each of its priorities.
+
 Priority 1: Neglect is recognised early
 
 What we did

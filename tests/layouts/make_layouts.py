@@ -407,7 +407,8 @@ def turned_page(path: Path) -> None:
     canvas.setFont("Helvetica-Bold", 18)
     canvas.drawString(100, 500, "Fennmoor on its side")
     canvas.setFont("Helvetica", 10)
-    for y, row in zip((450, 420, 390), (("Ref", "Action"), ("1", "Train staff"), ("2", "Audit cases")), strict=True):
+    rows = (("Ref", "Action"), ("1", "Train staff in all schools"), ("2", "Audit forty cases of neglect"))
+    for y, row in zip((450, 420, 390), rows, strict=True):
         canvas.drawString(106, y - 18, row[0])
         canvas.drawString(206, y - 18, row[1])
     for y in (450, 420, 390, 360):
