@@ -73,6 +73,7 @@ def cell_owners_by_rule(
     namer = _namer(abbreviations, tuple(groups))
     found: list[OwnerMention] = []
     told = None
+    printed = text if isinstance(text, str) else " ".join(line.strip() for line in text if line.strip())
     if isinstance(text, str):
         cell = names_only(text)
         text, told = cell.text, cell.told
@@ -90,7 +91,13 @@ def cell_owners_by_rule(
             found += [replace(m, start_char=m.start_char + at, end_char=m.end_char + at) for m in said]
             continue
         found += [replace(m, start_char=m.start_char + at, end_char=m.end_char + at) for m in said] or [mention]
-    return _once(found)
+    return _once([_as_printed(m, printed) for m in found])
+
+
+def _as_printed(mention: OwnerMention, printed: str) -> OwnerMention:
+    """A mention whose name goes over what was blanked out of a cell has the words that stand there."""
+    name = printed[mention.start_char : mention.end_char]
+    return replace(mention, name=name, canonical=name if mention.canonical == mention.name else mention.canonical)
 
 
 def owners_in_statement(
