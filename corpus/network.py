@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import jax
@@ -18,32 +17,22 @@ import numpy as np
 import optax
 
 from corpus.encoding import MOST_PIECE_CUES, MOST_WORD_CUES, Encoded, Known
-from extractors.network import LAST_STEPS, LINKS, PIECE_STEPS, SMALL, WORD_STEPS, Array
+from extractors.network import LAST_STEPS, LINKS, LOWEST, PIECE_STEPS, SMALL, WORD_STEPS, Array
 
 WIDTH = 64  # numbers that a word or piece is told by
 RATE = 3e-3  # of learning, at its highest
 LEFT_OUT, LEFT_OUT_INSIDE = 0.25, 0.15  # shares of cues and of a layer's numbers that are left out at each step
 SMOOTHED = 0.05  # of a label's odds that go to all labels: marks are not always right
+EPOCHS = 14
+OF_A_FAMILY, OF_A_SHAPE = 2, 1  # views of a family by hand, or of a shape, in each epoch
 LONGEST = 4096  # words of the longest view that is learnt from
 TOGETHER = 6144  # words that are learnt from at once
+LEAST_ROOM = 256  # words, and pieces, that a view is given room for
 
 Weights = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
-    """How much is learnt from when. by_hand, of_a_shape: views of a family in each epoch; least: room for words."""
-
-    epochs: int
-    by_hand: int
-    of_a_shape: int
-    least: int
-
-
-DOCUMENTS = Course(epochs=14, by_hand=2, of_a_shape=1, least=256)
-
-
-def trained(some: Sequence[Encoded], known: Known, seed: int, course: Course = DOCUMENTS) -> dict[str, Array]:
+def trained(some: Sequence[Encoded], known: Known, seed: int) -> dict[str, Array]:
     """One member of a network that knows so much. The same on the same machine for the same seed."""
     chance = np.random.default_rng(seed)
     weights = _begun(len(known.words), len(known.pieces), len(known.labels), chance)
@@ -51,7 +40,7 @@ def trained(some: Sequence[Encoded], known: Known, seed: int, course: Course = D
     for e in some:
         if len(e.labels) <= LONGEST:
             families[e.family].append(e)
-    steps = sum(1 for _ in _batches(families, np.random.default_rng(seed), course)) * course.epochs
+    steps = sum(1 for _ in _batches(families, np.random.default_rng(seed))) * EPOCHS
     schedule = optax.warmup_cosine_decay_schedule(0, RATE, min(40, steps // 4 + 1), steps, RATE / 300)
     improver = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=1e-4))
     state = improver.init(weights)
@@ -63,8 +52,8 @@ def trained(some: Sequence[Encoded], known: Known, seed: int, course: Course = D
         return optax.apply_updates(weights, change), state
 
     key = jax.random.PRNGKey(seed)
-    for _ in range(course.epochs):
-        for batch in _batches(families, chance, course):
+    for _ in range(EPOCHS):
+        for batch in _batches(families, chance):
             key, now = jax.random.split(key)
             weights, state = step(weights, state, batch, now)
     made = {name: np.asarray(a, dtype=np.float16).astype(np.float32) for name, a in weights.items()}
@@ -101,15 +90,13 @@ def _begun(words: int, pieces: int, labels: int, chance: np.random.Generator) ->
 # --- batches ---------------------------------------------------------------------------------------------------------
 
 
-def _batches(
-    families: Mapping[str, Sequence[Encoded]], chance: np.random.Generator, course: Course
-) -> Iterator[dict[str, Any]]:
+def _batches(families: Mapping[str, Sequence[Encoded]], chance: np.random.Generator) -> Iterator[dict[str, Any]]:
     """The batches of one epoch: of each family other views than last time, views of like length together."""
     by_length: dict[int, list[Encoded]] = defaultdict(list)
     for views in families.values():
-        count = course.by_hand if views[0].by_hand else course.of_a_shape
+        count = OF_A_FAMILY if views[0].by_hand else OF_A_SHAPE
         for at in chance.permutation(len(views))[:count]:
-            by_length[_room(len(views[at].labels), course.least)].append(views[at])
+            by_length[_room(len(views[at].labels))].append(views[at])
     jobs = []
     for length, views in sorted(by_length.items()):
         many = max(1, TOGETHER // length)
@@ -119,19 +106,18 @@ def _batches(
             part += [views[at] for at in chance.integers(0, len(views), many - len(part))]  # one shape, compiled once
             jobs.append(part)
     for at in chance.permutation(len(jobs)):
-        yield batch_of(jobs[at], course.least)
+        yield batch_of(jobs[at])
 
 
-def _room(count: int, least: int) -> int:
-    """The next power of two, `least` at least: few shapes, each compiled once."""
-    return max(least, 1 << (count - 1).bit_length())
+def _room(count: int) -> int:
+    """The next power of two, `LEAST_ROOM` at least: few shapes, each compiled once."""
+    return max(LEAST_ROOM, 1 << (count - 1).bit_length())
 
 
-def batch_of(views: Sequence[Encoded], least: int = DOCUMENTS.least) -> dict[str, Any]:
+def batch_of(views: Sequence[Encoded]) -> dict[str, Any]:
     """Views side by side, with room to spare at their ends."""
-    words = _room(max(len(e.labels) for e in views), least)
-    many = max(len(e.links) for e in views)
-    pieces = _room(many + 1, least if many > 1 else 2)  # the last is the piece of no word
+    words = _room(max(len(e.labels) for e in views))
+    pieces = _room(max(len(e.links) for e in views) + 1)  # the last is the piece of no word
     made: dict[str, Any] = {
         "words": np.zeros((len(views), words, MOST_WORD_CUES), np.int32),
         "pieces": np.zeros((len(views), pieces, MOST_PIECE_CUES), np.int32),
@@ -165,7 +151,7 @@ def scores(weights: Weights, batch: Mapping[str, Any], key: Any = None) -> Any:
         x = (x + _gated(_seen(weights, f"word{layer}", x, step), next(keys))) * is_word
     count = batch["pieces"].shape[1]
     highest = jax.vmap(functools.partial(jax.ops.segment_max, num_segments=count))
-    pooled = jnp.maximum(highest(jnp.where(is_word > 0, x, -10.0), batch["of"]), -10.0) * is_piece
+    pooled = jnp.maximum(highest(jnp.where(is_word > 0, x, LOWEST), batch["of"]), LOWEST) * is_piece
     told = _summed(weights["pieces"], batch["pieces"], next(keys)) * is_piece
     q = (jnp.concatenate([pooled, told], -1) @ weights["in"]) * is_piece
     for layer, step in enumerate(PIECE_STEPS):

@@ -139,7 +139,7 @@ def main() -> None:
     jobs = [(fold, number) for fold in folds for number in range(MEMBERS if fold else SHIPPED)]
     made: dict[int, list[tuple[Known, dict[str, Array]]]] = defaultdict(list)
     # forked, so that the examples are not copied; nothing of JAX is loaded before
-    with ProcessPoolExecutor(asked.workers, multiprocessing.get_context("fork"), max_tasks_per_child=None) as pool:
+    with ProcessPoolExecutor(asked.workers, multiprocessing.get_context("fork")) as pool:
         for (fold, _), one in zip(jobs, pool.map(_member, jobs), strict=True):
             made[fold].append(one)
     for fold, members in made.items():

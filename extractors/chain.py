@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import resources
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from extractors.models import opened
+
 Array = npt.NDArray[np.float64]
 #: A model as it was trained: weights by (attribute, label), and transitions by (from, to).
 Weights = tuple[Mapping[tuple[str, str], float], Mapping[tuple[str, str], float]]
 
-MODELS = "model"  # the folder of the package that holds them
 LEAST = 0.004  # weights nearer to nought change no label; leaving them out halves the file
 
 
@@ -131,7 +131,4 @@ def loaded(folder: str, name: str) -> Chain:
 
     Raises FileNotFoundError when there is no such model.
     """
-    if folder:
-        return Chain.load(Path(folder) / name)
-    with resources.as_file(resources.files("extractors") / MODELS) as place:
-        return Chain.load(place / name)
+    return opened(Chain.load, folder, name)

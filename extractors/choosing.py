@@ -14,12 +14,12 @@ import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Any
 
 from extractors.blank_columns import column_view
 from extractors.document import Document
 from extractors.facts import Action, Choice, Facts, Metadata, Objective
+from extractors.models import opened
 from extractors.pieces import View, block_view, line_view
 from extractors.plan import Plan
 from extractors.scores import DIGITS, Labelled, Scorer
@@ -106,8 +106,7 @@ def choice(chosen: Reading, found: Sequence[Reading], facts: Facts) -> Choice:
 
 @functools.cache
 def _trees() -> dict[str, Any]:
-    text = resources.files("extractors").joinpath("model", "choosing.json").read_text(encoding="utf-8")
-    known: dict[str, Any] = json.loads(text)
+    known: dict[str, Any] = opened(lambda path: json.loads(path.read_text(encoding="utf-8")), "", "choosing.json")
     return known
 
 

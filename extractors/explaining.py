@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from extractors.choosing import WALK, Reading, choose, readings
-from extractors.cues import piece_cues, word_cues
+from extractors.cues import PieceCues, piece_cues, word_cues
 from extractors.document import Place
 from extractors.extract import facts_of, walked
 from extractors.facts import Action, Date, Facts, Measure, Objective, Owner
@@ -153,7 +153,7 @@ def explain(data: bytes, row: str, settings: Settings | None = None) -> Explanat
         return Explanation(*told, views=tuple(_other(r, subject) for r in rest if r.view is not None))
     seen = piece_cues(chosen.view)
     odds = models.odds(chosen.view, seen)
-    cues = _cues(record, chosen.view, chosen.labelled, odds, models)
+    cues = _cues(record, chosen.view, seen, chosen.labelled, odds, models)
     label = name_of(chosen.labelled.labels[record.body[0].start])
     runs = _runs(record, chosen.view, chosen.labelled, odds, models.labels)
     strongest = tuple(c for c in cues[:FOR] if c.weight > 0)
@@ -279,13 +279,14 @@ def _tokens(segments: Sequence[Segment]) -> list[int]:
     return sorted({at for s in segments for start, end in s.parts for at in range(start, end)})
 
 
-def _cues(record: Record, view: View, labelled: Labelled, odds: Array, models: Scorer) -> list[Cue]:
+def _cues(
+    record: Record, view: View, seen: Sequence[PieceCues], labelled: Labelled, odds: Array, models: Scorer
+) -> list[Cue]:
     """What speaks for the labels of a record's body, the strongest first; those of no weight left out.
 
     The weight of a cue: how much less likely the labels would be, as a difference of logarithms, were it not looked at
     anywhere in the document.
     """
-    seen = piece_cues(view)
     tokens = _tokens(record.body)
     labels = [models.labels.index(labelled.labels[at]) for at in tokens]
     words = {cue for at in tokens for cue in word_cues(view.tokens[at])}

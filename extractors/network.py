@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
-from extractors.chain import MODELS
+from extractors.models import opened
 
 Array = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
@@ -196,7 +195,4 @@ def loaded(folder: str, name: str) -> Network:
 
     Raises FileNotFoundError when there is no such model.
     """
-    if folder:
-        return Network.load(Path(folder) / name)
-    with resources.as_file(resources.files("extractors") / MODELS) as place:
-        return Network.load(place / name)
+    return opened(Network.load, folder, name)

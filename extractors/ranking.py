@@ -7,8 +7,8 @@ import functools
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import resources
-from pathlib import Path
+
+from extractors.models import opened
 
 
 class Ranker:
@@ -31,5 +31,4 @@ class Ranker:
 @functools.cache
 def ranker(name: str, folder: str = "") -> Ranker:
     """A ranker by the name of its file, in a folder of models or in that of the package."""
-    place = Path(folder) if folder else resources.files("extractors").joinpath("model")
-    return Ranker(json.loads(place.joinpath(name).read_text(encoding="utf-8")))
+    return opened(lambda path: Ranker(json.loads(path.read_text(encoding="utf-8"))), folder, name)

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from extractors import choosing
-from extractors.chain import MODELS
 from extractors.choosing import NOTHING, WALK, Reading, agreement, choice, choose, readings
 from extractors.document import Document, Place
 from extractors.drafts import ActionDraft
 from extractors.extract import extract
 from extractors.facts import Action, Facts, Metadata, Objective, Source
+from extractors.models import MODELS
 from extractors.objectives import Objectives
 from extractors.pieces import View
 from extractors.plan import Plan

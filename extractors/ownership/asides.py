@@ -30,11 +30,6 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 @functools.cache
-def _nobody() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{form})" for form in load_toml("lead_cells")["nobody"]), re.IGNORECASE)
-
-
-@functools.cache
 def _labels() -> re.Pattern[str]:
     words = load_toml("lead_cells")
     first, any_place = "|".join(words["labels"]), "|".join(words["parts"])
@@ -46,7 +41,8 @@ def _labels() -> re.Pattern[str]:
 
 def names_only(text: str) -> NamesOnly:
     """The cell with everything blanked that is no name; nothing is left where it names nobody."""
-    if _nobody().fullmatch(text.strip().rstrip(".,")) or _nobody().fullmatch(text.strip()):
+    nobody = _pattern("nobody")
+    if nobody.fullmatch(text.strip().rstrip(".,")) or nobody.fullmatch(text.strip()):
         return NamesOnly(";" * len(text))
     if _EMAIL.fullmatch(text.strip()):
         return NamesOnly(text)  # the address is all that is printed of a person
