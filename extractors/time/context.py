@@ -51,8 +51,9 @@ def _may_print_time(text: str) -> bool:
 @functools.cache
 def _standing() -> re.Pattern[str]:
     data = vocabulary()["standing"]
+    periods = [*data["period"], *vocabulary()["lasting"]["period"]]
     return re.compile(
-        rf"(?<![\w-])(?:(?P<period>{alternatives(data['period'])})|(?P<due>{alternatives(data['due'])}))(?![\w-])", re.I
+        rf"(?<![\w-])(?:(?P<period>{alternatives(periods)})|(?P<due>{alternatives(data['due'])}))(?![\w-])", re.I
     )
 
 
