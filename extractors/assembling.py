@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extractors.abbreviations import Abbreviations, Definition
+from extractors.commitments import still_to_do
 from extractors.dates import DateMention, PlanPeriod, dates_in_calendar, dates_in_statement, dates_in_timescale
 from extractors.document import Place
 from extractors.drafts import ActionDraft, MeasureDraft
@@ -67,6 +68,8 @@ class Assembler:
     def _action(self, draft: ActionDraft, objective: Objective | None) -> None:
         facts = self.facts
         key = f"a{len(facts.actions) + 1}"
+        if draft.setting == "report" and still_to_do(draft.text):
+            draft.setting = "next_steps"
         owners = self._owners_of(draft)
         dates = self._dates_of(draft)
         context = [
