@@ -9,7 +9,14 @@ from dataclasses import replace
 
 from extractors.abbreviations import Abbreviations, Definition
 from extractors.commitments import still_to_do
-from extractors.dates import DateMention, PlanPeriod, dates_in_calendar, dates_in_statement, dates_in_timescale
+from extractors.dates import (
+    DateMention,
+    PlanPeriod,
+    dates_in_calendar,
+    dates_in_statement,
+    dates_in_timescale,
+    parse_day,
+)
 from extractors.document import Place
 from extractors.drafts import ActionDraft, MeasureDraft
 from extractors.facts import Action, Date, Facts, Group, Measure, Metadata, Objective, Owner, Problem, Source, Term
@@ -44,7 +51,9 @@ class Assembler:
         self.model = model
         self.plan = plan
         meta = facts.metadata
-        told_on = meta.published if meta.document_type == "other" else None  # minutes, and the like
+        told_on = None
+        if meta.document_type == "other":  # minutes, and the like
+            told_on = meta.published or parse_day(meta.title or "")
         self.period = PlanPeriod(meta.period_start, meta.period_end, told_on)
         self.abbreviations = Abbreviations(_definitions(facts.terms, facts.groups, facts.metadata))
         self.groups = [n for g in facts.groups for n in (g.name, g.abbreviation) if n]

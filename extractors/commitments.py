@@ -8,7 +8,8 @@ from extractors.cues import word_classes
 
 _AHEAD = re.compile(
     r"\b(?:we|board|partnership|partners|group|it) (?:will|shall)\b|\bplans? to\b|\bgoing to\b"
-    r"|\b(?:is|are|needs?|has undertaken|have undertaken|intends?|aims?) to (?!have\b)[a-z]+",
+    r"|(?<!role )(?<!aim )(?<!purpose )(?<!task )(?<!function )(?<!remit )"
+    r"\b(?:is|are|needs?|has undertaken|have undertaken|intends?|aims?) to (?!have\b)[a-z]+",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
