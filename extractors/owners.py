@@ -34,6 +34,7 @@ __all__ = [
     "owners_in_statement",
 ]
 
+_WITH_ASIDE = 0.5  # confidence of a name that runs over words which name nobody
 _SENTENCE = re.compile(r"\b(?:to|will|should|must|by)\s+[a-z]|\b(?:report|reports|reporting)\b")
 
 
@@ -75,10 +76,14 @@ def cell_owners_by_rule(
     told = None
     if isinstance(text, str):
         cell = names_only(text)
-        text, told = cell.text, cell.told
+        printed, text, told = text, cell.text, cell.told
     else:
-        text = [names_only(line.strip()).text for line in text]
+        lines = [line.strip() for line in text if line.strip()]
+        printed, text = " ".join(lines), [names_only(line).text for line in lines]
     for mention in cell_mentions(text, namer):
+        name = printed[mention.start_char : mention.end_char]
+        if name != mention.name:  # an aside inside a bracket that is part of the name
+            mention = namer.mention(name, mention.relation, mention.start_char, _WITH_ASIDE, mention.method)
         if told is not None and mention.start_char >= told:
             found.append(replace(mention, relation="reports_to"))
             continue
