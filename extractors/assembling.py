@@ -8,7 +8,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extractors.abbreviations import Abbreviations, Definition
-from extractors.dates import DateMention, PlanPeriod, dates_in_calendar, dates_in_statement, dates_in_timescale
+from extractors.commitments import still_to_do
+from extractors.dates import (
+    DateMention,
+    PlanPeriod,
+    dates_in_calendar,
+    dates_in_statement,
+    dates_in_timescale,
+    parse_day,
+)
 from extractors.document import Place
 from extractors.drafts import ActionDraft, MeasureDraft
 from extractors.facts import Action, Date, Facts, Group, Measure, Metadata, Objective, Owner, Problem, Source, Term
@@ -43,7 +51,9 @@ class Assembler:
         self.model = model
         self.plan = plan
         meta = facts.metadata
-        told_on = meta.published if meta.document_type == "other" else None  # minutes, and the like
+        told_on = None
+        if meta.document_type == "other":  # minutes, and the like
+            told_on = meta.published or parse_day(meta.title or "")
         self.period = PlanPeriod(meta.period_start, meta.period_end, told_on)
         self.abbreviations = Abbreviations(_definitions(facts.terms, facts.groups, facts.metadata))
         self.groups = [n for g in facts.groups for n in (g.name, g.abbreviation) if n]
@@ -67,6 +77,8 @@ class Assembler:
     def _action(self, draft: ActionDraft, objective: Objective | None) -> None:
         facts = self.facts
         key = f"a{len(facts.actions) + 1}"
+        if draft.setting == "report" and still_to_do(draft.text):
+            draft.setting = "next_steps"
         owners = self._owners_of(draft)
         dates = self._dates_of(draft)
         context = [

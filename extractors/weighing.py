@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.columns import role_of
+from extractors.commitments import looks_back, still_to_do
 from extractors.cues import word_classes
 from extractors.dates import dates_in_timescale
 from extractors.document import BlockKind, Cell, Document, Para, Place
@@ -34,7 +35,7 @@ from extractors.segments import (
     place_of,
 )
 from extractors.structures.model import Record
-from extractors.verbs import is_commitment, starts_with_verb
+from extractors.verbs import starts_with_verb
 
 _KIND = re.compile(
     r"\b(priorit|objective|theme|strand|workstream|pillar|aim|goal|ambition|pledge|outcome)", re.IGNORECASE
@@ -45,14 +46,6 @@ _KINDS = {
 }  # fmt: skip
 # What a statement of a report is, by the nearest of the headings over it that says so; else it tells what was done.
 _SETTINGS = {"next_steps": "next_steps", "achievements": "report", "impact": "report"}
-_AHEAD = re.compile(
-    r"\b(?:we|board|partnership|partners|group|it) (?:will|shall)\b|\bplans? to\b|\bgoing to\b"
-    r"|\b(?:is|are|needs?|has undertaken|have undertaken|intends?|aims?) to (?!have\b)[a-z]+",
-    re.IGNORECASE,
-)
-_BEHIND = re.compile(
-    r"\b(?:was|were|has|have|had|came|took|kept|met|gave|held|ran|stood|sat|led|saw|told|went|made)\b|\b[a-z]{3,}ed\b"
-)
 NEAR = 3  # headings and introductions above a statement that are asked
 
 # The reason for which a block is set aside, by what most of its words are.
@@ -212,15 +205,13 @@ class Planner:
     def _setting(self, record: Record) -> str:
         if self.metadata.document_type != "annual_report":
             return "plan"
-        if _AHEAD.search(record.text):
+        begun = looks_back(record.text)
+        if still_to_do(record.text) or (not begun and starts_with_verb(record.text)) or self._is_due_later(record):
             return "next_steps"
         start = record.body[0].start
         above = [s for s in self.segments if s.label in (SECTION, INTRODUCTION) and s.start < start]
         told = [section for s in above[-NEAR:] if (section := section_of(s.text) or intro_role(s.text)) in _SETTINGS]
         said = _SETTINGS[told[-1]] if told else None
-        begun = _BEHIND.search(record.text) is not None
-        if _is_still_to_do(record.text) or (not begun and starts_with_verb(record.text)) or self._is_due_later(record):
-            return "next_steps"
         return "report" if begun else said or "report"
 
     def _is_due_later(self, record: Record) -> bool:
@@ -236,14 +227,6 @@ class Planner:
         for s in (*record.body, *(c for cells in record.fields.values() for c in cells)):
             for index in s.pieces:
                 self.placement.placed.update(self._blocks_of(self.view.pieces[index]))
-
-
-def _is_still_to_do(text: str) -> bool:
-    """`Visits to be made twice a year`, `The Sub-group to break down the figures`: in a report, what comes next."""
-    if is_commitment(text):
-        return True
-    doer = re.match(r"((?:[\w’'&,/-]+ ){0,7}?[\w’'-]+) to [a-z-]+", text)
-    return doer is not None and bool({"post", "body", "agency"} & set(word_classes(doer[1].split()[-1])))
 
 
 def _sure(record: Record) -> float:

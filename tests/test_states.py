@@ -76,3 +76,14 @@ def test_a_rating_may_be_an_emoji() -> None:
         ("amber", "in_progress"),
         ("blue", "done"),
     ]
+
+
+def test_what_a_report_still_wants_done_is_planned() -> None:
+    text = (
+        "# Lower Wendle Safeguarding Children Partnership Annual Report 2024-25\n\n## Priority 1: Neglect\n\n"
+        "- We audited forty cases of neglect.\n"
+        "- Training officers to be brought into the toolkit group.\n"
+        "- The Board will write to the two hospitals.\n"
+    )
+    found = {a.text.split()[0]: a.standing for a in extract(text.encode()).actions}
+    assert found == {"We": "done", "Training": "planned", "The": "planned"}

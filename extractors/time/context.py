@@ -51,8 +51,10 @@ def _may_print_time(text: str) -> bool:
 @functools.cache
 def _standing() -> re.Pattern[str]:
     data = vocabulary()["standing"]
+    more = vocabulary()["lasting"]
+    periods, dues = [*data["period"], *more["period"]], [*data["due"], *more["due"]]
     return re.compile(
-        rf"(?<![\w-])(?:(?P<period>{alternatives(data['period'])})|(?P<due>{alternatives(data['due'])}))(?![\w-])", re.I
+        rf"(?<![\w-])(?:(?P<period>{alternatives(periods)})|(?P<due>{alternatives(dues)}))(?![\w-])", re.I
     )
 
 
