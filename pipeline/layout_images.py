@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors.document import BBox, Block, BlockKind, Document, Para, Place, RejectedGrid
+from extractors.reading.pdf.pdfium_stand_ins import settle_stand_ins
 from extractors.reading.pdf.user_units import in_points
 
 DPI = 110
@@ -155,6 +156,7 @@ def draw_page(data: bytes, document: Document, page: int, *, dpi: int = DPI, rej
 
 def _rendered(data: bytes, page: int, dpi: int) -> Image.Image:
     pdf = pdfium.PdfDocument(in_points(data))
+    settle_stand_ins()  # where letters of fonts without widths stand
     try:
         if pdf.get_formtype():
             pdf.init_forms()

@@ -18,6 +18,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from extractors.reading import ReadingError, read
+from extractors.reading.pdf.pdfium_stand_ins import settle_stand_ins
 from extractors.reading.pdf.user_units import in_points
 from pipeline.child import OUT_OF_MEMORY, die_with_parent, limit_memory, private_output, receive, send
 from pipeline.packing import pack, unpack
@@ -89,6 +90,7 @@ def _lines(order: Order) -> Answer:
 def _drawn(pdf: pdfium.PdfDocument, number: int) -> Answer:
     if number > len(pdf):
         return Answer(number, failure="there is no such page")
+    settle_stand_ins()  # where letters of fonts without widths stand must not depend on the page drawn before
     try:
         page = pdf[number - 1]
     except pdfium.PdfiumError as error:

@@ -24,6 +24,7 @@ from extractors.reading.pdf.pdfium_drawing import read_drawing, without_text
 from extractors.reading.pdf.pdfium_icons import Icons
 from extractors.reading.pdf.pdfium_layers import Layers, may_have_layers
 from extractors.reading.pdf.pdfium_notes import Overlay, take_notes
+from extractors.reading.pdf.pdfium_stand_ins import drawing, settle_stand_ins
 from extractors.reading.pdf.pdfium_tags import read_tags
 from extractors.reading.pdf.pdfium_text import Widths, count_letters, read_words
 from extractors.reading.pdf.pictures import Pictures
@@ -57,6 +58,7 @@ class PdfSource:
                 "This is not a PDF, whatever its name says. Open it in the program that made it and save it as PDF.",
             )
         self.truncated = b"%%EOF" not in data[-2048:]
+        settle_stand_ins()  # whatever else this process drew
         try:
             self._pdf = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
@@ -108,7 +110,8 @@ class PdfSource:
         try:
             width, height = page.get_size()
             scale = _scale(width, height, dpi)
-            bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
+            with drawing():
+                bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
             try:
                 packed = _rgb_rows(bitmap)
                 return PageImage(number, width, height, bitmap.width, bitmap.height, packed)

@@ -14,6 +14,7 @@ from extractors.reading.pdf import pdfium_calls as calls
 from extractors.reading.pdf.content import Fill, Rule
 from extractors.reading.pdf.geometry import IDENTITY, Matrix, PageView, apply, multiply
 from extractors.reading.pdf.pdfium_icons import Icons
+from extractors.reading.pdf.pdfium_stand_ins import drawing
 from extractors.reading.pdf.shapes import Point, add_path, on_page
 
 _ICON = 48.0  # points: a picture up to this size may be a coloured mark
@@ -69,16 +70,13 @@ def walk_object(handle: pdfium_c.FPDF_PAGEOBJECT) -> Iterator[tuple[pdfium_c.FPD
 
 @contextmanager
 def without_text(page: pdfium.PdfPage) -> Iterator[None]:
-    """A page drawn while this holds shows no letters.
-
-    Drawing letters of a font that the file does not carry changes for good what PDFium says of their widths, also in
-    other files: a page that is only looked at must not change how the next one is read.
-    """
+    """A page drawn while this holds shows no letters but those of comments and patterns."""
     texts = [handle for handle, kind, _ in walk(page) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT and _is_active(handle)]
     for handle in texts:
         pdfium_c.FPDFPageObj_SetIsActive(handle, False)
     try:
-        yield
+        with drawing():
+            yield
     finally:
         for handle in texts:
             pdfium_c.FPDFPageObj_SetIsActive(handle, True)

@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium_c
 
 from extractors.reading.pdf.compressed import may_mention
 from extractors.reading.pdf.pdfium_drawing import without_text
+from extractors.reading.pdf.pdfium_stand_ins import drawing
 
 _MAX_DEPTH = 8
 _MAX_LAYERS = 200  # of a document that are tried; a drawing with more shows them all
@@ -134,7 +135,10 @@ def _paints(page: pdfium.PdfPage, handle: pdfium_c.FPDF_PAGEOBJECT) -> bool:
     try:
         with without_text(page):
             painted = _leaves_trace(page)
-        return painted or _leaves_trace(page)
+        if painted:
+            return True
+        with drawing():
+            return _leaves_trace(page)
     finally:
         for other in others:
             pdfium_c.FPDFPageObj_SetIsActive(other, True)
