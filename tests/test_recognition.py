@@ -26,6 +26,7 @@ from extractors.reading.recognition.page import PageRecogniser
 from extractors.reading.recognition.result import Box, Glimpse
 from extractors.reading.recognition.straighten import levelled, skew_angle
 from extractors.reading.recognition.style import looks
+from extractors.reading.recognition.tesseract import TesseractEngine
 
 LAYOUTS = Path(__file__).parent / "layouts"
 DPI = 200
@@ -272,3 +273,19 @@ def test_equal_pictures_give_equal_results() -> None:
     first, second = recogniser("tesseract"), recogniser("tesseract")
     assert first is not None and second is not None
     assert first(image) == second(image)
+
+
+@needs_ocr
+def test_a_cell_that_could_not_be_read_leaves_no_trace_in_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = TesseractEngine()
+
+    def fail(*arguments: object) -> None:
+        raise RuntimeError
+
+    engine._reader.SetVariable("tessedit_char_whitelist", "0123456789")
+    monkeypatch.setattr(engine, "_words", fail)
+    cell = np.zeros((40, 80), np.uint8)
+    cell[10:30, 10:40] = 255
+    with pytest.raises(RuntimeError):
+        engine.read(cell, DPI, [(0, 0, 80, 40)])
+    assert engine._reader.GetVariableAsString("tessedit_char_whitelist") == ""

@@ -82,14 +82,16 @@ class TesseractEngine:
     def _short(self, ink: NDArray[np.uint8], dpi: int, offset: tuple[int, int], line: int) -> list[Glimpse]:
         """A number or a word or two: too little for the program's idea of a line, so the surest of some tries."""
         best: list[Glimpse] = []
-        for scale, letters in _TRIES:
-            if best and min(w.confidence for w in best) >= _SURE:
-                break
-            self._reader.SetVariable("tessedit_char_whitelist", letters)
-            seen = list(self._words(ink, dpi, self._library.PSM.SINGLE_LINE, offset, line, scale))
-            if seen and (not best or min(w.confidence for w in seen) > min(w.confidence for w in best)):
-                best = seen
-        self._reader.SetVariable("tessedit_char_whitelist", "")
+        try:
+            for scale, letters in _TRIES:
+                if best and min(w.confidence for w in best) >= _SURE:
+                    break
+                self._reader.SetVariable("tessedit_char_whitelist", letters)
+                seen = list(self._words(ink, dpi, self._library.PSM.SINGLE_LINE, offset, line, scale))
+                if seen and (not best or min(w.confidence for w in seen) > min(w.confidence for w in best)):
+                    best = seen
+        finally:  # the reader is the process's: what one cell may hold must not bind the next page, whatever happens
+            self._reader.SetVariable("tessedit_char_whitelist", "")
         return best
 
     def _words(
