@@ -105,13 +105,12 @@ class Network:
         if not len(odds):
             return np.zeros(0, dtype=np.int32)
         reached = np.log(np.maximum(odds, FAINT))
-        steps = np.ascontiguousarray(self._steps.T)  # [label, before]
-        for before, here in itertools.pairwise(reached):
-            here += (before + steps).max(axis=1)
+        for before, here in zip(reached[:, :, None], reached[1:], strict=False):
+            here += np.maximum.reduce(before + self._steps)
         path = np.empty(len(odds), dtype=np.int32)
         path[-1] = at = int(reached[-1].argmax())
         for place in range(len(odds) - 2, -1, -1):
-            path[place] = at = int((reached[place] + steps[at]).argmax())
+            path[place] = at = int((reached[place] + self._steps[:, at]).argmax())
         return path
 
 
