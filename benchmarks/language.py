@@ -3,16 +3,19 @@
 
     python benchmarks/language.py [FOLDER …] [--repeat N] [--json]
 
-FOLDER holds PDFs; without any: data/raw, and ../shared/documents where it is there. Scans are left out: their reading
-takes seconds a page. Vocabularies are loaded beforehand. Of reading the best of N runs (3) counts, of all else the
-first one: what a phrase means is remembered, so that a second run over the same document would cost less than it ought.
+FOLDER holds PDFs and texts; without any: data/raw, and ../shared/documents where it is there. Scans are left out: their
+reading takes seconds a page. Vocabularies are loaded beforehand. Of reading the best of N runs (3) counts, of all else
+the first one: what a phrase means is remembered, so that a second run over the same document would cost less than it
+ought.
 
 reading    bytes to document (extractors.reading.read)
 language   owners, dates, themes, figures, terms: the functions behind the spaCy components, as the pipeline calls them
 the rest   what finds the plan's structure, its metadata and groups
 ratio      language / reading
 
-Below: the same functions over the statements of all documents, called as they are and as components of spaCy.
+Below: all that follows reading beside reading, reading beside pdfplumber (words and tables of the same pages, once, in
+this run), what all that follows costs for a flat text of 500 words (of the texts of the folders), and the same
+functions over the statements of all documents, called as they are and as components of spaCy.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+from reading import read_theirs
 
 from extractors import assembling, extract, reported_figures
 from extractors.abbreviations import Abbreviations, inline_definitions
@@ -40,6 +44,8 @@ from extractors.themes import themes_of
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = (ROOT / "data/raw", ROOT / "../shared/documents")
+
+WORDS = 500  # of a flat text
 
 WORK = {
     "owners": (assembling, ("owners_in_cell", "owners_in_measure", "owners_in_statement")),
@@ -66,12 +72,13 @@ Referrals rose by 12% to 1,204 in 2023-24.
 
 @dataclass(slots=True)
 class Cost:
-    """Seconds of one document. language: by kind of work; whole: all that comes after reading."""
+    """Seconds of one document. whole: all that comes after reading; plumber: of pdfplumber; language: by kind."""
 
     source: str
     pages: int
     reading: float
     whole: float
+    plumber: float
     language: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -118,7 +125,18 @@ def cost(path: Path, repeat: int) -> tuple[Cost, list[str]] | None:
         facts = extract.facts_of(document, Settings(file_name=path.name))
         whole = time.process_time() - started
     statements = [row.text for row in (*facts.objectives, *facts.actions, *facts.measures)]
-    return Cost(path.name, len(document.pages), reading, whole, spent), statements
+    plumber = _seconds(lambda: read_theirs(path))
+    return Cost(path.name, len(document.pages), reading, whole, plumber, spent), statements
+
+
+def after_reading(paths: Sequence[Path]) -> float:
+    """Seconds of all that follows reading, for 500 words of these texts; 0 without texts."""
+    seconds, count = 0.0, 0
+    for path in paths:
+        document = read(path.read_bytes(), path.name)
+        seconds += _seconds(lambda: extract.facts_of(document, Settings(file_name=path.name)))  # noqa: B023
+        count += sum(len(line.split()) for line in document.lines)
+    return seconds / count * WORDS if count else 0.0
 
 
 def _seconds(work: Callable[[], Any]) -> float:
@@ -164,6 +182,7 @@ def main() -> None:
     measured = [found for path in paths if (found := cost(path, asked.repeat)) is not None]
     if not measured:
         parser.error("all documents are scans")
+    flat = after_reading([path for folder in folders for path in sorted(folder.glob("*.txt"))])
     costs = [found for found, _ in measured]
     texts = [text for _, statements in measured for text in statements]
     both = {"texts": len(texts), "functions": as_functions(texts), "components": as_components(texts)}
@@ -176,8 +195,10 @@ def main() -> None:
         **{kind: sum(c.language[kind] for c in costs) / pages for kind in WORK},
     }
     totals["ratio"] = totals["language"] / totals["reading"]
+    after = sum(c.whole for c in costs) / sum(c.reading for c in costs)
+    beside = sum(c.reading for c in costs) / sum(c.plumber for c in costs)
     if asked.json:
-        print(json.dumps({"totals": totals, "spacy": both}))
+        print(json.dumps({"totals": totals, "after": after, "reading": beside, "flat": flat, "spacy": both}))
         return
     print(f"{'milliseconds a page':46} {'pages':>5} {'reading':>8} {'language':>9} {'the rest':>9} {'ratio':>6}")
     for c in costs:
@@ -189,6 +210,8 @@ def main() -> None:
     cells = tuple(1000 * totals[name] for name in ("reading", "language", "rest"))
     print(f"{'all':46} {pages:5} {cells[0]:8.1f} {cells[1]:9.1f} {cells[2]:9.1f} {totals['ratio']:6.2f}")
     print("of language: " + ", ".join(f"{kind} {1000 * totals[kind]:.1f}" for kind in WORK))
+    flat_text = f"; a flat text of {WORDS} words {1000 * flat:.0f} milliseconds" if flat else ""
+    print(f"all that follows reading: {after:.2f} times reading; reading: {beside:.2f} times pdfplumber{flat_text}")
     each = 1000 / max(len(texts), 1)
     print(
         f"{len(texts)} statements, milliseconds each: functions {both['functions'] * each:.2f}, "

@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|&")
 _GAP = re.compile(r"[ \n*_’',\-–—/.]{1,6}|")
 _BREAK = re.compile(r"\.\s|\n\s*\n|/ | /|[–—] | [–—-] |, (?=the|in|a)")
 _DASH = re.compile(r" [–—-] ")
+_ONE_FORM = {"&": "and", "childrens": "children", "adults": "adult", "childs": "child"}
 
 Key = tuple[str, ...]
 
@@ -42,13 +43,10 @@ def words(text: str) -> list[Word]:
     ]
 
 
+@functools.lru_cache(maxsize=16384)
 def _form(word: str) -> str:
-    form = word.casefold().replace("’", "'")
-    if form == "&":
-        return "and"
-    if form.endswith("'s"):
-        form = form[:-2]
-    return {"childrens": "children", "adults": "adult", "childs": "child"}.get(form, form)
+    form = word.casefold().replace("’", "'").removesuffix("'s")
+    return _ONE_FORM.get(form, form)
 
 
 def key(text: str) -> Key:
@@ -74,11 +72,11 @@ def count_areas(text: str) -> dict[str, int]:
     """How often a text names the area of each partnership, by its id; of two names at one place the longer counts."""
     counts: dict[str, int] = {}
     listed = words(text)
-    table, longest = _area_index()
+    table, longest, firsts = _area_index()
     position = 0
     while position < len(listed):
         step = 1
-        if listed[position].capital:
+        if listed[position].capital and listed[position].form in firsts:
             for length in range(min(longest, len(listed) - position), 0, -1):
                 ids = table.get(tuple(w.form for w in listed[position : position + length]))
                 if ids and joined(text, listed, position, position + length):
@@ -167,6 +165,7 @@ def _variants(area: str) -> list[Key]:
 
 
 @functools.cache
-def _area_index() -> tuple[dict[Key, tuple[str, ...]], int]:
+def _area_index() -> tuple[dict[Key, tuple[str, ...]], int, frozenset[str]]:
+    """The partnerships of each area, the words of the longest, and the words with which areas begin."""
     table = {area: tuple(i for i, _ in ids) for area, ids in areas().items()}
-    return table, max(len(area) for area in table)
+    return table, max(len(area) for area in table), frozenset(area[0] for area in table)

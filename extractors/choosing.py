@@ -210,8 +210,16 @@ def _held(plan: Plan, odds: Mapping[tuple[str, str], float]) -> dict[str, float]
 
 
 def _pairs(tokens: Sequence[str]) -> list[tuple[str, str]]:
-    words = [re.sub(r"\W+", "", t).casefold() for t in tokens]
+    words = [_compared(t) for t in tokens]
     return list(zip(words, words[1:], strict=False))
+
+
+_SIGNS = re.compile(r"\W+")
+
+
+@functools.lru_cache(maxsize=16384)
+def _compared(word: str) -> str:
+    return _SIGNS.sub("", word).casefold()
 
 
 def _order(plan: Plan) -> dict[str, float]:

@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 _UNKNOWN = PlanPeriod()
+_DIGIT = re.compile(r"\d")
 
 
 def dates_in_timescale(text: str, period: PlanPeriod = _UNKNOWN) -> list[DateMention]:
@@ -78,6 +79,8 @@ def parse_period(text: str) -> tuple[dt.date, dt.date] | None:
     `January to December 2023` are spans as printed, `year ended 31 March 2024` the twelve months to it. A single year
     is a period only as `calendar year 2023` or `FY24`.
     """
+    if not _DIGIT.search(text):
+        return None  # no year is printed, and most lines are asked
     for mention in context.read(text, _UNKNOWN, Mode.CELL):
         if mention.start is None or mention.end is None or mention.kind == "recurring":
             continue
@@ -96,6 +99,8 @@ def parse_day(text: str) -> dt.date | None:
 
     Numeric dates are read day first, as in the UK.
     """
+    if not _DIGIT.search(text):
+        return None
     for unit in expressions.find(text):
         if unit.family != "day" or unit.year is None or unit.last_day:
             continue

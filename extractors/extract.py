@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.assembling import Assembler
 from extractors.choosing import WALK, Reading, choice, choose, readings
+from extractors.collecting import seldom
 from extractors.confidence import settle
 from extractors.document import Block, BlockKind, Document
 from extractors.facts import Accounting, Facts, Problem, Term
@@ -55,6 +56,7 @@ def facts_of(document: Document, settings: Settings | None = None) -> Facts:
     return facts
 
 
+@seldom()
 def unsettled_facts(document: Document, settings: Settings | None = None) -> Facts:
     """The same with each rule's own confidence, as `extractors.confidence.settle` takes them."""
     settings = settings or Settings()

@@ -11,6 +11,7 @@ arithmetic. Several members, trained apart, are asked and their odds averaged.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -46,10 +47,11 @@ class Network:
         """words, pieces: the cues known, in the order of the rows of each member's tables. steps: see `path`."""
         self.labels = list(labels)
         self._steps = np.asarray(steps, dtype=np.float32)
-        self._every = np.arange(len(self.labels))
         self._words = {name: row for row, name in enumerate(words)}
         self._pieces = {name: row for row, name in enumerate(pieces)}
         self._members = [{name: np.asarray(a, dtype=np.float32) for name, a in m.items()} for m in members]
+        # Cues are looked up once for all members: their tables stand side by side, each member's own is a part of them.
+        self._tables = {kind: _side_by_side(self._members, kind) for kind in ("words", "pieces") if members}
 
     @classmethod
     def load(cls, path: Path) -> Network:
@@ -87,8 +89,10 @@ class Network:
         words, pieces: the ids of the cues of each. of: for each word the index of its piece, in order. links: for each
         piece (rows) the indices of the `LINKS` pieces that it is linked with, -1 for none.
         """
+        of_words = np.split(_summed(self._tables["words"], words), len(self._members), axis=1)
+        of_pieces = np.split(_summed(self._tables["pieces"], pieces), len(self._members), axis=1)
         with _blas().limit(limits=1):  # documents are read side by side; threads of one would wait for those of another
-            told = [_odds(member, words, pieces, of, links) for member in self._members]
+            told = [_odds(m, w, p, of, links) for m, w, p in zip(self._members, of_words, of_pieces, strict=True)]
         mean: Array = np.mean(told, axis=0, dtype=np.float32)
         return mean
 
@@ -100,19 +104,14 @@ class Network:
         """
         if not len(odds):
             return np.zeros(0, dtype=np.int32)
-        here = np.log(np.maximum(odds, FAINT))
-        reached, came = here[0], []
-        for row in here[1:]:
-            ways = reached[:, None] + self._steps
-            best = ways.argmax(axis=0)
-            came.append(best)
-            reached = ways[best, self._every] + row
-        at = int(reached.argmax())
-        path = [at]
-        for best in reversed(came):
-            at = int(best[at])
-            path.append(at)
-        return np.array(path[::-1], dtype=np.int32)
+        reached = np.log(np.maximum(odds, FAINT))
+        for before, here in zip(reached[:, :, None], reached[1:], strict=False):
+            here += np.maximum.reduce(before + self._steps)
+        path = np.empty(len(odds), dtype=np.int32)
+        path[-1] = at = int(reached[-1].argmax())
+        for place in range(len(odds) - 2, -1, -1):
+            path[place] = at = int((reached[place] + self._steps[:, at]).argmax())
+        return path
 
 
 @functools.cache
@@ -124,21 +123,29 @@ def _known(known: Mapping[str, int], cues: Sequence[str]) -> tuple[int, ...]:
     return tuple(known[cue] for cue in cues if cue in known)
 
 
-def _odds(
-    member: Mapping[str, Array], words: Sequence[Sequence[int]], pieces: Sequence[Sequence[int]], of: Ids, links: Ids
-) -> Array:
-    x = _summed(member["words"], words)
+def _side_by_side(members: Sequence[dict[str, Array]], kind: str) -> Array:
+    """The tables of all members as one; each member's own becomes a part of it."""
+    table = np.concatenate([member[kind] for member in members], axis=1)
+    for member, part in zip(members, np.split(table, len(members), axis=1), strict=True):
+        member[kind] = part
+    return table
+
+
+def _odds(member: Mapping[str, Array], words: Array, pieces: Array, of: Ids, links: Ids) -> Array:
+    """words, pieces: the sums of the vectors of each one's cues."""
+    x = words.copy()
     for layer, step in enumerate(WORD_STEPS):
         x += _gated(_seen(member, f"word{layer}", x, step))
     starts = np.flatnonzero(np.diff(of, prepend=-1))
-    pooled = np.full((len(pieces), x.shape[1]), LOWEST, dtype=np.float32)
+    width = x.shape[1]
+    pooled = np.full((len(pieces), width), LOWEST, dtype=np.float32)
     pooled[of[starts]] = np.maximum(np.maximum.reduceat(x, starts, axis=0), LOWEST)
-    q = np.concatenate([pooled, _summed(member["pieces"], pieces)], axis=1) @ member["in"]
+    q = np.concatenate([pooled, pieces], axis=1) @ member["in"]
     for layer, step in enumerate(PIECE_STEPS):
         name = f"piece{layer}"
         q += _gated(_seen(member, name, q, step) + _linked(member[f"{name}.links"], q, links))
-    whole = np.broadcast_to(q.sum(axis=0) / (len(q) + SMALL), x.shape)
-    x = np.concatenate([x, q[of], whole], axis=1) @ member["mix"]
+    own, piece, whole = np.split(member["mix"], 3)
+    x = x @ own + (q @ piece + q.sum(axis=0) / (len(q) + SMALL) @ whole)[of]
     for layer, step in enumerate(LAST_STEPS):
         x += _gated(_seen(member, f"last{layer}", x, step))
     scores = _normal(x) @ member["out"] + member["out.bias"]
@@ -149,31 +156,32 @@ def _odds(
 
 def _summed(table: Array, ids: Sequence[Sequence[int]]) -> Array:
     """The sum of the vectors of each place's cues, by the root of their number."""
-    count = np.fromiter((len(some) for some in ids), dtype=np.int64, count=len(ids))
-    flat = np.fromiter((i for some in ids for i in some), dtype=np.int64, count=int(count.sum()))
-    made = np.zeros((len(ids), table.shape[1]), dtype=np.float32)
+    known = {some: row for row, some in enumerate(dict.fromkeys(map(tuple, ids)))}  # words come again and again
+    count = np.fromiter(map(len, known), dtype=np.int64, count=len(known))
+    made = np.zeros((len(known), table.shape[1]), dtype=np.float32)
     some = count > 0
     if some.any():
+        flat = np.fromiter(itertools.chain.from_iterable(known), dtype=np.int64, count=int(count.sum()))
         starts = np.concatenate([[0], np.cumsum(count[some])[:-1]])
         made[some] = np.add.reduceat(table[flat], starts, axis=0)
     made /= np.sqrt(1 + count, dtype=np.float32)[:, None]
-    return made
+    return made[[known[own] for own in map(tuple, ids)]]
 
 
 def _normal(x: Array) -> Array:
-    made: Array = x / np.sqrt(np.mean(x * x, axis=1, keepdims=True) + SMALL)
+    made: Array = x / np.sqrt(np.einsum("ij,ij->i", x, x) / x.shape[1] + SMALL)[:, None]
     return made
 
 
 def _seen(member: Mapping[str, Array], name: str, x: Array, step: int) -> Array:
     """What a place makes of itself and of the places so many steps before and behind it."""
-    weights = member[name]  # before, here, behind: three times as many rows as x has columns
     width = x.shape[1]
     h = _normal(x)
-    made = h @ weights[width : 2 * width] + member[f"{name}.bias"]
-    if len(x) > step:
-        made[step:] += h[:-step] @ weights[:width]
-        made[:-step] += h[step:] @ weights[2 * width :]
+    around = np.zeros((len(x), 3 * width), dtype=np.float32)  # before, here, behind, as the rows of the weights
+    around[step:, :width] = h[:-step]
+    around[:, width : 2 * width] = h
+    around[:-step, 2 * width :] = h[step:]
+    made: Array = around @ member[name] + member[f"{name}.bias"]
     return made
 
 

@@ -168,12 +168,15 @@ def _grammatical_names(text: str, listed: Sequence[Word]) -> Iterator[Mention]:
             )
 
 
+@functools.cache
+def _short_audiences() -> dict[str, str]:
+    vocabulary = load_toml("documents")["names"]
+    return dict.fromkeys(vocabulary["short_children"], CHILDREN) | dict.fromkeys(vocabulary["short_adults"], ADULTS)
+
+
 def _short_names(text: str, listed: Sequence[Word]) -> Iterator[Mention]:
     """`Ambleshire SCP`: an area and a general abbreviation."""
-    vocabulary = load_toml("documents")["names"]
-    audiences = dict.fromkeys(vocabulary["short_children"], CHILDREN) | dict.fromkeys(
-        vocabulary["short_adults"], ADULTS
-    )
+    audiences = _short_audiences()
     for index, word in enumerate(listed):
         audience = audiences.get(text[word.start : word.end]) if index else None
         ahead = _area_before(text, listed, index) if audience else None

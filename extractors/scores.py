@@ -39,8 +39,9 @@ class Scorer:
     def __init__(self, folder: str = "") -> None:
         """folder: where the model is, "" for the package's. Raises FileNotFoundError when it is missing."""
         self._network = loaded(folder, MODEL)
-        self._word_ids = functools.lru_cache(maxsize=65536)(lambda word: self._network.word_ids(word_cues(word)))
-        self._place_ids = functools.cache(lambda place: self._network.word_ids((place,)))
+        self._word_ids = functools.lru_cache(maxsize=65536)(
+            lambda word, place: self._network.word_ids((*word_cues(word), place))
+        )
 
     def label(self, view: View) -> Labelled:
         """The most likely labels of a view's tokens, with their odds."""
@@ -50,8 +51,8 @@ class Scorer:
         plan = [at for at, label in enumerate(labels) if label in PLAN_LABELS]
         return Labelled(
             [labels[at] for at in best],
-            [round(float(row[at]), DIGITS) for row, at in zip(odds, best, strict=True)],
-            [round(float(value), DIGITS) for value in odds[:, plan].sum(axis=1)],
+            _rounded(odds[np.arange(len(best)), best]),
+            _rounded(odds[:, plan].sum(axis=1)),
         )
 
     def odds(self, view: View, cues: Sequence[PieceCues], without: str | None = None) -> Array:
@@ -76,13 +77,18 @@ class Scorer:
         for index, piece in enumerate(view.pieces[part]):
             for word, place in zip(piece.tokens, places_of(piece), strict=True):
                 if without is None:
-                    words.append(self._word_ids(word) + self._place_ids(place))
+                    words.append(self._word_ids(word, place))
                 else:
                     known = (c for c in (*word_cues(word), place) if c != without)
                     words.append(self._network.word_ids(tuple(known)))
                 of.append(index)
         pieces = [self._network.piece_ids([c for c in told.cues if c != without]) for told in cues[part]]
         return self._network.odds(words, pieces, np.array(of, dtype=np.int32), links_of(view, cues, part))
+
+
+def _rounded(odds: Array) -> list[float]:
+    told: list[float] = np.round(odds.astype(np.float64), DIGITS).tolist()
+    return told
 
 
 def _parts(view: View) -> Iterator[slice]:

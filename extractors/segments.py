@@ -20,6 +20,7 @@ FIELDS = (LEAD, DUE, MEASURE, PROGRESS, RATING)
 #: What goes on behind other words, as the wrapped cells of a layout of columns do.
 CONTINUED = frozenset({OBJECTIVE, OBJECTIVE_TITLE, ACTION, LEAD, DUE, MEASURE, PROGRESS})
 FARTHEST = 80  # tokens between two parts of one field
+_WRAPPED, _SOFT = re.compile(r"(?<=\w)- (?!(?:and|or|to) )(?=[a-z])"), re.compile("\u00ad\\s*")  # hyphens
 _LEFT, _RIGHT = " ,;:.–—-|/•*>·", " ,;:–—-|/(["
 
 
@@ -53,7 +54,7 @@ class Segment:
 
 def trimmed(text: str) -> str:
     """A field without the separators around it; a bracket stays where both halves are there."""
-    text = re.sub(r"(?<=\w)- (?!(?:and|or|to) )(?=[a-z])", "-", re.sub("\u00ad\\s*", "", text))
+    text = _WRAPPED.sub("-", _SOFT.sub("", text))
     text = text.lstrip(_LEFT).rstrip(_RIGHT).strip()
     if text.startswith(("(", "[")) and not re.search(r"[)\]]", text):
         text = text[1:].lstrip()

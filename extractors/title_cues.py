@@ -26,6 +26,7 @@ _UNFINISHED = re.compile(
     re.I,
 )
 _DATED = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Z][a-z]{2,8},?\s+\d{4}|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\s?(?:am|pm)?\b|\b\d{1,2}\s?(?:am|pm)\b")
 _VERSION = re.compile(r"\bv\s?\d|\bversion\b|\bdraft\b|\bfinal\b", re.I)
 _PAGE = re.compile(r"\bpage\s+\d|\b\d+\s+of\s+\d+\b|\|\s*\d+\s*$", re.I)
@@ -34,6 +35,7 @@ _LETTERS = re.compile(r"^[A-Z][A-Za-z]{0,6}(?:SCP|SCB|SAB|SAPB|SP|SAP|SCPB|MASP|
 # A name must be repeated so often to be the document's own.
 _OFTEN = 3
 _COUNTS = (1, 2, 3, 4, 5, 6, 9, 14, 22)  # numbers of words that are weighed apart
+_FEW = 6  # words that may be little but a day
 _SHORT = 40  # characters of a line that is little but a date
 
 
@@ -125,7 +127,7 @@ def _words_of(text: str) -> tuple[str, ...]:
     ):  # fmt: skip
         if pattern.search(text):
             found.append(name)
-    if parse_day(text) is not None and count < 6:
+    if count < _FEW and parse_day(text) is not None:
         found.append("little but a day")
     if text[-1:] in ".?!;":
         found.append("ends as a sentence")
@@ -148,7 +150,7 @@ def _words_of(text: str) -> tuple[str, ...]:
         large = sum(w[0].isupper() or w[0].isdigit() for w in words) / count
         found.append(f"large {int(large * 4) / 4}")
     vocabulary = load_toml("documents")
-    if any(folded.startswith(b) for b in vocabulary["sections"]["begins"]):
+    if folded.startswith(tuple(vocabulary["sections"]["begins"])):
         found.append("a section")
     found += [f"says {group}" for group, pattern in _groups().items() if pattern.search(folded)]
     if words:
@@ -166,8 +168,9 @@ def _groups() -> dict[str, re.Pattern[str]]:
     }
 
 
+@functools.lru_cache(maxsize=16384)
 def _shape(word: str) -> str:
-    return re.sub(r"\d", "0", word.casefold())
+    return _DIGIT.sub("0", word.casefold())
 
 
 def _place(candidate: Candidate, around: Surroundings) -> list[str]:

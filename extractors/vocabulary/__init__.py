@@ -19,6 +19,9 @@ def load_toml(name: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+_WORD = re.compile(r"[^\W_]+|#")
+
+
 def plain(text: str) -> str:
     """A heading reduced to what is compared: lower case, letters and digits, single blanks."""
-    return " ".join(re.findall(r"[^\W_]+|#", text.casefold().replace("’", "'").replace("'s ", "s ")))
+    return " ".join(_WORD.findall(text.casefold().replace("’", "'").replace("'s ", "s ")))

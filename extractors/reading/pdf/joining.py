@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractors.reading.pdf.colours import channels
 from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
@@ -45,6 +45,7 @@ def mark_headers(table: RawTable) -> None:
 def mark_again(table: RawTable) -> None:
     """Flag rows further down that print the header again, below a section row say."""
     headers = [row for row in table.rows if row.header]
+    printed = {key for header in headers if (key := _key(header))}
     for row in table.rows:
         if row.header or len(row.filled) < 2:
             continue
@@ -56,7 +57,7 @@ def mark_again(table: RawTable) -> None:
             and len(row.filled) == len(header.filled)
             for header in headers
         )
-        if same_look or any(_same_words(row, header) for header in headers):
+        if same_look or (_may_begin(row, printed) and _key(row) in printed):
             row.header = True
             for cell in row.cells:
                 cell.header = True
@@ -222,7 +223,23 @@ def _fitted(table: RawTable, after: RawTable) -> list[RawRow] | None:
 
 
 def _same_words(row: RawRow, other: RawRow) -> bool:
-    return bool(row.text) and "".join(row.text.split()).lower() == "".join(other.text.split()).lower()
+    key = _key(row)
+    return bool(row.text) and key == _key(other)
+
+
+def _key(row: RawRow) -> str:
+    """The words of a row without blanks and capitals."""
+    return _squeezed(row.text)
+
+
+def _may_begin(row: RawRow, keys: Iterable[str]) -> bool:
+    """One of the keys begins as the row's first line does: asked before the words of a whole row are put together."""
+    begins = _squeezed(row.filled[0].lines[0].text)
+    return any(key.startswith(begins) for key in keys)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).lower()
 
 
 def _join_break(table: RawTable, rows: list[RawRow]) -> None:

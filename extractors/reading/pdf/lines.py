@@ -139,21 +139,6 @@ def make_line(words: Sequence[Word], page: int, tags: dict[int, Tag] | None = No
     """One line from words of one baseline, in order of x."""
     ordered = sorted(words, key=_LEFT)
     letters = [w for w in ordered if w.text.isalnum() or any(map(str.isalnum, w.text))] or ordered
-    weight: dict[float, int] = {}
-    baselines: dict[float, int] = {}
-    colours: dict[str, int] = {}
-    total = bold = italic = 0
-    for word in letters:
-        length = len(word.text)
-        total += length
-        size, baseline, colour = word.size, word.baseline, word.colour
-        weight[size] = weight.get(size, 0) + length
-        baselines[baseline] = baselines.get(baseline, 0) + length
-        colours[colour] = colours.get(colour, 0) + length
-        if word.bold:
-            bold += length
-        if word.italic:
-            italic += length
     tag = None
     if tags:
         tag = next((tags[w.mcid] for w in reversed(letters) if w.mcid is not None and w.mcid in tags), None)
@@ -164,28 +149,36 @@ def make_line(words: Sequence[Word], page: int, tags: dict[int, Tag] | None = No
         top=min([w.top for w in ordered]),
         x1=max([w.x1 for w in ordered]),
         bottom=max([w.bottom for w in ordered]),
-        baseline=_heaviest(_rounded(baselines)),
-        size=_heaviest(weight),
-        bold=bold >= 0.9 * total,
-        italic=italic >= 0.9 * total,
-        colour=_heaviest(colours),
+        baseline=_heaviest([round(w.baseline, 1) for w in letters], letters),
+        size=_heaviest([w.size for w in letters], letters),
+        bold=_mostly([w.bold for w in letters], letters),
+        italic=_mostly([w.italic for w in letters], letters),
+        colour=_heaviest([w.colour for w in letters], letters),
         text=words_text(ordered),
         tag=tag,
         artifact=ordered[0].artifact and all(w.artifact for w in ordered),
     )
 
 
-def _rounded(weights: dict[float, int]) -> dict[float, int]:
-    rounded: dict[float, int] = {}
-    for value, weight in weights.items():
-        key = round(value, 1)
-        rounded[key] = rounded.get(key, 0) + weight
-    return rounded
+def _heaviest(values: list[_Value], words: Sequence[Word]) -> _Value:
+    """The value that most letters of the words have, of equals the first."""
+    first = values[0]
+    if values.count(first) == len(values):  # as in most lines
+        return first
+    weights: dict[_Value, int] = {}
+    for value, word in zip(values, words, strict=True):
+        weights[value] = weights.get(value, 0) + len(word.text)
+    return max(weights, key=weights.__getitem__)
 
 
-def _heaviest(weights: dict[_Value, int]) -> _Value:
-    """The value of most weight, of equals the first."""
-    return next(iter(weights)) if len(weights) == 1 else max(weights, key=weights.__getitem__)
+def _mostly(values: list[bool], words: Sequence[Word]) -> bool:
+    """It holds for nine in ten letters of the words."""
+    if True not in values:
+        return False
+    if False not in values:
+        return True
+    held = sum(len(word.text) for value, word in zip(values, words, strict=True) if value)
+    return held >= 0.9 * sum(len(word.text) for word in words)
 
 
 def baseline_rows(words: Iterable[Word]) -> list[list[Word]]:

@@ -243,6 +243,8 @@ def _attached_name(pdf: pdfium.PdfDocument, index: int) -> str:
 
 def sideways(content: PageContent) -> int:
     """By how many degrees clockwise a page must be turned for most of its text to be level: 0, 90, 180 or 270."""
+    if not any(word.angle for word in content.words):
+        return 0
     letters = {0: 0, 90: 0, 180: 0, 270: 0}
     for word in content.words:
         letters[word.angle] = letters.get(word.angle, 0) + len(word.text)

@@ -39,7 +39,21 @@ text_font = _direct(pdfium_c.FPDFTextObj_GetFont, _POINTER, _POINTER)
 marked_content = _direct(pdfium_c.FPDFPageObj_GetMarkedContentID, _INT, _POINTER)
 count_marks = _direct(pdfium_c.FPDFPageObj_CountMarks, _INT, _POINTER)
 
+# of pages and forms: their objects
+page_object = _direct(pdfium_c.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
+form_object = _direct(pdfium_c.FPDFFormObj_GetObject, _POINTER, _POINTER, _INT)
+
+# of all objects: the object, and where to write
+object_type = _direct(pdfium_c.FPDFPageObj_GetType, _INT, _POINTER)
+object_bounds = _direct(pdfium_c.FPDFPageObj_GetBounds, _INT, _POINTER, *[_POINTER] * 4)
+object_matrix = _direct(pdfium_c.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
+object_fill = _direct(pdfium_c.FPDFPageObj_GetFillColor, _INT, _POINTER, *[_POINTER] * 4)
+object_stroke = _direct(pdfium_c.FPDFPageObj_GetStrokeColor, _INT, _POINTER, *[_POINTER] * 4)
+stroke_width = _direct(pdfium_c.FPDFPageObj_GetStrokeWidth, _INT, _POINTER, _POINTER)
+
 # of paths
+draw_mode = _direct(pdfium_c.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER, _POINTER)
+count_segments = _direct(pdfium_c.FPDFPath_CountSegments, _INT, _POINTER)
 path_segment = _direct(pdfium_c.FPDFPath_GetPathSegment, _POINTER, _POINTER, _INT)
 segment_point = _direct(pdfium_c.FPDFPathSegment_GetPoint, _INT, _POINTER, _POINTER, _POINTER)
 segment_type = _direct(pdfium_c.FPDFPathSegment_GetType, _INT, _POINTER)

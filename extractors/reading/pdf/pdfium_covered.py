@@ -18,7 +18,7 @@ from extractors.document import BBox
 from extractors.reading.pdf.colours import channels
 from extractors.reading.pdf.content import Fill, PageContent, Word
 from extractors.reading.pdf.geometry import PageView
-from extractors.reading.pdf.pdfium_drawing import MAX_OBJECTS, bounds, walk, walk_object, without_text
+from extractors.reading.pdf.pdfium_drawing import MAX_OBJECTS, bounds, handle_at, walk, walk_object, without_text
 
 _LOW_BAR = 0.5  # height of a bar, in font sizes of the words under it, at least
 _WIDEST = 0.5  # share of the page's area from which on a filled box is no bar but the page's ground
@@ -86,10 +86,10 @@ def _level(colour: str) -> float:
 def _painted_over(page: pdfium.PdfPage, view: PageView, fills: Sequence[Fill]) -> list[tuple[list[BBox], list[BBox]]]:
     """For each fill the boxes of the texts painted before it and of those painted after it, where they meet it."""
     found: list[tuple[list[BBox], list[BBox]]] = [([], []) for _ in fills]
-    for count, (handle, kind, matrix) in enumerate(walk(page)):
+    for count, (place, kind, matrix) in enumerate(walk(page)):
         if count >= MAX_OBJECTS:
             break
-        box = bounds(handle, matrix, view) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT else None
+        box = bounds(place, matrix, view) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT else None
         if box is None:
             continue
         x0, top, x1, bottom = box
@@ -108,7 +108,7 @@ def _opaque(page: pdfium.PdfPage, orders: set[int]) -> set[int]:
         parts = list(walk_object(whole))
         inside = [n - first for n in orders if first <= n < first + len(parts)]
         if inside and not pdfium_c.FPDFPageObj_HasTransparency(whole):
-            found.update(first + n for n in inside if not pdfium_c.FPDFPageObj_HasTransparency(parts[n][0]))
+            found.update(first + n for n in inside if not pdfium_c.FPDFPageObj_HasTransparency(handle_at(parts[n][0])))
         first += len(parts)
     return found
 

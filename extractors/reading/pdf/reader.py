@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from extractors.collecting import seldom
 from extractors.document import Block, BlockKind, Document, Page, ReadingProblem
 from extractors.reading.errors import ReadingError
 from extractors.reading.pdf.asides import aside_problems
@@ -40,6 +41,7 @@ _STRAY = 0.02  # share of a document's lines that may run out into the margin
 _RUN_OUT = 12.0  # points by which they do so, at least
 
 
+@seldom()
 def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
     """Read a PDF.
 

@@ -32,7 +32,7 @@ class PageSource(Protocol):
 
 def lacks_letters(content: PageContent) -> bool:
     """The file does not say, or the reader does not find, what many characters of the page are."""
-    return content.unmapped > max(_FEW_UNMAPPED, MANY_UNMAPPED * _letters(content))
+    return content.unmapped > _FEW_UNMAPPED and content.unmapped > MANY_UNMAPPED * _letters(content)
 
 
 class Readers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from extractors.document import BBox
@@ -140,10 +141,7 @@ def _words_by_region(
 
 
 def _slot(borders: Sequence[float], value: float) -> int:
-    for index in range(len(borders) - 2):
-        if value < borders[index + 1]:
-            return index
-    return len(borders) - 2
+    return bisect_right(borders, value, 1, len(borders) - 1) - 1
 
 
 def _split_by_alignment(
