@@ -155,6 +155,8 @@ def _mark_repeated(table: RawTable, after: RawTable) -> None:
         same.append(row)
     if sum(len(row.filled) for row in same) < 2:
         return
+    if len(table.rows) == len(after.rows) == begin + len(same):  # headers of nothing: the same row printed twice
+        return
     for row in same:
         row.header = True
         for cell in row.cells:
