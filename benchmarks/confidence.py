@@ -38,8 +38,8 @@ from extractors.confidence import BANDS, TABLES, Evidence, evidence_of, settle
 from extractors.extract import unsettled_facts
 from extractors.reading import ReadingError, read
 from extractors.settings import Settings
-from pipeline import fields
-from pipeline.rows import FileIdentity, document_rows
+from pipeline.schema import fields
+from pipeline.schema.rows import FileIdentity, document_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = ((ROOT / "data/raw", ROOT / "tests/samples"), (ROOT / "../shared/documents", ROOT / "../shared/gold"))

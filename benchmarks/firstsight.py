@@ -31,7 +31,7 @@ from scoring import PLAN, Score, score
 
 from extractors.extract import extract
 from extractors.settings import Settings
-from pipeline.rows import FileIdentity, document_rows
+from pipeline.schema.rows import FileIdentity, document_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus" / "built"

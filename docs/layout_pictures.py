@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractors.reading import read
-from pipeline.layout_images import draw_page
+from pipeline.show.layout_images import draw_page
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = {

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from extractors.extract import extract
 from pipeline.comparison.comparing import ComparisonSummary, compare
-from pipeline.dataset import DatasetError
 from pipeline.differences.finding import Differences, diff
-from pipeline.discovery import InputError
-from pipeline.explaining import explain
-from pipeline.limits import Limits
-from pipeline.loading import load
-from pipeline.running import DocumentsFailedError, RunSummary, run
-from pipeline.workers import WorkersError
+from pipeline.running.limits import Limits
+from pipeline.running.running import DocumentsFailedError, RunSummary, run
+from pipeline.running.workers import WorkersError
+from pipeline.show.explaining import explain
+from pipeline.store.dataset import DatasetError
+from pipeline.store.discovery import InputError
+from pipeline.store.loading import load
 
 __all__ = [
     "ComparisonSummary",

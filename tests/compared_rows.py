@@ -15,9 +15,9 @@ from pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years
 from pipeline.comparison.owner_profile import owner_rows
 from pipeline.comparison.planning_quality import quality_rows
 from pipeline.comparison.theme_profile import theme_rows
-from pipeline.comparison_fields import COMPARISON_TABLES
-from pipeline.contract import Row, keep
-from pipeline.views import Views
+from pipeline.schema.comparison_fields import COMPARISON_TABLES
+from pipeline.schema.contract import Row, keep
+from pipeline.views.views import Views
 
 AS_OF = dt.date(2024, 10, 1)
 HOSTILE = '=HYPERLINK("http://example.org","Click")'

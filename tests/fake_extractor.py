@@ -17,7 +17,7 @@ from extractors.document import Block, BlockKind, Document, Page, Para, Place, R
 from extractors.facts import Accounting, Action, Date, Facts, Metadata, Objective, Owner, Problem, Source, Term
 from extractors.reading import ReadingError
 from extractors.settings import Settings
-from pipeline.stages import Stages
+from pipeline.store.stages import Stages
 
 _KEPT: list[bytes] = []
 

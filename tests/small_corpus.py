@@ -6,7 +6,7 @@ import datetime
 
 from extractors.themes import themes_of
 from pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years
-from pipeline.contract import Row
+from pipeline.schema.contract import Row
 
 
 class SmallCorpus:

@@ -15,14 +15,15 @@ import pytest
 from click.testing import CliRunner
 from compared_rows import HOSTILE, NEW, OLD
 
-from pipeline import cli, labels
+from pipeline.commands import cli
 from pipeline.comparison.corpus import ComparedDocument, Corpus
 from pipeline.comparison.likeness import not_found_share
 from pipeline.questions import Answer, QuestionError, answer, ask, questions
 from pipeline.questions.answers import ANSWERS
 from pipeline.questions.choosing import chosen_theme, chosen_year, not_there
 from pipeline.questions.rendering import WIDEST, csv_answer, json_answer, table_lines
-from pipeline.views import Views, well_covered
+from pipeline.views import labels
+from pipeline.views.views import Views, well_covered
 
 
 @pytest.fixture(scope="module")

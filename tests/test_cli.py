@@ -11,8 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 from fake_extractor import FAKE
 
-from pipeline import cli, running
-from pipeline.fields import TABLES
+from pipeline.commands import cli
+from pipeline.running import running
+from pipeline.schema.fields import TABLES
 
 ROOT = Path(__file__).parent.parent
 

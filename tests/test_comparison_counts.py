@@ -13,9 +13,9 @@ from pipeline.comparison.making import comparison_rows
 from pipeline.comparison.owner_profile import owner_rows
 from pipeline.comparison.planning_quality import quality_rows
 from pipeline.comparison.theme_profile import theme_rows
-from pipeline.comparison_fields import COMPARISON_TABLES
-from pipeline.contract import Row, keep
-from pipeline.field_parts import THEMES
+from pipeline.schema.comparison_fields import COMPARISON_TABLES
+from pipeline.schema.contract import Row, keep
+from pipeline.schema.field_parts import THEMES
 
 REGISTER = {
     "camden-scp": {"partnership_id": "camden-scp", "name": "Camden SCP", "kind": "children", "region": "London"}

@@ -17,15 +17,16 @@ from click.testing import CliRunner, Result
 from fake_extractor import FAKE
 from frictionless import Package
 
-from pipeline import DatasetError, compare, load, run, storage
-from pipeline.checking import check
-from pipeline.cli import main
+from pipeline import DatasetError, compare, load, run
+from pipeline.commands.cli import main
 from pipeline.comparison import comparing, making, stored
 from pipeline.comparison.comparing import comparison_of
-from pipeline.comparison_fields import COMPARISON_TABLES
-from pipeline.comparison_stamp import Stamp, rule_files
-from pipeline.dataset import COMPLETE, settle
-from pipeline.fields import ALL_TABLES, TABLES
+from pipeline.running.checking import check
+from pipeline.schema.comparison_fields import COMPARISON_TABLES
+from pipeline.schema.fields import ALL_TABLES, TABLES
+from pipeline.store import storage
+from pipeline.store.comparison_stamp import Stamp, rule_files
+from pipeline.store.dataset import COMPLETE, settle
 
 DAY = dt.date(2025, 1, 1)
 OWN = [table.name for table in TABLES]

@@ -16,8 +16,8 @@ from extractors.themes import themes_of
 from pipeline.comparison.labels import Labels
 from pipeline.comparison.like_objectives import like_rows
 from pipeline.comparison.likeness import Compared, Kind, Statements, statement
-from pipeline.contract import keep
-from pipeline.fields import table
+from pipeline.schema.contract import keep
+from pipeline.schema.fields import table
 
 WORDS = "neglect is recognised early children exploited by gangs help families babies audit the training plan".split()
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)

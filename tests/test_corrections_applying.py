@@ -15,16 +15,16 @@ from fake_extractor import fake_extract, fake_read
 from extractors.facts import Facts
 from extractors.register import load_register
 from extractors.settings import Settings
-from pipeline import fields
-from pipeline.contract import keep
 from pipeline.corrections.applying import Corrections, Unapplied
 from pipeline.corrections.cells import printed_rows, quote_cell, row_id_of, words_cell
 from pipeline.corrections.correctable import reviewed_tables
 from pipeline.corrections.reading import Answer
 from pipeline.corrections.values import DateOrder, shown
-from pipeline.reporting import summary_text
-from pipeline.rows import FileIdentity, Rows, document_rows
-from pipeline.running import RunSummary
+from pipeline.running.running import RunSummary
+from pipeline.schema import fields
+from pipeline.schema.contract import keep
+from pipeline.schema.rows import FileIdentity, Rows, document_rows
+from pipeline.show.reporting import summary_text
 
 TEXT = b"objective Children are heard\nobjective Neglect is seen\naction Ask them\naction Answer them\n"
 FILE = FileIdentity.of("plan.txt", TEXT)

@@ -17,12 +17,13 @@ from fake_extractor import FAKE, fake_extract
 
 from extractors.confidence import BANDS
 from extractors.facts import Problem
-from pipeline import InputError, RunSummary, cli, load, run
-from pipeline.checking import check
+from pipeline import InputError, RunSummary, load, run
+from pipeline.commands import cli
 from pipeline.corrections.gold import GoldError, write_gold
 from pipeline.corrections.reading import COLUMNS, CorrectionsError
 from pipeline.corrections.reviewing import review
-from pipeline.stages import Stages
+from pipeline.running.checking import check
+from pipeline.store.stages import Stages
 
 SAMPLE = Path(__file__).parent.parent / "data" / "raw" / "westerley-business-plan-2023-26.txt"
 

@@ -21,14 +21,15 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from extractors.objectives import likeness
-from pipeline import DatasetError, Differences, cli, diff, run
+from pipeline import DatasetError, Differences, diff, run
+from pipeline.commands import cli
 from pipeline.differences import meeting
 from pipeline.differences.finding import COLUMNS, COMPARED
 from pipeline.differences.meeting import LEAST, Rows, meet
 from pipeline.differences.rendering import print_differences
-from pipeline.field_parts import Field, Type
-from pipeline.fields import table
-from pipeline.schemas import arrow_schema
+from pipeline.schema.field_parts import Field, Type
+from pipeline.schema.fields import table
+from pipeline.schema.schemas import arrow_schema
 
 ANSWER = "Answer what children ask the partnership within a month"
 ASK = "Ask children in care what would make them feel safer"

@@ -16,8 +16,8 @@ from extractors.pieces import block_view
 from extractors.reading import ReadingError, read
 from extractors.scores import scorer
 from extractors.settings import Settings
-from pipeline.cli import main
-from pipeline.rows import FileIdentity
+from pipeline.commands.cli import main
+from pipeline.schema.rows import FileIdentity
 
 ROOT = Path(__file__).parent.parent
 PLAN = b"""\

@@ -6,8 +6,8 @@ import pytest
 from small_corpus import SmallCorpus
 
 from pipeline.comparison.follow_through import follow_through_rows
-from pipeline.contract import Row, keep
-from pipeline.fields import table
+from pipeline.schema.contract import Row, keep
+from pipeline.schema.fields import table
 
 PLANNED = "Agree one neglect assessment tool and train 200 practitioners in its use."
 TOLD = "The neglect assessment tool was agreed in May and 214 practitioners were trained in its use."

@@ -15,7 +15,7 @@ from extractors.extract import facts_of
 from extractors.facts import Action, Facts, Owner, Source, Term
 from extractors.grounding import ground
 from extractors.reading.pdf import read_pdf
-from pipeline.packing import pack, unpack
+from pipeline.store.packing import pack, unpack
 
 FONT, SIZE, LEFT, HIGH = "Helvetica", 11, 60, 842
 

@@ -10,8 +10,8 @@ from PIL import Image
 
 from extractors.document import Block, BlockKind, Cell, Document, Page, Para, Place, Row
 from extractors.reading import read
-from pipeline.cli import main
-from pipeline.layout_images import COLOURS, HEADER_COLOUR, LayoutError, draw_page, marks_of, write_layout
+from pipeline.commands.cli import main
+from pipeline.show.layout_images import COLOURS, HEADER_COLOUR, LayoutError, draw_page, marks_of, write_layout
 
 LAYOUTS = Path(__file__).parent / "layouts"
 TABLE = LAYOUTS / "word-header-shaded.pdf"

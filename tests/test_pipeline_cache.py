@@ -14,11 +14,11 @@ from extractors.extract import facts_of
 from extractors.reading import read
 from extractors.settings import Settings
 from pipeline import run
-from pipeline import stages as stages_module
-from pipeline.cache import Cache, cache_size, clear_cache, default_cache
-from pipeline.cli import main
-from pipeline.limits import Limits
-from pipeline.stages import own_stages, reading_sources
+from pipeline.commands.cli import main
+from pipeline.running.limits import Limits
+from pipeline.store import stages as stages_module
+from pipeline.store.cache import Cache, cache_size, clear_cache, default_cache
+from pipeline.store.stages import own_stages, reading_sources
 
 SAMPLES = sorted(path for path in (Path(__file__).parent.parent / "data" / "raw").iterdir() if path.is_file())
 

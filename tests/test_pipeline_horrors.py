@@ -12,8 +12,8 @@ from reportlab.lib import pdfencrypt
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline import load
-from pipeline.checking import check
-from pipeline.cli import main
+from pipeline.commands.cli import main
+from pipeline.running.checking import check
 
 PLAN = """\
 Larkshire Safeguarding Children Partnership

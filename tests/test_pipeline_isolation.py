@@ -18,13 +18,14 @@ import pyarrow.parquet as pq
 import pytest
 from fake_extractor import FAKE
 
-from pipeline import child, load, run, workers
-from pipeline.cache import Cache
-from pipeline.checking import check
-from pipeline.discovery import discover
-from pipeline.limits import MEBIBYTE, Limits
-from pipeline.work import Result, Task, outcome_of
-from pipeline.workers import Team
+from pipeline import load, run
+from pipeline.running import child, workers
+from pipeline.running.checking import check
+from pipeline.running.limits import MEBIBYTE, Limits
+from pipeline.running.work import Result, Task, outcome_of
+from pipeline.running.workers import Team
+from pipeline.store.cache import Cache
+from pipeline.store.discovery import discover
 
 
 def problems(summary) -> dict[str, list[tuple[str, int | None]]]:
@@ -145,7 +146,7 @@ def test_a_worker_killed_before_it_is_ready_costs_nothing(plans, team):
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no such signal here")
 def test_a_worker_that_hangs_at_its_start_is_replaced(plans, team, monkeypatch):
     """With a file sent along that is larger than a pipe: this process must not wait for it to be taken."""
-    monkeypatch.setattr("pipeline.workers._START_SECONDS", 5.0)
+    monkeypatch.setattr("pipeline.running.workers._START_SECONDS", 5.0)
     (plans / "d.txt").write_text("action Meet\n" * 100_000)
     begin, stopped = workers._Worker.begin, []
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from pipeline import DatasetError, load
-from pipeline.fields import TABLES
+from pipeline.schema.fields import TABLES
 
 
 @pytest.fixture

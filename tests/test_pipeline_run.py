@@ -15,13 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import DocumentsFailedError, InputError, WorkersError, load, run
-from pipeline.checking import check
-from pipeline.dataset import COMPLETE
-from pipeline.fields import TABLES
-from pipeline.limits import Limits
-from pipeline.rows import clean
-from pipeline.schemas import arrow_schema
-from pipeline.stages import Stages
+from pipeline.running.checking import check
+from pipeline.running.limits import Limits
+from pipeline.schema.fields import TABLES
+from pipeline.schema.rows import clean
+from pipeline.schema.schemas import arrow_schema
+from pipeline.store.dataset import COMPLETE
+from pipeline.store.stages import Stages
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

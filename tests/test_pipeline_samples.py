@@ -15,7 +15,7 @@ from frictionless import Package
 
 from extractors.reading.errors import CODES
 from pipeline import load
-from pipeline.checking import check
+from pipeline.running.checking import check
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "data" / "raw"

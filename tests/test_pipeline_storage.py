@@ -18,14 +18,15 @@ from click.testing import CliRunner
 from fake_extractor import FAKE
 
 from extractors.facts import Problem
-from pipeline import DatasetError, InputError, RunSummary, load, run, storage
-from pipeline.checking import check
-from pipeline.cli import main
-from pipeline.dataset import DatasetWriter
-from pipeline.discovery import discover
-from pipeline.fields import TABLES
-from pipeline.rows import problem_row
-from pipeline.storage import SourceFile, StorageError, location, read_bytes
+from pipeline import DatasetError, InputError, RunSummary, load, run
+from pipeline.commands.cli import main
+from pipeline.running.checking import check
+from pipeline.schema.fields import TABLES
+from pipeline.schema.rows import problem_row
+from pipeline.store import storage
+from pipeline.store.dataset import DatasetWriter
+from pipeline.store.discovery import discover
+from pipeline.store.storage import SourceFile, StorageError, location, read_bytes
 
 FILES = {*(table.file_name for table in TABLES), "datapackage.json"}
 

@@ -8,8 +8,8 @@ import pytest
 from small_corpus import SmallCorpus
 
 from pipeline.comparison.plan_changes import change_rows
-from pipeline.contract import Row, keep
-from pipeline.fields import table
+from pipeline.schema.contract import Row, keep
+from pipeline.schema.fields import table
 
 
 def rows_of(small: SmallCorpus) -> list[Row]:

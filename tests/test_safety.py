@@ -22,13 +22,13 @@ import pipeline
 from extractors.document import Place
 from extractors.facts import Accounting, Action, Facts, Metadata, Problem, Source
 from pipeline import load, run
-from pipeline.checking import check
-from pipeline.cli import main
-from pipeline.fields import table
-from pipeline.reporting import progress_to, summary_text
-from pipeline.rows import FileIdentity, document_rows
-from pipeline.schemas import arrow_schema
-from pipeline.showing import show
+from pipeline.commands.cli import main
+from pipeline.running.checking import check
+from pipeline.schema.fields import table
+from pipeline.schema.rows import FileIdentity, document_rows
+from pipeline.schema.schemas import arrow_schema
+from pipeline.show.reporting import progress_to, summary_text
+from pipeline.show.showing import show
 
 ROOT = Path(__file__).parent.parent
 
@@ -262,7 +262,7 @@ def test_an_unexpected_error_that_quotes_the_document_does_not_steer_the_termina
     def fails(*_: object) -> None:
         raise RuntimeError(f"cannot read {ESCAPES}{REORDERED}")
 
-    monkeypatch.setattr("pipeline.cli.extract", fails)
+    monkeypatch.setattr("pipeline.commands.cli.extract", fails)
     (tmp_path / "a.txt").write_text(PLAN)
     said = call("show", str(tmp_path / "a.txt"), "--verbose")
     assert "cannot read" in said and "RuntimeError" in said

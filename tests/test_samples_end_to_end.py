@@ -27,7 +27,7 @@ from extractors.extract import extract, facts_of_plan, walked
 from extractors.facts import Facts
 from extractors.reading import read
 from extractors.settings import Settings
-from pipeline.rows import FileIdentity, document_rows
+from pipeline.schema.rows import FileIdentity, document_rows
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))

@@ -18,7 +18,7 @@ import pytest
 from printed_words import letters, text_within
 
 from pipeline import run
-from pipeline.links import evidence_link
+from pipeline.base.links import evidence_link
 from pipeline.site.building import write_report
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra: test)")

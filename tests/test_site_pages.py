@@ -18,24 +18,25 @@ import pytest
 from click.testing import CliRunner
 
 from extractors.confidence import BANDS
-from pipeline import labels, run
-from pipeline.cli import main
-from pipeline.codes import SEVERITIES
+from pipeline import run
+from pipeline.base.links import evidence_link, partnership_page, statement_anchor, theme_anchor, theme_page
+from pipeline.commands.cli import main
 from pipeline.comparison.comparing import compare
 from pipeline.comparison.likeness import Method
-from pipeline.comparison_fields import CHANGES, COMPARED_PARTNERSHIPS, OUTCOMES, PUBLICATIONS
-from pipeline.dataset import DatasetError
-from pipeline.field_parts import RELATIONS, SECTORS, THEMES
-from pipeline.fields import DATES, DOCUMENTS, MEASURES, OWNERS, PARTNERSHIPS
-from pipeline.links import evidence_link, partnership_page, statement_anchor, theme_anchor, theme_page
 from pipeline.questions import answer
+from pipeline.schema.codes import SEVERITIES
+from pipeline.schema.comparison_fields import CHANGES, COMPARED_PARTNERSHIPS, OUTCOMES, PUBLICATIONS
+from pipeline.schema.field_parts import RELATIONS, SECTORS, THEMES
+from pipeline.schema.fields import DATES, DOCUMENTS, MEASURES, OWNERS, PARTNERSHIPS
 from pipeline.site import building, overview, themes
 from pipeline.site.building import MARKER, ReportError, ReportSummary, fresh_folder, write_report
 from pipeline.site.contents import contents_of
 from pipeline.site.rendering import Site, printed, script
 from pipeline.site.search import KINDS, STANDINGS
 from pipeline.site.search import _when as dated
-from pipeline.views import Views, read_views
+from pipeline.store.dataset import DatasetError
+from pipeline.views import labels
+from pipeline.views.views import Views, read_views
 
 AS_OF = dt.date(2024, 10, 1)
 HOSTILE = '<script>alert("1")</script>'

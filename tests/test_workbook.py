@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner
 from compared_rows import AS_OF, HOSTILE, NEW, OLD
 
-from pipeline import cli
-from pipeline.comparison_fields import COMPARISON_TABLES
-from pipeline.views import Views
+from pipeline.commands import cli
+from pipeline.schema.comparison_fields import COMPARISON_TABLES
+from pipeline.views.views import Views
 from pipeline.workbook import cells
 from pipeline.workbook.cells import Losses, cell_text
 from pipeline.workbook.sheets import sheets, words
@@ -203,7 +203,7 @@ class TestCsvFiles:
 class TestCommand:
     @pytest.fixture
     def call(self, views, monkeypatch):
-        monkeypatch.setattr("pipeline.views.read_views", lambda dataset, as_of=None: views)
+        monkeypatch.setattr("pipeline.views.views.read_views", lambda dataset, as_of=None: views)
         return lambda *arguments: CliRunner().invoke(cli.main, ["workbook", *map(str, arguments)])
 
     def test_links_to_the_report_in_whose_folder_the_workbook_lies(self, call, tmp_path):

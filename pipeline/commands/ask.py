@@ -7,13 +7,13 @@ import datetime
 import click
 from rich.console import Console
 
+from pipeline.base.printing import safe
 from pipeline.commands.parts import Wrong, day, told
-from pipeline.printing import safe
 from pipeline.questions.asking import Answer, ask
 from pipeline.questions.choosing import KINDS, QuestionError
 from pipeline.questions.registry import questions
 from pipeline.questions.rendering import WIDEST, csv_answer, json_answer, table_lines
-from pipeline.running import DEFAULT_OUTPUT
+from pipeline.running.running import DEFAULT_OUTPUT
 
 
 class _AskCommand(click.Command):

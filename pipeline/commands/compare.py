@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from pipeline.base.printing import safe
 from pipeline.commands.parts import Place, day, told
 from pipeline.comparison.comparing import compare
 from pipeline.comparison.summary import print_summary
-from pipeline.printing import safe
-from pipeline.running import DEFAULT_OUTPUT
+from pipeline.running.running import DEFAULT_OUTPUT
 
 
 @click.command("compare")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from pipeline.base.printing import counted, safe
 from pipeline.commands.parts import Place, Wrong, day, told
-from pipeline.discovery import SUFFIXES
-from pipeline.printing import counted, safe
-from pipeline.running import DEFAULT_INPUT, DEFAULT_OUTPUT
+from pipeline.running.running import DEFAULT_INPUT, DEFAULT_OUTPUT
+from pipeline.store.discovery import SUFFIXES
 
 _NAMED = 20
 """Documents that are not shown, named on the terminal."""

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from extractors.confidence import BANDS
+from pipeline.base.printing import counted, safe
 from pipeline.commands.parts import Place, Wrong, told
 from pipeline.corrections.reading import FILE_NAME
 from pipeline.corrections.reviewing import ReviewSummary, review
-from pipeline.printing import counted, safe
-from pipeline.running import DEFAULT_OUTPUT
+from pipeline.running.running import DEFAULT_OUTPUT
 
 
 @click.command("review")

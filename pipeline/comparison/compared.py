@@ -6,7 +6,7 @@ import datetime
 from collections import defaultdict
 
 from pipeline.comparison.corpus import ComparedDocument, Corpus, slug
-from pipeline.contract import Row
+from pipeline.schema.contract import Row
 
 _ADULTS = frozenset({"adult", "adults"})
 _CHILDREN = frozenset({"child", "children", "childrens"})

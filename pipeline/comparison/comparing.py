@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline import datapackage
 from pipeline.comparison.corpus import Corpus, read_corpus
 from pipeline.comparison.stored import REPLACED, store, stored
-from pipeline.comparison_fields import COMPARISON_TABLES
-from pipeline.comparison_stamp import Stamp, dataset_hash, rules_hash
-from pipeline.contract import Row
-from pipeline.dataset import DatasetError, dataset_place, foreign_files, local_copy
-from pipeline.fields import TABLES
-from pipeline.schemas import arrow_schema
+from pipeline.schema import datapackage
+from pipeline.schema.comparison_fields import COMPARISON_TABLES
+from pipeline.schema.contract import Row
+from pipeline.schema.fields import TABLES
+from pipeline.schema.schemas import arrow_schema
+from pipeline.store.comparison_stamp import Stamp, dataset_hash, rules_hash
+from pipeline.store.dataset import DatasetError, dataset_place, foreign_files, local_copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def compare(
 ) -> ComparisonSummary:
     """Compare the documents of a dataset, and put the tables of the comparison beside its own.
 
-    dataset: a directory, or a URL (`pipeline.storage`). as_of: the day on which overdue is judged, today by default.
+    dataset: a directory, or a URL (`store.storage`). as_of: the day on which overdue is judged, today by default.
     The files are put in place all at once; the same dataset and day give the same bytes.
 
     Raises DatasetError when there is no dataset, when its files are not those of one run, or when it cannot be written

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline import fields
-from pipeline.comparison_fields import PUBLICATIONS
-from pipeline.contract import Row
-from pipeline.data_files import data_file
-from pipeline.loading import read_table
+from pipeline.base.data_files import data_file
+from pipeline.schema import fields
+from pipeline.schema.comparison_fields import PUBLICATIONS
+from pipeline.schema.contract import Row
+from pipeline.store.loading import read_table
 
 _PUBLICATIONS = {"business_plan": "plan", "strategy": "plan", "arrangements": "plan", "annual_report": "report"}
 _OF_WHOLE = "business_plan"

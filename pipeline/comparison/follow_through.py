@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pipeline.comparison.context import Contexts
 from pipeline.comparison.corpus import ComparedDocument, Corpus
 from pipeline.comparison.likeness import Compared, Kind, Method, not_found_share, rounded, statements, threshold
-from pipeline.contract import Row
+from pipeline.schema.contract import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
 from extractors.language import Phrases, Word, stem, words
-from pipeline.data_files import data_file
+from pipeline.base.data_files import data_file
 
 Matrix = NDArray[np.float32]
 

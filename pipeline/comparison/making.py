@@ -13,9 +13,9 @@ from pipeline.comparison.owner_profile import owner_rows
 from pipeline.comparison.plan_changes import change_rows
 from pipeline.comparison.planning_quality import quality_rows
 from pipeline.comparison.theme_profile import theme_rows
-from pipeline.comparison_fields import COMPARISON_TABLES
-from pipeline.contract import ContractError, Row, keep
-from pipeline.field_parts import Table
+from pipeline.schema.comparison_fields import COMPARISON_TABLES
+from pipeline.schema.contract import ContractError, Row, keep
+from pipeline.schema.field_parts import Table
 
 
 def comparison_rows(corpus: Corpus, as_of: datetime.date) -> dict[str, list[Row]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.comparison.corpus import Corpus, Slot
-from pipeline.contract import Row
+from pipeline.schema.contract import Row
 
 
 class _Kind(NamedTuple):

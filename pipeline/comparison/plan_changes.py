@@ -18,7 +18,7 @@ from scipy.optimize import linear_sum_assignment
 from pipeline.comparison.context import Contexts
 from pipeline.comparison.corpus import ComparedDocument, Corpus
 from pipeline.comparison.likeness import Compared, Kind, not_kept_share, rounded, statements, threshold
-from pipeline.contract import Row
+from pipeline.schema.contract import Row
 
 _COMPARED = ("business_plan", "strategy")
 _VERSION = re.compile(r"\d+(?:\.\d+)*")

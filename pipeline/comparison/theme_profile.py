@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from pipeline.comparison.corpus import Corpus, Slot
-from pipeline.contract import Row
-from pipeline.field_parts import THEMES
+from pipeline.schema.contract import Row
+from pipeline.schema.field_parts import THEMES
 
 
 def theme_rows(corpus: Corpus) -> list[Row]:

@@ -16,16 +16,16 @@ from typing import Any
 from extractors.facts import Problem
 from extractors.owners import owner_function
 from extractors.register import Partnership
-from pipeline import contract, fields
-from pipeline.contract import Row
+from pipeline.base.printing import counted
 from pipeline.corrections.cells import Printed, as_saved, quote_cell, words_cell
 from pipeline.corrections.correctable import Reviewed, reviewed_tables
 from pipeline.corrections.partnership_names import PartnershipNames
 from pipeline.corrections.reading import Answer
 from pipeline.corrections.values import NONE, SAME, number_sign, parsed, plain, quoted, shown, unquoted
-from pipeline.field_parts import Field, Type
-from pipeline.printing import counted
-from pipeline.rows import Rows, clean, problem_row
+from pipeline.schema import contract, fields
+from pipeline.schema.contract import Row
+from pipeline.schema.field_parts import Field, Type
+from pipeline.schema.rows import Rows, clean, problem_row
 
 _LONGEST_REASON = 1_000
 """Characters of a reason that a message has; what stands in a cell may be longer than anyone would read."""

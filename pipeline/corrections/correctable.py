@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline import fields
-from pipeline.contract import Row
-from pipeline.data_files import data_file
-from pipeline.field_parts import Field, Table
+from pipeline.base.data_files import data_file
+from pipeline.schema import fields
+from pipeline.schema.contract import Row
+from pipeline.schema.field_parts import Field, Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.columns import Column
+from pipeline.base.printing import counted, safe
 from pipeline.comparison.corpus import well_covered
-from pipeline.contract import Row
-from pipeline.labels import label
-from pipeline.printing import counted, safe
 from pipeline.questions.answers import ANSWERS
 from pipeline.questions.choosing import (
     QuestionError,
@@ -23,7 +20,10 @@ from pipeline.questions.choosing import (
     not_there,
 )
 from pipeline.questions.registry import Question, questions
-from pipeline.views import Views, read_views
+from pipeline.schema.contract import Row
+from pipeline.views.columns import Column
+from pipeline.views.labels import label
+from pipeline.views.views import Views, read_views
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +74,7 @@ def ask(
 ) -> Answer:
     """Answer a question from a dataset.
 
-    dataset: a directory, or a URL (`pipeline.storage`). question: the name of one of `questions()`. theme: one of the
+    dataset: a directory, or a URL (`store.storage`). question: the name of one of `questions()`. theme: one of the
     closed list, or a part of its name. year: such as ``2024-25``; None: the latest that is well covered. partnership:
     its key, or a part of its name. kind: children, adults or joint. as_of: the day on which overdue is judged; None:
     that of the comparison beside the dataset, else today.

@@ -17,14 +17,14 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from extractors.confidence import BANDS, band
-from pipeline.columns import Column
-from pipeline.contract import Row
-from pipeline.field_parts import Type
-from pipeline.labels import percent, score
-from pipeline.printing import safe
+from pipeline.base.printing import safe
+from pipeline.base.spreadsheets import csv_text
 from pipeline.questions.asking import Answer
 from pipeline.questions.registry import Part
-from pipeline.spreadsheets import csv_text
+from pipeline.schema.contract import Row
+from pipeline.schema.field_parts import Type
+from pipeline.views.columns import Column
+from pipeline.views.labels import percent, score
 
 WIDEST = 100
 """Columns of a terminal that a table takes at most."""

@@ -6,11 +6,11 @@ from collections import Counter
 
 from extractors.confidence import BANDS
 from extractors.vocabulary import load_toml
-from pipeline import labels
-from pipeline.fields import ALL_TABLES
+from pipeline.base.version import pipeline_version
+from pipeline.schema.fields import ALL_TABLES
 from pipeline.site.contents import Contents
 from pipeline.site.rendering import Site
-from pipeline.version import pipeline_version
+from pipeline.views import labels
 
 PAGE = "about.html"
 DICTIONARY = "dictionary.html"

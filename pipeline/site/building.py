@@ -12,12 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import labels
 from pipeline.comparison.comparing import comparison_of
 from pipeline.comparison.corpus import read_corpus
-from pipeline.dataset import dataset_place, local_copy
-from pipeline.fields import ALL_TABLES, PROBLEMS
-from pipeline.loading import read_table
+from pipeline.schema.fields import ALL_TABLES, PROBLEMS
 from pipeline.site.about import write_about
 from pipeline.site.contents import contents_of
 from pipeline.site.evidence import write_evidence
@@ -28,7 +25,10 @@ from pipeline.site.problems import write_problems
 from pipeline.site.rendering import Site
 from pipeline.site.search import write_search
 from pipeline.site.themes import write_themes
-from pipeline.views import Views
+from pipeline.store.dataset import dataset_place, local_copy
+from pipeline.store.loading import read_table
+from pipeline.views import labels
+from pipeline.views.views import Views
 from pipeline.workbook.writing import write_workbook
 
 MARKER = ".safeplans-report"

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.comparison.corpus import ComparedDocument, Corpus, Slot
-from pipeline.contract import Row
-from pipeline.views import Views
+from pipeline.schema.contract import Row
+from pipeline.views.views import Views
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline import links
-from pipeline.contract import Row
+from pipeline.base import links
+from pipeline.schema.contract import Row
 from pipeline.site.contents import Contents
 from pipeline.site.rendering import Site
 

@@ -16,12 +16,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from pipeline import child
-from pipeline.limits import MEBIBYTE
-from pipeline.packing import PackingError, pack, unpack
+from pipeline.running import child
+from pipeline.running.limits import MEBIBYTE
+from pipeline.running.workers import WorkersError
 from pipeline.site.drawing import Answer, Order
-from pipeline.storage import SourceFile, StorageError, read_bytes
-from pipeline.workers import WorkersError
+from pipeline.store.packing import PackingError, pack, unpack
+from pipeline.store.storage import SourceFile, StorageError, read_bytes
 
 _SECONDS = 20.0
 """For one page, or the lines of one text; a page takes a twentieth of a second."""

@@ -15,9 +15,10 @@ import jinja2
 from markupsafe import Markup
 
 from extractors.confidence import band
-from pipeline import labels, links
-from pipeline.dataset import DatasetError
+from pipeline.base import links
 from pipeline.site.contents import statement_id
+from pipeline.store.dataset import DatasetError
+from pipeline.views import labels
 
 NAVIGATION = (
     ("Overview", "index.html"),

@@ -6,13 +6,14 @@ from collections.abc import Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
 from extractors.confidence import BANDS
-from pipeline import labels, links
-from pipeline.comparison_fields import OUTCOMES, PUBLICATIONS
-from pipeline.contract import Row
-from pipeline.field_parts import SECTORS, THEMES
-from pipeline.fields import ACTIONS, OBJECTIVES
+from pipeline.base import links
+from pipeline.schema.comparison_fields import OUTCOMES, PUBLICATIONS
+from pipeline.schema.contract import Row
+from pipeline.schema.field_parts import SECTORS, THEMES
+from pipeline.schema.fields import ACTIONS, OBJECTIVES
 from pipeline.site.contents import Contents, statement_id
 from pipeline.site.rendering import Site, script
+from pipeline.views import labels
 
 PAGE = "search.html"
 ROWS_A_FILE = 2_500

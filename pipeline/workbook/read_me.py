@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
-from pipeline.labels import day, label
-from pipeline.version import pipeline_version
-from pipeline.views import Views
+from pipeline.base.version import pipeline_version
+from pipeline.views.labels import day, label
+from pipeline.views.views import Views
 from pipeline.workbook.cells import height, lines
 from pipeline.workbook.sheets import Sheet, words
 

@@ -12,12 +12,12 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.columns import Column
+from pipeline.base.spreadsheets import safe_cell, write_csv
 from pipeline.comparison.corpus import slug
-from pipeline.contract import Row
-from pipeline.field_parts import THEMES, Type
-from pipeline.spreadsheets import safe_cell, write_csv
-from pipeline.views import Views
+from pipeline.schema.contract import Row
+from pipeline.schema.field_parts import THEMES, Type
+from pipeline.views.columns import Column
+from pipeline.views.views import Views
 from pipeline.workbook import cells
 from pipeline.workbook.cells import Losses, cell_text, height, lines
 from pipeline.workbook.read_me import ReadMe
