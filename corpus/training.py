@@ -26,14 +26,14 @@ from corpus.crf import common_words, trained
 from corpus.families import FOLDS, Family, may_learn, recorded
 from corpus.labelling import labels_of
 from corpus.marks import Mark, Word
-from extractors.blank_columns import column_view
-from extractors.chain import Chain, Weights
-from extractors.cues import PieceCues, piece_cues, token_features
-from extractors.ownership.weighed import CELLS
-from extractors.ownership.weighed import MODEL as DOERS
-from extractors.pieces import View, block_view, line_view
-from extractors.reading import ReadingError, read
-from extractors.scores import PASSES, Labelled, labelled, with_context
+from safeplans.extractors.blank_columns import column_view
+from safeplans.extractors.chain import Chain, Weights
+from safeplans.extractors.cues import PieceCues, piece_cues, token_features
+from safeplans.extractors.ownership.weighed import CELLS
+from safeplans.extractors.ownership.weighed import MODEL as DOERS
+from safeplans.extractors.pieces import View, block_view, line_view
+from safeplans.extractors.reading import ReadingError, read
+from safeplans.extractors.scores import PASSES, Labelled, labelled, with_context
 
 SETTINGS = {"c1": 0.2, "c2": 0.03, "max_iterations": 50, "feature.minfreq": 2, "feature.possible_transitions": False}
 OF_A_SHAPE = 6  # documents of one shape that are learnt from: more of them teach its words, not its layout

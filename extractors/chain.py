@@ -133,5 +133,5 @@ def loaded(folder: str, name: str) -> Chain:
     """
     if folder:
         return Chain.load(Path(folder) / name)
-    with resources.as_file(resources.files("extractors") / MODELS) as place:
+    with resources.as_file(resources.files("safeplans.extractors") / MODELS) as place:
         return Chain.load(place / name)

@@ -17,16 +17,16 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
-from extractors.blank_columns import column_view
-from extractors.document import Document
-from extractors.facts import Action, Choice, Facts, Metadata, Objective
-from extractors.pieces import View, block_view, line_view
-from extractors.plan import Plan
-from extractors.scores import DIGITS, Labelled, Scorer
-from extractors.segments import ACTION, FIELDS, Segment, segments_of
-from extractors.structures.model import Record, irregularity
-from extractors.structures.reading import records_of
-from extractors.weighing import Planner
+from safeplans.extractors.blank_columns import column_view
+from safeplans.extractors.document import Document
+from safeplans.extractors.facts import Action, Choice, Facts, Metadata, Objective
+from safeplans.extractors.pieces import View, block_view, line_view
+from safeplans.extractors.plan import Plan
+from safeplans.extractors.scores import DIGITS, Labelled, Scorer
+from safeplans.extractors.segments import ACTION, FIELDS, Segment, segments_of
+from safeplans.extractors.structures.model import Record, irregularity
+from safeplans.extractors.structures.reading import records_of
+from safeplans.extractors.weighing import Planner
 
 WALK = "walk"
 NOTHING = "nothing"  # the document holds no plan
@@ -106,7 +106,7 @@ def choice(chosen: Reading, found: Sequence[Reading], facts: Facts) -> Choice:
 
 @functools.cache
 def _trees() -> dict[str, Any]:
-    text = resources.files("extractors").joinpath("model", "choosing.json").read_text(encoding="utf-8")
+    text = resources.files("safeplans.extractors").joinpath("model", "choosing.json").read_text(encoding="utf-8")
     known: dict[str, Any] = json.loads(text)
     return known
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from extractors.dates import parse_day, parse_period
-from extractors.document import BlockKind, Document
-from extractors.document_labels import SKIP, Pair, find_pairs
-from extractors.facts import Metadata, Problem
-from extractors.front_matter import front_blocks, is_cover_line
-from extractors.partnerships import identify, names_over_lines
-from extractors.titles import (
+from safeplans.extractors.dates import parse_day, parse_period
+from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.document_labels import SKIP, Pair, find_pairs
+from safeplans.extractors.facts import Metadata, Problem
+from safeplans.extractors.front_matter import front_blocks, is_cover_line
+from safeplans.extractors.partnerships import identify, names_over_lines
+from safeplans.extractors.titles import (
     Title,
     document_type,
     find_title,
@@ -19,7 +19,7 @@ from extractors.titles import (
     is_period_only,
     type_in_text,
 )
-from extractors.vocabulary import load_toml
+from safeplans.extractors.vocabulary import load_toml
 
 _STAGE = "metadata"
 _OTHER = "other"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import colorsys
 import re
 
-from extractors.document import Block, BlockKind, Cell
+from safeplans.extractors.document import Block, BlockKind, Cell
 
 _NAMES = {
     "red": "red", "r": "red", "amber": "amber", "a": "amber", "yellow": "amber", "orange": "amber",

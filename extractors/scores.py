@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from extractors.chain import Array, Chain, loaded
-from extractors.cues import PieceCues, piece_cues, token_features
-from extractors.pieces import Piece, View
+from safeplans.extractors.chain import Array, Chain, loaded
+from safeplans.extractors.cues import PieceCues, piece_cues, token_features
+from safeplans.extractors.pieces import Piece, View
 
 PASSES = ("first.npz", "second.npz")
 PLAN_LABELS = ("B-ACT", "I-ACT", "B-OBJ", "I-OBJ")

@@ -7,14 +7,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from extractors.area_names import key
-from extractors.dates import parse_period
-from extractors.document import BlockKind, Document
-from extractors.document_labels import Pair
-from extractors.front_matter import LONGEST_TITLE, front_blocks, is_cover_line
-from extractors.partnership_names import find_names
-from extractors.partnerships import names_over_lines
-from extractors.vocabulary import load_toml
+from safeplans.extractors.area_names import key
+from safeplans.extractors.dates import parse_period
+from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.document_labels import Pair
+from safeplans.extractors.front_matter import LONGEST_TITLE, front_blocks, is_cover_line
+from safeplans.extractors.partnership_names import find_names
+from safeplans.extractors.partnerships import names_over_lines
+from safeplans.extractors.vocabulary import load_toml
 
 # `APPENDIX 2- `, `Annex B:`, `Agenda item 7 –` before the title that the document itself has.
 _PREFIX = re.compile(

@@ -6,20 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.columns import role_of
-from extractors.cues import word_classes
-from extractors.document import BlockKind, Cell, Document, Para, Place
-from extractors.drafts import ActionDraft, MeasureDraft
-from extractors.facts import Metadata, Objective
-from extractors.intros import intro_role
-from extractors.objectives import Objectives
-from extractors.pieces import Piece, View
-from extractors.plan.model import Placement, Plan
-from extractors.rag import rating_of, standing_of_words
-from extractors.reading.markers import bare_number
-from extractors.scores import name_of
-from extractors.sections import section_of
-from extractors.segments import (
+from safeplans.extractors.columns import role_of
+from safeplans.extractors.cues import word_classes
+from safeplans.extractors.document import BlockKind, Cell, Document, Para, Place
+from safeplans.extractors.drafts import ActionDraft, MeasureDraft
+from safeplans.extractors.facts import Metadata, Objective
+from safeplans.extractors.intros import intro_role
+from safeplans.extractors.objectives import Objectives
+from safeplans.extractors.pieces import Piece, View
+from safeplans.extractors.plan.model import Placement, Plan
+from safeplans.extractors.rag import rating_of, standing_of_words
+from safeplans.extractors.reading.markers import bare_number
+from safeplans.extractors.scores import name_of
+from safeplans.extractors.sections import section_of
+from safeplans.extractors.segments import (
     DUE,
     HEADING,
     INTRODUCTION,
@@ -32,7 +32,7 @@ from extractors.segments import (
     Segment,
     place_of,
 )
-from extractors.structures.model import Record
+from safeplans.extractors.structures.model import Record
 
 _KIND = re.compile(
     r"\b(priorit|objective|theme|strand|workstream|pillar|aim|goal|ambition|pledge|outcome)", re.IGNORECASE

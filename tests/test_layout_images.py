@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from extractors.document import Block, BlockKind, Cell, Document, Page, Para, Place, Row
-from extractors.reading import read
-from pipeline.commands.cli import main
-from pipeline.show.layout_images import COLOURS, HEADER_COLOUR, LayoutError, draw_page, marks_of, write_layout
+from safeplans.extractors.document import Block, BlockKind, Cell, Document, Page, Para, Place, Row
+from safeplans.extractors.reading import read
+from safeplans.pipeline.commands.cli import main
+from safeplans.pipeline.show.layout_images import COLOURS, HEADER_COLOUR, LayoutError, draw_page, marks_of, write_layout
 
 LAYOUTS = Path(__file__).parent / "layouts"
 TABLE = LAYOUTS / "word-header-shaded.pdf"

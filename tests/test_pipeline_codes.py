@@ -13,18 +13,16 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-import extractors
-import pipeline
-from extractors.facts import Problem
-from extractors.reading.errors import CODES as READING_CODES
-from pipeline import load
-from pipeline.commands.cli import main
-from pipeline.running.checking import check
-from pipeline.schema.codes import ABOUT, RETRIES, SEVERITIES, STAGES, code, codes
-from pipeline.schema.contract import ContractError
-from pipeline.schema.dictionary import codes_markdown
-from pipeline.schema.fields import PROBLEMS
-from pipeline.schema.rows import problem_row
+from safeplans import extractors, load, pipeline
+from safeplans.extractors.facts import Problem
+from safeplans.extractors.reading.errors import CODES as READING_CODES
+from safeplans.pipeline.commands.cli import main
+from safeplans.pipeline.running.checking import check
+from safeplans.pipeline.schema.codes import ABOUT, RETRIES, SEVERITIES, STAGES, code, codes
+from safeplans.pipeline.schema.contract import ContractError
+from safeplans.pipeline.schema.dictionary import codes_markdown
+from safeplans.pipeline.schema.fields import PROBLEMS
+from safeplans.pipeline.schema.rows import problem_row
 
 DOCS = Path(__file__).parent.parent / "docs"
 SOURCES = sorted(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
 ROOMS = (
@@ -15,11 +18,6 @@ ROOMS = (
     *("questions", "workbook", "site", "commands"),
 )
 """From the ground up: each may import those before it."""
-
-
-def names(path: Path) -> list[str]:
-    """The dotted name of a module, in parts."""
-    return list(path.relative_to(ROOT).with_suffix("").parts)
 
 
 def modules(package: str) -> Iterator[tuple[list[str], list[list[str]]]]:
@@ -32,7 +30,8 @@ def modules(package: str) -> Iterator[tuple[list[str], list[list[str]]]]:
             elif isinstance(node, ast.ImportFrom):
                 assert node.level == 0, f"{path}: imports are written in full"
                 found += [[*str(node.module).split("."), alias.name] for alias in node.names]
-        yield names(path), [parts for parts in found if parts[0] in ("extractors", "pipeline")]
+        module = ["safeplans", *path.relative_to(ROOT).with_suffix("").parts]
+        yield module, [parts for parts in found if parts[0] == "safeplans"]
 
 
 def test_each_room_of_the_pipeline_is_on_a_floor():
@@ -41,18 +40,18 @@ def test_each_room_of_the_pipeline_is_on_a_floor():
 
 
 def test_a_room_imports_no_higher_one():
-    upwards = [
-        f"{'.'.join(module)} imports {'.'.join(parts)}"
-        for module, imported in modules("pipeline")
-        if module[1] in ROOMS
-        for parts in imported
-        if parts[0] == "pipeline" and (parts[1] not in ROOMS or ROOMS.index(parts[1]) > ROOMS.index(module[1]))
-    ]
+    upwards = []
+    for module, imported in modules("pipeline"):
+        room = module[2]
+        within_reach = ROOMS[: ROOMS.index(room) + 1] if room in ROOMS else ROOMS
+        for parts in imported:
+            if parts[1] != "extractors" and (parts[1] != "pipeline" or parts[2] not in within_reach):
+                upwards.append(f"{'.'.join(module)} imports {'.'.join(parts)}")
     assert upwards == []
 
 
-def test_the_extractors_import_nothing_of_the_pipeline():
-    assert [module for module, imported in modules("extractors") for parts in imported if parts[0] == "pipeline"] == []
+def test_the_extractors_import_nothing_but_one_another():
+    assert {parts[1] for _, imported in modules("extractors") for parts in imported} == {"extractors"}
 
 
 def test_no_module_of_the_pipeline_is_imported_by_one_that_it_imports():
@@ -64,3 +63,11 @@ def test_no_module_of_the_pipeline_is_imported_by_one_that_it_imports():
     for name, found in graph.items():
         graph[name] = found & graph.keys()
     TopologicalSorter(graph).prepare()
+
+
+@pytest.mark.parametrize("folder", ["extractors", "pipeline", "tests", "benchmarks", "corpus", "docs", "notebooks"])
+def test_the_packages_are_imported_by_their_public_name_alone(folder):
+    """By the names of their folders they would be loaded a second time, with classes that equal nothing."""
+    files = [path for path in (ROOT / folder).rglob("*.py") if "samples" not in path.parts]
+    imported = re.compile(r"^\s*(?:from|import) (?:extractors|pipeline)\b", re.MULTILINE)
+    assert [path for path in files if imported.search(path.read_text("utf-8"))] == []

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
-from extractors.ownership.bodies import body_sector
-from extractors.ownership.words import (
+from safeplans.extractors.ownership.bodies import body_sector
+from safeplans.extractors.ownership.words import (
     first_names,
     phrase_pattern,
     plain,

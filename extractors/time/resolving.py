@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from extractors.time import spans
-from extractors.time.expressions import Unit
+from safeplans.extractors.time import spans
+from safeplans.extractors.time.expressions import Unit
 
 
 @dataclass(frozen=True, slots=True)

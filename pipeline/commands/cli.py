@@ -19,32 +19,32 @@ from typing import Any
 import click
 from rich.console import Console
 
-from extractors.explaining import RowError
-from extractors.extract import extract
-from extractors.reading import ReadingError, read_document
-from extractors.settings import Settings
-from pipeline.base.printing import safe
-from pipeline.base.version import pipeline_version
-from pipeline.commands.ask import ask_command
-from pipeline.commands.compare import compare_command
-from pipeline.commands.diff import diff_command
-from pipeline.commands.gold import gold_command
-from pipeline.commands.parts import Place, Wrong, told
-from pipeline.commands.report import report_command
-from pipeline.commands.review import review_command
-from pipeline.commands.workbook import workbook_command
-from pipeline.running import running
-from pipeline.running.checking import check
-from pipeline.running.limits import MEBIBYTE, Limits
-from pipeline.running.running import DEFAULT_INPUT, DEFAULT_OUTPUT, DocumentsFailedError
-from pipeline.schema.codes import codes
-from pipeline.schema.dictionary import codes_markdown, markdown
-from pipeline.schema.fields import ALL_TABLES, TABLES, table
-from pipeline.show.explaining import explain
-from pipeline.show.reporting import progress_to, summary_text
-from pipeline.show.showing import show
-from pipeline.show.showing_why import show_keys, show_why
-from pipeline.store.cache import cache_size, clear_cache, default_cache
+from safeplans.extractors.explaining import RowError
+from safeplans.extractors.extract import extract
+from safeplans.extractors.reading import ReadingError, read_document
+from safeplans.extractors.settings import Settings
+from safeplans.pipeline.base.printing import safe
+from safeplans.pipeline.base.version import pipeline_version
+from safeplans.pipeline.commands.ask import ask_command
+from safeplans.pipeline.commands.compare import compare_command
+from safeplans.pipeline.commands.diff import diff_command
+from safeplans.pipeline.commands.gold import gold_command
+from safeplans.pipeline.commands.parts import Place, Wrong, told
+from safeplans.pipeline.commands.report import report_command
+from safeplans.pipeline.commands.review import review_command
+from safeplans.pipeline.commands.workbook import workbook_command
+from safeplans.pipeline.running import running
+from safeplans.pipeline.running.checking import check
+from safeplans.pipeline.running.limits import MEBIBYTE, Limits
+from safeplans.pipeline.running.running import DEFAULT_INPUT, DEFAULT_OUTPUT, DocumentsFailedError
+from safeplans.pipeline.schema.codes import codes
+from safeplans.pipeline.schema.dictionary import codes_markdown, markdown
+from safeplans.pipeline.schema.fields import ALL_TABLES, TABLES, table
+from safeplans.pipeline.show.explaining import explain
+from safeplans.pipeline.show.reporting import progress_to, summary_text
+from safeplans.pipeline.show.showing import show
+from safeplans.pipeline.show.showing_why import show_keys, show_why
+from safeplans.pipeline.store.cache import cache_size, clear_cache, default_cache
 
 _USUAL = Limits()
 
@@ -306,7 +306,7 @@ def _explain(data: bytes, file: Path, row: str, width: int | None, reader: str) 
 def _draw(data: bytes, file: Path, target: Path, page: int | None, reader: str) -> None:
     """Draw what the reader saw, and say what was written."""
     # here, since Pillow takes time that the other commands need not
-    from pipeline.show.layout_images import LayoutError, write_layout
+    from safeplans.pipeline.show.layout_images import LayoutError, write_layout
 
     name = safe(str(file))
     try:

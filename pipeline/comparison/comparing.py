@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.comparison.corpus import Corpus, read_corpus
-from pipeline.comparison.stored import REPLACED, store, stored
-from pipeline.schema import datapackage
-from pipeline.schema.comparison_fields import COMPARISON_TABLES
-from pipeline.schema.contract import Row
-from pipeline.schema.fields import TABLES
-from pipeline.schema.schemas import arrow_schema
-from pipeline.store.comparison_stamp import Stamp, dataset_hash, rules_hash
-from pipeline.store.dataset import DatasetError, dataset_place, foreign_files, local_copy
+from safeplans.pipeline.comparison.corpus import Corpus, read_corpus
+from safeplans.pipeline.comparison.stored import REPLACED, store, stored
+from safeplans.pipeline.schema import datapackage
+from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.fields import TABLES
+from safeplans.pipeline.schema.schemas import arrow_schema
+from safeplans.pipeline.store.comparison_stamp import Stamp, dataset_hash, rules_hash
+from safeplans.pipeline.store.dataset import DatasetError, dataset_place, foreign_files, local_copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def comparison_of(directory: Path, as_of: datetime.date | None = None) -> dict[s
 
 def _rows(corpus: Corpus, as_of: datetime.date) -> dict[str, list[Row]]:
     """The rows as their files would give them, to the last digit of a number."""
-    from pipeline.comparison.making import comparison_rows  # here, since the libraries of likeness take a while
+    # here, since the libraries of likeness take a while
+    from safeplans.pipeline.comparison.making import comparison_rows
 
     made = comparison_rows(corpus, as_of)
     return {

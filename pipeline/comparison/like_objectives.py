@@ -18,10 +18,10 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
-from pipeline.comparison.corpus import Corpus
-from pipeline.comparison.labels import Labels
-from pipeline.comparison.likeness import Kind, Method, rounded, statement, statements, threshold
-from pipeline.schema.contract import Row
+from safeplans.pipeline.comparison.corpus import Corpus
+from safeplans.pipeline.comparison.labels import Labels
+from safeplans.pipeline.comparison.likeness import Kind, Method, rounded, statement, statements, threshold
+from safeplans.pipeline.schema.contract import Row
 
 _COMPARED = ("current", "future")
 _BLOCK = 256  # rows compared at a time: what is held does not grow with the square of the corpus

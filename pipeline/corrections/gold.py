@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline.corrections.correctable import reviewed_tables, used_columns
-from pipeline.schema import fields
-from pipeline.schema.contract import Row
-from pipeline.store.dataset import DatasetError, dataset_place, local_copy
-from pipeline.store.loading import read_table
+from safeplans.pipeline.corrections.correctable import reviewed_tables, used_columns
+from safeplans.pipeline.schema import fields
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.store.dataset import DatasetError, dataset_place, local_copy
+from safeplans.pipeline.store.loading import read_table
 
 _DOCUMENT = (
     *("document_type", "partnership_id", "partnership_name", "title", "period_start", "period_end", "published"),

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from pipeline.base.printing import place as printed_place
-from pipeline.differences.meeting import Rows, meet
-from pipeline.schema.contract import Row
-from pipeline.schema.field_parts import Table
-from pipeline.schema.fields import ACTIONS, DATES, DOCUMENTS, GROUPS, MEASURES, OBJECTIVES, OWNERS, TERMS
-from pipeline.store.dataset import DatasetError, dataset_place, foreign_files, local_copy
-from pipeline.store.loading import read_table
+from safeplans.pipeline.base.printing import place as printed_place
+from safeplans.pipeline.differences.meeting import Rows, meet
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.field_parts import Table
+from safeplans.pipeline.schema.fields import ACTIONS, DATES, DOCUMENTS, GROUPS, MEASURES, OBJECTIVES, OWNERS, TERMS
+from safeplans.pipeline.store.dataset import DatasetError, dataset_place, foreign_files, local_copy
+from safeplans.pipeline.store.loading import read_table
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,12 +8,12 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from pipeline.base.printing import counted
-from pipeline.questions.choosing import Scope
-from pipeline.schema.contract import Row
-from pipeline.schema.field_parts import RELATIONS, THEMES
-from pipeline.views.labels import label
-from pipeline.views.views import is_overdue_yet_done
+from safeplans.pipeline.base.printing import counted
+from safeplans.pipeline.questions.choosing import Scope
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.field_parts import RELATIONS, THEMES
+from safeplans.pipeline.views.labels import label
+from safeplans.pipeline.views.views import is_overdue_yet_done
 
 
 class Found(NamedTuple):

@@ -7,10 +7,10 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.base.printing import counted, safe
-from pipeline.comparison.corpus import well_covered
-from pipeline.questions.answers import ANSWERS
-from pipeline.questions.choosing import (
+from safeplans.pipeline.base.printing import counted, safe
+from safeplans.pipeline.comparison.corpus import well_covered
+from safeplans.pipeline.questions.answers import ANSWERS
+from safeplans.pipeline.questions.choosing import (
     QuestionError,
     Scope,
     chosen_partnerships,
@@ -19,11 +19,11 @@ from pipeline.questions.choosing import (
     nearest_of,
     not_there,
 )
-from pipeline.questions.registry import Question, questions
-from pipeline.schema.contract import Row
-from pipeline.views.columns import Column
-from pipeline.views.labels import label
-from pipeline.views.views import Views, read_views
+from safeplans.pipeline.questions.registry import Question, questions
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.views.columns import Column
+from safeplans.pipeline.views.labels import label
+from safeplans.pipeline.views.views import Views, read_views
 
 if TYPE_CHECKING:
     import pandas as pd

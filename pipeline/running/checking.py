@@ -17,18 +17,18 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.base.printing import counted
-from pipeline.corrections.values import plain
-from pipeline.schema import datapackage, fields
-from pipeline.schema.comparison_fields import COMPARISON_TABLES
-from pipeline.schema.contract import Row, fault
-from pipeline.schema.datapackage import Inputs
-from pipeline.schema.field_parts import CORRECTED, ROW_ID_PATTERN, Field, Table
-from pipeline.schema.fields import ALL_TABLES, TABLES
-from pipeline.schema.schemas import arrow_type
-from pipeline.store.comparison_stamp import belongs
-from pipeline.store.dataset import Accounts, DatasetError, dataset_place, foreign_files, local_copy
-from pipeline.store.loading import open_table
+from safeplans.pipeline.base.printing import counted
+from safeplans.pipeline.corrections.values import plain
+from safeplans.pipeline.schema import datapackage, fields
+from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
+from safeplans.pipeline.schema.contract import Row, fault
+from safeplans.pipeline.schema.datapackage import Inputs
+from safeplans.pipeline.schema.field_parts import CORRECTED, ROW_ID_PATTERN, Field, Table
+from safeplans.pipeline.schema.fields import ALL_TABLES, TABLES
+from safeplans.pipeline.schema.schemas import arrow_type
+from safeplans.pipeline.store.comparison_stamp import belongs
+from safeplans.pipeline.store.dataset import Accounts, DatasetError, dataset_place, foreign_files, local_copy
+from safeplans.pipeline.store.loading import open_table
 
 _SPANS = (("start", "end"), ("period_start", "period_end"))
 _LARGEST_PAGE = 14_400.0

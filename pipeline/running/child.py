@@ -21,8 +21,8 @@ import traceback
 from dataclasses import dataclass
 from typing import IO, Any
 
-from pipeline.running.work import Result, read_file
-from pipeline.store.packing import pack
+from safeplans.pipeline.running.work import Result, read_file
+from safeplans.pipeline.store.packing import pack
 
 _LENGTH = struct.Struct(">Q")
 _HEADROOM = 1024 * 1024 * 1024

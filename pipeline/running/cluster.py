@@ -13,8 +13,8 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pipeline.running.limits import Limits
-from pipeline.running.work import (
+from safeplans.pipeline.running.limits import Limits
+from safeplans.pipeline.running.work import (
     Outcome,
     Result,
     Task,
@@ -24,12 +24,12 @@ from pipeline.running.work import (
     outcome_of,
     unreadable_problem,
 )
-from pipeline.running.workers import Team, WorkersError
-from pipeline.store.cache import Cache
-from pipeline.store.discovery import SourceFile
-from pipeline.store.packing import pack, unpack
-from pipeline.store.stages import Stages, own_stages
-from pipeline.store.storage import read_bytes
+from safeplans.pipeline.running.workers import Team, WorkersError
+from safeplans.pipeline.store.cache import Cache
+from safeplans.pipeline.store.discovery import SourceFile
+from safeplans.pipeline.store.packing import pack, unpack
+from safeplans.pipeline.store.stages import Stages, own_stages
+from safeplans.pipeline.store.storage import read_bytes
 
 _AHEAD = 4
 """Tasks under way for each core of the cluster: enough that none waits for this process."""

@@ -10,17 +10,17 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from extractors.register import load_register
-from pipeline.corrections.applying import Corrections, Unapplied
-from pipeline.corrections.reading import Answer, Files, files_for, read_answers
-from pipeline.running.limits import Limits
-from pipeline.running.work import Outcome, refused
-from pipeline.running.workers import default_workers, outcomes
-from pipeline.schema.rows import Rows, partnership_rows
-from pipeline.store.cache import Cache, default_cache
-from pipeline.store.dataset import DatasetWriter, dataset_place
-from pipeline.store.discovery import SourceFile, discover
-from pipeline.store.stages import Stages, own_stages
+from safeplans.extractors.register import load_register
+from safeplans.pipeline.corrections.applying import Corrections, Unapplied
+from safeplans.pipeline.corrections.reading import Answer, Files, files_for, read_answers
+from safeplans.pipeline.running.limits import Limits
+from safeplans.pipeline.running.work import Outcome, refused
+from safeplans.pipeline.running.workers import default_workers, outcomes
+from safeplans.pipeline.schema.rows import Rows, partnership_rows
+from safeplans.pipeline.store.cache import Cache, default_cache
+from safeplans.pipeline.store.dataset import DatasetWriter, dataset_place
+from safeplans.pipeline.store.discovery import SourceFile, discover
+from safeplans.pipeline.store.stages import Stages, own_stages
 
 DEFAULT_INPUT = Path("data/raw")
 DEFAULT_OUTPUT = Path("data/processed")
@@ -111,7 +111,7 @@ def run(
     limits: time and memory of one document; not watched with `workers=0`.
     cache: folder of results kept between runs, False for none; by default the system's place for caches, or that of
     the environment variable SAFEPLANS_CACHE. What was done before an interruption is taken from there.
-    corrections: files that reviewers filled in (`pipeline.corrections`), by default `corrections.csv` in the directory
+    corrections: files that reviewers filled in (`corrections`), by default `corrections.csv` in the directory
     `output` if it is there; False for none. They are applied to the rows, whether or not results were kept.
     scheduler: address of a Dask scheduler, whose workers then read instead of processes here (needs the extra
     ``cluster``). stages: other functions that read and extract, importable by name.
@@ -171,7 +171,7 @@ def _outcomes(
 ) -> Generator[Outcome, None, None]:
     if scheduler is None:
         return outcomes(files, default_workers() if workers is None else workers, cache, limits)
-    from pipeline.running.cluster import outcomes_on_cluster  # the extra need not be installed
+    from safeplans.pipeline.running.cluster import outcomes_on_cluster  # the extra need not be installed
 
     return outcomes_on_cluster(files, scheduler, cache, limits)
 

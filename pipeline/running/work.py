@@ -10,16 +10,16 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from extractors.extract import unreadable
-from extractors.facts import Facts, Problem
-from extractors.reading import ReadingError
-from extractors.settings import Settings
-from pipeline.running.limits import Limits
-from pipeline.schema.contract import ContractError
-from pipeline.schema.rows import FileIdentity, Rows, document_rows, problem_row
-from pipeline.store.cache import Cache
-from pipeline.store.discovery import SourceFile
-from pipeline.store.storage import read_bytes
+from safeplans.extractors.extract import unreadable
+from safeplans.extractors.facts import Facts, Problem
+from safeplans.extractors.reading import ReadingError
+from safeplans.extractors.settings import Settings
+from safeplans.pipeline.running.limits import Limits
+from safeplans.pipeline.schema.contract import ContractError
+from safeplans.pipeline.schema.rows import FileIdentity, Rows, document_rows, problem_row
+from safeplans.pipeline.store.cache import Cache
+from safeplans.pipeline.store.discovery import SourceFile
+from safeplans.pipeline.store.storage import read_bytes
 
 _REPORT = "Please report it, with the file if you may share it; the other documents are not affected."
 

@@ -22,10 +22,10 @@ from typing import Any
 
 import psutil
 
-from extractors.facts import Problem
-from pipeline.running import child
-from pipeline.running.limits import Limits
-from pipeline.running.work import (
+from safeplans.extractors.facts import Problem
+from safeplans.pipeline.running import child
+from safeplans.pipeline.running.limits import Limits
+from safeplans.pipeline.running.work import (
     Outcome,
     Result,
     Task,
@@ -37,9 +37,9 @@ from pipeline.running.work import (
     read_file,
     time_problem,
 )
-from pipeline.store.cache import Cache
-from pipeline.store.discovery import SourceFile
-from pipeline.store.packing import unpack
+from safeplans.pipeline.store.cache import Cache
+from safeplans.pipeline.store.discovery import SourceFile
+from safeplans.pipeline.store.packing import unpack
 
 _AHEAD = 16
 """Outcomes held back for each worker: enough that a long document idles no one, few enough for memory."""
@@ -195,7 +195,7 @@ class _Worker:
         paths = os.pathsep.join(path for path in sys.path if path)
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", "from pipeline.running.child import main; main()"],
+                [sys.executable, "-P", "-c", "from safeplans.pipeline.running.child import main; main()"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._complaints,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from pipeline.base.data_files import data_file
+from safeplans.pipeline.base.data_files import data_file
 
 ABOUT = ("not_read", "doubt", "plan", "review")
 STAGES = ("discovery", "reading", "metadata", "extraction", "normalising", "writing", "review")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.schema.field_parts import (
+from safeplans.pipeline.schema.field_parts import (
     OWNER_FUNCTIONS,
     RELATIONS,
     ROW_ID_PATTERN,

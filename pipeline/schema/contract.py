@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from pipeline.schema.field_parts import Field, Table, Type
-from pipeline.schema.fields import table as table_named
+from safeplans.pipeline.schema.field_parts import Field, Table, Type
+from safeplans.pipeline.schema.fields import table as table_named
 
 Row = dict[str, Any]
 

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.base.version import pipeline_version
-from pipeline.schema.field_parts import Field, Table, Type
-from pipeline.schema.fields import SCHEMA_VERSION, TABLES
+from safeplans.pipeline.base.version import pipeline_version
+from safeplans.pipeline.schema.field_parts import Field, Table, Type
+from safeplans.pipeline.schema.fields import SCHEMA_VERSION, TABLES
 
 FILE_NAME = "datapackage.json"
 

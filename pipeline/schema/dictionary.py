@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.schema.codes import Code, codes
-from pipeline.schema.comparison_fields import COMPARISON_TABLES
-from pipeline.schema.field_parts import Field, Table, Type
-from pipeline.schema.fields import ALL_TABLES, SCHEMA_VERSION, TABLES
+from safeplans.pipeline.schema.codes import Code, codes
+from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
+from safeplans.pipeline.schema.field_parts import Field, Table, Type
+from safeplans.pipeline.schema.fields import ALL_TABLES, SCHEMA_VERSION, TABLES
 
 _INTRODUCTION = f"""\
 # The tables

@@ -7,9 +7,9 @@ in `schema.rows`.
 
 from __future__ import annotations
 
-from pipeline.schema.codes import RETRIES, SEVERITIES, STAGES, codes
-from pipeline.schema.comparison_fields import COMPARISON_TABLES
-from pipeline.schema.field_parts import (
+from safeplans.pipeline.schema.codes import RETRIES, SEVERITIES, STAGES, codes
+from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
+from safeplans.pipeline.schema.field_parts import (
     BANDED_PLACE,
     CORRECTED,
     DOCUMENT,

@@ -10,16 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.confidence import band
-from extractors.document import Place
-from extractors.facts import Facts, Problem
-from extractors.facts import Source as Provenance
-from extractors.owners import owner_function
-from extractors.register import Partnership
-from pipeline.schema import contract, fields
-from pipeline.schema.codes import codes
-from pipeline.schema.contract import ContractError, Row
-from pipeline.schema.field_parts import CORRECTED
+from safeplans.extractors.confidence import band
+from safeplans.extractors.document import Place
+from safeplans.extractors.facts import Facts, Problem
+from safeplans.extractors.facts import Source as Provenance
+from safeplans.extractors.owners import owner_function
+from safeplans.extractors.register import Partnership
+from safeplans.pipeline.schema import contract, fields
+from safeplans.pipeline.schema.codes import codes
+from safeplans.pipeline.schema.contract import ContractError, Row
+from safeplans.pipeline.schema.field_parts import CORRECTED
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -6,9 +6,9 @@ import json
 
 import pyarrow as pa
 
-from pipeline.base.version import pipeline_version
-from pipeline.schema.field_parts import Field, Table, Type
-from pipeline.schema.fields import SCHEMA_VERSION
+from safeplans.pipeline.base.version import pipeline_version
+from safeplans.pipeline.schema.field_parts import Field, Table, Type
+from safeplans.pipeline.schema.fields import SCHEMA_VERSION
 
 _ARROW = {
     Type.TEXT: pa.string(),

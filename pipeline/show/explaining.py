@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from extractors import explaining
-from extractors.explaining import Explanation, RowError
-from extractors.settings import Settings
-from pipeline.schema.rows import FileIdentity
+from safeplans.extractors import explaining
+from safeplans.extractors.explaining import Explanation, RowError
+from safeplans.extractors.settings import Settings
+from safeplans.pipeline.schema.rows import FileIdentity
 
 
 def explain(document: bytes | str | os.PathLike[str], row: str, settings: Settings | None = None) -> Explanation:

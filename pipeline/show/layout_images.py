@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
-from extractors.document import BBox, Block, BlockKind, Document, Para, Place
+from safeplans.extractors.document import BBox, Block, BlockKind, Document, Para, Place
 
 DPI = 110
 """Pixels an inch: text can be read, and a page of A4 is some 900 pixels wide."""

@@ -9,12 +9,12 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from pipeline.base.printing import safe
-from pipeline.corrections.reading import WITHOUT_VALUE
-from pipeline.corrections.values import quoted, unquoted
-from pipeline.running.running import RunSummary, Step
-from pipeline.schema.codes import codes
-from pipeline.store.discovery import SUFFIXES
+from safeplans.pipeline.base.printing import safe
+from safeplans.pipeline.corrections.reading import WITHOUT_VALUE
+from safeplans.pipeline.corrections.values import quoted, unquoted
+from safeplans.pipeline.running.running import RunSummary, Step
+from safeplans.pipeline.schema.codes import codes
+from safeplans.pipeline.store.discovery import SUFFIXES
 
 _NAME_WIDTH = 40
 _FAILURES_SHOWN = 20
@@ -100,7 +100,7 @@ def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
         "  safeplans show FILE       what was found in one document",
         f"  safeplans compare {output}",
         f"  safeplans review {output}",
-        f'  python: from pipeline import load; tables = load("{output}")',
+        f'  python: from safeplans import load; tables = load("{output}")',
     ]
     return "\n".join(lines)
 

@@ -12,8 +12,8 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from extractors.facts import Action, Date, Facts, Measure, Objective, Owner, Source
-from pipeline.base.printing import every, place, safe, span
+from safeplans.extractors.facts import Action, Date, Facts, Measure, Objective, Owner, Source
+from safeplans.pipeline.base.printing import every, place, safe, span
 
 _RAG_STYLE = {"red": "red", "amber": "yellow", "green": "green", "blue": "blue", "grey": "bright_black"}
 _SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "bright_black"}

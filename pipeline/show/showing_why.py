@@ -8,11 +8,11 @@ from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from extractors.confidence import band
-from extractors.explaining import Cue, Explanation, Fact, Other, Run, label_words, reading_words
-from extractors.facts import Facts, Owner
-from pipeline.base.printing import place, safe
-from pipeline.show.showing import put
+from safeplans.extractors.confidence import band
+from safeplans.extractors.explaining import Cue, Explanation, Fact, Other, Run, label_words, reading_words
+from safeplans.extractors.facts import Facts, Owner
+from safeplans.pipeline.base.printing import place, safe
+from safeplans.pipeline.show.showing import put
 
 _LONGEST = 160  # characters of words that got one label
 

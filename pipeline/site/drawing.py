@@ -17,9 +17,9 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from PIL import Image
 
-from extractors.reading import ReadingError, read
-from pipeline.running.child import OUT_OF_MEMORY, die_with_parent, limit_memory, private_output, receive, send
-from pipeline.store.packing import pack, unpack
+from safeplans.extractors.reading import ReadingError, read
+from safeplans.pipeline.running.child import OUT_OF_MEMORY, die_with_parent, limit_memory, private_output, receive, send
+from safeplans.pipeline.store.packing import pack, unpack
 
 DPI = 110
 """Pixels an inch: small print can be read, and a page of A4 is some 900 pixels wide."""

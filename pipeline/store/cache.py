@@ -21,11 +21,11 @@ from typing import TypeVar
 
 import platformdirs
 
-from extractors.document import Document
-from extractors.facts import Facts
-from extractors.settings import Settings
-from pipeline.store.packing import PackingError, pack, unpack
-from pipeline.store.stages import Stages
+from safeplans.extractors.document import Document
+from safeplans.extractors.facts import Facts
+from safeplans.extractors.settings import Settings
+from safeplans.pipeline.store.packing import PackingError, pack, unpack
+from safeplans.pipeline.store.stages import Stages
 
 _LARGEST = 1024 * 1024 * 1024
 """Bytes of an entry unpacked; what has more is none of ours."""

@@ -16,9 +16,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from extractors import language
-from pipeline.schema import comparison_fields, datapackage, field_parts
-from pipeline.schema.fields import TABLES
+from safeplans.extractors import language
+from safeplans.pipeline.schema import comparison_fields, datapackage, field_parts
+from safeplans.pipeline.schema.fields import TABLES
 
 _CODE = (".py", ".toml", ".csv", ".txt")
 _LIBRARIES = ("numpy", "scikit-learn", "scipy")

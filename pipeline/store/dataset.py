@@ -3,7 +3,7 @@
 A new dataset is written into a hidden folder inside the output directory. When it is
 complete, one rename makes it the valid one, and its files are moved over the old ones. Until
 that rename the old dataset is whole; should the machine stop after it, the next `run`, `load`
-or `check` finishes the move. Files of a comparison (`pipeline.comparison`) are brought by it too; those that the new
+or `check` finishes the move. Files of a comparison (`comparison`) are brought by it too; those that the new
 `datapackage.json` does not describe were made of other tables, and are removed. Other files are left alone.
 
 An object store has no such rename. There the tables are made in a local temporary folder; then the old
@@ -28,17 +28,17 @@ from types import TracebackType
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.schema import datapackage
-from pipeline.schema.comparison_fields import COMPARISON_TABLES
-from pipeline.schema.contract import Row
-from pipeline.schema.datapackage import Inputs
-from pipeline.schema.field_parts import Table, Type
-from pipeline.schema.fields import ALL_TABLES, DOCUMENTS, TABLES
-from pipeline.schema.rows import Rows
-from pipeline.schema.schemas import arrow_schema
-from pipeline.store import storage
-from pipeline.store.comparison_stamp import dataset_hash
-from pipeline.store.storage import MissingError, StorageError
+from safeplans.pipeline.schema import datapackage
+from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.datapackage import Inputs
+from safeplans.pipeline.schema.field_parts import Table, Type
+from safeplans.pipeline.schema.fields import ALL_TABLES, DOCUMENTS, TABLES
+from safeplans.pipeline.schema.rows import Rows
+from safeplans.pipeline.schema.schemas import arrow_schema
+from safeplans.pipeline.store import storage
+from safeplans.pipeline.store.comparison_stamp import dataset_hash
+from safeplans.pipeline.store.storage import MissingError, StorageError
 
 COMPLETE = ".safeplans-complete"
 _INCOMING = ".safeplans-incoming-"

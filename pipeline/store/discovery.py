@@ -18,9 +18,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from extractors.facts import Problem
-from pipeline.store import storage
-from pipeline.store.storage import RemoteFile, SourceFile, StorageError
+from safeplans.extractors.facts import Problem
+from safeplans.pipeline.store import storage
+from safeplans.pipeline.store.storage import RemoteFile, SourceFile, StorageError
 
 __all__ = ["SUFFIXES", "Discovery", "InputError", "Refused", "SourceFile", "discover"]
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.schema.comparison_fields import COMPARISON_TABLES
-from pipeline.schema.field_parts import Table, Type
-from pipeline.schema.fields import ALL_TABLES, TABLES, table
-from pipeline.store.comparison_stamp import belongs
-from pipeline.store.dataset import DatasetError, dataset_place, foreign_files, local_copy
+from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
+from safeplans.pipeline.schema.field_parts import Table, Type
+from safeplans.pipeline.schema.fields import ALL_TABLES, TABLES, table
+from safeplans.pipeline.store.comparison_stamp import belongs
+from safeplans.pipeline.store.dataset import DatasetError, dataset_place, foreign_files, local_copy
 
 if TYPE_CHECKING:
     import pandas as pd

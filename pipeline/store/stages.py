@@ -13,19 +13,19 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
-import extractors
-from extractors.document import Document
-from extractors.extract import facts_of
-from extractors.facts import Facts
-from extractors.reading import read_document
-from extractors.settings import Settings
+from safeplans import extractors
+from safeplans.extractors.document import Document
+from safeplans.extractors.extract import facts_of
+from safeplans.extractors.facts import Facts
+from safeplans.extractors.reading import read_document
+from safeplans.extractors.settings import Settings
 
 Reader = Callable[[bytes, Settings, Callable[[int], None]], Document]
 """Bytes to a document; tells the page it is at. Raises ReadingError when nothing can be read."""
 Extraction = Callable[[Document, Settings], Facts]
 
 _ROOT = Path(extractors.__file__).parent
-_IMPORT = re.compile(r"^\s*(?:from (extractors[\w.]*) import ([\w ,()\n]+)|import (extractors[\w.]*))", re.MULTILINE)
+_IMPORT = re.compile(r"^\s*(?:from|import) safeplans\.(extractors[\w.]*)(?: import ([\w ,()\n]+))?", re.MULTILINE)
 _QUOTED = re.compile(r'"([\w.]+)"')
 _READERS = (
     *("pypdfium2", "pdfplumber", "pdfminer.six", "charset-normalizer", "numpy", "pillow"),
@@ -73,8 +73,7 @@ def reading_sources() -> set[Path]:
 
 
 def _imported(text: str) -> Iterator[Path]:
-    for package, names, module in _IMPORT.findall(text):
-        dotted = package or module
+    for dotted, names in _IMPORT.findall(text):
         folder = _ROOT.joinpath(*dotted.split(".")[1:])
         yield folder / "__init__.py"
         yield folder.with_suffix(".py")

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from pipeline.base.spreadsheets import LIST_SEPARATOR
-from pipeline.schema.field_parts import Type
-from pipeline.schema.fields import table
-from pipeline.views.labels import label
+from safeplans.pipeline.base.spreadsheets import LIST_SEPARATOR
+from safeplans.pipeline.schema.field_parts import Type
+from safeplans.pipeline.schema.fields import table
+from safeplans.pipeline.views.labels import label
 
 _DIGITS = 6
 """After the point, that a number of 32 bits between 0 and 1 has for sure."""

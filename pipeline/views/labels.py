@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import functools
 
-from pipeline.base.data_files import data_file
-from pipeline.base.printing import every, place
-from pipeline.schema.contract import Row
+from safeplans.pipeline.base.data_files import data_file
+from safeplans.pipeline.base.printing import every, place
+from safeplans.pipeline.schema.contract import Row
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -14,16 +14,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from pipeline.base.links import evidence_link, evidence_page, like_group_page, partnership_page
-from pipeline.base.printing import every, place
-from pipeline.comparison.comparing import comparison_of
-from pipeline.comparison.corpus import ComparedDocument, Corpus, read_corpus, well_covered
-from pipeline.comparison.planning_quality import SUCCESS, due_day, is_overdue
-from pipeline.schema.comparison_fields import PUBLICATIONS
-from pipeline.schema.contract import Row
-from pipeline.schema.fields import ALL_TABLES, PROBLEMS
-from pipeline.store.dataset import dataset_place, local_copy
-from pipeline.store.loading import read_table
+from safeplans.pipeline.base.links import evidence_link, evidence_page, like_group_page, partnership_page
+from safeplans.pipeline.base.printing import every, place
+from safeplans.pipeline.comparison.comparing import comparison_of
+from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus, read_corpus, well_covered
+from safeplans.pipeline.comparison.planning_quality import SUCCESS, due_day, is_overdue
+from safeplans.pipeline.schema.comparison_fields import PUBLICATIONS
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.fields import ALL_TABLES, PROBLEMS
+from safeplans.pipeline.store.dataset import dataset_place, local_copy
+from safeplans.pipeline.store.loading import read_table
 
 _LASTING = ("due", "period")
 """Kinds of dates whose last day says until when something is to be done."""

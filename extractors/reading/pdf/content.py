@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from extractors.document import BBox
-from extractors.reading.pdf.geometry import turned_box
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.geometry import turned_box
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ import zlib
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from extractors.reading.pdf.pdfium_drawing import without_text
+from safeplans.extractors.reading.pdf.pdfium_drawing import without_text
 
 _MAX_DEPTH = 8
 _MAX_LAYERS = 200  # of a document that are tried; a drawing with more shows them all
