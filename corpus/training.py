@@ -1,63 +1,46 @@
 """Train the models that weigh readings: ``python -m corpus.training [FOLDER] [--folds]`` (`make train`).
 
-Two linear-chain models over the cues of tokens, each the mean of several CRFs (python-crfsuite) that were trained on
-different parts of the corpus (extractors/chain.py). The second learns from what the first says of documents that it has
-not seen: for each fold a first model is trained without it, and labels it (those that label the other folds have seen
-it). With ``--folds`` the second model is trained for each fold as well, so that `make firstsight` can read every
-document with models that know neither its author nor its tools.
+The network that labels words (extractors/network.py, corpus/network.py) and the two small chains of owners
+(corpus/doers.py). With ``--folds`` also a network for each fold, which has seen neither the authors nor the tools of
+the documents held out, so that `make firstsight` can read every document with a model to which it is new.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
+import os
 import shutil
+import time
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from corpus import doers
+from corpus import doers, titles
 from corpus.building import BUILT
-from corpus.crf import common_words, trained
+from corpus.encoding import Example, Known, encode, known_of, steps_of
 from corpus.families import FOLDS, Family, may_learn, recorded
 from corpus.labelling import labels_of
 from corpus.marks import Mark, Word
 from safeplans.extractors.blank_columns import column_view
-from safeplans.extractors.chain import Chain, Weights
-from safeplans.extractors.cues import PieceCues, piece_cues, token_features
+from safeplans.extractors.cues import piece_cues
+from safeplans.extractors.network import Array, Network
 from safeplans.extractors.ownership.weighed import CELLS
 from safeplans.extractors.ownership.weighed import MODEL as DOERS
-from safeplans.extractors.pieces import View, block_view, line_view
+from safeplans.extractors.pieces import block_view, line_view
 from safeplans.extractors.reading import ReadingError, read
-from safeplans.extractors.scores import PASSES, Labelled, labelled, with_context
+from safeplans.extractors.scores import MODEL
+from safeplans.extractors.titles import WEIGHTS
 
-SETTINGS = {"c1": 0.2, "c2": 0.03, "max_iterations": 50, "feature.minfreq": 2, "feature.possible_transitions": False}
 OF_A_SHAPE = 6  # documents of one shape that are learnt from: more of them teach its words, not its layout
-MEMBERS = 3  # models whose mean is taken; each learns from every family, but from other documents and views of it
-SHIPPED = 9  # of the model that ships: the more, the less it depends on what each happened to see
-EACH_OF_A_SHAPE = 2  # documents of a shape that one of them learns from
-EACH_BY_HAND = 0.5  # share of the views of a document by hand (and of its prints) that one of them learns from
-WORDS = ("w=", "-1w=", "+1w=", "hw=", "cw=")  # features that name a word
+MEMBERS = 1  # networks whose odds are averaged, in a fold
+SHIPPED = 3  # the same in the model that ships: the more, the less it depends on how each happened to begin
 MODELS = Path(__file__).resolve().parent.parent / "extractors" / "model"
 FOLD_MODELS = Path(__file__).parent / "models"
-
-
-@dataclass(slots=True)
-class Example:
-    """One view of a document: what is learnt from."""
-
-    name: str
-    family: Family
-    renderer: str | None
-    converter: str | None
-    view: View
-    cues: list[PieceCues]
-    features: list[list[str]]
-    labels: list[str]
 
 
 def examples(folder: Path, entries: Sequence[dict[str, Any]], families: dict[str, Family]) -> list[Example]:
@@ -91,7 +74,6 @@ def examples(folder: Path, entries: Sequence[dict[str, Any]], families: dict[str
             labels, found = labels_of(view, words)
             if found < 0.9:
                 continue
-            cues = piece_cues(view)
             made.append(
                 Example(
                     entry["name"],
@@ -99,8 +81,7 @@ def examples(folder: Path, entries: Sequence[dict[str, Any]], families: dict[str
                     entry["renderer"],
                     entry["converter"],
                     view,
-                    cues,
-                    token_features(view, cues),
+                    piece_cues(view),
                     labels,
                 )
             )
@@ -127,99 +108,52 @@ def all_examples(folder: Path, *, only: Iterable[str] = ("shapes", "learn")) -> 
     return sorted(made, key=lambda e: (e.name, e.view.name))
 
 
-def known_words(some: Sequence[Example]) -> frozenset[str]:
-    """The words that enough authors use to be learnt from."""
-    return common_words(
-        (features[0][2:], e.family.author) for e in some for features in e.features if features[0].startswith("w=")
-    )
-
-
-def train(some: Sequence[Example], seen: Sequence[Sequence[Sequence[str]]], words: frozenset[str]) -> Weights:
-    """Train one model on examples with their features. words: those that are learnt from."""
-    return trained(
-        (
-            ([[f for f in told if not _unknown(f, words)] for told in features], example.labels)
-            for example, features in zip(some, seen, strict=True)
-        ),
-        SETTINGS,
-    )
-
-
-def drawn(some: Sequence[Example], member: int) -> list[Example]:
-    """The examples that one of the models whose mean is taken learns from; the same on every machine."""
-    by_family: dict[str, list[Example]] = defaultdict(list)
-    for e in some:
-        by_family[e.family.name].append(e)
-    mine = []
-    for views in by_family.values():
-        by_hand = views[0].family.part == "learn"
-        count = max(1, int(EACH_BY_HAND * len(views))) if by_hand else EACH_OF_A_SHAPE
-        mine += sorted(views, key=lambda e: zlib.crc32(f"{member} {e.name} {e.view.name}".encode()))[:count]
-    return sorted(mine, key=lambda e: (e.name, e.view.name))
-
-
-def _unknown(feature: str, words: frozenset[str]) -> bool:
-    for start in WORDS:
-        if feature.startswith(start):
-            return feature[len(start) :] not in words
-    return False
-
-
 _shared: list[Example] = []  # the examples, for the processes that are forked from this one
-_first: dict[tuple[str, str], Labelled] = {}
 
 
-def _member(job: tuple[int, int, int]) -> tuple[int, Weights]:
-    """Train one member of a model. job: which pass, the fold that is held out, the member; the fold and the weights."""
-    which, fold, member = job
-    may = [e for e in _shared if may_learn(fold, e.family, e.renderer, e.converter)]
-    words = known_words(may)
-    mine = drawn(may, member)
-    seen = [
-        with_context(e.view, e.cues, e.features, _first[e.name, e.view.name]) if which else e.features for e in mine
-    ]
-    return fold, train(mine, seen, words)
+def _member(job: tuple[int, int]) -> tuple[Known, dict[str, Array]]:
+    """Train one member of a network. job: the fold that is held out, and the member's number."""
+    # one thread each: as many members as processors are trained at the same time
+    os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+    from corpus import network  # noqa: PLC0415 (JAX reads its flags when it is loaded)
 
-
-def _members(fold: int) -> int:
-    return MEMBERS if fold else SHIPPED
-
-
-def _pass(pool: Executor, which: int, folds: Sequence[int]) -> dict[int, Chain]:
-    """Train one of the two models for each fold, and write it."""
-    jobs = [(which, fold, member) for fold in folds for member in range(_members(fold))]
-    by_fold: dict[int, list[Weights]] = defaultdict(list)
-    labels = sorted({label for e in _shared for label in e.labels})
-    made = {}
-    for fold, weights in pool.map(_member, jobs):
-        by_fold[fold].append(weights)
-        if len(by_fold[fold]) == _members(fold):
-            made[fold] = Chain.mean(by_fold.pop(fold), labels)
-            made[fold].save(FOLD_MODELS / str(fold) / PASSES[which])
-            print(f"{PASSES[which]} of fold {fold} trained", flush=True)
-    return made
+    fold, number = job
+    mine = [e for e in _shared if may_learn(fold, e.family, e.renderer, e.converter)]
+    known = known_of(mine)
+    encoded = [encode(e, known) for e in mine]
+    begun = time.monotonic()
+    made = network.trained(encoded, known, seed=number)
+    print(f"fold {fold}, member {number}: {len(encoded)} views, {time.monotonic() - begun:.0f} s", flush=True)
+    return known, made
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=BUILT)
-    parser.add_argument("--folds", action="store_true", help="also the second models of the folds")
+    parser.add_argument("--folds", action="store_true", help="also the networks of the folds")
     parser.add_argument("--workers", type=int, default=2)
     asked = parser.parse_args()
     _shared.extend(all_examples(asked.folder))
     print(f"{len(_shared)} views of documents, {sum(len(e.labels) for e in _shared):,} words", flush=True)
-    with ProcessPoolExecutor(asked.workers) as pool:  # forked: the examples are not copied
-        chains = _pass(pool, 0, (0, *FOLDS))
-    for e in _shared:
-        chain = chains[e.family.fold]
-        _first[e.name, e.view.name] = labelled(chain, chain.odds(e.features))
-    with ProcessPoolExecutor(asked.workers) as pool:
-        _pass(pool, 1, (0, *FOLDS) if asked.folds else (0,))
+    folds = (*FOLDS, 0) if asked.folds else (0,)
+    jobs = [(fold, number) for fold in folds for number in range(MEMBERS if fold else SHIPPED)]
+    made: dict[int, list[tuple[Known, dict[str, Array]]]] = defaultdict(list)
+    # forked, so that the examples are not copied; nothing of JAX is loaded before
+    with ProcessPoolExecutor(asked.workers, multiprocessing.get_context("fork"), max_tasks_per_child=None) as pool:
+        for (fold, _), one in zip(jobs, pool.map(_member, jobs), strict=True):
+            made[fold].append(one)
+    for fold, members in made.items():
+        known = members[0][0]
+        may = [e for e in _shared if may_learn(fold, e.family, e.renderer, e.converter)]
+        steps = steps_of(may, known.labels)
+        network = Network(known.labels, known.words, known.pieces, steps, [m for _, m in members])
+        network.save(FOLD_MODELS / str(fold) / MODEL)
     doers.train_folds(FOLD_MODELS)
-    for name in (*PASSES, DOERS, CELLS):
+    titles.train_folds(asked.folder, FOLD_MODELS, asked.workers)
+    for name in (MODEL, DOERS, CELLS, WEIGHTS):
         MODELS.mkdir(exist_ok=True)
         shutil.copyfile(FOLD_MODELS / "0" / name, MODELS / name)
-    print({name: (MODELS / name).stat().st_size for name in (*PASSES, DOERS, CELLS)})
+    print({name: (MODELS / name).stat().st_size for name in (MODEL, DOERS, CELLS, WEIGHTS)})
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from safeplans.extractors.abbreviations import Abbreviations, Definition
 from safeplans.extractors.dates import (
@@ -47,6 +48,7 @@ _EVENT = _any("events", r"\b(?:%s)\b")
 _PLACEHOLDER = _any("placeholders", "%s")
 _UNFINISHED = _any("unfinished", r"\b(?:%s)\s*$")
 _UNDER_WAY = _any("under_way", r"\b(?:%s)\b")
+_FINISHED = _any("finished", r"^\W*(?:%s)\b(?!\W*(?:by|before)\b)")
 _TBC = _any("to_be_confirmed", r"^\W*(?:%s)\W*$")
 
 
@@ -58,7 +60,9 @@ class Assembler:
         self.facts = facts
         self.model = model
         self.plan = plan
-        self.period = PlanPeriod(facts.metadata.period_start, facts.metadata.period_end)
+        meta = facts.metadata
+        told_on = meta.published if meta.document_type == "other" else None  # minutes, and the like
+        self.period = PlanPeriod(meta.period_start, meta.period_end, told_on)
         self.abbreviations = Abbreviations(_definitions(facts.terms, facts.groups, facts.metadata))
         self.groups = [n for g in facts.groups for n in (g.name, g.abbreviation) if n]
 
@@ -174,6 +178,12 @@ class Assembler:
         if draft.timescale_text:
             reader = dates_in_calendar if draft.setting == "calendar" else dates_in_timescale
             keep(reader(draft.timescale_text, self.period), where, draft.timescale_text)
+        if draft.completed_text:
+            keep(
+                (_event(m) for m in dates_in_timescale(draft.completed_text, self.period)),
+                draft.completed_place or draft.place,
+                draft.completed_text,
+            )
         if draft.start_text:
             keep(
                 (_starting(m) for m in dates_in_timescale(draft.start_text, self.period)), draft.place, draft.start_text
@@ -191,6 +201,8 @@ class Assembler:
 
     def _standing(self, draft: ActionDraft) -> str:
         """What is printed counts before the section it is printed in, the timescale last."""
+        if draft.stated:
+            return draft.stated
         if printed := self._printed_standing(draft):
             return printed
         if draft.setting == "report":
@@ -198,13 +210,9 @@ class Assembler:
         if draft.setting == "next_steps":
             return "planned"
         timescale = draft.timescale_text or ""
-        if re.match(r"^\W*(?:complete[d]?|achieved|done)\b", timescale, re.IGNORECASE):
-            return "done"
         if re.match(r"^\W*on-?\s?going\b", timescale, re.IGNORECASE):
             return "in_progress"
-        if draft.progress and not _TBC.match(draft.progress) and len(draft.progress.split()) > 2:
-            return "in_progress"  # something has been written about it
-        return "planned"
+        return "in_progress" if self._is_told_of(draft) else "planned"
 
     def _printed_standing(self, draft: ActionDraft) -> str | None:
         """By the rating as the document's key reads it, by a status in words, by the usual key, by the progress."""
@@ -212,10 +220,18 @@ class Assembler:
             return self.plan.key[draft.rag]
         if by_status := standing_of_words(draft.status):
             return by_status
-        if draft.rag:
+        if _FINISHED.match(draft.timescale_text or ""):
+            return "done"
+        told = standing_of_words(draft.progress)
+        if draft.rag and told is None:
             usual = USUAL_KEY[draft.rag]
-            return "done" if usual == "in_progress" and standing_of_words(draft.progress) == "done" else usual
-        return standing_of_words(draft.progress)
+            # without a key red is «not begun», or begun and in trouble: what is written about it tells which
+            return "in_progress" if usual == "planned" and self._is_told_of(draft) else usual
+        return told
+
+    def _is_told_of(self, draft: ActionDraft) -> bool:
+        """Whether something has been written about how the action goes."""
+        return bool(draft.progress and not _TBC.match(draft.progress) and len(draft.progress.split()) > 2)
 
     def _owner(self, subject: str, key: str, mention: OwnerMention, place: Place, quote: str) -> None:
         ordinal = len(self.facts.owners) + 1
@@ -248,6 +264,10 @@ class Assembler:
                 mention.month,
                 mention.precision,
                 mention.recurrence,
+                mention.inferred[0] if mention.inferred else None,
+                mention.inferred[1] if mention.inferred else None,
+                mention.inferred_from,
+                mention.inferred_confidence,
             )  # fmt: skip
         )
         start = self.period.start
@@ -385,16 +405,4 @@ def _event(mention: DateMention) -> DateMention:
 
 
 def _with_kind(m: DateMention, kind: str) -> DateMention:
-    return DateMention(
-        m.text,
-        m.start_char,
-        m.end_char,
-        kind,
-        m.start,
-        m.end,
-        m.month,
-        m.precision,
-        m.recurrence,
-        m.confidence,
-        m.method,
-    )
+    return replace(m, kind=kind)

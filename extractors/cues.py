@@ -1,7 +1,8 @@
-"""What a reader notices of words and pieces: the vocabularies as named features of tokens, for models to weigh.
+"""What a reader notices of words and pieces: the vocabularies as named cues, for a model to weigh.
 
-A feature is a short string. Those of a word are worked out once and kept (`word_cues`); those of a piece once a piece
-(`piece_cues`). The words of a house style are taught in the vocabulary files; no word of a plan stands here.
+A cue is a short string. Those of a word by itself are worked out once and kept (`word_cues`); its neighbours are the
+model's to see, and so are those of a piece; `links_of` names the pieces that have to do with it farther away. The words
+of a house style are taught in the vocabulary files; no word of a plan stands here.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from safeplans.extractors.columns import role_of
 from safeplans.extractors.intros import intro_role
@@ -144,11 +148,11 @@ def _shape(word: str) -> str:
 
 @dataclass(slots=True)
 class PieceCues:
-    """first: features that its first token bears; all: those that each of its tokens bears; kind: its coarse class."""
+    """kind: its coarse class; cues: what is noticed of it as a whole; heads: it stands over those behind it."""
 
     kind: str
-    first: tuple[str, ...]
-    all: tuple[str, ...]
+    cues: tuple[str, ...]
+    heads: bool
 
 
 _TIME = frozenset({"month", "year", "quarter", "season", "recurring", "standing", "day"})
@@ -221,7 +225,7 @@ def _share(value: float) -> str:
 
 
 def piece_cues(view: View) -> list[PieceCues]:
-    """Features of each piece of a view, by itself, its neighbours, the headings above it, and what repeats."""
+    """What is noticed of each piece of a view: by itself, of the heading above it, and of what repeats."""
     pieces = view.pieces
     told = [text_cues(p.text, p.numbered) for p in pieces]
     signatures = [_signature(p, kind) for p, (kind, _) in zip(pieces, told, strict=True)]
@@ -232,34 +236,59 @@ def piece_cues(view: View) -> list[PieceCues]:
     words_above: tuple[str, ...] = ()
     for index, piece in enumerate(pieces):
         kind, cues = told[index]
-        first = [f"k={piece.kind}", *cues, f"kind={kind}", f"above={above}", *(f"hw={w}" for w in words_above)]
-        first += _place_cues(piece, repeats[signatures[index]], texts[piece.text.casefold()])
-        if index and piece.kind == "line":
+        mine = [f"k={piece.kind}", f"k={piece.kind}|{kind}", *cues, f"kind={kind}", f"above={above}"]
+        mine += [f"hw={w}" for w in words_above]
+        mine += _place_cues(piece, repeats[signatures[index]], texts[piece.text.casefold()])
+        mine.append(f"column={_column_cue(piece)}")
+        if index:
             before = pieces[index - 1]
-            first.append(f"full={before.indent + len(before.text) >= FULL * width}")
-            first.append(
-                f"dx={(piece.indent > before.indent) - (piece.indent < before.indent)}{before.part == piece.part}"
-            )
-        for step in (-2, -1, 1, 2):
-            if 0 <= index + step < len(pieces):
-                other, (other_kind, other_cues) = pieces[index + step], told[index + step]
-                first.append(f"{step}kind={other_kind}")
-                if abs(step) == 1:
-                    first += [f"{step}{c}" for c in other_cues]
-                    first += [
-                        f"{step}k={other.kind}",
-                        f"{step}same={other.row == piece.row and other.block == piece.block}",
-                    ]
-                    first.append(f"{step}sig={signatures[index + step] == signatures[index]}")
-            else:
-                first.append(f"{step}kind=edge")
-        column = _column_cue(piece)
-        every = (f"A{piece.kind}|{kind}", f"Acol={column}", f"Aabove={above}")
-        made.append(PieceCues(kind, tuple(first), every))
-        if new := _section_above(piece, kind, cues):
+            mine += [f"-1same={before.row == piece.row and before.block == piece.block}"]
+            mine += [f"-1sig={signatures[index - 1] == signatures[index]}"]
+            if piece.kind == "line":
+                mine.append(f"full={before.indent + len(before.text) >= FULL * width}")
+                deeper = (piece.indent > before.indent) - (piece.indent < before.indent)
+                mine.append(f"dx={deeper}{before.part == piece.part}")
+        new = _section_above(piece, kind, cues)
+        made.append(PieceCues(kind, tuple(mine), new is not None))
+        if new is not None:
             above = new
             words_above = tuple(bare(w) for w in piece.text.split()[:8])
     return made
+
+
+def links_of(view: View, cues: Sequence[PieceCues], pieces: slice = slice(None)) -> npt.NDArray[np.int32]:
+    """The pieces that each of these is linked with, as indices among them, -1 for none.
+
+    Columns: the one like it before, the one like it behind, the nearest above that heads others, and for a cell the
+    first of its column.
+    """
+    links: list[tuple[int, int, int, int]] = []
+    latest: dict[object, int] = {}
+    firsts: dict[tuple[int, int], int] = {}
+    behind: dict[int, int] = {}
+    head = -1
+    for index, (piece, told) in enumerate(zip(view.pieces[pieces], cues[pieces], strict=True)):
+        like = _like(piece, told.kind)
+        before = latest.get(like, -1)
+        behind[before] = latest[like] = index
+        column = -1
+        if piece.kind == "cell":
+            column = firsts.setdefault((piece.block, piece.column), index)
+        links.append((before, -1, head, column if column != index else -1))
+        if told.heads:
+            head = index
+    made = np.array(links, dtype=np.int32).reshape(-1, 4)
+    behind.pop(-1, None)
+    made[list(behind), 1] = list(behind.values())
+    return made
+
+
+def _like(piece: Piece, kind: str) -> object:
+    """What pieces have in common that are likely to be the same in a document."""
+    if piece.kind == "cell":
+        return "cell", piece.block, piece.column, piece.header
+    marker = "-" if piece.marker is None else "9" if piece.numbered else piece.marker
+    return piece.kind, marker, piece.bold, piece.level, piece.part, min(piece.indent // 4, 30), kind
 
 
 def _width(pieces: Sequence[Piece]) -> int:
@@ -330,51 +359,11 @@ def _section_above(piece: Piece, kind: str, cues: Sequence[str]) -> str | None:
     return None
 
 
-def token_features(view: View, cues: Sequence[PieceCues], pieces: slice = slice(None)) -> list[list[str]]:
-    """Features of each token of a view, in order. pieces: of these only, so that a long document is taken in parts."""
-    made: list[list[str]] = []
-    tokens = view.tokens
-    first, last_piece, _ = pieces.indices(len(view.pieces))
-    at = view.starts[first] if first < len(view.starts) else 0
-    for piece, told in zip(view.pieces[first:last_piece], cues[first:last_piece], strict=True):
-        last = len(piece.tokens) - 1
-        every = told.all
-        for place, token in enumerate(piece.tokens):
-            mine = [*word_cues(token), *every]
-            if at:
-                mine += _before(tokens[at - 1])
-            if at + 1 < len(tokens):
-                mine += _behind(tokens[at + 1])
-            if at + 2 < len(tokens):
-                mine += _second_behind(tokens[at + 2])
-            if place == 0:
-                mine.append("FIRST")
-                mine += told.first
-            else:
-                mine.append(_POSITIONS[min(place, 4)])
-            if place == last:
-                mine.append("LAST")
-            made.append(mine)
-            at += 1
-    return made
-
-
-_POSITIONS = tuple(f"pos={place}" for place in range(5))
-
-
-@functools.lru_cache(maxsize=65536)
-def _before(word: str) -> tuple[str, ...]:
-    """Features of the word before a token."""
-    end = word[-1] if not word[-1].isalnum() else "-"
-    return (f"-1{word_cues(word)[0]}", *(f"-1c={c}" for c in word_classes(word)), f"-1end={end}")
-
-
-@functools.lru_cache(maxsize=65536)
-def _behind(word: str) -> tuple[str, ...]:
-    """Features of the word behind a token."""
-    return (*(f"+1{c}" for c in word_cues(word)[:2]), *(f"+1c={c}" for c in word_classes(word)))
-
-
-@functools.lru_cache(maxsize=65536)
-def _second_behind(word: str) -> tuple[str, ...]:
-    return tuple(f"+2c={c}" for c in word_classes(word))
+def places_of(piece: Piece) -> list[str]:
+    """For each word of a piece where it stands in it: ``first``, ``1`` to ``3``, ``4`` for all others, ``only``."""
+    count = len(piece.tokens)
+    if count == 1:
+        return ["place=only"]
+    return [
+        "place=first" if at == 0 else "place=last" if at == count - 1 else f"place={min(at, 4)}" for at in range(count)
+    ]

@@ -99,7 +99,7 @@ def parse_day(text: str) -> dt.date | None:
     for unit in expressions.find(text):
         if unit.family != "day" or unit.year is None or unit.last_day:
             continue
-        span = resolve(unit, None, None).span
+        span = resolve(unit, _UNKNOWN).span
         if span is not None:
             return span[0]
     return None

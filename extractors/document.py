@@ -192,6 +192,22 @@ class ReadingProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class RejectedGrid:
+    """A grid that the reader weighed and did not take for a table.
+
+    borders: its inner borders as boxes without width or height, in points as seen. found_by: ruled, rules, shaded,
+    aligned or tagged. score: 0 to 1, what there was for it. reasons: what there was against it, for people.
+    """
+
+    page: int
+    bbox: BBox
+    borders: tuple[BBox, ...]
+    found_by: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a reader made of one file.
 
@@ -199,6 +215,7 @@ class Document:
     info: what the file says of itself (PDF information dictionary: title, author …).
     text_origin: digital, ocr or text.
     printed: where the words of `lines` stand; empty for a source without pages.
+    rejected: grids on its pages that are no tables, for whoever wants to know how the tables were chosen.
     """
 
     media_type: str
@@ -209,6 +226,7 @@ class Document:
     info: dict[str, str] = field(default_factory=dict)
     problems: tuple[ReadingProblem, ...] = ()
     printed: PrintedWords = field(default_factory=PrintedWords)
+    rejected: tuple[RejectedGrid, ...] = ()
 
     @property
     def body(self) -> tuple[Block, ...]:

@@ -27,6 +27,7 @@ _VERSION = re.compile(
 )
 _AUTHOR = re.compile(r"(?:the )?[A-Z][\w.'’-]*(?:[ ,]+(?:(?:and|of|for|the|&) ){0,2}[A-Z][\w.'’-]*){1,8}$")
 _MONTH = re.compile(r"[A-Z][a-z]{2,8},? \d{4}")
+_INITIAL = re.compile(r"[A-Z]\.")
 _LONGEST_VALUE = 160
 
 
@@ -177,7 +178,7 @@ def _row_pairs(row: Row, index: int) -> Iterator[Pair]:
         text = cells[position].text.strip()
         label_field, rank = _field(_bare(text))
         if label_field and position + 1 < len(cells):
-            value = cells[position + 1].text.strip()
+            value = _printed(cells[position + 1])
             if not _field(_bare(value))[0] and not _inline(value, index) and len(value) <= _LONGEST_VALUE:
                 yield Pair(label_field, _bare(text), value, rank, index)
                 position += 2
@@ -204,8 +205,15 @@ def _history(block: Block, index: int) -> list[Pair]:
         cell = last.cell(column)
         if label_field and cell is not None and cell.text.strip():
             # A date of a version is a day on the document, but less than a day labelled Published.
-            found.append(Pair(label_field, label, cell.text.strip(), rank + 1, index))
+            found.append(Pair(label_field, label, _printed(cell), rank + 1, index))
     return found
+
+
+def _printed(cell: Cell) -> str:
+    """The words of a cell; an initial taken for the letter of a list (`J. Okafor`) stands before them again."""
+    return " ".join(
+        f"{p.marker} {p.text}" if _INITIAL.fullmatch(p.marker or "") else p.text for p in cell.paras
+    ).strip()
 
 
 def _bare(text: str) -> str:

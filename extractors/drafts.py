@@ -40,6 +40,9 @@ class ActionDraft:
     progress: str | None = None
     rag: str | None = None
     status: str | None = None
+    stated: str | None = None  # the standing that a column of its own prints
+    completed_text: str | None = None  # the day on which it was done, from a column of its own
+    completed_place: Place | None = None
     measures: list[MeasureDraft] = field(default_factory=list)
     setting: str = "plan"
 

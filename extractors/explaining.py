@@ -1,7 +1,7 @@
 """Why a row came out as it did: the readings that were weighed, and the cues by which its words got their label.
 
-For people who doubt a row; nothing here takes part in extraction. The document is read anew, and the weights of the
-model are read out, which takes a second or so.
+For people who doubt a row; nothing here takes part in extraction. The document is read anew, and labelled once more for
+each cue, without it, which takes some seconds.
 """
 
 from __future__ import annotations
@@ -13,10 +13,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from safeplans.extractors.choosing import WALK, Reading, choose, readings
+from safeplans.extractors.cues import piece_cues, word_cues
 from safeplans.extractors.document import Place
 from safeplans.extractors.extract import facts_of, walked
 from safeplans.extractors.facts import Action, Date, Facts, Measure, Objective, Owner
+from safeplans.extractors.network import Array
 from safeplans.extractors.pieces import View
 from safeplans.extractors.reading import read_document
 from safeplans.extractors.scores import Labelled, Scorer, name_of, scorer
@@ -40,6 +44,7 @@ __all__ = [
 ]
 
 FOR, AGAINST = 5, 2  # cues that are told
+DOUBT = 0.1  # odds from which on another label is told beside the likeliest
 _COVERED = 0.5  # share of the shorter statement's words by which two that share a line are taken for one another
 _ALIKE = 0.8  # the same for two that share none: one printed twice
 
@@ -56,7 +61,7 @@ class RowError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One feature of a row's words. name: as the model has it; words: for people; weight: its mean over the words."""
+    """One feature of a row's words. name: as the model has it; words: for people; weight: see `_cues`."""
 
     name: str
     words: str
@@ -67,14 +72,14 @@ class Cue:
 class Run:
     """Words that got the same label, in order. odds: of the first of them, 0..1.
 
-    first: what the first model took most of them for, None where that is the label. own: they belong to the row, else
-    they stand next to it.
+    second: what else they may be, None where nothing else is likely (`DOUBT`). own: they belong to the row, else they
+    stand next to it.
     """
 
     words: str
     label: str
     odds: float
-    first: str | None
+    second: str | None
     own: bool
 
 
@@ -146,10 +151,11 @@ def explain(data: bytes, row: str, settings: Settings | None = None) -> Explanat
     record = _record(chosen, facts, subject)
     if record is None or chosen.view is None or chosen.labelled is None:
         return Explanation(*told, views=tuple(_other(r, subject) for r in rest if r.view is not None))
-    first, features = models.first_pass(chosen.view)
-    cues = _cues(record, chosen.labelled, features, models)
+    seen = piece_cues(chosen.view)
+    odds = models.odds(chosen.view, seen)
+    cues = _cues(record, chosen.view, chosen.labelled, odds, models)
     label = name_of(chosen.labelled.labels[record.body[0].start])
-    runs = _runs(record, chosen.view, chosen.labelled, first)
+    runs = _runs(record, chosen.view, chosen.labelled, odds, models.labels)
     strongest = tuple(c for c in cues[:FOR] if c.weight > 0)
     against = tuple(c for c in cues[::-1][:AGAINST] if c.weight < 0)
     return Explanation(*told, label, strongest, against, tuple(runs))
@@ -273,18 +279,34 @@ def _tokens(segments: Sequence[Segment]) -> list[int]:
     return sorted({at for s in segments for start, end in s.parts for at in range(start, end)})
 
 
-def _cues(record: Record, labelled: Labelled, features: Sequence[Sequence[str]], models: Scorer) -> list[Cue]:
-    """What speaks for the labels of a record's body, the strongest first; those of no weight left out."""
+def _cues(record: Record, view: View, labelled: Labelled, odds: Array, models: Scorer) -> list[Cue]:
+    """What speaks for the labels of a record's body, the strongest first; those of no weight left out.
+
+    The weight of a cue: how much less likely the labels would be, as a difference of logarithms, were it not looked at
+    anywhere in the document.
+    """
+    seen = piece_cues(view)
     tokens = _tokens(record.body)
-    sums: dict[str, float] = defaultdict(float)
-    for at in tokens:
-        for name in features[at]:
-            sums[name] += models.weight(name, labelled.labels[at])
-    cues = [Cue(name, in_words(name), round(value / len(tokens), 4)) for name, value in sums.items() if value]
+    labels = [models.labels.index(labelled.labels[at]) for at in tokens]
+    words = {cue for at in tokens for cue in word_cues(view.tokens[at])}
+    pieces = {cue for s in record.body for index in s.pieces for cue in seen[index].cues}
+    cues = []
+    for name in sorted(words | pieces):
+        other = models.odds(view, seen, without=name)
+        weight = float(np.mean(_logit(odds[tokens, labels]) - _logit(other[tokens, labels])))
+        if round(weight, 4):
+            cues.append(Cue(name, in_words(name), round(weight, 4)))
     return sorted(cues, key=lambda c: (-c.weight, c.name))
 
 
-def _runs(record: Record, view: View, labelled: Labelled, first: Labelled) -> list[Run]:
+def _logit(odds: Array) -> Array:
+    """Logarithm of odds, those of rounded nought and one kept finite."""
+    kept = np.clip(odds, 1e-4, 1 - 1e-4)
+    told: Array = np.log(kept) - np.log1p(-kept)
+    return told
+
+
+def _runs(record: Record, view: View, labelled: Labelled, odds: Array, names: Sequence[str]) -> list[Run]:
     """The labels where the record stands: its own words, and what stands next to them in the same piece."""
     own = [s for label, cells in record.fields.items() if label not in record.shared for s in cells]
     segments = [*record.body, *(s for s in (record.number, record.title) if s is not None), *own]
@@ -302,8 +324,12 @@ def _runs(record: Record, view: View, labelled: Labelled, first: Labelled) -> li
     for index, run in enumerate(runs):
         if any(holds[max(index - 1, 0) : index + 2]):
             label, words = name_of(labels[run[0]]), " ".join(tokens[at] for at in run)
-            early = Counter(name_of(first.labels[at]) for at in run).most_common(1)[0][0]
-            told.append(Run(words, label, labelled.odds[run[0]], early if early != label else None, holds[index]))
+            by_name: dict[str, float] = defaultdict(float)
+            for name, value in zip(names, odds[run].mean(axis=0), strict=True):
+                by_name[name_of(name)] += float(value)
+            next_best = max((n for n in by_name if n != label), key=lambda n: by_name[n])
+            second = next_best if by_name[next_best] >= DOUBT else None
+            told.append(Run(words, label, labelled.odds[run[0]], second, holds[index]))
     return told
 
 
@@ -317,10 +343,6 @@ def in_words(cue: str) -> str:
         phrase: str = known["phrases"][begins]
         rest = cue[len(begins) :]
         return phrase.replace("{}", rest if "«{}»" in phrase else _value(rest))
-    for step, phrase in known["around"].items():
-        inner = cue.removeprefix(step)
-        if inner != cue and (said := in_words(inner)) != inner:
-            return phrase.replace("{}", said)
     return cue
 
 
@@ -335,17 +357,12 @@ def label_words(label: str) -> str:
 
 
 def _value(value: str) -> str:
-    """What stands behind a cue's name: one value, or several parted by bars or by the names of places."""
-    return "; ".join(_one_value(v) for v in re.split(r"2p-?\d=|\|", value) if v) or "nothing"
+    """What stands behind a cue's name: one value, or several parted by bars."""
+    return "; ".join(_one_value(v) for v in value.split("|") if v) or "nothing"
 
 
 def _one_value(value: str) -> str:
     known = load_toml("cues")
-    marked = re.fullmatch(r"([BI]-)?([A-Z]+)([!?+]?)", value)
-    if marked and marked[2] in known["labels"]:
-        begins = {"B-": ", its first word", "I-": ", going on"}.get(marked[1] or "", "")
-        sure = {"!": ", nearly always", "?": ", among others", "+": ", with others"}.get(marked[3], "")
-        return label_words(marked[2]) + begins + sure
     numbered = ", numbered" if value.endswith("#") else ""
     value = value.rstrip("!#")
     if begins := _beginning(value, known["values"], "_"):

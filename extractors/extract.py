@@ -17,6 +17,7 @@ from safeplans.extractors.reported_figures import add_figures
 from safeplans.extractors.scores import scorer
 from safeplans.extractors.settings import Settings
 from safeplans.extractors.statements import statement_of
+from safeplans.extractors.states import set_states
 from safeplans.extractors.telling import not_read, read_share
 from safeplans.extractors.terms import find_terms
 
@@ -57,12 +58,12 @@ def facts_of(document: Document, settings: Settings | None = None) -> Facts:
 def unsettled_facts(document: Document, settings: Settings | None = None) -> Facts:
     """The same with each rule's own confidence, as `extractors.confidence.settle` takes them."""
     settings = settings or Settings()
-    return _Extraction(document, settings.file_name).facts(None, settings)
+    return _Extraction(document, settings.file_name, settings.model).facts(None, settings)
 
 
 def facts_of_plan(document: Document, plan: Plan, file_name: str | None = None, model: str = "") -> Facts:
     """The facts of a document whose plan was read in a given way; confidence settled. For measuring readings."""
-    facts = _Extraction(document, file_name).facts(plan, Settings(file_name, model=model))
+    facts = _Extraction(document, file_name, model).facts(plan, Settings(file_name, model=model))
     settle(facts, document)
     return facts
 
@@ -75,9 +76,9 @@ def walked(document: Document, file_name: str | None = None) -> Plan:
 class _Extraction:
     """One document on its way to facts: what is found before the plan is read, the plan, and what is found after."""
 
-    def __init__(self, document: Document, file_name: str | None) -> None:
+    def __init__(self, document: Document, file_name: str | None, model: str = "") -> None:
         self.document = document
-        self.metadata, self.doubts, used = find_metadata(document, file_name)
+        self.metadata, self.doubts, used = find_metadata(document, file_name, model)
         # labels behind the first objective are the plan's own, not the front matter's
         front = next((i for i, b in enumerate(document.blocks) if _begins_plan(b)), len(document.blocks))
         placed = {i for i in used if i < front and not _belongs_to_action(document.blocks[i])}
@@ -114,6 +115,7 @@ class _Extraction:
             best = choose(found, document, self.metadata)
             plan = best.plan
         plan.placement.placed |= self.placed
+        set_states(document, plan.actions)
         Assembler(facts, plan, settings.model).run()
         if best is not None:
             facts.reading = choice(best, found, facts)

@@ -83,6 +83,10 @@ class Date:
     month: int | None = None
     precision: str | None = None
     recurrence: str | None = None  # ISO 8601 duration
+    inferred_start: dt.date | None = None  # of a month printed without a year, where only one year fits
+    inferred_end: dt.date | None = None
+    inferred_from: str | None = None  # plan_period, minutes_date
+    inferred_confidence: float | None = None
 
 
 @dataclass(slots=True)

@@ -5,56 +5,54 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from safeplans.extractors.dates import parse_day, parse_period
+from safeplans.extractors.dates import parse_period
 from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.document_kinds import document_type, is_name_only, is_period_only, type_in_text
 from safeplans.extractors.document_labels import SKIP, Pair, find_pairs
 from safeplans.extractors.facts import Metadata, Problem
 from safeplans.extractors.front_matter import front_blocks, is_cover_line
 from safeplans.extractors.partnerships import identify, names_over_lines
-from safeplans.extractors.titles import (
-    Title,
-    document_type,
-    find_title,
-    is_name_only,
-    is_period_only,
-    type_in_text,
-)
+from safeplans.extractors.publication import is_day_only, publication
+from safeplans.extractors.titles import Title, find_title
 from safeplans.extractors.vocabulary import load_toml
 
 _STAGE = "metadata"
 _OTHER = "other"
-_DAY_ONLY = re.compile(
-    r"^\W*(?:\w+day,?\s+)?(?:\d{1,2}(?:\s?(?:st|nd|rd|th))?\s+[A-Za-z]{3,9},?\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})\W*$"
-)
 _BARE_VERSION = re.compile(
     r"(?<![A-Za-z\d.])(?:(?:final|draft)\s+)?(?:version|ver\.?|v\.?)\s?\d+(?:\.\d+)*[a-z]?\b", re.I
 )
 # A version's value ends before a date or a remark in brackets.
-_VERSION_TAIL = re.compile(r"\s*(?:[(,;–—]|\s-\s|\b(?:dated|published|approved|agreed)\b).*$", re.I)
-_PUBLISHED_SENTENCE = re.compile(
-    r"\bthis (?:annual |business |strategic )?(?:report|plan|document|strategy) was "
-    r"(?:first )?(?:published|issued) (?:on|in) ([^.;]{6,40})",
-    re.I,
+_VERSION_TAIL = re.compile(
+    r"\s*(?:[(,;–—/|]|\s-\s|\b(?:dated|published|approved|agreed|as at|as agreed|page|position|for)\b).*$", re.I
 )
+# `2.1 ASCP`: behind a bare number stands something else.
+_VERSION_NUMBER = re.compile(r"((?:v(?:ersion)?\.?\s?)?\d+(?:\.\d+)*[a-z]?)\b\.?\s+\S.*", re.I)
+_EDITION = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\s+edition\b|\b(second|third|fourth|fifth|sixth)\s+edition\b", re.I)
+_DRAFT = re.compile(r"\b(?:consultation |working )?draft \d+(?:\.\d+)*(?![\d./])(?!\s+[A-Z][a-z]{2})", re.I)
 # A status names a version, but `Approved` and `For information` do not.
 _STATUS = re.compile(r"(?:final|draft|v(?:ersion)?\s?\d)", re.I)
 _NOBODY = {"tbc", "tba", "n/a", "various"}
+_FINANCIAL = (4, 1, 3, 31)  # first and last month and day of a pair of years that says no more
+_MONTH_NAMED = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.I)
 _LINK = re.compile(r"\b(?:cover|period|for|from|between|run|span|over|year)\w*", re.I)
 _ANOTHERS = re.compile(r"\b(?:build|replac|follow|previous|last|supersed|since|former|learn|review of)\w*", re.I)
 # How far into the text a sentence may say what span the document covers.
 _SENTENCES_WITHIN = 30
 
 
-def metadata(document: Document, file_name: str | None = None) -> tuple[Metadata, list[Problem], frozenset[int]]:
+def metadata(
+    document: Document, file_name: str | None = None, model: str = ""
+) -> tuple[Metadata, list[Problem], frozenset[int]]:
     """What a document says of itself, what was doubtful, and the blocks that say it.
 
     file_name: name of the source file; it helps with nothing but the kind of a document that prints none.
+    model: folder of weights, empty for those of the package.
     Returns the metadata, problems of stage ``metadata``, and indexes into ``document.blocks``.
     Dates are inclusive; a span that the print does not fix, or a day of which only the month is printed, is None.
     """
     problems: list[Problem] = []
     pairs = find_pairs(document)
-    title = find_title(document, pairs)
+    title = find_title(document, pairs, model)
     found = Metadata(title=title.text if title else None)
     used = {p.block for p in pairs} | set(title.blocks if title else ())
     if title is None:
@@ -133,11 +131,22 @@ def _set_period(document: Document, title: Title | None, pairs: list[Pair], foun
     texts += [line for line in lines if document_type(line) not in (None, _OTHER)][:3]
     texts += _heads_with_type(document)
     texts += _covering_sentences(document)
-    for text in texts:
-        span = parse_period(text)
-        if span is not None:
-            found.period_start, found.period_end = span
-            return
+    spans = (parse_period(text) for text in texts)
+    span = next((s for s in spans if s is not None), None)
+    if span is not None:
+        found.period_start, found.period_end = _told_exactly(document, span)
+
+
+def _told_exactly(document: Document, span: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date]:
+    """The months that a sentence gives to a pair of years: `2025-28` may be `1 September 2025 to 31 August 2028`."""
+    years = (span[0].year, span[1].year)
+    if (span[0].month, span[0].day, span[1].month, span[1].day) != _FINANCIAL:
+        return span
+    for text in _covering_sentences(document):
+        told = parse_period(text)
+        if told is not None and _MONTH_NAMED.search(text) and (told[0].year, told[1].year) == years:
+            return told
+    return span
 
 
 def _heads_with_type(document: Document) -> list[str]:
@@ -162,37 +171,21 @@ def _covers(sentence: str) -> bool:
 
 
 def _set_published(document: Document, pairs: list[Pair], found: Metadata, problems: list[Problem]) -> set[int]:
-    """The day on the document; the labels decide, then a line that is a day only. Returns the blocks used."""
-    labelled = sorted((p for p in pairs if p.field == "published"), key=lambda p: p.rank)
-    for pair in labelled:
-        day = parse_day(pair.value)
-        if day is not None:
-            found.published = day
-            return {pair.block}
-    for index in front_blocks(document)[:12]:
-        block = document.blocks[index]
-        if is_cover_line(block) and _DAY_ONLY.match(block.text):
-            found.published = parse_day(block.text)
-            return {index}
-    for block in document.body:
-        sentence = _PUBLISHED_SENTENCE.search(block.text)
-        if sentence and (day := parse_day(sentence[1])) is not None:
-            found.published = day
-            return set()
-    for pair in labelled:
-        if re.search(r"\b(?:19|20)\d\d\b", pair.value):
-            message = f"“{pair.label}: {pair.value}” names no single day; the date of publication stays empty."
-            problems.append(_problem("info", "published_without_day", message))
-            break
-    return set()
+    """The day on the document. Returns the blocks used."""
+    found.published, used, vague = publication(document, pairs)
+    if vague is not None:
+        message = f"“{vague.label}: {vague.value}” names no single day; the date of publication stays empty."
+        problems.append(_problem("info", "published_without_day", message))
+    return used
 
 
 def _version(document: Document, pairs: list[Pair]) -> str | None:
     for pair in sorted((p for p in pairs if p.field == "version"), key=lambda p: p.rank):
         value = _VERSION_TAIL.sub("", pair.value).strip()
+        value = _VERSION_NUMBER.sub(r"\1", value)
         if pair.label.casefold().endswith("status") and not _STATUS.match(value):
             continue
-        if value and len(value) <= 40 and not _DAY_ONLY.match(value):
+        if value and len(value) <= 40 and not is_day_only(value):
             return value
     front = [document.blocks[i] for i in front_blocks(document) if is_cover_line(document.blocks[i])]
     heads = [b for b in document.blocks if b.kind is BlockKind.FURNITURE and b.reason != "contents"]
@@ -200,6 +193,9 @@ def _version(document: Document, pairs: list[Pair]) -> str | None:
         match = _BARE_VERSION.search(block.text)
         if match:
             return " ".join(re.sub(r"^version\s*", "", match.group(), flags=re.I).split())
+    for block in (*front[:12], *heads):
+        if match := _DRAFT.search(block.text) or _EDITION.search(block.text):
+            return " ".join(match.group().split())
     return None
 
 

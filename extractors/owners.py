@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from safeplans.extractors.abbreviations import Abbreviations
+from safeplans.extractors.ownership.asides import names_only
 from safeplans.extractors.ownership.cells import Namer, cell_mentions
 from safeplans.extractors.ownership.functions import owner_function, owner_functions
 from safeplans.extractors.ownership.naming import classify, is_command
@@ -45,7 +46,12 @@ def owners_in_cell(
     model: a folder of models instead of the package's. For the rest see `cell_owners_by_rule`.
     """
     by_rule = cell_owners_by_rule(text, abbreviations, groups)
-    if not isinstance(text, str) or not by_rule or any(m.kind == "person" or m.relation != "lead" for m in by_rule):
+    if not isinstance(text, str):
+        return by_rule
+    cell = names_only(text)
+    if cell.told is not None or cell.text != text:  # the model has learnt from cells of names only
+        return by_rule
+    if not by_rule or any(m.kind == "person" or m.relation != "lead" for m in by_rule):
         return by_rule
     names = names_in_cell(text, model)
     if {n.name for n in names} == {m.name for m in by_rule} or not names:
@@ -66,15 +72,24 @@ def cell_owners_by_rule(
     """
     namer = _namer(abbreviations, tuple(groups))
     found: list[OwnerMention] = []
+    told = None
+    if isinstance(text, str):
+        cell = names_only(text)
+        text, told = cell.text, cell.told
+    else:
+        text = [names_only(line.strip()).text for line in text]
     for mention in cell_mentions(text, namer):
+        if told is not None and mention.start_char >= told:
+            found.append(replace(mention, relation="reports_to"))
+            continue
         # `All Board members to report to the Delivery Group`: a sentence in the cell
-        told = statement_mentions(mention.name, namer, False) if _SENTENCE.search(mention.name) else []
+        said = statement_mentions(mention.name, namer, False) if _SENTENCE.search(mention.name) else []
         at = mention.start_char
         if is_command(mention.name):
-            told = told or statement_mentions(mention.name, namer, False)
-            found += [replace(m, start_char=m.start_char + at, end_char=m.end_char + at) for m in told]
+            said = said or statement_mentions(mention.name, namer, False)
+            found += [replace(m, start_char=m.start_char + at, end_char=m.end_char + at) for m in said]
             continue
-        found += [replace(m, start_char=m.start_char + at, end_char=m.end_char + at) for m in told] or [mention]
+        found += [replace(m, start_char=m.start_char + at, end_char=m.end_char + at) for m in said] or [mention]
     return _once(found)
 
 

@@ -18,6 +18,8 @@ from safeplans.extractors.register import ADULTS, CHILDREN, JOINT, load_register
 from safeplans.extractors.vocabulary import load_toml
 
 _MAX_AREA = 9
+# A glossary prints `ASCP Ambleshire Safeguarding Children Partnership`.
+_OWN_LETTERS = re.compile(r"[A-Z][A-Za-z&]{0,4}(?:SCP|SCPB|SCB|SAB|SAPB|SP)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,12 @@ class Mention:
 
 def find_names(text: str) -> list[Mention]:
     """The full names printed in a text, in order; of two that overlap the longer. An abbreviation is no full name."""
+    return list(_names(text))
+
+
+@functools.lru_cache(maxsize=2048)
+def _names(text: str) -> tuple[Mention, ...]:
+    """The same, remembered: a line of a cover is asked of many times."""
     listed = words(text)
     found = [*_brand_names(text, listed), *_grammatical_names(text, listed), *_short_names(text, listed)]
     found.sort(key=lambda m: (m.start - m.end, not m.ids))
@@ -45,7 +53,7 @@ def find_names(text: str) -> list[Mention]:
     for mention in found:
         if all(mention.end <= k.start or mention.start >= k.end for k in kept):
             kept.append(mention)
-    return sorted(kept, key=lambda m: m.start)
+    return tuple(sorted(kept, key=lambda m: m.start))
 
 
 def find_abbreviations(text: str) -> Iterator[str]:
@@ -229,10 +237,16 @@ def _capital_run(text: str, listed: Sequence[Word], first: int) -> int:
     """Where a run of capitalised words before `first` begins, words that are of no area's name cut off."""
     vocabulary = load_toml("documents")["names"]
     inside, never = set(vocabulary["inside_area"]), set(vocabulary["not_area"])
+    general = {*vocabulary["general_abbreviations"], *vocabulary["short_children"], *vocabulary["short_adults"]}
     start = first
     while start and joined(text, listed, start - 1, start + 1) and first - start < _MAX_AREA:
         word = listed[start - 1]
-        if word.form in never - inside or not (word.capital or word.form in inside):
+        if word.form in never - inside or not (word.capital or word.form in inside) or word.form[0].isdigit():
+            break
+        # `Minutes of the Ambleshire Safeguarding Board`; `Ambleshire and the Fells` goes on.
+        if word.form == "the" and start > 1 and listed[start - 2].form in {"of", "for", "to", "by", "in", "on"}:
+            break
+        if text[word.start : word.end] in general or _OWN_LETTERS.fullmatch(text[word.start : word.end]):
             break
         start -= 1
     while start < first and (listed[start].form in inside | never or not listed[start].capital):

@@ -49,7 +49,10 @@ _WEIGHT = {
     "file information": 3.0,
     "heading": 3.0,
     "text": 2.0,
+    "beside another": 0.7,
 }
+# `shared with the Ambleshire Safeguarding Adults Board`: it is another's document.
+_BESIDE = re.compile(r"\b(?:with|alongside|neighbouring)\s+(?:the\s+|our\s+)?$", re.I)
 # A second partnership with this share of the first one's weight makes the document ambiguous.
 _RIVAL = 0.7
 # Below the first of these weights a name says nothing; below the second, where it stands in the text only, it may
@@ -109,6 +112,7 @@ def identify(document: Document) -> Identification:
             case = unknown.setdefault(key(mention.printed), _Case())
             case.places[place] += 1
             case.printed[mention.printed] += 5 if place == "title" else 1
+    _add_short_to_full(unknown)
     _add_hosts(document, cases)
     by_name = _decide(cases, unknown)
     if by_name is not None and not _in_passing(cases, unknown, by_name):
@@ -124,6 +128,16 @@ def identify(document: Document) -> Identification:
     return replace(by_area, name=name or by_area.name)
 
 
+def _add_short_to_full(unknown: dict[tuple[str, ...], _Case]) -> None:
+    """`Ambleshire SCP` speaks for `Ambleshire Safeguarding Children Partnership` where that is printed too."""
+    for short in [k for k in unknown if "safeguarding" not in k]:
+        full = next((k for k in unknown if "safeguarding" in k and k[: len(short) - 1] == short[:-1]), None)
+        if full is not None:
+            case = unknown.pop(short)
+            unknown[full].places.update(case.places)
+            unknown[full].printed.update(case.printed)
+
+
 def _in_passing(cases: dict[str, _Case], unknown: dict[tuple[str, ...], _Case], found: Identification) -> bool:
     """Whether a name stands in running text only, and seldom: a neighbour's would look the same."""
     case = cases.get(found.partnership_id or "")
@@ -131,7 +145,7 @@ def _in_passing(cases: dict[str, _Case], unknown: dict[tuple[str, ...], _Case], 
         case = unknown.get(key(found.name or ""))
     if case is None:
         case = max(cases.values(), key=lambda c: c.weight)
-    return set(case.places) <= {"text", "heading", "web address"} and case.weight < _PUBLISHER
+    return set(case.places) <= {"text", "heading", "web address", "beside another"} and case.weight < _PUBLISHER
 
 
 def _mentions(document: Document) -> list[tuple[str, Mention]]:
@@ -147,7 +161,9 @@ def _mentions(document: Document) -> list[tuple[str, Mention]]:
             place = "heading"
         else:
             place = "text"
-        found.extend((place, mention) for mention in find_names(block.text))
+        for mention in find_names(block.text):
+            beside = _BESIDE.search(block.text[: mention.start])
+            found.append(("beside another" if beside else place, mention))
     found.extend(("title", mention) for mention, _ in names_over_lines(document))
     for pair in find_pairs(document):
         if pair.field == "title":
@@ -245,7 +261,7 @@ def _printed_name(case: _Case, partnership_id: str | None) -> str | None:
         forms = key(printed)
         return (
             # `Ambleshire SCP` is a name, but never the fullest.
-            "safeguarding" in forms or "safeguarding" not in own,
+            "safeguarding" in forms or bool(own and "safeguarding" not in own),
             forms == own,
             bool(heads) and heads[0] in forms,
             not printed.isupper(),

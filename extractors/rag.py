@@ -6,6 +6,7 @@ import colorsys
 import re
 
 from safeplans.extractors.document import Block, BlockKind, Cell
+from safeplans.extractors.vocabulary import load_toml
 
 _NAMES = {
     "red": "red", "r": "red", "amber": "amber", "a": "amber", "yellow": "amber", "orange": "amber",
@@ -17,6 +18,12 @@ _DONE = re.compile(
 )
 _NOT = re.compile(
     r"\b(?:not|yet to|incomplete|partially|partly|to be|nearly|almost|due to be|will be)\b", re.IGNORECASE
+)
+_NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|most|some|many)"
+# `Two of four done`, `5 out of 12 delivered`; ten of ten is done
+_IN_PART = re.compile(
+    rf"\b(?P<part>{_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+)?(?!(?P=part)\b){_NUMBER}\b[^.;]*?\b(?:complete[d]?|delivered|done|closed|finished)\b",
+    re.IGNORECASE,
 )
 _PLANNED = re.compile(
     r"\b(?:not (?:yet )?(?:started|begun|commenced|due)|yet to (?:start|begin"
@@ -62,6 +69,9 @@ def rating_of(cell: Cell | None) -> str | None:
 
 def rating_word(text: str) -> str | None:
     """``Green``, ``(A)``, ``BLUE - complete`` as a colour; None when no colour is named first."""
+    for colour, signs in load_toml("states")["colours"].items():
+        if text.strip().startswith(tuple(signs)):
+            return str(colour)
     found = re.match(r"^\W*([A-Za-z]+)\b", text.strip())
     if not found:
         return None
@@ -77,6 +87,8 @@ def standing_of_words(text: str | None) -> str | None:
         return None
     if _PLANNED.search(text):
         return "planned"
+    if _IN_PART.search(text):
+        return "in_progress"
     for found in _DONE.finditer(text):
         before = text[max(0, found.start() - 14) : found.start()]
         if not _NOT.search(before):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from safeplans.extractors.columns import role_of
 from safeplans.extractors.cues import word_classes
+from safeplans.extractors.dates import dates_in_timescale
 from safeplans.extractors.document import BlockKind, Cell, Document, Para, Place
 from safeplans.extractors.drafts import ActionDraft, MeasureDraft
 from safeplans.extractors.facts import Metadata, Objective
@@ -33,6 +34,7 @@ from safeplans.extractors.segments import (
     place_of,
 )
 from safeplans.extractors.structures.model import Record
+from safeplans.extractors.verbs import is_commitment, starts_with_verb
 
 _KIND = re.compile(
     r"\b(priorit|objective|theme|strand|workstream|pillar|aim|goal|ambition|pledge|outcome)", re.IGNORECASE
@@ -44,7 +46,9 @@ _KINDS = {
 # What a statement of a report is, by the nearest of the headings over it that says so; else it tells what was done.
 _SETTINGS = {"next_steps": "next_steps", "achievements": "report", "impact": "report"}
 _AHEAD = re.compile(
-    r"\b(?:we|board|partnership|partners|group|it) (?:will|shall)\b|\bplans? to\b|\bgoing to\b", re.IGNORECASE
+    r"\b(?:we|board|partnership|partners|group|it) (?:will|shall)\b|\bplans? to\b|\bgoing to\b"
+    r"|\b(?:is|are|needs?|has undertaken|have undertaken|intends?|aims?) to (?!have\b)[a-z]+",
+    re.IGNORECASE,
 )
 _BEHIND = re.compile(
     r"\b(?:was|were|has|have|had|came|took|kept|met|gave|held|ran|stood|sat|led|saw|told|went|made)\b|\b[a-z]{3,}ed\b"
@@ -213,8 +217,17 @@ class Planner:
         start = record.body[0].start
         above = [s for s in self.segments if s.label in (SECTION, INTRODUCTION) and s.start < start]
         told = [section for s in above[-NEAR:] if (section := section_of(s.text) or intro_role(s.text)) in _SETTINGS]
-        said = _SETTINGS[told[-1]] if told else "report"
-        return "report" if _BEHIND.search(record.text) else said
+        said = _SETTINGS[told[-1]] if told else None
+        begun = _BEHIND.search(record.text) is not None
+        if _is_still_to_do(record.text) or (not begun and starts_with_verb(record.text)) or self._is_due_later(record):
+            return "next_steps"
+        return "report" if begun else said or "report"
+
+    def _is_due_later(self, record: Record) -> bool:
+        """Whether the time of an action begins when the period of the report is over."""
+        end = self.metadata.period_end
+        dues = record.fields.get(DUE, ())
+        return end is not None and any(m.start and m.start > end for s in dues for m in dates_in_timescale(s.text))
 
     def _quote(self, body: Sequence[Segment]) -> str:
         return " ".join(" ".join(w for words in s.words for w in words) for s in body)
@@ -223,6 +236,14 @@ class Planner:
         for s in (*record.body, *(c for cells in record.fields.values() for c in cells)):
             for index in s.pieces:
                 self.placement.placed.update(self._blocks_of(self.view.pieces[index]))
+
+
+def _is_still_to_do(text: str) -> bool:
+    """`Visits to be made twice a year`, `The Sub-group to break down the figures`: in a report, what comes next."""
+    if is_commitment(text):
+        return True
+    doer = re.match(r"((?:[\w’'&,/-]+ ){0,7}?[\w’'-]+) to [a-z-]+", text)
+    return doer is not None and bool({"post", "body", "agency"} & set(word_classes(doer[1].split()[-1])))
 
 
 def _sure(record: Record) -> float:

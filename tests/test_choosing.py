@@ -19,7 +19,7 @@ from safeplans.extractors.pieces import View
 from safeplans.extractors.plan import Plan
 from safeplans.extractors.plan.model import Placement
 from safeplans.extractors.reading import read
-from safeplans.extractors.scores import PASSES, Labelled
+from safeplans.extractors.scores import MODEL, Labelled
 from safeplans.extractors.settings import Settings
 
 PLACE = Place(None, 1, 1)
@@ -188,7 +188,7 @@ def test_a_choice_says_how_clear_it_was_and_what_the_others_hold_too(weigh):
 
 SHIPPED = resources.files("safeplans.extractors") / MODELS
 needs_models = pytest.mark.skipif(
-    not all((SHIPPED / name).is_file() for name in (*PASSES, "choosing.json")), reason="the models are not trained yet"
+    not all((SHIPPED / name).is_file() for name in (MODEL, "choosing.json")), reason="the models are not trained yet"
 )
 
 PLAN = b"""\

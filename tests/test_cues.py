@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from safeplans.extractors import cues
-from safeplans.extractors.cues import piece_cues, text_cues, token_features, word_classes, word_cues
+from safeplans.extractors.cues import links_of, piece_cues, places_of, text_cues, word_classes, word_cues
 from safeplans.extractors.pieces import View, block_view, line_view
 from safeplans.extractors.reading import read
 from safeplans.extractors.vocabulary import load_toml
@@ -47,13 +47,21 @@ def view(text: str) -> View:
     return block_view(read(text.encode(), "plan.md"))
 
 
-def features(text: str | View) -> dict[str, set[str]]:
-    """The features of each word, of one that comes several times those of the first."""
+def cues_of(text: str | View) -> dict[str, set[str]]:
+    """The cues of each piece, by its text; of a text that comes several times those of the first."""
     seen = view(text) if isinstance(text, str) else text
     made: dict[str, set[str]] = {}
-    for token, its in zip(seen.tokens, token_features(seen, piece_cues(seen)), strict=True):
-        made.setdefault(token, set(its))
+    for piece, told in zip(seen.pieces, piece_cues(seen), strict=True):
+        made.setdefault(piece.text, set(told.cues))
     return made
+
+
+def linked(text: str | View) -> dict[str, list[str | None]]:
+    """For each piece those that it is linked with: like it before and behind, over it, head of its column."""
+    seen = view(text) if isinstance(text, str) else text
+    texts = [p.text for p in seen.pieces]
+    rows = links_of(seen, piece_cues(seen)).tolist()
+    return {own: [texts[at] if at >= 0 else None for at in row] for own, row in zip(texts, rows, strict=True)}
 
 
 @pytest.fixture
@@ -227,85 +235,80 @@ def test_a_text_with_a_number_before_it_says_so():
     assert "numbered" not in text_cues("Neglect", False)[1]
 
 
-# ---- pieces and tokens ------------------------------------------------------------------------
+# ---- pieces -----------------------------------------------------------------------------------
 
 
-def test_each_token_of_a_view_has_features():
-    seen = view(PLAN)
-    assert len(token_features(seen, piece_cues(seen))) == len(seen.tokens)
-    assert [c.kind for c in piece_cues(seen)][:3] == ["intro_priorities", "short", "head_action"]
+def test_each_piece_of_a_view_has_its_class():
+    assert [c.kind for c in piece_cues(view(PLAN))][:3] == ["intro_priorities", "short", "head_action"]
 
 
-def test_the_first_token_bears_the_features_of_its_piece_and_the_last_is_marked():
-    its = features(PLAN)
-    assert {"FIRST", "k=cell", "kind=verb", "col=0", "cols=3", "n=3"} <= its["Audit"]
-    assert {"pos=1"} <= its["forty"] and not {"FIRST", "LAST", "kind=verb"} & its["forty"]
-    assert {"pos=2", "LAST"} <= its["files"]
+def test_a_piece_says_where_it_stands_and_what_its_words_say():
+    its = cues_of(PLAN)["Audit forty files"]
+    assert {"k=cell", "k=cell|verb", "kind=verb", "col=0", "cols=3", "n=3"} <= its
 
 
-def test_every_token_bears_the_class_of_its_piece():
-    its = features(PLAN)
-    assert {"Acell|verb"} <= its["Audit"] & its["forty"] & its["files"]
+def test_a_word_knows_its_place():
+    pieces = {p.text: p for p in view(PLAN).pieces}
+    assert places_of(pieces["Audit forty files"]) == ["place=first", "place=1", "place=last"]
+    assert places_of(pieces["Lead"]) == ["place=only"]
 
 
 def test_a_cell_bears_the_heading_of_its_column():
-    its = features(PLAN)
-    assert {"cw=by", "cw=when", "Acol=due"} <= its["June"]
-    assert {"cw=lead", "Acol=lead"} <= its["QA"]
-    assert {"header=True", "Acol=none"} <= its["Lead"]
+    its = cues_of(PLAN)
+    assert {"cw=by", "cw=when", "column=due"} <= its["June 2025"]
+    assert {"cw=lead", "column=lead"} <= its["QA Group"]
+    assert {"header=True", "column=none"} <= its["Lead"]
 
 
-def test_a_token_sees_the_words_beside_it():
-    its = features(PLAN)
-    assert {"-1w=june", "-1c=month"} <= its["2025"]
-    assert {"+1w=2025", "+1c=year"} <= its["June"]
-    assert "+2c=year" in its["Group"]
-
-
-def test_a_piece_sees_the_pieces_beside_it():
-    its = features(PLAN)
-    assert {"-1kind=verb", "1kind=time", "1k=cell", "1same=True"} <= its["QA"]
-    assert {"-2kind=verb", "-1kind=owner", "1kind=verb", "1same=False"} <= its["June"]
-
-
-def test_the_edges_of_a_document_are_seen():
-    its = features(line_view(read(b"Audit files\nTrain staff\n")))
-    assert {"-1kind=edge", "-2kind=edge", "2kind=edge"} <= its["Audit"]
-    assert {"1kind=edge", "2kind=edge", "-2kind=edge"} <= its["Train"]
+def test_a_piece_is_told_from_the_one_before():
+    its = cues_of(PLAN)
+    assert "-1same=True" in its["QA Group"]
+    assert "-1same=False" in its["Audit forty files"]
 
 
 def test_what_stands_over_a_piece_is_seen():
-    its = features("## Our strategic aims\n\nFirst of all this\n\nOur priorities are:\n\n- Neglect\n")
-    assert {"above=section_priorities", "hw=aims"} <= its["First"]
+    its = cues_of("## Our strategic aims\n\nFirst of all this\n\nOur priorities are:\n\n- Neglect\n")
+    assert {"above=section_priorities", "hw=aims"} <= its["First of all this"]
     assert {"above=intro_priorities", "hw=priorities"} <= its["Neglect"]
 
 
 def test_bullets_numbers_and_what_is_printed_again_are_seen():
-    its = features(line_view(read(b"- Neglect\n1.2 Audit\nPage\nPage\nPlain   words\n")))
+    its = cues_of(line_view(read(b"- Neglect\n1.2 Audit\nPage\nPage\nPlain   words\n")))
     assert "m=bullet" in its["Neglect"]
-    assert {"m=9.9", "numbered"} <= its["1.2"]
+    assert any("m=9.9" in told and "numbered" in told for told in its.values())
     assert "again=2" in its["Page"] and "m=-" in its["Page"]
     assert {"part=1", "in=few"} <= its["words"]
+
+
+def test_a_cell_is_linked_with_its_column():
+    its = linked("| Action | Lead |\n|---|---|\n| Audit files | QA Group |\n| Train staff | Police |\n")
+    assert its["QA Group"] == [None, "Police", None, "Lead"]
+    assert its["Police"] == ["QA Group", None, None, "Lead"]
+    assert its["Lead"][3] is None
+
+
+def test_a_paragraph_is_linked_with_its_heading_and_with_its_like():
+    its = linked("## Our priorities\n\n- Neglect\n\nWe met in May.\n\n- Exploitation\n")
+    assert its["Neglect"][:3] == [None, "Exploitation", "Our priorities"]
+    assert its["Exploitation"][:3] == ["Neglect", None, "Our priorities"]
 
 
 # ---- the same each time -----------------------------------------------------------------------
 
 
-def test_the_same_text_has_the_same_features():
-    first = view(PLAN)
-    made = token_features(first, piece_cues(first))
+def test_the_same_text_has_the_same_cues():
+    made = cues_of(PLAN)
     for kept in KEPT:
         kept.cache_clear()
-    again = view(PLAN)
-    assert token_features(again, piece_cues(again)) == made
+    assert cues_of(PLAN) == made
 
 
-def test_features_do_not_hang_on_the_order_of_sets():
+def test_cues_do_not_hang_on_the_order_of_sets():
     code = (
-        "import hashlib; from safeplans.extractors.cues import piece_cues, token_features;"
+        "import hashlib; from safeplans.extractors.cues import piece_cues, word_cues;"
         "from safeplans.extractors.pieces import line_view; from safeplans.extractors.reading import read;"
         "seen = line_view(read(open('README.md', 'rb').read()[:6000]));"
-        "print(hashlib.sha256(repr(token_features(seen, piece_cues(seen))).encode()).hexdigest())"
+        "print(hashlib.sha256(repr((piece_cues(seen), [*map(word_cues, seen.tokens)])).encode()).hexdigest())"
     )
     told = {
         subprocess.run(
@@ -329,7 +332,7 @@ def test_a_word_added_to_a_vocabulary_is_seen(teach):
     teach("owners", lambda words: words["role_heads"].append("wizard"))
     assert "post" in word_classes("Wizard")
     assert kind("Wizard") == "owner"
-    assert "c=post" in features("Chief Wizard\n")["Wizard"]
+    assert "c=post" in word_cues("Wizard")
 
 
 def test_a_month_a_verb_and_a_heading_are_taught_the_same_way(teach):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from steps import DOUBLED, steps
 
@@ -78,6 +78,7 @@ def test_a_printed_day_reads_back(day: dt.date, form: str) -> None:
     st.sampled_from(["{B} {Y}", "{b} {Y}", "{b}-{y}", "{b} {y}", "{b}. {Y}", "{m:02}/{Y}", "by {B} {Y}", "{B}, {Y}"]),
 )
 def test_a_printed_month_contains_its_days(day: dt.date, form: str) -> None:
+    assume(form != "{b} {y}" or day.year not in (2030, 2031))  # `Mar 31` may be a day
     name = MONTHS[day.month - 1]
     text = form.format(m=day.month, B=name, b=name[:3], Y=day.year, y=f"{day.year % 100:02}")
     start, end, precision = only(dates_in_timescale(text))

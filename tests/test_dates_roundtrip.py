@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from safeplans.extractors.dates import (
@@ -103,6 +103,11 @@ def printed(form: str, day: dt.date) -> str:
     )
 
 
+def may_be_a_day(form: str, day: dt.date) -> bool:
+    """`Mar 31` without a plan's period is no month for certain."""
+    return form == "{sept} {y}" and day.year in (2030, 2031)
+
+
 FORMS: list[tuple[str, Callable[[dt.date], Span], str]] = [
     ("{d} {B} {Y}", the_day, "day"),
     ("{d}{th} {B} {Y}", the_day, "day"),
@@ -155,6 +160,7 @@ class TestEachForm:
     def test_is_read_back_in_a_cell(
         self, form: str, span: Callable[[dt.date], Span], precision: str, day: dt.date
     ) -> None:
+        assume(not may_be_a_day(form, day))
         text = printed(form, day)
         found = dates_in_timescale(text)
         assert [(m.start, m.end, m.precision) for m in found] == [(*span(day), precision)], text
@@ -165,6 +171,7 @@ class TestEachForm:
     def test_is_the_same_inside_a_sentence(
         self, form: str, span: Callable[[dt.date], Span], precision: str, day: dt.date
     ) -> None:
+        assume(not may_be_a_day(form, day))
         said = printed(form, day)
         if not said.startswith(("by ", "from ", "during ")):
             said = f"in {said}" if precision.endswith("year") else f"by {said}"

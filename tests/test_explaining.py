@@ -11,10 +11,10 @@ from click.testing import CliRunner, Result
 import safeplans
 from safeplans.extractors import choosing, explaining, extract
 from safeplans.extractors.choosing import NOTHING, WALK
+from safeplans.extractors.cues import piece_cues, places_of, word_cues
 from safeplans.extractors.explaining import Explanation, RowError, explain, in_words
 from safeplans.extractors.pieces import block_view
 from safeplans.extractors.reading import ReadingError, read
-from safeplans.extractors.scores import scorer
 from safeplans.extractors.settings import Settings
 from safeplans.pipeline.commands.cli import main
 from safeplans.pipeline.schema.rows import FileIdentity
@@ -185,18 +185,10 @@ class TestWords:
         [
             ("w=review", "the word «review»"),
             ("w=|", "the word «|»"),
-            ("Acol=action", "heading of its column: action"),
-            ("Acol=-", "stands in no table"),
-            ("-1kind=head_lead", "before it stands: column heading of lead"),
+            ("column=action", "heading of its column: action"),
+            ("column=-", "stands in no table"),
             ("above=section_next_steps", "section above: heading of next steps"),
-            ("Aabove=", "what heads it: nothing"),
-            ("2like=ACT!", "what the document usually has in such a place: action, nearly always"),
-            ("2s-1=ONUM", "the field before: number of an objective"),
-            ("2pp=2p-1=SECT2p0=ACT+2p1=LEAD", "before, here and after: section heading; action, with others; lead"),
-            ("-1numbered", "what stands before: has a number"),
-            ("1n=4-6", "what stands after: length in words: 4-6"),
             ("unheard=of", "unheard=of"),
-            ("1unheard=of", "1unheard=of"),
         ],
     )  # fmt: skip
     def test_cues_are_put_in_words(self, cue, words):
@@ -205,8 +197,9 @@ class TestWords:
     @pytest.mark.parametrize("path", ["westerley-business-plan-2023-26.txt", "harrowmere-business-plan-2024-26.pdf"])
     def test_every_cue_of_a_document_has_words(self, path):
         data = (ROOT / "data" / "raw" / path).read_bytes()
-        _, features = scorer().first_pass(block_view(read(data, path)))
-        names = {name for some in features for name in some}
+        view = block_view(read(data, path))
+        names = {cue for told in piece_cues(view) for cue in told.cues} | {c for t in view.tokens for c in word_cues(t)}
+        names |= {place for piece in view.pieces for place in places_of(piece)}
         assert [name for name in sorted(names) if in_words(name) == name] == []
 
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from safeplans.extractors.document import Block, BlockKind, Cell, Document, Page, Para, Place, Row
+from safeplans.extractors.document import Block, BlockKind, Cell, Document, Page, Para, Place, RejectedGrid, Row
 from safeplans.extractors.reading import read
 from safeplans.pipeline.commands.cli import main
-from safeplans.pipeline.show.layout_images import COLOURS, HEADER_COLOUR, LayoutError, draw_page, marks_of, write_layout
+from safeplans.pipeline.show.layout_images import (
+    COLOURS,
+    HEADER_COLOUR,
+    REJECTED_COLOUR,
+    LayoutError,
+    draw_page,
+    marks_of,
+    write_layout,
+)
 
 LAYOUTS = Path(__file__).parent / "layouts"
 TABLE = LAYOUTS / "word-header-shaded.pdf"
@@ -107,6 +116,17 @@ class TestPictures:
         x0, top, x1, _ = (round(value * SCALE) for value in marks[0].box)
         assert COLOURS[BlockKind.FURNITURE] in [picture.getpixel((x, top)) for x in range(max(x0, 0), x1)]
 
+    def test_rejected_grids_are_drawn_where_they_are_asked_for(self):
+        data, read_ = pdf(TABLE)
+        grid = RejectedGrid(
+            1, (100, 300, 400, 500), ((250, 300, 250, 500),), "ruled", 0.32, ("borders run through words",)
+        )
+        read_ = replace(read_, rejected=(grid,))
+        plain, drawn = draw_page(data, read_, 1), draw_page(data, read_, 1, rejected=True)
+        edges = [(round(x * SCALE), y) for x in (100, 250, 400) for y in range(round(400 * SCALE), round(500 * SCALE))]
+        assert sum(drawn.getpixel(at) == REJECTED_COLOUR for at in edges) > 0.4 * len(edges)
+        assert not any(plain.getpixel(at) == REJECTED_COLOUR for at in edges)
+
     def test_a_page_that_is_not_there(self):
         data, read_ = pdf(TABLE)
         with pytest.raises(LayoutError, match=r"no page 99"):
@@ -145,6 +165,12 @@ class TestCommand:
         result = show(TABLE, "--layout", tmp_path / "page.png", "--page", 99)
         assert result.exit_code == 2
         assert "There is no page 99" in result.output
+
+    def test_rejected_grids_without_layout_are_refused(self):
+        assert show(TABLE, "--rejected").exit_code == 2
+
+    def test_rejected_grids_in_a_picture(self, tmp_path):
+        assert show(TABLE, "--layout", tmp_path / "page.png", "--page", 1, "--rejected").exit_code == 0
 
     def test_page_without_layout_is_refused(self):
         assert show(TABLE, "--page", 1).exit_code == 2

@@ -221,3 +221,18 @@ def test_a_number_in_the_text_s_own_size_points_to_a_note_unless_a_word_points_t
     assert not starts_note(body[1], 10.0, note_marks(body))
     body.append(raised("7", "last year", 124, behind="Families"))
     assert starts_note(body[1], 10.0, note_marks(body))
+
+
+def test_the_end_of_a_list_item_may_fall_back_to_its_bullet() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, PLAN, top=760)
+        write(canvas, ["•", "•"], top=700)
+        full = "Support for the families who have been waiting since the spring, and above all"
+        write(canvas, ["Ask children at every visit what they would like to be different", full], x=108, top=700)
+        write(canvas, ["for those with infants."], x=86, top=672)
+        write(canvas, ["The board looks at these every spring."], top=640)
+
+    assert texts(read(draw))[1:3] == [
+        "Ask children at every visit what they would like to be different",
+        "Support for the families who have been waiting since the spring, and above all for those with infants.",
+    ]

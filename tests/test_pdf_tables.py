@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Sequence
 
+import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
@@ -51,6 +52,9 @@ class Sheet:
     def fill(self, x0: float, top: float, x1: float, bottom: float, colour: str) -> None:
         self._canvas.setFillColor(colour)
         self._canvas.rect(x0, HEIGHT - bottom, x1 - x0, bottom - top, stroke=0, fill=1)
+
+    def next_page(self) -> None:
+        self._canvas.showPage()
 
     def read(self) -> Document:
         self._canvas.save()
@@ -296,6 +300,111 @@ def test_a_page_frame_is_no_table_and_the_table_in_it_is_found() -> None:
     document = sheet.read()
     assert grids(document) == [rows(HEAD, *FIGURES)]
     assert any("every member sent figures to each of the meetings" in block.text for block in document.body)
+
+
+XS = (50, 100, 300, 420, 550)
+PLAN_HEAD = ("Ref", "Action", "Lead", "By when")
+
+
+def gridded(sheet: Sheet, top: float, rows: Sequence[Sequence[str]], bold: int = -1) -> float:
+    """Rows in a grid of lines, those of one text across all columns; the y below them. bold: the row of the header."""
+    y = top
+    for index, texts in enumerate(rows):
+        for x in XS if len(texts) > 1 else (XS[0], XS[-1]):
+            sheet.upright(x, y, y + 20)
+        sheet.level(y, XS[0], XS[-1])
+        sheet.row([x + 4 for x in XS[: len(texts)]], y + 13, texts, bold=index == bold)
+        y += 20
+    sheet.level(y, XS[0], XS[-1])
+    return y
+
+
+def test_a_header_below_a_title_row_and_its_goals_comes_again_on_the_next_page() -> None:
+    sheet = Sheet()
+    first = ("1.1", "Agree one tool", "Chair", "May 2026")
+    second = ("1.2", "Train school staff", "Workforce Group", "June 2026")
+    gridded(sheet, 600, [("Early help",), ("Goal: help comes before harm",), PLAN_HEAD, first], bold=2)
+    sheet.next_page()
+    gridded(sheet, 50, [PLAN_HEAD, second], bold=0)
+    document = sheet.read()
+    assert grids(document) == [
+        [["Early help"], ["Goal: help comes before harm"], list(PLAN_HEAD), list(first), list(second)]
+    ]
+    assert [row.header for block in document.body for row in block.rows] == [False, False, True, False, False]
+
+
+def test_a_row_that_the_next_page_prints_again_is_the_header_however_it_looks() -> None:
+    sheet = Sheet()
+    first, second = ("1.1", "Agree one tool", "Chair", "May 2026"), ("1.2", "Train", "Board", "June 2026")
+    gridded(sheet, 600, [PLAN_HEAD, first])
+    sheet.next_page()
+    gridded(sheet, 50, [PLAN_HEAD, second])
+    document = sheet.read()
+    assert grids(document) == [rows(PLAN_HEAD, first, second)]
+    assert [row.header for block in document.body for row in block.rows] == [True, False, False]
+
+
+def test_a_shaded_header_belongs_to_the_rows_between_the_lines_below_it_over_a_section_row() -> None:
+    def draw(sheet: Sheet) -> None:
+        for x0, x1 in zip(XS, XS[1:], strict=False):
+            sheet.fill(x0, 160, x1, 180, "#c8d4e8")
+        sheet.row([x + 4 for x in XS[:4]], 173, PLAN_HEAD)
+        sheet.text(54, 193, "Theme 1: Help comes early, before harm is done, and lasts for as long as it is needed")
+        for index in range(4):
+            sheet.row([x + 4 for x in XS[:4]], 213 + 20 * index, (f"1.{index}", "Agree one tool", "Chair", "May 2026"))
+        for y in range(160, 300, 20):
+            sheet.level(y, 50, 550)
+
+    (grid,) = drawn(draw)
+    assert grid[0] == list(PLAN_HEAD) and len(grid) == 6 and grid[1][0].startswith("Theme 1: Help")
+
+
+def test_a_bold_line_in_the_columns_of_the_shaded_rows_below_it_is_their_header() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.row([x + 4 for x in XS[:4]], 172, PLAN_HEAD, bold=True)
+        for index, texts in enumerate(
+            [("1.1", "Agree", "Chair", "May 2026"), ("1.2", "Train", "Board", "June 2026")] * 2
+        ):
+            for x0, x1 in zip(XS, XS[1:], strict=False):
+                sheet.fill(x0, 180 + 20 * index, x1, 200 + 20 * index, ("#c8d4e8", "#e8eef7")[index % 2])
+            sheet.row([x + 4 for x in XS[:4]], 193 + 20 * index, texts)
+
+    (grid,) = drawn(draw)
+    assert grid[0] == list(PLAN_HEAD) and len(grid) == 5
+
+
+@pytest.mark.parametrize("said", ["(cont.)", "1.1 (cont)", "…cont’d"])
+def test_a_row_that_says_so_goes_on_from_the_page_before(said: str) -> None:
+    sheet = Sheet()
+    first = ("1.1", "Agree one tool, in which", "Chair", "May 2026")
+    gridded(sheet, 600, [PLAN_HEAD, first], bold=0)
+    sheet.next_page()
+    gridded(
+        sheet, 50, [PLAN_HEAD, (said, "Children are heard", "", ""), ("1.2", "Train", "Board", "June 2026")], bold=0
+    )
+    assert grids(sheet.read()) == [
+        [
+            list(PLAN_HEAD),
+            ["1.1", "Agree one tool, in which Children are heard", "Chair", "May 2026"],
+            ["1.2", "Train", "Board", "June 2026"],
+        ]
+    ]
+
+
+def test_a_grid_that_is_no_table_is_told_with_what_is_against_it() -> None:
+    sheet = Sheet()
+    for y in (60, 150, 300):
+        sheet.level(y, 50, 550)
+    for x in (50, 170, 300, 550):
+        sheet.upright(x, 60, 300)
+    for baseline in range(90, 290, 60):
+        sheet.paragraph(baseline)
+    document = sheet.read()
+    assert grids(document) == []
+    (grid, *_) = document.rejected
+    assert grid.page == 1 and grid.score < 0.5 and grid.found_by == "ruled"
+    assert grid.reasons[0] == "borders run through words"
+    assert [round(value) for value in grid.bbox] == [50, 60, 550, 300] and grid.borders[0] == (170, 60, 170, 300)
 
 
 def test_bars_with_figures_at_their_ends_are_a_chart() -> None:

@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from safeplans.extractors.abbreviations import Abbreviations
 from safeplans.extractors.ownership.bodies import undivided
 from safeplans.extractors.ownership.naming import (
+    SURNAME_FIRST,
     certainty,
     classify,
     ends_incomplete_role,
     is_acronym,
+    is_initials,
     is_owner_name,
     is_person,
+    is_surname_first,
     starts_open_role,
     whole_names,
 )
-from safeplans.extractors.ownership.words import OwnerMention, plain, words
+from safeplans.extractors.ownership.words import OwnerMention, first_names, plain, words
 
 _SEPARATOR = re.compile(
     r"(?P<strong>\s*(?:^|(?<=\s))\d{1,2}[.)]\s+(?=[A-Z])|\s*[;\n\r•●▪❖✓|]+\s*|(?<=\s)[-–*]\s(?=[A-Z].{0,200}?\s[-–*]\s))"
@@ -145,6 +148,13 @@ def _is_continuation(before: str, line: str, breaks: set[int], namer: Namer) -> 
         return True
     if _wants_more(last, line, namer):
         return True
+    if (
+        " " not in last
+        and plain(last) in first_names()
+        and re.fullmatch(r"[A-Z][\w’'-]+", line)
+        and not namer.knows(line)
+    ):
+        return True  # a name in a narrow column
     first = plain(line.split(" ")[0])
     if first in {"lead", "leads", "director", "executive", "police", "housing", "education", "probation", "service"}:
         heads = frozenset[str]()  # these start names of their own just as well
@@ -175,6 +185,7 @@ def _split(text: str, breaks: set[int], namer: Namer) -> Iterator[tuple[int, int
     shielded = [m.span() for m in re.finditer(r"\([^()]*\)?", text)]
     lowered = _same_length_plain(text)
     shielded += [m.span() for m in whole_names().finditer(lowered)]
+    shielded += [m.span() for m in SURNAME_FIRST.finditer(text) if is_surname_first(m[0])]
     shielded += [span for span, inside in undivided(text, lowered) if not any(namer.knows(i) for i in inside)]
     for name in [*namer.groups, *namer.abbreviations.terms]:
         if re.search(r"[/,&]| and ", name):
@@ -317,8 +328,13 @@ def _names(text: str, start: int, end: int, namer: Namer) -> Iterator[tuple[int,
         inner_start, inner_end = _trim(text, start + bracket.start(1), start + bracket.end(1))
         inner = text[inner_start:inner_end]
         outer = piece[: bracket.start()].strip(_EDGE)
-        if is_person(inner) or (is_person(outer) and namer.knows(inner)):
+        stands_for = "".join(w[0] for w in outer.split()).upper()
+        person = is_person(inner) or (is_initials(inner) and inner.upper() not in stands_for)
+        if person or (is_person(outer) and namer.knows(inner)):
             yield inner_start, inner_end
+        return
+    if len(run := piece.split()) > 1 and all(plain(w) in words("one_word_agencies") for w in run):
+        yield from ((start + m.start(), start + m.end()) for m in re.finditer(r"\S+", piece))
         return
     everyone = re.search(r"\s[-–—]\s+(?=all\b)", piece, re.IGNORECASE)
     divided = everyone.span() if everyone else _person_and_post(piece)
@@ -366,7 +382,9 @@ def _person_and_post(piece: str) -> tuple[int, int] | None:
         return None
     blanks = [m.start() for m in re.finditer(r"\s", piece)]
     for at in blanks[1:4]:
-        if "," not in piece[:at] and is_person(piece[:at]) and is_owner_name(piece[at:]) and not is_person(piece):
+        behind = piece[at:]
+        named = is_owner_name(behind) or is_person(behind.strip())
+        if "," not in piece[:at] and is_person(piece[:at]) and " " in piece[:at] and named and not is_person(piece):
             return at, at + 1
     return None
 

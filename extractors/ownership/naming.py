@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 
 from safeplans.extractors.ownership.bodies import body_sector
 from safeplans.extractors.ownership.words import (
@@ -20,6 +21,14 @@ from safeplans.extractors.ownership.words import (
 # `ASCP`, `NSCB`, `DSAB`: a safeguarding partnership or board of an area.
 _BOARD_ACRONYM = re.compile(r"[A-Z&]{0,7}(?:SCP|SCB|SAB|LSCB)")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z&]{1,7}s?\d?")
+_INITIALS = re.compile(r"[A-Z]\.?[A-Z]\.?")  # `JO`: two letters that the document does not spell out
+_EMAIL = re.compile(
+    r"[\w+-]+\.[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)  # `jane.okafor@…`: a name in front, a team's address has none
+# `OKAFOR, Jane`, `Okafor, J.`, `OKAFOR Jane`; the name in front is checked by `is_surname_first`
+SURNAME_FIRST = re.compile(
+    r"(?P<last>[A-ZÀ-Þ][\w’'-]+)(?P<joint>, ?| )(?P<first>[A-ZÀ-Þ][a-zà-þ’'-]+|[A-Z]\.?(?: ?[A-Z]\.)?)(?![\w])"
+)
 _ALL_PARTNERS = re.compile(
     r"all (?:[\w&'-]+ ){0,3}(?:partners|agencies|organisations|members|services|bodies)(?: (?:and|&|/) [\w' ]{2,30})?"
 )
@@ -58,9 +67,16 @@ def kind_of(name: str, canonical: str) -> tuple[str, float]:
     for rule in sector_rules():
         if (not rule.kinds or "agency" in rule.kinds) and rule.pattern.search(plain(canonical)):
             return "agency", _LIKELY
+    if is_initials(name) and name == canonical:
+        return "person", _UNSURE
     if is_acronym(name):
         return "group", _UNSURE
     return "agency", _UNSURE
+
+
+def is_initials(name: str) -> bool:
+    """`JO`, `J.O.`: a person's, unless two letters are known to stand for something."""
+    return bool(_INITIALS.fullmatch(name.strip())) and plain(name) not in words("two_letters")
 
 
 def is_acronym(name: str) -> bool:
@@ -72,6 +88,8 @@ def is_acronym(name: str) -> bool:
 def is_person(name: str) -> bool:
     """A person's name: a title or a common first name, and one to three capitalised words."""
     bare = name.strip(" .,")
+    if _EMAIL.fullmatch(bare) or plain(bare) in first_names() or is_surname_first(name.strip(" ,")):
+        return True
     tokens = [t.strip(".,") for t in bare.split()]
     if not 2 <= len(tokens) <= 6 or any(not t or not re.match(r"[A-ZÀ-Þ][\w’'/.-]*$", t) for t in tokens):
         return False
@@ -85,7 +103,25 @@ def is_person(name: str) -> bool:
         known = known or any(rule.pattern.search(rest) for rule in sector_rules())
         return 1 <= len(lowered) - size <= 3 and not known and not any(_tail_kind(w) for w in lowered[size:])
     initials = re.fullmatch(r"(?:[A-Z]\.? ?){1,2}[A-Z][a-z’'-]+", bare)
-    return len(tokens) <= 4 and (lowered[0] in first_names() or bool(initials and len(tokens[-1]) > 2))
+    if len(tokens) == 4 and lowered[2] in first_names() and lowered[1] not in first_names():
+        return False  # two persons that nothing parts
+    first = _without_accents(lowered[0].split("-")[0])
+    return len(tokens) <= 4 and (first in first_names() or bool(initials and len(tokens[-1]) > 2))
+
+
+def is_surname_first(text: str) -> bool:
+    """`OKAFOR, Jane`, `Okafor, J.`, `OKAFOR Jane`: without a comma only where the surname is all capitals."""
+    found = SURNAME_FIRST.fullmatch(text)
+    if found is None or _tail_kind(plain(found["last"])) is not None or plain(found["last"]) in words("bare_agencies"):
+        return False
+    if "," not in found["joint"] and not (found["last"].isupper() and len(found["last"]) > 3):
+        return False
+    known = _without_accents(plain(found["first"]).split("-")[0]) in first_names()
+    return known or (len(found["first"].strip(".")) == 1 and not is_acronym(found["last"]))
+
+
+def _without_accents(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def is_owner_name(text: str) -> bool:
@@ -149,6 +185,8 @@ def _kind_by_words(text: str) -> str | None:
         return "partnership"
     if _PARTNERSHIP_TEAM.search(lowered) or (_BOARD_ACRONYM.fullmatch(first) and tail.endswith((" team", " unit"))):
         return "group"
+    if re.match(r"ADs?[ ,]", text.strip()):
+        return "role"  # an assistant director; `Ad hoc group` is none
     if lowered.endswith(" members") and re.search(r"\b(?:partnership|board)\b", lowered):
         return "partnership"
     if starts_open_role(lowered):

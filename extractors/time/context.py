@@ -14,6 +14,8 @@ from safeplans.extractors.time.model import DateMention, PlanPeriod
 from safeplans.extractors.time.passing import is_passing, looks_ahead, printed_as_person, sentence_start, times_by_name
 from safeplans.extractors.time.pieces import Piece, join_yearly, pieces_of, share_years
 from safeplans.extractors.time.resolving import resolve
+from safeplans.extractors.time.revisions import without_superseded
+from safeplans.extractors.time.undated import window_of
 from safeplans.extractors.time.words import DASH, alternatives, months, vocabulary
 
 _YEARS = frozenset({"year", "pair", "academic", "planyear", "yearword"})
@@ -57,10 +59,11 @@ def _standing() -> re.Pattern[str]:
 @functools.cache
 def _durations() -> re.Pattern[str]:
     num = rf"(?:\d{{1,3}}|{alternatives(vocabulary()['numbers'])})"
-    unit = r"(?:working\s+)?(?:day|week|month|quarter|term|year)s?"
+    unit = r"(?:working\s+)?(?:day|week|month|quarter|term|year|wk|mth|mnth|yr)s?"
     return re.compile(
         rf"(?<![\w£])(?:(?:with)?in\s+)?(?:the\s+)?(?:"
         rf"(?:(?:first|next)\s+)?{num}(?:\s?(?:{DASH}|to)\s?{num})?(?:\s|{DASH})?{unit}"
+        rf"|\d{{1,2}}/(?:12|52)(?!\d|/)"  # months and weeks as clinicians write them
         rf"|(?<=in\sthe\s)(?:first|next)\s+{unit}|month\s\d{{1,2}})(?![\w-])",
         re.IGNORECASE,
     )
@@ -72,7 +75,7 @@ def read(text: str, period: PlanPeriod, mode: Mode) -> list[DateMention]:
         return []
     repeats = [r for r in recurrences.find(text) if _counts(text, r, mode)]
     taken = [(r.start, r.end) for r in repeats if r.form != "meeting"]
-    units = [u for u in expressions.find(text) if not _overlaps(u.start, u.end, taken) and _fits(text, u, mode)]
+    units = [u for u in expressions.find(text) if not _overlaps(u.start, u.end, taken) and _fits(text, u, mode, period)]
     share_years(text, units)
     pieces = pieces_of(text, units)
     repeats = [r for r in repeats if r.form != "meeting" or not _overlaps(r.start, r.end, _places(pieces))]
@@ -86,7 +89,8 @@ def read(text: str, period: PlanPeriod, mode: Mode) -> list[DateMention]:
         found.extend(_undated(text, found))
     if any(m.recurrence == "P1Y" and m.month for m in found):  # `an annual audit each June` recurs once
         found = [m for m in found if m.recurrence != "P1Y" or m.month]
-    return _distinct(_without_glosses(text, sorted(found, key=lambda m: (m.start_char, m.end_char))))
+    found = _without_glosses(text, sorted(found, key=lambda m: (m.start_char, m.end_char)))
+    return _distinct(without_superseded(text, found) if mode is Mode.CELL else found)
 
 
 def _places(pieces: list[Piece]) -> list[tuple[int, int]]:
@@ -121,8 +125,13 @@ def _counts(text: str, found: recurrences.Recurrence, mode: Mode) -> bool:
     return not (named and found.start > sentence_start(text, found.start)) and not (named and word[:1].isupper())
 
 
-def _fits(text: str, unit: Unit, mode: Mode) -> bool:
+_TWELFTHS = 2012  # `3/12` is three months in a clinician's hand, unless the plan itself is of that year
+
+
+def _fits(text: str, unit: Unit, mode: Mode, period: PlanPeriod) -> bool:
     """Whether a form may be read at all in this kind of text."""
+    if unit.family == "month" and "two-digits" in unit.notes and unit.year == _TWELFTHS:
+        return period.start is not None and abs(period.start.year - _TWELFTHS) <= 1
     printed = text[unit.start : unit.end]
     if unit.family == "month" and unit.year is None:
         if mode is not Mode.CELL:
@@ -130,6 +139,8 @@ def _fits(text: str, unit: Unit, mode: Mode) -> bool:
         if printed.casefold() in ("may", "march", "mar"):
             modal = re.match(r"\s+(?:be|need|not|require|vary|change|take|depend|have)\b", text[unit.end :], re.I)
             return not modal and (printed[:1].isupper() or text.strip().casefold() == printed.casefold())
+    if unit.family in ("schoolterm", "day") and (unit.family == "schoolterm" or "two-digits" in unit.notes):
+        return mode is Mode.CELL
     if "two-digits" in unit.notes or unit.family in ("yearend", "feast"):
         return mode is Mode.CELL or unit.family != "feast" or unit.dated
     return True
@@ -215,13 +226,19 @@ def _mentions(text: str, piece: Piece, period: PlanPeriod, mode: Mode) -> list[D
     kind = _kind(text, piece, mode)
     found = []
     for unit in units:
-        resolved = resolve(unit, period.start, period.end)
-        span, precision, month = resolved.span, resolved.precision, resolved.month
+        past = kind == "event"
+        resolved = resolve(unit, period, past=past)
+        span, precision, month, inferred = resolved.span, resolved.precision, resolved.month, resolved.inferred
+        window = window_of(period, past) if inferred else None
+        if window and (piece.modifier == "end" or piece.second is not None) and not piece.recurring:
+            # the last day of a month, and a run of months, have no column for their month: they are days
+            unit.note(window.source, window.confidence)
+            span, month, inferred = inferred, None, None
         confidence, notes = unit.confidence, unit.notes
         if "half-year" in notes:
             precision = None  # the closed list has none for it
         if piece.second is not None:
-            span, precision, month, confidence, notes = _joined(piece, span, precision, period)
+            span, precision, month, confidence, notes = _joined(piece, span, precision, period, past)
         if piece.year_ending and span is not None:
             begin = spans.nth_year(span[1] + dt.timedelta(days=1), 0)[0] if span[1] < dt.date.max else span[0]
             span = (begin, span[1])
@@ -235,9 +252,9 @@ def _mentions(text: str, piece: Piece, period: PlanPeriod, mode: Mode) -> list[D
         recurrence = None
         if month is not None or piece.recurring:
             recurrence = "P1Y"
-            month = month or (unit.number if unit.family in ("month", "day") else None)
-            if unit.family == "day":
-                span, precision = None, "day"
+            month = month or (unit.number if unit.family == "month" else None)
+            if unit.family == "day":  # a day has no column for its month
+                span, month, precision = None, None, "day"
         if mode is not Mode.CELL:
             confidence *= 0.85 if unit.family == "year" else 0.95
         found.append(
@@ -253,6 +270,9 @@ def _mentions(text: str, piece: Piece, period: PlanPeriod, mode: Mode) -> list[D
                 recurrence=recurrence,
                 confidence=round(confidence, 3),
                 method="+".join((f"date:{unit.family}", *notes)),
+                inferred=inferred if window and kind != "recurring" else None,
+                inferred_from=window.source.replace("-", "_") if window and inferred and kind != "recurring" else None,
+                inferred_confidence=window.confidence if window and inferred and kind != "recurring" else None,
             )
         )
     return found
@@ -262,24 +282,25 @@ _COARSE = ("day", "month", "quarter", "season", "year", "financial_year", "acade
 
 
 def _joined(
-    piece: Piece, span: spans.Span | None, precision: str | None, period: PlanPeriod
+    piece: Piece, span: spans.Span | None, precision: str | None, period: PlanPeriod, past: bool
 ) -> tuple[spans.Span | None, str | None, int | None, float, tuple[str, ...]]:
     """The span from the first unit to the second; the coarser precision of the two."""
     first, second = piece.first, piece.second
     assert second is not None
-    other = resolve(second, period.start, period.end)
+    other = resolve(second, period, past=past)
+    other_span = other.span or other.inferred
     confidence = min(first.confidence, second.confidence)
     notes = (*first.notes, *(n for n in second.notes if n not in first.notes), "span")
-    if span is None or other.span is None:
+    if span is None or other_span is None:
         return None, None, None, min(confidence, 0.6), notes
     if first.family == second.family == "year" and "between" not in (piece.opener or "") and piece.role != "period":
         years = spans.financial_span(first.year or 0, second.year) if (second.year or 0) > (first.year or 0) else None
         if years is not None:  # 2024 to 2027 is printed for the plan years, as 2024-27 is
             return years, "financial_year", None, min(confidence, 0.8), notes
-    if other.span[1] < span[0]:
+    if other_span[1] < span[0]:
         return None, None, None, 0.2, (*notes, "impossible")
     coarse = max((p for p in (precision, other.precision) if p), key=_COARSE.index, default=None)
-    return (span[0], other.span[1]), coarse, None, confidence, notes
+    return (span[0], other_span[1]), coarse, None, confidence, notes
 
 
 def _recurring(text: str, found: recurrences.Recurrence) -> DateMention:
@@ -318,7 +339,7 @@ def _undated(text: str, found: list[DateMention]) -> list[DateMention]:
 def _without_glosses(text: str, found: list[DateMention]) -> list[DateMention]:
     """`Q1 (April-June 2024)` is one time: what stands in brackets explains it."""
     kept: list[DateMention] = []
-    for mention in found:
+    for mention in _without_its_months(text, found):
         before = kept[-1] if kept else None
         if (
             before is not None
@@ -332,6 +353,17 @@ def _without_glosses(text: str, found: list[DateMention]) -> list[DateMention]:
             continue
         kept.append(mention)
     return kept
+
+
+def _without_its_months(text: str, found: list[DateMention]) -> list[DateMention]:
+    """`Quarterly (June, Sept, Dec, March)` is one recurrence: the months say which they are."""
+    for index, repeat in enumerate(found):
+        months = found[index + 1 :]
+        opened = months and re.match(r"\s*[(:–-]", text[repeat.end_char : months[0].start_char])
+        undated = repeat.kind == "recurring" and opened and all(m.month and m.start is None for m in months)
+        if undated and recurrences.of_months([m.month or 0 for m in months]) == repeat.recurrence:
+            return found[: index + 1]
+    return found
 
 
 def _distinct(found: list[DateMention]) -> list[DateMention]:

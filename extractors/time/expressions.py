@@ -5,6 +5,7 @@ What kind of date a unit is, and whether it is one at all, is for `extractors.ti
 
 from __future__ import annotations
 
+import calendar
 import functools
 import re
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ def pattern() -> re.Pattern[str]:
     """One regular expression for every form; the group that closes last names the form."""
     data = vocabulary()
     # `Sept25`, `31Mar26`: the year may follow without a blank
-    month = rf"(?:{alternatives(months())})(?:\b|(?=(?:20)?\d\d(?!\d)))(?:\.(?=[\s/'\u2018\u2019-]?\d))?"
+    month = rf"(?:{alternatives(months())})(?:\b|(?=(?:20)?\d\d(?!\d)))(?:\.(?=,?[\s/'\u2018\u2019-]{{0,2}}\d))?"
     # `April - 30 June 2024`: after a dash two digits before a month are its day, not April's year.
     before_year = (
         rf"(?:\s+{DASH}\s+(?!\d\d\s?{ORDINAL}?\s+{month})|{DASH}\s?(?!\d\d\s?{ORDINAL}?\s+{month}\s+{YEAR4})"
@@ -79,7 +80,10 @@ def pattern() -> re.Pattern[str]:
     ordinals = alternatives(data["ordinals"])
     # Day names only to be swallowed: `Monday 3 June 2024`.
     weekday = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?(?:the\s+)?"
-    quarter = rf"(?:(?:Q|Qu?a?rtr?|Quarter|Qtr)s?\.?\s?{{n}}|(?:{ordinals})\s+(?:quarter|qtr))"
+    quarter = (
+        rf"(?:(?:Q|Qu?a?rtr?|Quarter|Qtr)s?\.?\s?{{n}}|(?:quarter|qtr)\s+(?:one|two|three|four)"
+        rf"|(?:{ordinals})\s+(?:quarter|qtr))"
+    )
     year_of_quarter = (
         rf"(?:\s*(?:,|{DASH}|/|\(|of|in)?\s*(?:of\s+)?"
         rf"(?:(?P<qfy>{_FY})?(?:(?P<qpair>{PAIR})|(?P<qyear>{YEAR}))\)?|(?:year|yr|y)\s?(?P<qplan>[1-5])(?!\d)\)?))"
@@ -88,7 +92,7 @@ def pattern() -> re.Pattern[str]:
         rf"""(?<![\w£$€])(?<!\d[.,])(?<!\d\s/)(?:
         (?P<iso>(?P<iy>{YEAR4})(?P<isep>[-/.])(?P<im>\d\d)(?P=isep)(?P<id>\d\d)(?!\d))
         |(?P<dmy>(?P<nd>\d{{1,2}})\s?(?P<nsep>[/.]|{DASH})\s?(?P<nm>\d{{1,2}})\s?(?P=nsep)\s?(?P<ny>\d{{4}}|\d\d)(?![\d/]))
-        |(?P<daymonth>{weekday}(?P<dd>\d{{1,2}})\s*{ORDINAL}?
+        |(?P<daymonth>{weekday}(?P<dd>\d{{1,2}})\s*(?:{ORDINAL}\.?)?
             (?:\s*(?:{DASH}|to|and|&|until)\s*(?P<dd2>\d{{1,2}})\s*{ORDINAL}?)?
             (?:\s+of)?(?:\s+|{DASH}|/|(?<=[a-z])\s*|\s*)(?P<dm>{month})
             (?:{before_year}(?P<dy>{YEAR}))?)
@@ -97,13 +101,14 @@ def pattern() -> re.Pattern[str]:
         |(?P<monthpair>(?P<pm>{month}),?\s+(?:of\s+)?(?P<pp>{PAIR}))
         |(?P<monthyear>(?P<xm>{month})(?:\s+half[\s-]?term)?{before_year}(?P<xy>{YEAR}))
         |(?P<numeric>(?P<um>0?[1-9]|1[0-2])/(?P<uy>20\d\d)(?![\d/]))
+        |(?P<isomonth>(?P<jy>20\d\d)-(?:(?<=[1-4]\d-)(?P<jm>0[1-9])|(?<=(?:1[3-9]|[2-4]\d)-)(?P<jm2>1[0-2]))(?![\d/-]))
         |(?P<yearquarter>(?:{_FY}?(?:(?P<yqpair>{PAIR})|(?P<yqyear>{YEAR4}))|(?:year|yr|y)\s?(?P<yqplan>[1-5]))\s*(?:,|:|\(|{DASH}|/)?\s*
             (?P<yq>{quarter.format(n="[1-4]")})(?![\d])\)?)
         |(?P<quarter>(?P<q>{quarter.format(n="(?P<qn>[1-4])")})(?![\d])
             (?:\s?(?P<qsep>{DASH}|to|and|&|/|,)\s?(?P<q2>[1-4])(?![\d/.]|\s?(?:{ORDINAL}|months|times|x)\b))?{year_of_quarter}?)
         |(?P<half>(?:H(?P<hn>[12])|(?P<hw>first|second)\s+half)\s*(?:,|{DASH}|/|of|in)?\s*(?:of\s+)?{_FY}?
             (?:(?P<hpair>{PAIR})|(?P<hyear>{YEAR4})))
-        |(?P<season>(?P<sname>{alternatives(data["seasons"])})(?P<sterm>\s+term)?
+        |(?P<season>(?P<sname>{alternatives(data["seasons"])})(?P<sterm>\s+term|\s+half[\s-]?term|\s?(?P<shalf>[12])(?!\d|[/.:]\d|\s?{ORDINAL}\b|\s+(?:of\s+)?{month}|\s?{DASH}\s?\d))?
             (?:\s*(?:,|/|of|in|{DASH})?\s*(?:(?P<spair>{PAIR})|(?P<syear>{YEAR})))?(?!\w))
         |(?P<feast>(?:easter|christmas|xmas|new\s+year)(?:\s+(?P<ey>{YEAR}))?(?!\w))
         |(?P<academic>(?:(?:academic|school)\s+year|AY)\s?:?\s?(?:(?P<ap>{PAIR})|(?P<ay>{YEAR}))
@@ -112,14 +117,16 @@ def pattern() -> re.Pattern[str]:
             |(?P<fp3>{PAIR})\s+(?:financial|fiscal)\s+year)
         |(?P<calendaryear>calendar\s+year\s+(?:of\s+)?(?P<cy>{YEAR4}))
         |(?P<yearword>(?:(?:this|current)\s+)?(?P<yw>financial|fiscal|academic|school|calendar)\s+year(?!\w)
-            |(?P<yearend>end\s+of\s+(?:the\s+)?year(?!\w|\s?\d)|year(?:{DASH}|\s)end(?!\w)))
+            |(?P<yearend>(?:{alternatives(data["year_ends"])})(?:\s*[,(]?\s*(?:of\s+)?(?P<yep>{PAIR})|(?!\w|\s?\d))))
         |(?P<planyear>(?:years?|yrs?|y)\s?(?P<yn>[1-9])(?![\d.]|/\d\d)
             (?:\s?(?P<ysep>{DASH}|to|and|&|/|,)\s?(?:year|yr|y)?\s?(?P<yn2>[1-9])(?![\d/.]))?
             |(?P<yo>{ordinals})\s+year\s+of\s+(?:the|this|our)\s+(?:plan|strategy|programme|partnership))
         |(?P<pair>{PAIR})
         |(?P<twodigits>(?P<tm>0?[1-9]|1[0-2])/(?P<ty>[1-3]\d)(?![\d/%.]))
         |(?P<bareyear>{YEAR4}(?![\d%])(?![.,]\d))
-        |(?P<typo>(?P<tw>[a-z]{{4,11}})\.?\s(?P<tyear>{YEAR4})(?!\d))
+        |(?P<typo>(?:(?P<tday>\d{{1,2}})\s*{ORDINAL}?\s+)?(?P<tw>[a-z]{{4,11}})\.?\s(?P<tyear>{YEAR4})(?!\d))
+        |(?P<schoolterm>term\s?[1-6](?:\s*[,(]?\s*(?:{PAIR}|{YEAR4})\)?)?(?!\w))
+        |(?P<shortday>(?P<vd>1[3-9]|2\d|3[01])/(?P<vm>0[1-9]|1[0-2])(?![\d/%.]))
         |(?P<baremonth>{month}(?!\w))
         )""",
         re.IGNORECASE | re.VERBOSE,
@@ -176,8 +183,11 @@ def _monthday(m: re.Match[str]) -> Unit | None:
 
 def _monthyear(m: re.Match[str]) -> Unit | None:
     unit = Unit(m.start(), m.end(), "month", _month(m["xm"]), year=full_year(m["xy"]))
-    if len(m["xy"]) == 2:
+    if len(m["xy"].lstrip("'\u2018\u2019")) == 2:
         unit.note("short-year", 0.93)
+        longest = calendar.monthrange(2000, unit.number)[1]
+        if re.fullmatch(rf"{re.escape(m['xm'])}\.?\s+\d\d", m[0]) and int(m["xy"]) <= longest:
+            unit.day = int(m["xy"])  # `Mar 31`: resolving says which of the two it is
     return unit
 
 
@@ -204,7 +214,8 @@ def _twodigits(m: re.Match[str]) -> Unit | None:
 def _quarter_number(text: str) -> int:
     if digits := re.search(r"[1-4](?!\w)", text):
         return int(digits[0])
-    return int(vocabulary()["ordinals"][text.split()[0].casefold()])
+    first, *_, last = text.casefold().split()
+    return int(vocabulary()["ordinals"].get(first) or vocabulary()["numbers"][last])
 
 
 def _set_year(unit: Unit, pair: str | None, year: str | None, financial: bool = False) -> bool:
@@ -254,6 +265,7 @@ def _half(m: re.Match[str]) -> Unit | None:
 
 def _season(m: re.Match[str]) -> Unit | None:
     name = m["sname"].casefold()
+    # `Autumn 1` is the first half of the term. Where a half ends is each school's own: the term as a whole is held
     table = vocabulary()["terms" if m["sterm"] else "seasons"]
     if name not in table:
         return None
@@ -297,6 +309,22 @@ def _financial(m: re.Match[str]) -> Unit | None:
     return _years(m, "pair", m["fp"] or m["fp2"] or m["fp3"], m["fy"])
 
 
+def _isomonth(m: re.Match[str]) -> Unit | None:
+    # `2025-09`: the years of a pair rise (`2007-08`, `2011-12`)
+    return Unit(m.start(), m.end(), "month", int(m["jm"] or m["jm2"]), year=int(m["jy"]))
+
+
+def _schoolterm(m: re.Match[str]) -> Unit | None:
+    """`Term 2 2025/26`: of three terms or of six, the print does not say."""
+    return Unit(m.start(), m.end(), "schoolterm", confidence=0.5)
+
+
+def _shortday(m: re.Match[str]) -> Unit | None:
+    unit = Unit(m.start(), m.end(), "day", int(m["vm"]), day=int(m["vd"]))
+    unit.note("two-digits", 0.7)
+    return unit
+
+
 def _pair(m: re.Match[str]) -> Unit | None:
     return _years(m, "pair", m["pair"], None)
 
@@ -305,17 +333,24 @@ def _calendaryear(m: re.Match[str]) -> Unit | None:
     return Unit(m.start(), m.end(), "year", year=int(m["cy"]), glued=True)
 
 
-_TEMPLATE = re.compile(r"(?:[xdm_]{2}\s?[/.-]\s?)+$", re.IGNORECASE)
+_TEMPLATE = re.compile(
+    r"(?:(?:[xdm_]{2}\s?[/.-]\s?)+|[\[<]\s*(?:insert\s+|enter\s+)?(?:day|date|month|mm|quarter)[^\]>]*[\]>]\s*)$",
+    re.IGNORECASE,
+)
 
 
 def _bareyear(m: re.Match[str]) -> Unit | None:
-    if _TEMPLATE.search(m.string, max(0, m.start() - 12), m.start()):
-        return None  # `XX/XX/2026`, `DD/MM/2026`: a day that was never put in
+    if _TEMPLATE.search(m.string, max(0, m.start() - 24), m.start()):
+        return None  # `XX/XX/2026`, `[month] 2026`: a day that was never put in
     return Unit(m.start(), m.end(), "year", year=int(m["bareyear"]))
 
 
 def _yearword(m: re.Match[str]) -> Unit | None:
     word = (m["yw"] or "").casefold()
+    if m["yep"]:  # `end of year 2025-26`
+        if (years := _years(m, "pair", m["yep"], None)) is not None:
+            years.notes = ("year-end",)
+        return years
     family = "yearend" if m["yearend"] else "yearword"
     unit = Unit(m.start(), m.end(), family, confidence=0.7)
     unit.number = {"financial": 4, "fiscal": 4, "academic": 9, "school": 9, "calendar": 1}.get(word, 0)
@@ -337,7 +372,8 @@ def _typo(m: re.Match[str]) -> Unit | None:
     number = misspelt().get(m["tw"].casefold())
     if number is None:
         return None
-    unit = Unit(m.start(), m.end(), "month", number, year=int(m["tyear"]))
+    day = int(m["tday"] or 0)
+    unit = Unit(m.start(), m.end(), "day" if day else "month", number, day=day, year=int(m["tyear"]))
     unit.note("typo", 0.85)
     return unit
 
@@ -364,6 +400,9 @@ _READERS = {
     "calendaryear": _calendaryear,
     "yearword": _yearword,
     "planyear": _planyear,
+    "isomonth": _isomonth,
+    "schoolterm": _schoolterm,
+    "shortday": _shortday,
     "pair": _pair,
     "twodigits": _twodigits,
     "bareyear": _bareyear,

@@ -82,6 +82,9 @@ def share_years(text: str, units: list[Unit]) -> None:
             continue
         left.year, left.until, left.paired, left.plan_year = right.year, right.until, right.paired, right.plan_year
         left.note("shared-year", 0.92)
+        if left.family in ("season", "term") and not left.paired and left.year and left.months[0] > right.months[0]:
+            left.year -= 1
+            left.note("turn-of-year", 0.8)
         later = (left.number, left.day) > (right.number, right.day or 99)
         if left.family in ("month", "day") and left.year is not None and later:
             left.year -= 1
@@ -153,7 +156,7 @@ def _open(text: str, piece: Piece, floor: int) -> None:
     """Take the preposition, label or `end of` before a piece into it."""
     window_start = max(floor, piece.start - 48)
     window = text[window_start : piece.start]
-    if piece.first.family == "yearend":
+    if piece.first.family == "yearend" or "year-end" in piece.first.notes:
         piece.modifier = "end"
     elif m := _modifiers().search(window):
         piece.modifier = "end" if m["end"] else "vague"

@@ -7,49 +7,59 @@ from dataclasses import dataclass
 
 from safeplans.extractors.time import spans
 from safeplans.extractors.time.expressions import Unit
+from safeplans.extractors.time.model import PlanPeriod
+from safeplans.extractors.time.undated import Window, only_one, window_of
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The span of a unit: None where nothing is fixed."""
+    """The span of a unit: None where nothing is fixed. inferred: that of a month whose year is not printed."""
 
     span: spans.Span | None
     precision: str | None
     month: int | None = None
+    inferred: spans.Span | None = None
 
 
 NOTHING = Resolved(None, None)
 
 
-def resolve(unit: Unit, plan_start: dt.date | None, plan_end: dt.date | None) -> Resolved:
+def resolve(unit: Unit, period: PlanPeriod, *, past: bool = False) -> Resolved:
     """The days that a unit denotes, with the plan's period for what counts from it.
 
+    past: what it times has happened.
     Impossible dates (31 June) and years out of range give a null span; the unit's notes say so. Never raises.
     """
     try:
-        return _resolve(unit, plan_start, plan_end)
+        return _resolve(unit, period, window_of(period, past))
     except (ValueError, OverflowError):
         unit.note("impossible", 0.2)
         return NOTHING
 
 
-def _resolve(unit: Unit, plan_start: dt.date | None, plan_end: dt.date | None) -> Resolved:
+def _resolve(unit: Unit, period: PlanPeriod, window: Window | None) -> Resolved:
+    plan_start, plan_end = period.start, period.end
     year = unit.year
     match unit.family:
         case "day":
-            return _resolve_day(unit, plan_start, plan_end)
+            return _resolve_day(unit, window)
         case "month":
+            if year is not None and unit.day and not _likely(year, period):
+                unit.family, unit.year = "day", None  # `Mar 31` is no March of 2031
+                return _resolve_day(unit, window)
             if year is None:
                 unit.confidence = min(unit.confidence, 0.8)
-                return Resolved(None, "month", unit.number)
+                return Resolved(
+                    None, "month", unit.number, only_one(window, lambda y: spans.month_span(y, unit.number))
+                )
             return Resolved(spans.month_span(year, unit.number), "month")
         case "quarter":
             return _resolve_quarter(unit, plan_start, plan_end)
         case "season" | "term":
-            if year is None:
-                unit.note("no-year", 0.5)
-                return NOTHING
             first, last, rule = unit.months
+            if year is None:
+                span = only_one(window, lambda y: spans.months_span(y, first, last))
+                return _inferred(unit, span, window, "season")
             if unit.paired and rule == 0:
                 unit.note("ambiguous", 0.4)
                 return NOTHING
@@ -81,24 +91,33 @@ def _resolve(unit: Unit, plan_start: dt.date | None, plan_end: dt.date | None) -
     return NOTHING
 
 
-def _resolve_day(unit: Unit, plan_start: dt.date | None, plan_end: dt.date | None) -> Resolved:
-    years = [unit.year] if unit.year is not None else []
+_LAST_SHORT_YEAR = 2029  # `Mar 30` without a period to go by may be a day or a month of 2030
+
+
+def _likely(year: int, period: PlanPeriod) -> bool:
+    """Whether two digits behind a month are a year of the plan, or one next to it, and no day."""
+    if period.start is not None and period.end is not None:
+        return period.start.year - 1 <= year <= period.end.year + 1
+    return year <= _LAST_SHORT_YEAR
+
+
+def _inferred(unit: Unit, span: spans.Span | None, window: Window | None, precision: str) -> Resolved:
+    if span is None or window is None:  # none or several in the window: the year stays unknown
+        unit.note("no-year", 0.5)
+        return NOTHING
+    unit.note(window.source, window.confidence)
+    return Resolved(span, precision)
+
+
+def _resolve_day(unit: Unit, window: Window | None) -> Resolved:
+    def days(year: int) -> spans.Span:
+        first = dt.date(year, unit.number, unit.day)
+        return first, dt.date(year, unit.number, unit.last_day) if unit.last_day else first
+
     if unit.year is None:
         dt.date(2000, unit.number, unit.day)  # raises for a day that no year has
-        if plan_start is not None and plan_end is not None:
-            for year in range(plan_start.year, min(plan_end.year, plan_start.year + 5) + 1):
-                try:
-                    day = dt.date(year, unit.number, unit.day)
-                except ValueError:
-                    continue
-                if plan_start <= day <= plan_end:
-                    years.append(year)
-        if len(years) != 1:  # none or several such days in the plan: the year stays unknown
-            unit.note("no-year", 0.5)
-            return NOTHING
-        unit.note("plan-period", 0.7)
-    first = dt.date(years[0], unit.number, unit.day)
-    last = dt.date(years[0], unit.number, unit.last_day) if unit.last_day else first
+        return _inferred(unit, only_one(window, days), window, "day")
+    first, last = days(unit.year)
     if last < first:
         raise ValueError("a span that ends before it begins")
     return Resolved((first, last), "day")

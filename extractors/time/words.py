@@ -15,7 +15,7 @@ YEAR4 = r"(?:19|20)\d\d"
 # Two digits are a year (2010 to 2039) unless they go on as a number, a time, a share or an ordinal.
 YEAR2 = r"['\u2018\u2019]?[1-3]\d"
 TAIL = r"(?![\d%])(?!\s%)(?!(?:st|nd|rd|th)\b)(?![/.:,]\d)"
-PAIR = rf"(?:{YEAR4}\s?(?:{DASH}|/)\s?(?:{YEAR4}|\d\d)|[1-3]\d(?:/|{DASH})[1-3]\d){TAIL}"
+PAIR = rf"(?:{YEAR4}\s?(?:{DASH}|/)\s?(?:{YEAR4}|\d\d)|{YEAR4}/\d|[1-3]\d(?:/|{DASH})[1-3]\d){TAIL}"
 YEAR = rf"(?:{YEAR4}|{YEAR2}){TAIL}"
 ORDINAL = r"(?:st|nd|rd|th)"
 
@@ -85,10 +85,12 @@ def full_year(digits: str) -> int:
 
 
 def year_pair(text: str) -> tuple[int, int] | None:
-    """``2024-25``, ``2024/2025``, ``24/25`` or ``2024-2027`` as two years; None unless they rise by 1 to 10."""
+    """``2024-25``, ``2024/5``, ``24/25`` or ``2024-2027`` as two years; None unless they rise by 1 to 10."""
     digits = re.findall(r"\d+", text)
     if len(digits) != 2:
         return None
     first = full_year(digits[0])
+    if len(digits[1]) == 1:  # `2025/6`: only the year after, since `2025/4` is no span that anybody prints
+        return (first, first + 1) if (first + 1) % 10 == int(digits[1]) else None
     last = int(digits[1]) if len(digits[1]) == 4 else first // 100 * 100 + int(digits[1])
     return (first, last) if 1 <= last - first <= 10 else None

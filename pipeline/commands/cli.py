@@ -224,6 +224,7 @@ def _limits(timeout: float, memory: int, max_pages: int, max_size: int, reader: 
     help="Draw what the reader saw on pictures of the pages instead: a name ending in .png, or a folder for all pages.",
 )  # fmt: skip
 @click.option("--page", type=click.IntRange(min=1), default=None, help="With --layout: this page only.")
+@click.option("--rejected", is_flag=True, help="With --layout: draw also the grids that were no tables, and say why.")
 @click.option(
     "--why", metavar="ROW", default=None,
     help="Say why this row is as it is instead: its key, such as a12, or its id; «list» prints the keys.",
@@ -235,6 +236,7 @@ def show_command(
     width: int | None,
     layout: Path | None,
     page: int | None,
+    rejected: bool,
     why: str | None,
     reader: str,
     verbose: bool,
@@ -249,13 +251,15 @@ def show_command(
       safeplans show data/raw/plan.pdf
       safeplans show plan.txt --width 100 | less
       safeplans show data/raw/plan.pdf --layout page.png --page 3
-      safeplans show data/raw/plan.pdf --layout pages/
+      safeplans show data/raw/plan.pdf --layout pages/ --rejected
       safeplans show data/raw/plan.pdf --why a12
     """
     if why is not None and layout is not None:
         raise Wrong("--why and --layout do not go together. Give one of them.")
     if page is not None and layout is None:
         raise Wrong("--page goes with --layout, which says where to write the picture.")
+    if rejected and layout is None:
+        raise Wrong("--rejected goes with --layout, which says where to write the picture.")
     if file.is_dir():
         name = safe(str(file))
         raise Wrong(f"{name} is a folder. Name one document in it, or read them all: safeplans run {name}")
@@ -265,7 +269,7 @@ def show_command(
         raise Wrong(f"{safe(str(file))} could not be opened ({error.strerror}). Check the name.") from error
     try:
         if layout is not None:
-            _draw(data, file, layout, page, reader)
+            _draw(data, file, layout, page, rejected, reader)
             return
         if why is not None and why != "list":
             _explain(data, file, why, width, reader)
@@ -303,14 +307,15 @@ def _explain(data: bytes, file: Path, row: str, width: int | None, reader: str) 
     show_why(told, Console(width=width, highlight=False))
 
 
-def _draw(data: bytes, file: Path, target: Path, page: int | None, reader: str) -> None:
+def _draw(data: bytes, file: Path, target: Path, page: int | None, rejected: bool, reader: str) -> None:
     """Draw what the reader saw, and say what was written."""
     # here, since Pillow takes time that the other commands need not
     from safeplans.pipeline.show.layout_images import LayoutError, write_layout
 
     name = safe(str(file))
     try:
-        written = write_layout(data, read_document(data, Settings(file.name, reader=reader)), target, page=page)
+        document = read_document(data, Settings(file.name, reader=reader))
+        written = write_layout(data, document, target, page=page, rejected=rejected)
     except ReadingError as error:
         raise click.ClickException(f"{name}: {error.message}") from error
     except LayoutError as error:

@@ -32,7 +32,7 @@ from safeplans.pipeline.schema.field_parts import (
     text,
 )
 
-SCHEMA_VERSION = "2.0"
+SCHEMA_VERSION = "2.1"
 """Version of the tables' shape, apart from the package's. The first number changes when a reader must change."""
 
 DOCUMENTS = Table(
@@ -306,6 +306,16 @@ DATES = Table(
             nullable=True,
         ),
         RECURRENCE,
+        date("inferred_start", "First day of a month printed without a year, where only one year fits; else null."),
+        date("inferred_end", "Last day of it (inclusive)."),
+        category(
+            "inferred_from",
+            "What leaves only one year: the plan's period, or the day of the minutes.",
+            "plan_period",
+            "minutes_date",
+            nullable=True,
+        ),
+        Field("inferred_confidence", Type.FLOAT32, "How sure that is, 0 to 1.", True, minimum=0, maximum=1),
         CORRECTED,
         *BANDED_PLACE,
     ),

@@ -273,6 +273,10 @@ class _RowMaker:
                     "month": fact.month,
                     "precision": fact.precision,
                     "recurrence": fact.recurrence,
+                    "inferred_start": fact.inferred_start,
+                    "inferred_end": fact.inferred_end,
+                    "inferred_from": fact.inferred_from,
+                    "inferred_confidence": fact.inferred_confidence,
                     **self._banded_place(fact.source),
                 }
             )

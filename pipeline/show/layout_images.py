@@ -13,7 +13,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
-from safeplans.extractors.document import BBox, Block, BlockKind, Document, Para, Place
+from safeplans.extractors.document import BBox, Block, BlockKind, Document, Para, Place, RejectedGrid
+from safeplans.extractors.reading.pdf.user_units import in_points
 
 DPI = 110
 """Pixels an inch: text can be read, and a page of A4 is some 900 pixels wide."""
@@ -30,11 +31,16 @@ COLOURS = {
 HEADER_COLOUR = (215, 120, 0)
 """Of the cells of a table's header rows."""
 
+REJECTED_COLOUR = (120, 60, 20)
+"""Of grids that are no tables; their borders are dashed."""
+
+_DASH = 6  # pixels of a dash, and of the gap behind it
 _PAD = 1.5  # points of white around a paragraph's letters
 _TINT = 28  # of 255: how much of its colour covers a block
 _GREY = 150
 _HATCH = 7  # pixels between the strokes over furniture
 _LEGEND = 20  # pixels
+_Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 class LayoutError(Exception):
@@ -119,8 +125,10 @@ def _grown(box: BBox) -> BBox:
     return box[0] - _PAD, box[1] - _PAD, box[2] + _PAD, box[3] + _PAD
 
 
-def draw_page(data: bytes, document: Document, page: int, *, dpi: int = DPI) -> Image.Image:
+def draw_page(data: bytes, document: Document, page: int, *, dpi: int = DPI, rejected: bool = False) -> Image.Image:
     """A picture of page `page` (from 1) with what was read of it, below it a strip that explains the colours.
+
+    rejected: draw also the grids that are no tables, with what there was for and against each.
 
     Raises LayoutError when the document has no such page.
     """
@@ -140,11 +148,13 @@ def draw_page(data: bytes, document: Document, page: int, *, dpi: int = DPI) -> 
         _outline(brush, mark, _pixels(mark.box, scale))
     for mark in marks:
         _write(brush, mark, _pixels(mark.box, scale), picture.size, font)
-    return _with_legend(picture, font)
+    refused = [grid for grid in document.rejected if grid.page == document.pages[page - 1].number] if rejected else []
+    _draw_rejected(brush, refused, scale, picture.size, font)
+    return _with_legend(picture, font, rejected)
 
 
 def _rendered(data: bytes, page: int, dpi: int) -> Image.Image:
-    pdf = pdfium.PdfDocument(data)
+    pdf = pdfium.PdfDocument(in_points(data))
     try:
         if pdf.get_formtype():
             pdf.init_forms()
@@ -184,7 +194,7 @@ def _write(
     mark: Mark,
     box: tuple[int, int, int, int],
     size: tuple[int, int],
-    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
+    font: _Font,
 ) -> None:
     """The number left of the block, what it is beside its upper right corner, or above it."""
     colour = COLOURS[mark.kind]
@@ -203,29 +213,67 @@ def _write(
         brush.text((x, y + 1), mark.label, fill=colour, font=font, anchor="lt")
 
 
-def _size(brush: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> tuple[int, int]:
+def _draw_rejected(
+    brush: ImageDraw.ImageDraw, grids: Sequence[RejectedGrid], scale: float, size: tuple[int, int], font: _Font
+) -> None:
+    """The borders of each grid, and in its upper left corner, below what other grids have there, what it was."""
+    taken: list[tuple[int, int, int, int]] = []
+    for grid in grids:
+        x0, top, x1, bottom = _pixels(grid.bbox, scale)
+        sides = [(x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)]
+        inner = [
+            (round(a * scale), round(b * scale), round(c * scale), round(d * scale)) for a, b, c, d in grid.borders
+        ]
+        for line in (*sides, *inner):
+            _dash(brush, line)
+        label = f"no table: {grid.found_by} {grid.score:.0%}; {'; '.join(grid.reasons)}"
+        wide, high = _size(brush, label, font)
+        x = max(0, min(x0 + 3, size[0] - wide - 3))
+        y = top + 3
+        while any(a < x + wide and x < c and b < y + high + 4 and y < d for a, b, c, d in taken):
+            y += high + 5
+        taken.append((x, y, x + wide, y + high + 4))
+        brush.rectangle((x - 2, y - 1, x + wide + 2, y + high + 3), fill="white", outline=REJECTED_COLOUR)
+        brush.text((x, y + 1), label, fill=REJECTED_COLOUR, font=font, anchor="lt")
+
+
+def _dash(brush: ImageDraw.ImageDraw, line: tuple[int, int, int, int]) -> None:
+    """A level or upright line in dashes."""
+    x0, top, x1, bottom = line
+    level = x1 - x0 >= bottom - top
+    for start in range(x0 if level else top, x1 if level else bottom, 2 * _DASH):
+        end = min(start + _DASH, x1 if level else bottom)
+        brush.line((start, top, end, top) if level else (x0, start, x0, end), fill=REJECTED_COLOUR, width=2)
+
+
+def _size(brush: ImageDraw.ImageDraw, text: str, font: _Font) -> tuple[int, int]:
     x0, top, x1, bottom = brush.textbbox((0, 0), text, font=font, anchor="lt")
     return int(x1 - x0), int(bottom - top)
 
 
-def _with_legend(picture: Image.Image, font: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> Image.Image:
+def _with_legend(picture: Image.Image, font: _Font, rejected: bool) -> Image.Image:
     whole = Image.new("RGB", (picture.width, picture.height + _LEGEND), "white")
     whole.paste(picture)
     brush = ImageDraw.Draw(whole)
     x, y = 6, picture.height + 4
     named = [(kind.value.replace("_", " "), colour) for kind, colour in COLOURS.items()]
-    for name, colour in [*named, ("table header", HEADER_COLOUR)]:
+    named.append(("table header", HEADER_COLOUR))
+    if rejected:
+        named.append(("no table", REJECTED_COLOUR))
+    for name, colour in named:
         brush.rectangle((x, y, x + 11, y + 11), fill=colour)
         brush.text((x + 15, y + 1), name, fill="black", font=font, anchor="lt")
         x += 27 + _size(brush, name, font)[0]
     return whole
 
 
-def write_layout(data: bytes, document: Document, target: Path, *, page: int | None = None) -> list[Path]:
+def write_layout(
+    data: bytes, document: Document, target: Path, *, page: int | None = None, rejected: bool = False
+) -> list[Path]:
     """Write pictures of what was read of a PDF: the paths written, in the order of pages.
 
     target: a name that ends in ``.png`` for one page (`page`, or the only one there is); else a folder, made if it is
-    not there, for ``page-001.png`` and so on, of all pages or of `page` alone.
+    not there, for ``page-001.png`` and so on, of all pages or of `page` alone. rejected: see `draw_page`.
     Raises LayoutError when it has no pages (a text file), no such page, or one name was given for many pages; OSError
     when a file cannot be written.
     """
@@ -242,13 +290,13 @@ def write_layout(data: bytes, document: Document, target: Path, *, page: int | N
                 f"The document has {_pages(count)}. Say which one with --page, or name a folder, "
                 f"not {target.name}, to have all."
             )
-        draw_page(data, document, page or 1).save(target, optimize=True)
+        draw_page(data, document, page or 1, rejected=rejected).save(target, optimize=True)
         return [target]
     target.mkdir(parents=True, exist_ok=True)
     written = []
     for number in [page] if page is not None else range(1, count + 1):
         path = target / f"page-{number:03d}.png"
-        draw_page(data, document, number).save(path, optimize=True)
+        draw_page(data, document, number, rejected=rejected).save(path, optimize=True)
         written.append(path)
     return written
 

@@ -68,8 +68,8 @@ def _readings(told: Explanation) -> Iterator[tuple[str, str]]:
 
 def _run(run: Run) -> tuple[str, str, str]:
     said = _shortened(run.words)
-    if run.first:
-        said += f" – by the first model: {label_words(run.first)}"
+    if run.second:
+        said += f" – or else: {label_words(run.second)}"
     label = label_words(run.label)
     return f"{run.odds:.2f}", label if run.own else f"({label})", said
 

@@ -18,6 +18,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from safeplans.extractors.reading import ReadingError, read
+from safeplans.extractors.reading.pdf.user_units import in_points
 from safeplans.pipeline.running.child import OUT_OF_MEMORY, die_with_parent, limit_memory, private_output, receive, send
 from safeplans.pipeline.store.packing import pack, unpack
 
@@ -67,7 +68,7 @@ def answers(order: Order) -> Iterator[Answer]:
         yield _lines(order)
         return
     try:
-        pdf = pdfium.PdfDocument(order.data)
+        pdf = pdfium.PdfDocument(in_points(order.data))
     except pdfium.PdfiumError as error:
         yield from (Answer(page, failure=f"the PDF cannot be opened ({error})") for page in order.pages)
         return

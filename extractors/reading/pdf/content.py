@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from safeplans.extractors.document import BBox
 from safeplans.extractors.reading.pdf.geometry import turned_box
 
+_MIDDLE = 0.3  # font sizes between a baseline and the middle of the small letters on it
+
 
 @dataclass(slots=True)
 class Word:
@@ -51,6 +53,16 @@ class Word:
     @property
     def upright(self) -> bool:
         return self.angle == 0
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of its small letters: where a word is that stands out over a border."""
+        return (self.x0 + self.x1) / 2, self.baseline - _MIDDLE * self.size
+
+    def is_in(self, box: BBox, margin: float = 0.0) -> bool:
+        """Does its middle lie in a box, or no more than a margin in points outside?"""
+        x, y = self.middle
+        return box[0] - margin <= x <= box[2] + margin and box[1] - margin <= y <= box[3] + margin
 
 
 @dataclass(slots=True)

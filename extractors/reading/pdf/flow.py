@@ -29,6 +29,7 @@ _NUMBERED_START = frozenset(
 
 _WIDE_PITCH = 2.1  # font sizes between the lines of a list item at most
 _FULL = 0.7  # width of a full line, in widths of the line that goes on with it
+_FALL = 2.0  # font sizes by which the end of an item may stand left of its bullet
 _EDGE = 2.0  # points by which the lines of an item begin apart at most
 
 
@@ -150,7 +151,7 @@ def _breaks(para: RawPara, line: Line, right: float, flow: Flow, marked: bool) -
         return True
     if before.colour != line.colour and heading_before != heading_now:
         return True
-    if starts_low(line.text) and not marked and not _outdented(para, line):
+    if starts_low(line.text) and not marked and (not _outdented(para, line) or _falls_back(para, line, right)):
         return False
     if _outdented(para, line):
         return True
@@ -188,6 +189,15 @@ def _outdented(para: RawPara, line: Line) -> bool:
         hang = para.lines[1].x0 if len(para.lines) > 1 else None
         return line.x0 < (hang if hang is not None else para.lines[0].x0) - 3
     return len(para.lines) >= 2 and line.x0 < para.lines[-1].x0 - 6
+
+
+def _falls_back(para: RawPara, line: Line, right: float) -> bool:
+    """The end of a list item, set at its bullet as word processors do where a note or picture is tied to it: the line
+    before it is full and ends no sentence."""
+    before = para.lines[-1]
+    if para.marker is None or ends_sentence(before.text) or would_have_fitted(before, line, right):
+        return False
+    return line.x0 >= para.lines[0].x0 - _FALL * line.size
 
 
 def _heading_breaks(para: RawPara, line: Line, gap: float, pitch: float, flow: Flow) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.document import BBox, RejectedGrid
 from safeplans.extractors.reading.pdf.content import Fill, Word
 from safeplans.extractors.reading.pdf.lines import Line
 from safeplans.extractors.reading.pdf.raw import RawTable
@@ -29,7 +29,8 @@ _PLAIN = re.compile(r"[^\w' ]")
 class PageLines:
     """A page's lines outside tables, before their order is known.
 
-    reasons: why a line (by id) is furniture. shading: filled rectangles that may be cells.
+    reasons: why a line (by id) is furniture. shading: filled rectangles that may be cells. rejected: grids that are no
+    tables.
     """
 
     number: int
@@ -40,6 +41,7 @@ class PageLines:
     frames: list[BBox]
     reasons: dict[int, str] = field(default_factory=dict)
     shading: list[Fill] = field(default_factory=list)
+    rejected: list[RejectedGrid] = field(default_factory=list)
 
     @property
     def body(self) -> list[Line]:

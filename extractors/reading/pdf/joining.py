@@ -9,11 +9,13 @@ from safeplans.extractors.reading.pdf.colours import channels
 from safeplans.extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from safeplans.extractors.reading.pdf.raw import RawCell, RawRow, RawTable
 from safeplans.extractors.reading.pdf.tables.columns import column_of
+from safeplans.extractors.reading.pdf.words import row_goes_on
 
 _IDENTIFIER = re.compile(
     r"^(?:[A-Za-z]{0,4}[.\-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?[.)]?|[a-z][.)]|\d{1,2}[A-Za-z])(?:\s|$)"
 )
 _MAX_HEADER_ROWS = 3
+_ABOVE_HEADER = 3  # rows across all columns, such as a title and its goals, that may stand above the header
 
 
 def mark_headers(table: RawTable) -> None:
@@ -24,10 +26,10 @@ def mark_headers(table: RawTable) -> None:
     if all(_looks_bold(row) for row in body) and len({_fill(row) for row in body}) == 1 and len(body) > 1:
         return
     found = 0
-    for index, row in enumerate(table.rows[: _MAX_HEADER_ROWS + 1]):
+    for index, row in enumerate(table.rows[: _MAX_HEADER_ROWS + _ABOVE_HEADER]):
         if not row.filled:
             continue
-        if is_section(row, table.width) and index == 0 and len(table.rows) > 1:
+        if is_section(row, table.width) and not found and index < _ABOVE_HEADER and len(table.rows) > 1:
             continue
         if not _is_header(row, table, index):
             break
@@ -116,6 +118,7 @@ def try_join(table: RawTable, after: RawTable) -> bool:
     last_page = table.last_page or table.page
     if after.page != last_page + 1:
         return False
+    _mark_repeated(table, after)
     if not _same_columns(table, after):
         rows_fitted = _fitted(table, after)
         if rows_fitted is None:
@@ -139,9 +142,27 @@ def try_join(table: RawTable, after: RawTable) -> bool:
     return True
 
 
+def _mark_repeated(table: RawTable, after: RawTable) -> None:
+    """Flag the first rows in columns as headers where they do not look so but come again on the next page."""
+    if any(row.header for row in table.rows):
+        return
+    begin = next((i for i, r in enumerate(table.rows) if r.filled and not is_section(r, table.width)), 0)
+    same: list[RawRow] = []
+    for row, again in zip(table.rows[begin : begin + _MAX_HEADER_ROWS], after.rows, strict=False):
+        if not _same_words(row, again) or is_section(row, table.width):
+            break
+        same.append(row)
+    if sum(len(row.filled) for row in same) < 2:
+        return
+    for row in same:
+        row.header = True
+        for cell in row.cells:
+            cell.header = True
+
+
 def _repeated(rows: Sequence[RawRow], table: RawTable) -> int:
     """How many rows at the top of a page print the table's top again (a title row and the header, or one of them)."""
-    last = max((i for i, r in enumerate(table.rows[: _MAX_HEADER_ROWS + 2]) if r.header), default=-1)
+    last = max((i for i, r in enumerate(table.rows[: _MAX_HEADER_ROWS + _ABOVE_HEADER]) if r.header), default=-1)
     top = table.rows[: last + 1]
     at = count = 0
     for row in rows:
@@ -210,7 +231,7 @@ def _join_break(table: RawTable, rows: list[RawRow]) -> None:
     if last is None:
         return
     first = rows[0]
-    if _continues(table, rows, first, last):
+    if _says_it_goes_on(first, last) or _continues(table, rows, first, last):
         for cell in first.cells:
             if not cell.lines:
                 continue
@@ -235,6 +256,22 @@ def _join_break(table: RawTable, rows: list[RawRow]) -> None:
             above.lines.extend(cell.lines)
             cell.lines = []
             cell.continued = True
+
+
+def _says_it_goes_on(first: RawRow, last: RawRow) -> bool:
+    """Does a row begin with ``(cont.)``, or with the number of the row above and that? These words then go."""
+    cell = min(first.filled, key=lambda c: c.column, default=None)
+    if cell is None or len(first.filled) < 2:
+        return False
+    above = next((c for c in last.cells if c.column == cell.column and c.lines), None)
+    said = " ".join(cell.text.lower().split())
+    number = " ".join(above.text.lower().split()) if above is not None else ""
+    if number and said.startswith(f"{number} "):
+        said = said.removeprefix(number)
+    if said.strip(" ()[]…–-") not in row_goes_on():
+        return False
+    cell.lines = []
+    return True
 
 
 def _keep_spans(gone: RawRow, following: RawRow) -> None:

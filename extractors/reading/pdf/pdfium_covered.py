@@ -27,6 +27,7 @@ _WHITE = 245  # a fill so pale may cover words as well as carry them: the paper'
 _WHITE_BAR = 2.5  # height of such a bar, in font sizes of the words under it, at most: cells are painted white too
 _SCALE = 3.0  # pixels a point when the page is looked at
 _HIDDEN = 0.9  # share of the pixels of a word's place that show the bar; at its rim some are mixed with what is around
+_RIM = 1.0  # point by which a word's middle may lie outside the box of the text that it belongs to
 _NEAR = 12  # levels by which a pixel may differ from the bar's colour
 
 
@@ -38,9 +39,9 @@ def covered_words(page: pdfium.PdfPage, view: PageView, content: PageContent) ->
     later = _painted_over(page, view, [fill for fill, _ in suspects])
     under: list[tuple[Fill, Word]] = []
     for (fill, words), (before, after) in zip(suspects, later, strict=True):
-        below = [w for w in words if any(_holds(box, w) for box in before)]
+        below = [w for w in words if any(w.is_in(box, _RIM) for box in before)]
         # Words that are printed once more on the bar are read from there.
-        under += [(fill, w) for w in below if not any(_holds(box, w) for box in after)]
+        under += [(fill, w) for w in below if not any(w.is_in(box, _RIM) for box in after)]
     if not under:
         return set()
     opaque = _opaque(page, {fill.order for fill, _ in under})
@@ -96,11 +97,6 @@ def _painted_over(page: pdfium.PdfPage, view: PageView, fills: Sequence[Fill]) -
             if x0 < fill.x1 and x1 > fill.x0 and top < fill.bottom and bottom > fill.top:
                 (before if count < fill.order else after).append(box)
     return found
-
-
-def _holds(box: BBox, word: Word) -> bool:
-    x, y = (word.x0 + word.x1) / 2, word.baseline - 0.3 * word.size
-    return box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1
 
 
 def _opaque(page: pdfium.PdfPage, orders: set[int]) -> set[int]:

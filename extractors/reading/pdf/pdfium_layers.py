@@ -8,19 +8,17 @@ only be told by painting the form alone.
 from __future__ import annotations
 
 import ctypes
-import re
-import zlib
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from safeplans.extractors.reading.pdf.compressed import may_mention
 from safeplans.extractors.reading.pdf.pdfium_drawing import without_text
 
 _MAX_DEPTH = 8
 _MAX_LAYERS = 200  # of a document that are tried; a drawing with more shows them all
 _SIDE = 4  # points and pixels of the page on which a layer is tried
 _PAPER = 0xFF808080  # grey (ARGB), which neither the black square nor anything left unpainted can be taken for
-_STREAM = re.compile(rb"/ObjStm\b[^>]*>>\s*stream\r?\n")
 _LAYERED = b"/OCProperties"
 _MARK = "OC"
 _MAX_FORMS = 20  # of a page that are painted alone
@@ -29,15 +27,7 @@ _LOOK = 200  # pixels of the longer side of a page on which a form is painted al
 
 def may_have_layers(data: bytes) -> bool:
     """Does a file's catalogue speak of layers, or can that not be seen (compressed and encrypted)?"""
-    if _LAYERED in data:
-        return True
-    for match in _STREAM.finditer(data):
-        try:
-            if _LAYERED in zlib.decompressobj().decompress(memoryview(data)[match.end() :]):
-                return True
-        except zlib.error:
-            return True
-    return False
+    return may_mention(data, _LAYERED)
 
 
 class Layers:

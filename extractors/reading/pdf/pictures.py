@@ -92,7 +92,7 @@ def _within(box: BBox, other: BBox) -> bool:
 
 def _words_on(content: PageContent, box: BBox) -> int:
     return sum(
-        overlap(w.x0, w.x1, box[0], box[2]) > 0.5 * (w.x1 - w.x0) and box[1] <= w.baseline - 0.3 * w.size <= box[3]
+        overlap(w.x0, w.x1, box[0], box[2]) > 0.5 * (w.x1 - w.x0) and box[1] <= w.middle[1] <= box[3]
         for w in content.words
     )
 

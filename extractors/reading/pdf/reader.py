@@ -31,6 +31,7 @@ from safeplans.extractors.reading.pdf.slanted import head_tables
 from safeplans.extractors.reading.pdf.struck import take_struck
 from safeplans.extractors.reading.pdf.tables import PageTables, find_tables
 from safeplans.extractors.reading.pdf.typed_rules import take_typed_rules
+from safeplans.extractors.reading.pdf.user_units import in_points
 from safeplans.extractors.reading.pdf.witnesses import weigh_block, weigh_table
 
 MEDIA_TYPE = "application/pdf"
@@ -51,6 +52,7 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
     ``reader_fault``. Raises MemoryError when there is not enough.
     """
     settings = settings or ReadSettings()
+    data = in_points(data)
     with PdfSource(data) as source:
         if source.page_count > settings.max_pages:
             raise ReadingError(
@@ -116,6 +118,7 @@ def read_pdf(data: bytes, settings: ReadSettings | None = None) -> Document:
         info,
         tuple(problems),
         assembler.printed.words(),
+        tuple(grid for page in layouts for grid in page.rejected),
     )
 
 
@@ -286,7 +289,8 @@ def _lay_out(content: PageContent, marks: list[RawBlock], problems: list[Reading
     _mark_drawn_bullets([*lines, *_cell_lines(found.tables)], content)
     lines.extend(turned_lines([w for w in found.rest if not w.upright], content.number))
     shading = usable_fills(content)[:_MAX_SHADING]
-    return PageLines(content.number, content.width, content.height, lines, found.tables, found.frames, shading=shading)
+    size = content.width, content.height
+    return PageLines(content.number, *size, lines, found.tables, found.frames, shading=shading, rejected=found.rejected)
 
 
 def _mark_drawn_bullets(lines: Sequence[Line], content: PageContent) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from safeplans.extractors.document import BBox, ReadingProblem
-from safeplans.extractors.reading.pdf.content import PageContent, Word
+from safeplans.extractors.document import ReadingProblem
+from safeplans.extractors.reading.pdf.content import PageContent
 
 PDFIUM, PLUMBER = "pdfium", "pdfplumber"
 READERS = (PDFIUM, PLUMBER)
@@ -110,7 +110,7 @@ def _may_follow(other: PageContent, content: PageContent) -> bool:
 
 def _heed(other: PageContent, content: PageContent) -> None:
     """Set on pdfplumber's page what PDFium found out about it, and leave out the words that it left out."""
-    other.words = [word for word in other.words if not any(_holds(box, word) for box in content.covered)]
+    other.words = [word for word in other.words if not any(word.is_in(box) for box in content.covered)]
     other.asides = content.asides
     if _same_frame(other, content):
         other.struck, other.printed = content.struck, content.printed
@@ -119,11 +119,6 @@ def _heed(other: PageContent, content: PageContent) -> None:
 def _same_frame(other: PageContent, content: PageContent) -> bool:
     sides = abs(other.width - content.width), abs(other.height - content.height)
     return max(sides) < 1 and other.turned == content.turned
-
-
-def _holds(box: BBox, word: Word) -> bool:
-    x, y = (word.x0 + word.x1) / 2, word.baseline - 0.3 * word.size
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _letters(content: PageContent) -> int:

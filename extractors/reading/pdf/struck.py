@@ -87,5 +87,6 @@ def _is_border(content: PageContent, x0: float, x1: float, at: float) -> bool:
 
 
 def _marked(word: Word, box: BBox) -> bool:
-    middle = word.baseline - 0.3 * word.size
-    return box[1] <= middle <= box[3] and overlap(word.x0, word.x1, box[0], box[2]) >= _CROSSED * (word.x1 - word.x0)
+    return box[1] <= word.middle[1] <= box[3] and overlap(word.x0, word.x1, box[0], box[2]) >= _CROSSED * (
+        word.x1 - word.x0
+    )

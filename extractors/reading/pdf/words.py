@@ -21,3 +21,8 @@ def hyphen_words(key: str) -> frozenset[str]:
 def contents_headings() -> frozenset[str]:
     """Headings of a contents list, in lower case."""
     return _load("contents_headings.toml")["headings"]
+
+
+def row_goes_on() -> frozenset[str]:
+    """What a row says that goes on from the page before, in lower case."""
+    return _load("furniture.toml")["row_goes_on"]

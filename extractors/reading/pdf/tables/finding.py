@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.document import BBox, RejectedGrid
 from safeplans.extractors.reading.pdf.content import PageContent, Word
 from safeplans.extractors.reading.pdf.edges import Edge, Grid, find_edges, is_backdrop, touching
 from safeplans.extractors.reading.pdf.raw import RawTable
@@ -14,8 +14,9 @@ from safeplans.extractors.reading.pdf.tables.banded import banded_tables, edge_g
 from safeplans.extractors.reading.pdf.tables.choosing import ENOUGH, SURE, Proposal, boxes_overlap, choose
 from safeplans.extractors.reading.pdf.tables.columns_within import part_columns, without_padding
 from safeplans.extractors.reading.pdf.tables.frames import frames, in_frame, is_layout, rounded, within, within_any
-from safeplans.extractors.reading.pdf.tables.headed import add_rows_below, join_headers
+from safeplans.extractors.reading.pdf.tables.headed import add_header_above, add_rows_below, join_headers, only_header
 from safeplans.extractors.reading.pdf.tables.lattice import grid_borders, lattice_table
+from safeplans.extractors.reading.pdf.tables.rejected import rejected_grids
 from safeplans.extractors.reading.pdf.tables.rows_within import is_figure, part_rows, rows_anew
 from safeplans.extractors.reading.pdf.tables.scoring import faults
 from safeplans.extractors.reading.pdf.tables.shading import as_seen
@@ -25,6 +26,7 @@ from safeplans.extractors.reading.pdf.tables.tagged import tagged_tables
 _BORDER = 6.0  # points between a shaded cell's border and the column border that alignment puts there
 _FRAME = 0.9  # share of a grid's height or width that a line of its frame is long at least
 _DRAWING = 0.4  # share of the page that a drawing takes at most: larger ones are frames of the page
+_ROWS_BELOW = 2  # lines below a header that make it the head of what stands between them
 _KEY_ROWS = 4  # rows of aligned words in a drawing that are its key
 _FIGURES = 0.7  # share of the words in a drawing that are figures where they are those at its bars
 _UNDOUBTED = 0.9  # score from which no other reading of some parallel lines is tried
@@ -35,13 +37,13 @@ _DROPPED = 3  # lines at either end of a run that may belong to something else t
 class PageTables:
     """Tables of a page, frames of text that stand side by side, and the words that are in no table.
 
-    rejected: the grids that were proposed and not chosen.
+    rejected: the grids that were proposed and not chosen, and why.
     """
 
     tables: list[RawTable] = field(default_factory=list)
     frames: list[BBox] = field(default_factory=list)
     rest: list[Word] = field(default_factory=list)
-    rejected: list[Proposal] = field(default_factory=list)
+    rejected: list[RejectedGrid] = field(default_factory=list)
 
 
 def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
@@ -53,16 +55,20 @@ def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
     content = replace(content, fills=[f for f in content.fills if not is_backdrop(f, content)])
     page = _Page(as_seen(content), words)
     proposals = list(page.lattices())
+    proposed = list(proposals)
     drawings = page.drawings(proposals)
-    sure = choose([p for p in proposals if p.score >= SURE and not _is_label(p, drawings)])
+    open_ones = [p for p in proposals if p.score < SURE or page.heads_more(p.table)]
+    sure = choose([p for p in proposals if not any(p is o for o in open_ones) and not _is_label(p, drawings)])
     used = [p.table.box for p in sure]
-    proposals = [*(p for p in proposals if p.score < SURE), *page.bands(used)]
+    bands, tags = list(page.bands(used)), list(page.tags(used))
+    proposed += [*bands, *tags]
+    proposals = [*open_ones, *bands]
     drawings = page.drawings(proposals)
-    proposals = [*(p for p in proposals if not _is_label(p, drawings)), *page.tags(used)]
+    proposals = [*(p for p in proposals if not _is_label(p, drawings)), *tags]
     chosen = [*sure, *choose(_apart(proposals, sure))]
     chosen_words = _words(chosen)
     rest = [w for w in words if id(w) not in chosen_words]
-    rest = page.extended(chosen, rest)
+    rest = page.headed(chosen, page.extended(chosen, rest))
     boxes = [*page.boxes, *rounded(page.content, [p.table.box for p in chosen])]
     found = PageTables(frames=frames(boxes, rest, page.content))
     asked = _words(p for p in chosen if p.score < SURE) | {id(w) for w in rest}
@@ -73,7 +79,9 @@ def find_tables(content: PageContent, words: Sequence[Word]) -> PageTables:
     taken = _words(chosen)
     found.rest = [w for w in words if id(w) not in taken]
     found.tables = [p.table for p in chosen]
-    found.rejected = [p for p in (*proposals, *more) if not any(p is c for c in chosen)]
+    tables = {id(p.table) for p in chosen}  # one that was given the rows below it is another proposal
+    refused = [p for p in (*proposed, *more) if id(p.table) not in tables]
+    found.rejected = rejected_grids(refused, chosen, content)
     join_headers(found.tables)
     found.tables.sort(key=lambda t: (t.box[1], t.box[0]))
     return found
@@ -199,7 +207,7 @@ class _Page:
         """Tables by alignment alone, in a drawing and outside."""
         found = aligned_tables([w for w in words if not in_frame(w, drawings)], self.content)
         for box in drawings:
-            found.extend(aligned_tables([w for w in words if in_frame(w, [box])], self.content))
+            found.extend(aligned_tables([w for w in words if w.is_in(box)], self.content))
         return [p for p in map(self._proposal, found) if not _is_label(p, drawings)]
 
     def drawings(self, proposals: Sequence[Proposal]) -> list[BBox]:
@@ -220,6 +228,23 @@ class _Page:
                 chosen[index] = self._proposal(table)
                 rest = [w for w in rest if id(w) not in taken]
         return rest
+
+    def headed(self, chosen: list[Proposal], rest: list[Word]) -> list[Word]:
+        """Give tables their header where that has no lines; the words that are then left."""
+        for index, proposal in enumerate(chosen):
+            taken = {id(w) for w in add_header_above(proposal.table, rest, self.content)}
+            if taken:
+                chosen[index] = Proposal(proposal.table, proposal.faults)
+                rest = [w for w in rest if id(w) not in taken]
+        return rest
+
+    def heads_more(self, table: RawTable) -> bool:
+        """A shaded header by itself, the first of several rows between parallel lines of its own extent."""
+        if table.method != "shaded" or not only_header(table):
+            return False
+        x0, _, x1, bottom = table.box
+        alike = [e for e in self.level if abs(e.start - x0) <= _BORDER and abs(e.end - x1) <= _BORDER]
+        return sum(e.drawn and e.at > bottom + _BORDER for e in alike) >= _ROWS_BELOW
 
     def _with_more_columns(self, grid: Grid, table: RawTable) -> list[RawTable] | None:
         """The table by its level edges and the gaps between its words, where that shows more columns than shading.

@@ -32,7 +32,7 @@ def frames(boxes: Sequence[BBox], words: Sequence[Word], content: PageContent) -
     for box in boxes:
         if (box[2] - box[0]) * (box[3] - box[1]) >= limit or any(within(box, f) and within(f, box) for f in filled):
             continue
-        inside = {round(w.baseline) for w in words if in_frame(w, [box])}
+        inside = {round(w.baseline) for w in words if w.is_in(box)}
         if len(inside) >= 2 or (inside and box[3] - box[1] > 40):
             filled.append(box)
     outer = [b for b in filled if not any(o is not b and within(b, o) for o in filled)]
@@ -52,8 +52,7 @@ def rounded(content: PageContent, used: Sequence[BBox]) -> list[BBox]:
 
 
 def in_frame(word: Word, boxes: Sequence[BBox]) -> bool:
-    x, y = (word.x0 + word.x1) / 2, word.baseline - 0.3 * word.size
-    return any(f[0] <= x <= f[2] and f[1] <= y <= f[3] for f in boxes)
+    return any(word.is_in(box) for box in boxes)
 
 
 def within(inner: BBox, outer: BBox) -> bool:

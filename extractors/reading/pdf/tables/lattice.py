@@ -68,7 +68,7 @@ Region = tuple[int, int, int, int]  # first row, first column, last row, last co
 
 def _middle(word: Word) -> tuple[float, float]:
     if word.angle == 0:
-        return (word.x0 + word.x1) / 2, word.baseline - 0.3 * word.size
+        return word.middle
     return (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
 
 

@@ -32,6 +32,18 @@ _LUMPED = 0.45
 _BY_WORDS = ("aligned", "tagged")
 _ADRIFT_FREE, _IDLE_FREE, _SPARSE_FREE, _RAGGED_FREE = 0.45, 0.34, 0.6, 0.7  # shares that cost nothing
 
+SAID = {
+    "cut": "borders run through words",
+    "torn": "lines of text run on over a border",
+    "scattered": "text lies apart in its cells",
+    "adrift": "no column has text in most rows",
+    "idle": "columns without text",
+    "sparse": "cells without text",
+    "across": "text across all columns outside the lines",
+    "ragged": "borders stop in most rows",
+}
+"""Each fault in words for people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Faults:
@@ -57,18 +69,20 @@ class Faults:
 
     def score(self, method: str) -> float:
         """1 for a grid without fault, 0 for one that is none. method: what found it (`RawTable.method`)."""
-        apart = _LUMPED if method in _BY_WORDS else _SCATTERED
-        cost = (
-            _CUT * self.cut
-            + _TORN * self.torn
-            + apart * self.scattered
-            + _ADRIFT * max(0.0, self.adrift - _ADRIFT_FREE)
-            + _IDLE * max(0.0, self.idle - _IDLE_FREE)
-            + _SPARSE * max(0.0, self.sparse - _SPARSE_FREE)
-            + _ACROSS * self.across
-            + _RAGGED * max(0.0, self.ragged - _RAGGED_FREE)
-        )
-        return max(0.0, 1.0 - cost)
+        return max(0.0, 1.0 - sum(self.costs(method).values()))
+
+    def costs(self, method: str) -> dict[str, float]:
+        """What each fault takes from the score, by its name."""
+        return {
+            "cut": _CUT * self.cut,
+            "torn": _TORN * self.torn,
+            "scattered": (_LUMPED if method in _BY_WORDS else _SCATTERED) * self.scattered,
+            "adrift": _ADRIFT * max(0.0, self.adrift - _ADRIFT_FREE),
+            "idle": _IDLE * max(0.0, self.idle - _IDLE_FREE),
+            "sparse": _SPARSE * max(0.0, self.sparse - _SPARSE_FREE),
+            "across": _ACROSS * self.across,
+            "ragged": _RAGGED * max(0.0, self.ragged - _RAGGED_FREE),
+        }
 
 
 def faults(table: RawTable, level: Sequence[Edge]) -> Faults:

@@ -45,11 +45,7 @@ def _belongs(home: Grid, grid: Grid, words: Sequence[Word], page: int) -> bool:
 
 def _lines(words: Sequence[Word], borders: Sequence[float], top: float, bottom: float, page: int) -> list[Line]:
     inside = [
-        w
-        for w in words
-        if w.upright
-        and top < w.baseline - 0.3 * w.size < bottom
-        and borders[0] - 2 < (w.x0 + w.x1) / 2 < borders[-1] + 2
+        w for w in words if w.upright and top < w.middle[1] < bottom and borders[0] - 2 < w.middle[0] < borders[-1] + 2
     ]
     return make_lines(inside, page, gap=0.8, keep_numbers=False)
 

@@ -1,0 +1,220 @@
+"""Train the network that labels words (extractors/network.py) with JAX, on a processor.
+
+The arithmetic is that of extractors/network.py, over several documents at once; `tests/test_network.py` compares the
+two. Cues and parts of layers are left out at random, so that no single cue is relied on (dropout).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+
+from corpus.encoding import MOST_PIECE_CUES, MOST_WORD_CUES, Encoded, Known
+from safeplans.extractors.network import LAST_STEPS, LINKS, PIECE_STEPS, SMALL, WORD_STEPS, Array
+
+WIDTH = 64  # numbers that a word or piece is told by
+RATE = 3e-3  # of learning, at its highest
+LEFT_OUT, LEFT_OUT_INSIDE = 0.25, 0.15  # shares of cues and of a layer's numbers that are left out at each step
+SMOOTHED = 0.05  # of a label's odds that go to all labels: marks are not always right
+LONGEST = 4096  # words of the longest view that is learnt from
+TOGETHER = 6144  # words that are learnt from at once
+
+Weights = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How much is learnt from when. by_hand, of_a_shape: views of a family in each epoch; least: room for words."""
+
+    epochs: int
+    by_hand: int
+    of_a_shape: int
+    least: int
+
+
+DOCUMENTS = Course(epochs=14, by_hand=2, of_a_shape=1, least=256)
+
+
+def trained(some: Sequence[Encoded], known: Known, seed: int, course: Course = DOCUMENTS) -> dict[str, Array]:
+    """One member of a network that knows so much. The same on the same machine for the same seed."""
+    chance = np.random.default_rng(seed)
+    weights = _begun(len(known.words), len(known.pieces), len(known.labels), chance)
+    families: dict[str, list[Encoded]] = defaultdict(list)
+    for e in some:
+        if len(e.labels) <= LONGEST:
+            families[e.family].append(e)
+    steps = sum(1 for _ in _batches(families, np.random.default_rng(seed), course)) * course.epochs
+    schedule = optax.warmup_cosine_decay_schedule(0, RATE, min(40, steps // 4 + 1), steps, RATE / 300)
+    improver = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=1e-4))
+    state = improver.init(weights)
+
+    @jax.jit
+    def step(weights: Weights, state: Any, batch: dict[str, Any], key: Any) -> tuple[Weights, Any]:
+        slope = jax.grad(_loss)(weights, batch, key)
+        change, state = improver.update(slope, state, weights)
+        return optax.apply_updates(weights, change), state
+
+    key = jax.random.PRNGKey(seed)
+    for _ in range(course.epochs):
+        for batch in _batches(families, chance, course):
+            key, now = jax.random.split(key)
+            weights, state = step(weights, state, batch, now)
+    made = {name: np.asarray(a, dtype=np.float16).astype(np.float32) for name, a in weights.items()}
+    return made | {name: made[name][1:] for name in ("words", "pieces")}  # without the row of no cue
+
+
+def widened(member: Mapping[str, Array]) -> Weights:
+    """A member as it is trained: with a row for no cue."""
+    made: Weights = {name: jnp.asarray(a) for name, a in member.items()}
+    return made | {name: jnp.pad(made[name], ((1, 0), (0, 0))) for name in ("words", "pieces")}
+
+
+def _begun(words: int, pieces: int, labels: int, chance: np.random.Generator) -> Weights:
+    def drawn(*shape: int) -> Any:
+        return jnp.asarray(chance.normal(0, shape[0] ** -0.5, shape), jnp.float32)
+
+    made: Weights = {
+        "words": jnp.asarray(chance.normal(0, 0.05, (words + 1, WIDTH)), jnp.float32),
+        "pieces": jnp.asarray(chance.normal(0, 0.05, (pieces + 1, WIDTH)), jnp.float32),
+        "in": drawn(2 * WIDTH, WIDTH),
+        "mix": drawn(3 * WIDTH, WIDTH),
+        "out": drawn(WIDTH, labels) * 0.4,
+        "out.bias": jnp.zeros(labels),
+    }
+    for kind, layers in (("word", WORD_STEPS), ("piece", PIECE_STEPS), ("last", LAST_STEPS)):
+        for layer in range(len(layers)):
+            made[f"{kind}{layer}"] = drawn(3 * WIDTH, 2 * WIDTH)
+            made[f"{kind}{layer}.bias"] = jnp.zeros(2 * WIDTH)
+            if kind == "piece":
+                made[f"{kind}{layer}.links"] = drawn(LINKS * WIDTH, 2 * WIDTH) * 0.75
+    return made
+
+
+# --- batches ---------------------------------------------------------------------------------------------------------
+
+
+def _batches(
+    families: Mapping[str, Sequence[Encoded]], chance: np.random.Generator, course: Course
+) -> Iterator[dict[str, Any]]:
+    """The batches of one epoch: of each family other views than last time, views of like length together."""
+    by_length: dict[int, list[Encoded]] = defaultdict(list)
+    for views in families.values():
+        count = course.by_hand if views[0].by_hand else course.of_a_shape
+        for at in chance.permutation(len(views))[:count]:
+            by_length[_room(len(views[at].labels), course.least)].append(views[at])
+    jobs = []
+    for length, views in sorted(by_length.items()):
+        many = max(1, TOGETHER // length)
+        order = [views[at] for at in chance.permutation(len(views))]
+        for begun in range(0, len(order), many):
+            part = order[begun : begun + many]
+            part += [views[at] for at in chance.integers(0, len(views), many - len(part))]  # one shape, compiled once
+            jobs.append(part)
+    for at in chance.permutation(len(jobs)):
+        yield batch_of(jobs[at], course.least)
+
+
+def _room(count: int, least: int) -> int:
+    """The next power of two, `least` at least: few shapes, each compiled once."""
+    return max(least, 1 << (count - 1).bit_length())
+
+
+def batch_of(views: Sequence[Encoded], least: int = DOCUMENTS.least) -> dict[str, Any]:
+    """Views side by side, with room to spare at their ends."""
+    words = _room(max(len(e.labels) for e in views), least)
+    many = max(len(e.links) for e in views)
+    pieces = _room(many + 1, least if many > 1 else 2)  # the last is the piece of no word
+    made: dict[str, Any] = {
+        "words": np.zeros((len(views), words, MOST_WORD_CUES), np.int32),
+        "pieces": np.zeros((len(views), pieces, MOST_PIECE_CUES), np.int32),
+        "of": np.full((len(views), words), pieces - 1, np.int32),
+        "links": np.full((len(views), pieces, LINKS), pieces, np.int32),
+        "labels": np.zeros((len(views), words), np.int32),
+        "is_word": np.zeros((len(views), words, 1), np.float32),
+        "is_piece": np.zeros((len(views), pieces, 1), np.float32),
+    }
+    for at, e in enumerate(views):
+        many, count = len(e.links), len(e.labels)
+        made["words"][at, :count] = e.words
+        made["pieces"][at, :many] = e.pieces
+        made["of"][at, :count] = e.of
+        made["links"][at, :many] = np.where(e.links < 0, pieces, e.links)
+        made["labels"][at, :count] = e.labels
+        made["is_word"][at, :count] = 1
+        made["is_piece"][at, :many] = 1
+    return made
+
+
+# --- arithmetic ------------------------------------------------------------------------------------------------------
+
+
+def scores(weights: Weights, batch: Mapping[str, Any], key: Any = None) -> Any:
+    """Logarithms of odds but for a constant. key: of what is left out at random, None to leave out nothing."""
+    keys = iter([None] * 32 if key is None else jax.random.split(key, 32))
+    is_word, is_piece = batch["is_word"], batch["is_piece"]
+    x = _summed(weights["words"], batch["words"], next(keys)) * is_word
+    for layer, step in enumerate(WORD_STEPS):
+        x = (x + _gated(_seen(weights, f"word{layer}", x, step), next(keys))) * is_word
+    count = batch["pieces"].shape[1]
+    highest = jax.vmap(functools.partial(jax.ops.segment_max, num_segments=count))
+    pooled = jnp.maximum(highest(jnp.where(is_word > 0, x, -10.0), batch["of"]), -10.0) * is_piece
+    told = _summed(weights["pieces"], batch["pieces"], next(keys)) * is_piece
+    q = (jnp.concatenate([pooled, told], -1) @ weights["in"]) * is_piece
+    for layer, step in enumerate(PIECE_STEPS):
+        name = f"piece{layer}"
+        made = _seen(weights, name, q, step) + _linked(weights[f"{name}.links"], q, batch["links"])
+        q = (q + _gated(made, next(keys))) * is_piece
+    whole = q.sum(1, keepdims=True) / (is_piece.sum(1, keepdims=True) + SMALL)
+    own = jnp.take_along_axis(q, batch["of"][..., None], 1)
+    x = (jnp.concatenate([x, own, jnp.broadcast_to(whole, x.shape)], -1) @ weights["mix"]) * is_word
+    for layer, step in enumerate(LAST_STEPS):
+        x = (x + _gated(_seen(weights, f"last{layer}", x, step), next(keys))) * is_word
+    return _normal(x) @ weights["out"] + weights["out.bias"]
+
+
+def _loss(weights: Weights, batch: Mapping[str, Any], key: Any) -> Any:
+    odds = jax.nn.log_softmax(scores(weights, batch, key))
+    labels = odds.shape[-1]
+    right = jax.nn.one_hot(batch["labels"], labels) * (1 - SMOOTHED) + SMOOTHED / labels
+    missed = -(right * odds).sum(-1) * batch["is_word"][..., 0]
+    return missed.sum() / batch["is_word"].sum()
+
+
+def _summed(table: Any, ids: Any, key: Any) -> Any:
+    there = (ids > 0).astype(jnp.float32)
+    if key is not None:
+        there = there * jax.random.bernoulli(key, 1 - LEFT_OUT, ids.shape)
+    return (table[ids] * there[..., None]).sum(2) / jnp.sqrt(1 + there.sum(2, keepdims=True))
+
+
+def _normal(x: Any) -> Any:
+    return x * jax.lax.rsqrt(jnp.mean(x * x, -1, keepdims=True) + SMALL)
+
+
+def _seen(weights: Weights, name: str, x: Any, step: int) -> Any:
+    h = _normal(x)
+    none = jnp.zeros_like(h[:, :step])
+    before, behind = jnp.concatenate([none, h[:, :-step]], 1), jnp.concatenate([h[:, step:], none], 1)
+    return jnp.concatenate([before, h, behind], -1) @ weights[name] + weights[f"{name}.bias"]
+
+
+def _linked(weights: Any, q: Any, links: Any) -> Any:
+    h = jnp.concatenate([_normal(q), jnp.zeros_like(q[:, :1])], 1)
+    taken = jax.vmap(lambda one, at: one[at].reshape(at.shape[0], -1))(h, links)
+    return taken @ weights
+
+
+def _gated(made: Any, key: Any) -> Any:
+    value, gate = jnp.split(made, 2, -1)
+    value = value * jax.nn.sigmoid(gate)
+    if key is not None:
+        value = value * jax.random.bernoulli(key, 1 - LEFT_OUT_INSIDE, value.shape) / (1 - LEFT_OUT_INSIDE)
+    return value

@@ -1,0 +1,107 @@
+"""What a document says of itself where other words stand in front: of a web page, a host of files, an agenda."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from test_metadata import TEXT, make
+
+from safeplans.extractors.document_kinds import is_period_only
+from safeplans.extractors.metadata import metadata
+from safeplans.extractors.partnership_names import find_names
+from safeplans.extractors.ranking import Ranker
+
+NAME = "Ambleshire Safeguarding Children Partnership"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["Skip to content", "Home > About us > Plans", "# Business Plan 2025-26", TEXT], "Business Plan 2025-26"),
+        (["Agenda item 7", NAME, "# Annual Report 2023-24", TEXT], "Annual Report 2023-24"),
+        (
+            ["12 downloads", "Category: Documents", "TRANSCRIPT", NAME, "Strategic Plan 2024-2027", TEXT],
+            "Strategic Plan 2024-2027",
+        ),
+        ([f"{NAME} Delivery Plan 2025/26", "v0.7 – working copy", TEXT], f"{NAME} Delivery Plan 2025/26"),
+    ],
+    ids=["web page", "committee paper", "host of files", "working copy"],
+)
+def test_words_of_others_in_front_are_not_the_title(lines: list[str], title: str) -> None:
+    assert metadata(make(*lines))[0].title == title
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (["# Business Plan 2025-26", "Ratified by the Ambleshire Board: 10th April 2025", TEXT], "2025-04-10"),
+        (["# Strategic Plan 2025-28", TEXT, "Last updated 3 June 2025"], "2025-06-03"),
+        (["# Arrangements", "Version 2.1 – 30 January 2026", TEXT], "2026-01-30"),
+        (["# Arrangements", "Published 16 December 2024 under section 16G of the Act", TEXT], "2024-12-16"),
+        (["# Business Plan 2025-26", "Effective from: 1 April 2025", TEXT], None),
+        (["# Business Plan 2025-26", "To be agreed by the Board on 4 June 2025", TEXT], None),
+        (["Date post: 14-Mar-2019", "Category: Documents", "View: 9 times", "# Business Plan 2014-16", TEXT], None),
+        (["Uploaded 11 November 2018", "TRANSCRIPT", "# Business Plan 2014-16", TEXT], None),
+    ],
+)  # fmt: skip
+def test_the_day_of_publication(lines: list[str], day: str | None) -> None:
+    published = metadata(make(*lines))[0].published
+    assert (published.isoformat() if published else None) == day
+
+
+def test_a_sentence_with_months_tells_a_pair_of_years_exactly() -> None:
+    found, _, _ = metadata(
+        make("# Strategy 2025-28", "This strategy runs from 1 September 2025 to 31 August 2028. It is short.", TEXT)
+    )
+    assert (found.period_start, found.period_end) == (dt.date(2025, 9, 1), dt.date(2028, 8, 31))
+
+
+def test_an_initial_belongs_to_the_authors_name() -> None:
+    document = make("# Neglect Strategy", "| Version | 2.0 |", "| Author | J. Okafor |", TEXT)
+    assert metadata(document)[0].author == "J. Okafor"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Minutes of the Ambleshire Safeguarding Adults Board", "Ambleshire Safeguarding Adults Board"),
+        ("OFFICIAL Ambleshire Safeguarding Adults Board", "Ambleshire Safeguarding Adults Board"),
+        ("ASAB Ambleshire Safeguarding Adults Board", "Ambleshire Safeguarding Adults Board"),
+        ("Ambleshire and the Fells Safeguarding Adults Board", "Ambleshire and the Fells Safeguarding Adults Board"),
+        ("Ambleshire Safeguarding Boards", "Ambleshire Safeguarding Boards"),
+    ],
+)
+def test_the_name_of_a_partnership_begins_with_its_area(text: str, name: str) -> None:
+    assert [m.printed for m in find_names(text)] == [name]
+
+
+def test_no_name_is_made_of_a_glossary_or_a_sentence() -> None:
+    assert find_names("SAB Safeguarding Adults Board") == []
+    assert find_names("That the Safeguarding Adults Board notes it") == []
+
+
+def test_a_short_name_in_a_head_does_not_hide_the_full_one() -> None:
+    found, _, _ = metadata(make("Ambleshire SCP", NAME, "# Year Planner 2025-26", TEXT))
+    assert found.partnership_name == NAME
+
+
+def test_a_board_that_priorities_are_shared_with_is_not_the_publisher() -> None:
+    found, _, _ = metadata(
+        make(
+            "# Our priorities",
+            "The Camden Safeguarding Children Partnership chose these for 2020/2021 after asking every agency.",
+            "Two more are shared with the Camden Safeguarding Adults Board:",
+        )
+    )
+    assert (found.partnership_id, found.period_start) == ("camden-scp", dt.date(2020, 4, 1))
+
+
+def test_a_row_of_years_is_soon_known_to_be_no_span() -> None:
+    assert not is_period_only("2011 " * 40 + "people")
+
+
+def test_odds_of_candidates_add_up_to_one_and_unknown_features_weigh_nothing() -> None:
+    odds = Ranker({"good": 2.0}).odds([["good"], ["other"], []])
+    assert sum(odds) == pytest.approx(1)
+    assert odds[0] > odds[1] == odds[2]

@@ -1,0 +1,78 @@
+"""The state of an action from the columns of its own table row."""
+
+from __future__ import annotations
+
+import pytest
+
+from safeplans.extractors.document import Cell, Para, Place
+from safeplans.extractors.extract import extract
+from safeplans.extractors.facts import Facts
+from safeplans.extractors.states import standing_of_cell
+
+HEAD = "# Lower Wendle Safeguarding Children Partnership Business Plan 2025-27\n\n## Priority 1: Neglect\n\n"
+
+
+def read(headings: str, *states: str) -> Facts:
+    """A plan of as many actions as there are rows of states, read."""
+    columns = headings.count("|") + 1
+    lines = [f"| Action | Lead | Timescale | {headings} |", "|" + " --- |" * (3 + columns)]
+    steps = ("Audit forty cases of neglect", "Publish a guide for parents", "Review the pathway for babies")
+    lines += [f"| {step} | QA Group | March 2026 | {state} |" for step, state in zip(steps, states, strict=False)]
+    return extract((HEAD + "\n".join(lines) + "\n").encode())
+
+
+def cell(text: str) -> Cell:
+    return Cell((Para(text, Place(None, 1, 1)),), 0)
+
+
+@pytest.mark.parametrize(
+    ("printed", "standing"),
+    [
+        *[(sign, "done") for sign in ("✓", "☑", "☒", "Yes", "100%", "Complete")],
+        *[(sign, "planned") for sign in ("✗", "☐", "N", "0%", "Not started")],
+        *[(words, "in_progress") for words in ("40 %", "Two of four done")],
+        *[(words, None) for words in ("see paper 4", "")],
+    ],
+)
+def test_a_cell_tells_a_state(printed: str, standing: str | None) -> None:
+    assert standing_of_cell(cell(printed)) == standing
+
+
+def test_a_bare_cross_is_a_tick_where_no_other_sign_is_printed() -> None:
+    assert standing_of_cell(cell("x")) == "planned"
+    assert standing_of_cell(cell("x"), cross_is_tick=True) == "done"
+
+
+def test_per_cent_in_a_column_of_its_own_is_no_time() -> None:
+    found = read("% complete", "100%", "25%", "0%")
+    assert [a.standing for a in found.actions] == ["done", "in_progress", "planned"]
+    assert {a.timescale_text for a in found.actions} == {"March 2026"}
+
+
+def test_a_day_of_completion_is_an_event() -> None:
+    found = read("Date completed", "12 May 2025", "", "")
+    assert [a.standing for a in found.actions] == ["done", "planned", "planned"]
+    assert [(d.text, d.kind) for d in found.dates if d.subject_key == "a1"] == [
+        ("March 2026", "due"),
+        ("12 May 2025", "event"),
+    ]
+
+
+@pytest.mark.parametrize("headings", ["RAG Q1 | RAG Q2", "RAG June 2025 | RAG Sept 2025", "Previous RAG | Current RAG"])
+def test_of_two_ratings_the_latest_counts(headings: str) -> None:
+    found = read(headings, "Amber | Green", "Red | Amber", "Amber | Blue")
+    assert [a.rag for a in found.actions] == ["green", "amber", "blue"]
+
+
+def test_the_latest_rating_may_stand_first() -> None:
+    found = read("RAG Q2 | RAG Q1", "Green | Amber", "Amber | Red", "Red | Amber")
+    assert [a.rag for a in found.actions] == ["green", "amber", "red"]
+
+
+def test_a_rating_may_be_an_emoji() -> None:
+    found = read("RAG", "🟢", "🟠", "🔵")
+    assert [(a.rag, a.standing) for a in found.actions] == [
+        ("green", "in_progress"),
+        ("amber", "in_progress"),
+        ("blue", "done"),
+    ]
