@@ -384,9 +384,9 @@ def test_rules_are_all_modules_outside_the_tables_that_a_comparison_uses():
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.ImportFrom) and str(node.module).startswith("safeplans.extractors.")
     }
-    files = {path.relative_to(folder.parents[1]).as_posix() for path in rule_files()}
+    files = {path.relative_to(folder.parents[2]).as_posix() for path in rule_files()}
     assert {f"{module.replace('.', '/')}.py" for module in imports} <= files
-    assert {path.relative_to(folder.parents[1]).as_posix() for path in folder.rglob("*.toml")} <= files
+    assert {path.relative_to(folder.parents[2]).as_posix() for path in folder.rglob("*.toml")} <= files
 
 
 class TestAtAUrl:
