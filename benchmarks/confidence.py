@@ -34,12 +34,12 @@ from fitting import fitted
 from matching import Row, judge
 from scoring import PLAN, score
 
-from extractors.confidence import BANDS, TABLES, Evidence, evidence_of, settle
-from extractors.extract import unsettled_facts
-from extractors.reading import ReadingError, read
-from extractors.settings import Settings
-from pipeline import fields
-from pipeline.rows import FileIdentity, document_rows
+from safeplans.extractors.confidence import BANDS, TABLES, Evidence, evidence_of, settle
+from safeplans.extractors.extract import unsettled_facts
+from safeplans.extractors.reading import ReadingError, read
+from safeplans.extractors.settings import Settings
+from safeplans.pipeline.schema import fields
+from safeplans.pipeline.schema.rows import FileIdentity, document_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = ((ROOT / "data/raw", ROOT / "tests/samples"), (ROOT / "../shared/documents", ROOT / "../shared/gold"))

@@ -29,9 +29,9 @@ from typing import Any
 
 from scoring import PLAN, Score, score
 
-from extractors.extract import extract
-from extractors.settings import Settings
-from pipeline.rows import FileIdentity, document_rows
+from safeplans.extractors.extract import extract
+from safeplans.extractors.settings import Settings
+from safeplans.pipeline.schema.rows import FileIdentity, document_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus" / "built"

@@ -26,12 +26,12 @@ from firstsight import CORPUS, MODELS, ROOT, corpus_entries, folder_entries
 from scoring import score
 from sklearn.ensemble import GradientBoostingRegressor
 
-from extractors.choosing import WALK, Reading, expected, features, readings
-from extractors.extract import facts_of_plan, walked
-from extractors.metadata import metadata
-from extractors.reading import ReadingError, read
-from extractors.scores import scorer
-from pipeline.rows import FileIdentity, document_rows
+from safeplans.extractors.choosing import WALK, Reading, expected, features, readings
+from safeplans.extractors.extract import facts_of_plan, walked
+from safeplans.extractors.metadata import metadata
+from safeplans.extractors.reading import ReadingError, read
+from safeplans.extractors.scores import scorer
+from safeplans.pipeline.schema.rows import FileIdentity, document_rows
 
 # Small trees, few of them, each from a part of the documents: there are some 250 families to learn from.
 TREES = {"n_estimators": 150, "max_depth": 3, "learning_rate": 0.06, "subsample": 0.7, "min_samples_leaf": 8}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from extractors.confidence import TABLES, Evidence, features
+from safeplans.extractors.confidence import TABLES, Evidence, features
 
 LIMITS = {"high": 0.94, "medium": 0.75}
 

@@ -28,8 +28,8 @@ from scipy.optimize import linear_sum_assignment
 
 from corpus.building import BUILT, planned, source_of
 from corpus.families import recorded
-from extractors.document import Block, BlockKind
-from extractors.reading import read
+from safeplans.extractors.document import Block, BlockKind
+from safeplans.extractors.reading import read
 
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 _OF_A_PAGE = frozenset({"table", "h1", "h2", "h3", "h4", "h5", "h6"})

@@ -32,15 +32,15 @@ from typing import Any
 import spacy
 from reading import read_theirs
 
-from extractors import assembling, extract, reported_figures
-from extractors.abbreviations import Abbreviations, inline_definitions
-from extractors.dates import dates_in_statement
-from extractors.document import Document
-from extractors.figures import figures_in
-from extractors.owners import owners_in_statement
-from extractors.reading import read
-from extractors.settings import Settings
-from extractors.themes import themes_of
+from safeplans.extractors import assembling, extract, reported_figures
+from safeplans.extractors.abbreviations import Abbreviations, inline_definitions
+from safeplans.extractors.dates import dates_in_statement
+from safeplans.extractors.document import Document
+from safeplans.extractors.figures import figures_in
+from safeplans.extractors.owners import owners_in_statement
+from safeplans.extractors.reading import read
+from safeplans.extractors.settings import Settings
+from safeplans.extractors.themes import themes_of
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = (ROOT / "data/raw", ROOT / "../shared/documents")

@@ -30,7 +30,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, precision_recall_curve
 from two_years import figures, misses
 
-from pipeline.comparison.likeness import probabilities, threshold, weights
+from safeplans.pipeline.comparison.likeness import probabilities, threshold, weights
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "pipeline/comparison/vocabulary/likeness.toml"
 BANDS = (0.0, 0.05, 0.2, 0.5, 0.8, 0.95, 1.0)

@@ -47,7 +47,7 @@ def long_document(paths: Sequence[Path], pages: int) -> bytes:
 
 def read_long(path: Path) -> dict[str, Any]:
     """Read one document in this process."""
-    from extractors.reading.pdf import ReadSettings, read_pdf
+    from safeplans.extractors.reading.pdf import ReadSettings, read_pdf
 
     data = path.read_bytes()
     before = memory()
@@ -64,7 +64,7 @@ def read_long(path: Path) -> dict[str, Any]:
 
 def read_many(paths: Sequence[Path], documents: int) -> dict[str, Any]:
     """Read documents one after another in this process."""
-    from extractors.reading.pdf import read_pdf
+    from safeplans.extractors.reading.pdf import read_pdf
 
     early = max(1, documents // 10)
     after_first, after_early = 0.0, 0.0

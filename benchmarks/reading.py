@@ -100,7 +100,7 @@ def _repeated(lacking: Counter[str], headers: Counter[str]) -> Counter[str]:
 
 def read_ours(path: Path) -> tuple[int, Callable[[], Found]]:
     """Pages, and what tells the words and cells (outside the time that is measured)."""
-    from extractors.reading.pdf import read_pdf
+    from safeplans.extractors.reading.pdf import read_pdf
 
     document = read_pdf(path.read_bytes())
 
@@ -163,7 +163,7 @@ READERS = {OURS: read_ours, THEIRS: read_theirs, LIMIT: read_plain}
 def work(reader: str, paths: Sequence[Path], pages: int) -> dict[str, Any]:
     """Read the documents with one reader in this process; what was found and what it took."""
     reading = READERS[reader]
-    __import__({OURS: "extractors.reading.pdf", THEIRS: "pdfplumber", LIMIT: "pypdfium2"}[reader])
+    __import__({OURS: "safeplans.extractors.reading.pdf", THEIRS: "pdfplumber", LIMIT: "pypdfium2"}[reader])
     loaded = peak_memory()
     found = []
     for path in paths:

@@ -74,7 +74,7 @@ def timed(*arguments: object) -> float:
     """Seconds that a command of safeplans takes. Ends the program when it fails."""
     started = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline", *map(str, arguments)],
+        [sys.executable, "-m", "safeplans", *map(str, arguments)],
         capture_output=True, text=True, cwd=Path(__file__).parents[1], check=False,
     )  # fmt: skip
     if done.returncode:

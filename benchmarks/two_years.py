@@ -17,12 +17,12 @@ from typing import Any
 import yaml
 from sklearn.metrics import adjusted_rand_score
 
-from extractors.themes import themes_of
-from pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years
-from pipeline.comparison.follow_through import follow_through_rows
-from pipeline.comparison.like_objectives import like_rows
-from pipeline.comparison.plan_changes import change_rows
-from pipeline.contract import Row
+from safeplans.extractors.themes import themes_of
+from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years
+from safeplans.pipeline.comparison.follow_through import follow_through_rows
+from safeplans.pipeline.comparison.like_objectives import like_rows
+from safeplans.pipeline.comparison.plan_changes import change_rows
+from safeplans.pipeline.schema.contract import Row
 
 SOURCES = Path(__file__).resolve().parent.parent / "samples/two-years"
 DOCUMENTS = ("plan-2023", "report-2023", "plan-2024")

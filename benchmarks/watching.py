@@ -35,7 +35,7 @@ class Run:
 
 def command(source: Path, output: Path, cache: Path, workers: int = 2, timeout: float = 60) -> list[str]:
     given = {"--output": output, "--cache": cache, "--workers": workers, "--timeout": timeout}
-    return [sys.executable, "-m", "pipeline", "run", str(source), *(str(v) for pair in given.items() for v in pair)]
+    return [sys.executable, "-m", "safeplans", "run", str(source), *(str(v) for pair in given.items() for v in pair)]
 
 
 def watched(

@@ -16,9 +16,9 @@ from corpus.crf import Settings, common_words, trained
 from corpus.families import FOLDS, Family, recorded
 from corpus.gold import Source, gold
 from corpus.marks import words
-from extractors.chain import Chain
-from extractors.cues import bare
-from extractors.ownership.weighed import CELL_WORD, CELLS, LEAST, MODEL, RELATIONS, bare_name, doers, features
+from safeplans.extractors.chain import Chain
+from safeplans.extractors.cues import bare
+from safeplans.extractors.ownership.weighed import CELL_WORD, CELLS, LEAST, MODEL, RELATIONS, bare_name, doers, features
 
 SETTINGS: Settings = {"c1": 0.1, "c2": 0.05, "max_iterations": 60, "feature.minfreq": 2}
 BY_HAND = 2  # how often a statement by hand counts: shapes say one thing in many words

@@ -10,9 +10,9 @@ import numpy as np
 
 from corpus.crf import common_words
 from corpus.families import Family
-from extractors.cues import PieceCues, bare, links_of, places_of, word_cues
-from extractors.network import Array, Ids
-from extractors.pieces import View
+from safeplans.extractors.cues import PieceCues, bare, links_of, places_of, word_cues
+from safeplans.extractors.network import Array, Ids
+from safeplans.extractors.pieces import View
 
 LEAST_FAMILIES = 3  # a cue is learnt from only where so many families show it
 WORDS = ("w=", "hw=", "cw=")  # cues that name a word

@@ -17,7 +17,7 @@ import numpy as np
 import optax
 
 from corpus.encoding import MOST_PIECE_CUES, MOST_WORD_CUES, Encoded, Known
-from extractors.network import LAST_STEPS, LINKS, LOWEST, PIECE_STEPS, SMALL, WORD_STEPS, Array
+from safeplans.extractors.network import LAST_STEPS, LINKS, LOWEST, PIECE_STEPS, SMALL, WORD_STEPS, Array
 
 WIDTH = 64  # numbers that a word or piece is told by
 RATE = 3e-3  # of learning, at its highest

@@ -24,12 +24,12 @@ from scipy.sparse import csr_matrix
 
 from corpus.building import BUILT
 from corpus.families import FOLDS, Family, may_learn, recorded
-from extractors.document_labels import find_pairs
-from extractors.reading import read_document
-from extractors.settings import Settings
-from extractors.title_candidates import candidates, pieces
-from extractors.title_cues import Surroundings, cues
-from extractors.titles import WEIGHTS
+from safeplans.extractors.document_labels import find_pairs
+from safeplans.extractors.reading import read_document
+from safeplans.extractors.settings import Settings
+from safeplans.extractors.title_candidates import candidates, pieces
+from safeplans.extractors.title_cues import Surroundings, cues
+from safeplans.extractors.titles import WEIGHTS
 
 PENALTY = 3.0  # of squared weights; of 0.3, 1 and 3 the best on folds left out
 BY_HAND = 3.0  # how much a document by hand counts: shapes print one title in many ways

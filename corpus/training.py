@@ -26,15 +26,15 @@ from corpus.encoding import Example, Known, encode, known_of, steps_of
 from corpus.families import FOLDS, Family, may_learn, recorded
 from corpus.labelling import labels_of
 from corpus.marks import Mark, Word
-from extractors.blank_columns import column_view
-from extractors.cues import piece_cues
-from extractors.network import Array, Network
-from extractors.ownership.weighed import CELLS
-from extractors.ownership.weighed import MODEL as DOERS
-from extractors.pieces import block_view, line_view
-from extractors.reading import ReadingError, read
-from extractors.scores import MODEL
-from extractors.titles import WEIGHTS
+from safeplans.extractors.blank_columns import column_view
+from safeplans.extractors.cues import piece_cues
+from safeplans.extractors.network import Array, Network
+from safeplans.extractors.ownership.weighed import CELLS
+from safeplans.extractors.ownership.weighed import MODEL as DOERS
+from safeplans.extractors.pieces import block_view, line_view
+from safeplans.extractors.reading import ReadingError, read
+from safeplans.extractors.scores import MODEL
+from safeplans.extractors.titles import WEIGHTS
 
 OF_A_SHAPE = 6  # documents of one shape that are learnt from: more of them teach its words, not its layout
 MEMBERS = 1  # networks whose odds are averaged, in a fold

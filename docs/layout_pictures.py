@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractors.reading import read
-from pipeline.layout_images import draw_page
+from safeplans.extractors.reading import read
+from safeplans.pipeline.show.layout_images import draw_page
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = {

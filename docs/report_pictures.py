@@ -13,8 +13,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from pipeline import compare, run
-from pipeline.site.building import write_report
+from safeplans import compare, run
+from safeplans.pipeline.site.building import write_report
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))

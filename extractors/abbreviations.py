@@ -67,7 +67,7 @@ def common_abbreviations() -> dict[str, Definition]:
 
     Packaged as ``vocabulary/abbreviations.csv``, each entry with its source in `note`.
     """
-    source = importlib.resources.files("extractors.vocabulary").joinpath("abbreviations.csv")
+    source = importlib.resources.files("safeplans.extractors.vocabulary").joinpath("abbreviations.csv")
     with source.open(encoding="utf-8") as lines:
         return {
             row["term"].casefold(): Definition(row["term"], row["expansion"], "register")

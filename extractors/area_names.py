@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.register import Partnership, load_authorities, load_register
-from extractors.vocabulary import load_toml
+from safeplans.extractors.register import Partnership, load_authorities, load_register
+from safeplans.extractors.vocabulary import load_toml
 
 ABBREVIATION = re.compile(r"(?<![\w&])[A-Z][A-Za-z&]*[A-Z](?![\w&])")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|&")

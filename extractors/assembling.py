@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from extractors.abbreviations import Abbreviations, Definition
-from extractors.commitments import still_to_do
-from extractors.dates import (
+from safeplans.extractors.abbreviations import Abbreviations, Definition
+from safeplans.extractors.commitments import still_to_do
+from safeplans.extractors.dates import (
     DateMention,
     PlanPeriod,
     dates_in_calendar,
@@ -17,16 +17,28 @@ from extractors.dates import (
     dates_in_timescale,
     parse_day,
 )
-from extractors.document import Place
-from extractors.drafts import ActionDraft, MeasureDraft
-from extractors.facts import Action, Date, Facts, Group, Measure, Metadata, Objective, Owner, Problem, Source, Term
-from extractors.owners import OwnerMention, owners_in_cell, owners_in_measure, owners_in_statement
-from extractors.partnerships import load_register
-from extractors.plan import Plan
-from extractors.plan.cell_items import split_time
-from extractors.rag import USUAL_KEY, standing_of_words
-from extractors.themes import themes_of
-from extractors.vocabulary import load_toml
+from safeplans.extractors.document import Place
+from safeplans.extractors.drafts import ActionDraft, MeasureDraft
+from safeplans.extractors.facts import (
+    Action,
+    Date,
+    Facts,
+    Group,
+    Measure,
+    Metadata,
+    Objective,
+    Owner,
+    Problem,
+    Source,
+    Term,
+)
+from safeplans.extractors.owners import OwnerMention, owners_in_cell, owners_in_measure, owners_in_statement
+from safeplans.extractors.partnerships import load_register
+from safeplans.extractors.plan import Plan
+from safeplans.extractors.plan.cell_items import split_time
+from safeplans.extractors.rag import USUAL_KEY, standing_of_words
+from safeplans.extractors.themes import themes_of
+from safeplans.extractors.vocabulary import load_toml
 
 
 def _any(name: str, form: str) -> re.Pattern[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from extractors.models import opened
+from safeplans.extractors.models import opened
 
 Array = npt.NDArray[np.float64]
 #: A model as it was trained: weights by (attribute, label), and transitions by (from, to).

@@ -16,17 +16,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractors.blank_columns import column_view
-from extractors.document import Document
-from extractors.facts import Action, Choice, Facts, Metadata, Objective
-from extractors.models import opened
-from extractors.pieces import View, block_view, line_view
-from extractors.plan import Plan
-from extractors.scores import DIGITS, Labelled, Scorer
-from extractors.segments import ACTION, FIELDS, Segment, segments_of
-from extractors.structures.model import Record, irregularity
-from extractors.structures.reading import records_of
-from extractors.weighing import Planner
+from safeplans.extractors.blank_columns import column_view
+from safeplans.extractors.document import Document
+from safeplans.extractors.facts import Action, Choice, Facts, Metadata, Objective
+from safeplans.extractors.models import opened
+from safeplans.extractors.pieces import View, block_view, line_view
+from safeplans.extractors.plan import Plan
+from safeplans.extractors.scores import DIGITS, Labelled, Scorer
+from safeplans.extractors.segments import ACTION, FIELDS, Segment, segments_of
+from safeplans.extractors.structures.model import Record, irregularity
+from safeplans.extractors.structures.reading import records_of
+from safeplans.extractors.weighing import Planner
 
 WALK = "walk"
 NOTHING = "nothing"  # the document holds no plan

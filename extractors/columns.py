@@ -10,7 +10,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from extractors.vocabulary import load_toml, plain
+from safeplans.extractors.vocabulary import load_toml, plain
 
 #: Roles that make a table a plan: it needs an action, and one of the others.
 PLAN_ROLES = frozenset({"lead", "due", "success", "evidence", "progress", "rag", "outcome", "reference", "priority"})

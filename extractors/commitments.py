@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.cues import word_classes
+from safeplans.extractors.cues import word_classes
 
 _AHEAD = re.compile(
     r"\b(?:we|board|partnership|partners|group|it) (?:will|shall)\b|\bplans? to\b|\bgoing to\b"

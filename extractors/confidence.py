@@ -19,9 +19,9 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from extractors.document import Document, Place
-from extractors.facts import Action, Date, Facts, Measure, Objective, Owner
-from extractors.vocabulary import load_toml
+from safeplans.extractors.document import Document, Place
+from safeplans.extractors.facts import Action, Date, Facts, Measure, Objective, Owner
+from safeplans.extractors.vocabulary import load_toml
 
 __all__ = ["BANDS", "TABLES", "Evidence", "band", "evidence_of", "settle", "settled", "share_torn", "signs_of"]
 

@@ -16,14 +16,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from extractors.columns import role_of
-from extractors.intros import intro_role
-from extractors.labels import label_of
-from extractors.pieces import Piece, View
-from extractors.sections import section_of
-from extractors.statements import statement_of
-from extractors.verbs import is_commitment, starts_with_verb
-from extractors.vocabulary import load_toml
+from safeplans.extractors.columns import role_of
+from safeplans.extractors.intros import intro_role
+from safeplans.extractors.labels import label_of
+from safeplans.extractors.pieces import Piece, View
+from safeplans.extractors.sections import section_of
+from safeplans.extractors.statements import statement_of
+from safeplans.extractors.verbs import is_commitment, starts_with_verb
+from safeplans.extractors.vocabulary import load_toml
 
 _LONGEST_HEADING = 16  # words; longer pieces are no headings, labels or introductions
 _SHORT_HEADING = 9  # words of a bare line that may head a section

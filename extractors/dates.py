@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from extractors.time import context, expressions, recurrences
-from extractors.time.context import Mode
-from extractors.time.model import DateMention, PlanPeriod
-from extractors.time.resolving import resolve
+from safeplans.extractors.time import context, expressions, recurrences
+from safeplans.extractors.time.context import Mode
+from safeplans.extractors.time.model import DateMention, PlanPeriod
+from safeplans.extractors.time.resolving import resolve
 
 __all__ = [
     "DateMention",

@@ -16,8 +16,8 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extractors.printed import BBox as BBox
-from extractors.printed import PrintedWords
+from safeplans.extractors.printed import BBox as BBox
+from safeplans.extractors.printed import PrintedWords
 
 
 @dataclass(frozen=True, slots=True)

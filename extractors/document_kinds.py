@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import re
 
-from extractors.area_names import key
-from extractors.dates import parse_period
-from extractors.document import Document
-from extractors.partnership_names import find_names
-from extractors.vocabulary import load_toml
+from safeplans.extractors.area_names import key
+from safeplans.extractors.dates import parse_period
+from safeplans.extractors.document import Document
+from safeplans.extractors.partnership_names import find_names
+from safeplans.extractors.vocabulary import load_toml
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _CONNECTOR = re.compile(r"[:–—|(]|\s-\s|\b(?:and|incorporating|including|with|on|for|to|from|about)\b|&", re.I)

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.dates import parse_day
-from extractors.document import Block, BlockKind, Cell, Document, Row
-from extractors.front_matter import front_blocks, is_running_text
-from extractors.partnership_names import find_names
-from extractors.vocabulary import load_toml
+from safeplans.extractors.dates import parse_day
+from safeplans.extractors.document import Block, BlockKind, Cell, Document, Row
+from safeplans.extractors.front_matter import front_blocks, is_running_text
+from safeplans.extractors.partnership_names import find_names
+from safeplans.extractors.vocabulary import load_toml
 
 SKIP = "skip"
 # A table about the document has few rows; a history of versions a few more.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.document import Para, Place
+from safeplans.extractors.document import Para, Place
 
 
 @dataclass(slots=True)

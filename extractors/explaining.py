@@ -15,19 +15,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extractors.choosing import WALK, Reading, choose, readings
-from extractors.cues import PieceCues, piece_cues, word_cues
-from extractors.document import Place
-from extractors.extract import facts_of, walked
-from extractors.facts import Action, Date, Facts, Measure, Objective, Owner
-from extractors.network import Array
-from extractors.pieces import View
-from extractors.reading import read_document
-from extractors.scores import Labelled, Scorer, name_of, scorer
-from extractors.segments import Segment, place_of
-from extractors.settings import Settings
-from extractors.structures.model import Record
-from extractors.vocabulary import load_toml
+from safeplans.extractors.choosing import WALK, Reading, choose, readings
+from safeplans.extractors.cues import PieceCues, piece_cues, word_cues
+from safeplans.extractors.document import Place
+from safeplans.extractors.extract import facts_of, walked
+from safeplans.extractors.facts import Action, Date, Facts, Measure, Objective, Owner
+from safeplans.extractors.network import Array
+from safeplans.extractors.pieces import View
+from safeplans.extractors.reading import read_document
+from safeplans.extractors.scores import Labelled, Scorer, name_of, scorer
+from safeplans.extractors.segments import Segment, place_of
+from safeplans.extractors.settings import Settings
+from safeplans.extractors.structures.model import Record
+from safeplans.extractors.vocabulary import load_toml
 
 __all__ = [
     "Cue",

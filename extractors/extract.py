@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from extractors.assembling import Assembler
-from extractors.choosing import WALK, Reading, choice, choose, readings
-from extractors.collecting import seldom
-from extractors.confidence import settle
-from extractors.document import Block, BlockKind, Document
-from extractors.facts import Accounting, Facts, Problem, Term
-from extractors.grounding import ground
-from extractors.groups import find_groups
-from extractors.labels import label_of
-from extractors.metadata import metadata as find_metadata
-from extractors.plan import Plan, PlanReader
-from extractors.reading import ReadingError, read_document
-from extractors.reported_figures import add_figures
-from extractors.scores import scorer
-from extractors.settings import Settings
-from extractors.statements import statement_of
-from extractors.states import set_states
-from extractors.telling import not_read, read_share
-from extractors.terms import find_terms
+from safeplans.extractors.assembling import Assembler
+from safeplans.extractors.choosing import WALK, Reading, choice, choose, readings
+from safeplans.extractors.collecting import seldom
+from safeplans.extractors.confidence import settle
+from safeplans.extractors.document import Block, BlockKind, Document
+from safeplans.extractors.facts import Accounting, Facts, Problem, Term
+from safeplans.extractors.grounding import ground
+from safeplans.extractors.groups import find_groups
+from safeplans.extractors.labels import label_of
+from safeplans.extractors.metadata import metadata as find_metadata
+from safeplans.extractors.plan import Plan, PlanReader
+from safeplans.extractors.reading import ReadingError, read_document
+from safeplans.extractors.reported_figures import add_figures
+from safeplans.extractors.scores import scorer
+from safeplans.extractors.settings import Settings
+from safeplans.extractors.statements import statement_of
+from safeplans.extractors.states import set_states
+from safeplans.extractors.telling import not_read, read_share
+from safeplans.extractors.terms import find_terms
 
 
 def extract(data: bytes, settings: Settings | None = None) -> Facts:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from extractors.document import Place
+from safeplans.extractors.document import Place
 
 
 @dataclass(frozen=True, slots=True)

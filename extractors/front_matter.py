@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.document import Block, BlockKind, Document
+from safeplans.extractors.document import Block, BlockKind, Document
 
 # A paragraph of this many characters is running text, not a line of a cover.
 LONG = 220

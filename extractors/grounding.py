@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from extractors.document import BBox, Document, Place
-from extractors.facts import Action, Date, Facts, Group, Measure, Objective, Owner, Source
+from safeplans.extractors.document import BBox, Document, Place
+from safeplans.extractors.facts import Action, Date, Facts, Group, Measure, Objective, Owner, Source
 
 _ENOUGH = 0.9  # share of a row's letters that must stand in its place where they do not stand there in one piece
 _SLACK = 1.0  # points by which a word's middle may stand out of the box of its place

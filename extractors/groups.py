@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from extractors.columns import role_of
-from extractors.dates import recurrence_of
-from extractors.document import Block, BlockKind, Cell, Document, Place
-from extractors.facts import Group, Source
-from extractors.intros import intro_role
-from extractors.sections import section_of
+from safeplans.extractors.columns import role_of
+from safeplans.extractors.dates import recurrence_of
+from safeplans.extractors.document import Block, BlockKind, Cell, Document, Place
+from safeplans.extractors.facts import Group, Source
+from safeplans.extractors.intros import intro_role
+from safeplans.extractors.sections import section_of
 
 _GROUP_WORD = (
     r"(?:group|sub-?\s?group|board|panel|committee|executive|forum|network|session"

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from extractors.columns import role_of
+from safeplans.extractors.columns import role_of
 
 #: Roles that a label inside or behind a statement may have.
 _TAIL_ROLES = {"lead", "due", "start", "success", "evidence", "progress", "rag", "reports_to", "resource"}

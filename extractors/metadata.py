@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from extractors.dates import parse_period
-from extractors.document import BlockKind, Document
-from extractors.document_kinds import document_type, is_name_only, is_period_only, type_in_text
-from extractors.document_labels import SKIP, Pair, find_pairs
-from extractors.facts import Metadata, Problem
-from extractors.front_matter import front_blocks, is_cover_line
-from extractors.partnerships import identify, names_over_lines
-from extractors.publication import is_day_only, publication
-from extractors.titles import Title, find_title
-from extractors.vocabulary import load_toml
+from safeplans.extractors.dates import parse_period
+from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.document_kinds import document_type, is_name_only, is_period_only, type_in_text
+from safeplans.extractors.document_labels import SKIP, Pair, find_pairs
+from safeplans.extractors.facts import Metadata, Problem
+from safeplans.extractors.front_matter import front_blocks, is_cover_line
+from safeplans.extractors.partnerships import identify, names_over_lines
+from safeplans.extractors.publication import is_day_only, publication
+from safeplans.extractors.titles import Title, find_title
+from safeplans.extractors.vocabulary import load_toml
 
 _STAGE = "metadata"
 _OTHER = "other"

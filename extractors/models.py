@@ -15,5 +15,5 @@ def opened(read: Callable[[Path], Model], folder: str, name: str) -> Model:
     """What `read` makes of the file `name` of a folder, "" for that of the package."""
     if folder:
         return read(Path(folder) / name)
-    with resources.as_file(resources.files("extractors") / MODELS) as place:
+    with resources.as_file(resources.files("safeplans.extractors") / MODELS) as place:
         return read(place / name)

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
-from extractors.models import opened
+from safeplans.extractors.models import opened
 
 Array = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]

@@ -7,9 +7,9 @@ import difflib
 import functools
 import re
 
-from extractors.document import Place
-from extractors.facts import Objective, Source
-from extractors.statements import ROMAN, split_title
+from safeplans.extractors.document import Place
+from safeplans.extractors.facts import Objective, Source
+from safeplans.extractors.statements import ROMAN, split_title
 
 _TITLE_ONLY = 12  # words up to which a statement may be the bare name of a fuller one
 _MOST_COMPARED = 300  # objectives, of which no plan has as many

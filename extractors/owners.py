@@ -13,14 +13,14 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from extractors.abbreviations import Abbreviations
-from extractors.ownership.asides import names_only
-from extractors.ownership.cells import Namer, cell_mentions
-from extractors.ownership.functions import owner_function, owner_functions
-from extractors.ownership.naming import classify, is_command
-from extractors.ownership.sentences import measure_mentions, statement_mentions
-from extractors.ownership.weighed import names_in_cell, weighed_mentions
-from extractors.ownership.words import OwnerMention, plain
+from safeplans.extractors.abbreviations import Abbreviations
+from safeplans.extractors.ownership.asides import names_only
+from safeplans.extractors.ownership.cells import Namer, cell_mentions
+from safeplans.extractors.ownership.functions import owner_function, owner_functions
+from safeplans.extractors.ownership.naming import classify, is_command
+from safeplans.extractors.ownership.sentences import measure_mentions, statement_mentions
+from safeplans.extractors.ownership.weighed import names_in_cell, weighed_mentions
+from safeplans.extractors.ownership.words import OwnerMention, plain
 
 __all__ = [
     "OwnerMention",

@@ -12,13 +12,21 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from extractors.area_names import count_areas, key
-from extractors.document import BlockKind, Document
-from extractors.document_labels import find_pairs
-from extractors.front_matter import front_blocks, is_title_line
-from extractors.partnership_names import Mention, abbreviations, find_abbreviations, find_names
-from extractors.register import ADULTS, CHILDREN, JOINT, Authority, Partnership, load_authorities, load_register
-from extractors.vocabulary import load_toml
+from safeplans.extractors.area_names import count_areas, key
+from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.document_labels import find_pairs
+from safeplans.extractors.front_matter import front_blocks, is_title_line
+from safeplans.extractors.partnership_names import Mention, abbreviations, find_abbreviations, find_names
+from safeplans.extractors.register import (
+    ADULTS,
+    CHILDREN,
+    JOINT,
+    Authority,
+    Partnership,
+    load_authorities,
+    load_register,
+)
+from safeplans.extractors.vocabulary import load_toml
 
 __all__ = [
     "ADULTS",

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractors.document import Block, BlockKind, Document, Para, Place
-from extractors.reading.markers import split_marker
-from extractors.reading.markup import strip
+from safeplans.extractors.document import Block, BlockKind, Document, Para, Place
+from safeplans.extractors.reading.markers import split_marker
+from safeplans.extractors.reading.markup import strip
 
 _GUTTER = re.compile(r"\t+|\s{3,}|\s*(?<!\\)\|\s*|\s*</?(?:br|t[rdh]|table|li|p|div)\b[^<>]*>\s*", re.IGNORECASE)
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)[\s#]*$")

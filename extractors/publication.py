@@ -11,11 +11,11 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.dates import parse_day
-from extractors.document import BlockKind, Document
-from extractors.document_labels import Pair
-from extractors.front_matter import front_blocks, is_cover_line
-from extractors.vocabulary import load_toml
+from safeplans.extractors.dates import parse_day
+from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.document_labels import Pair
+from safeplans.extractors.front_matter import front_blocks, is_cover_line
+from safeplans.extractors.vocabulary import load_toml
 
 _DAY = (
     r"(?:\w+day,?\s+)?(?:\d{1,2}(?:\s?(?:st|nd|rd|th))?\s+(?:of\s+)?[A-Za-z]{3,9},?\s+\d{4}|"

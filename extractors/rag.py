@@ -5,8 +5,8 @@ from __future__ import annotations
 import colorsys
 import re
 
-from extractors.document import Block, BlockKind, Cell
-from extractors.vocabulary import load_toml
+from safeplans.extractors.document import Block, BlockKind, Cell
+from safeplans.extractors.vocabulary import load_toml
 
 _NAMES = {
     "red": "red", "r": "red", "amber": "amber", "a": "amber", "yellow": "amber", "orange": "amber",

@@ -8,7 +8,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from extractors.models import opened
+from safeplans.extractors.models import opened
 
 
 class Ranker:

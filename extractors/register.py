@@ -74,7 +74,7 @@ class Partnership:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = resources.files("extractors.vocabulary").joinpath(name).read_text(encoding="utf-8")
+    text = resources.files("safeplans.extractors.vocabulary").joinpath(name).read_text(encoding="utf-8")
     yield from csv.DictReader(text.splitlines())
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from extractors.document import Block, BlockKind, Document, Para, Place
-from extractors.facts import Facts, Measure, Source
-from extractors.figures import Figure, figures_in, figures_in_row
+from safeplans.extractors.document import Block, BlockKind, Document, Para, Place
+from safeplans.extractors.facts import Facts, Measure, Source
+from safeplans.extractors.figures import Figure, figures_in, figures_in_row
 
 
 def add_figures(document: Document, facts: Facts, aside: dict[int, str], placed: set[int]) -> set[int]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from extractors.cues import PieceCues, links_of, piece_cues, places_of, word_cues
-from extractors.network import Array, Ids, loaded
-from extractors.pieces import View
+from safeplans.extractors.cues import PieceCues, links_of, piece_cues, places_of, word_cues
+from safeplans.extractors.network import Array, Ids, loaded
+from safeplans.extractors.pieces import View
 
 MODEL = "labels.npz"
 PLAN_LABELS = ("B-ACT", "I-ACT", "B-OBJ", "I-OBJ")

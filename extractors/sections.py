@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from extractors.vocabulary import load_toml, plain
+from safeplans.extractors.vocabulary import load_toml, plain
 
 _SHORT = 4  # words
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.document import Place
-from extractors.pieces import View
+from safeplans.extractors.document import Place
+from safeplans.extractors.pieces import View
 
 OBJECTIVE, OBJECTIVE_TITLE, AGAIN, OBJECTIVE_NUMBER = "OBJ", "OTIT", "AGAIN", "ONUM"
 ACTION, ACTION_TITLE, ACTION_NUMBER = "ACT", "ATIT", "ANUM"

@@ -9,7 +9,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from extractors.vocabulary import load_toml
+from safeplans.extractors.vocabulary import load_toml
 
 _NUMBER_WORDS = {
     w: str(i) for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)

@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.columns import role_of
-from extractors.dates import dates_in_timescale
-from extractors.document import Block, BlockKind, Cell, Document, Place, Row
-from extractors.drafts import ActionDraft
-from extractors.rag import rating_of, standing_of_words
-from extractors.vocabulary import load_toml, plain
+from safeplans.extractors.columns import role_of
+from safeplans.extractors.dates import dates_in_timescale
+from safeplans.extractors.document import Block, BlockKind, Cell, Document, Place, Row
+from safeplans.extractors.drafts import ActionDraft
+from safeplans.extractors.rag import rating_of, standing_of_words
+from safeplans.extractors.vocabulary import load_toml, plain
 
 _PERCENT = re.compile(r"\W*(\d{1,3})\s?(?:%|per\s?cent)?\W*")
 _LONGEST_HEADING = 8  # words: longer ones are statements

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors.choosing import Reading
-from extractors.document import Place
-from extractors.facts import Facts, Problem
-from extractors.pieces import View
+from safeplans.extractors.choosing import Reading
+from safeplans.extractors.document import Place
+from safeplans.extractors.facts import Facts, Problem
+from safeplans.extractors.pieces import View
 
 LEAST = 0.35  # odds from which a word looks like plan although no row has it
 LEAST_WORDS = 4  # fewer in a run are no statement

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from extractors.abbreviations import inline_definitions
-from extractors.columns import looks_like_header, role_of
-from extractors.document import Block, BlockKind, Document, Para, Place
-from extractors.facts import Source, Term
-from extractors.sections import section_of
+from safeplans.extractors.abbreviations import inline_definitions
+from safeplans.extractors.columns import looks_like_header, role_of
+from safeplans.extractors.document import Block, BlockKind, Document, Para, Place
+from safeplans.extractors.facts import Source, Term
+from safeplans.extractors.sections import section_of
 
 _ABBREVIATION = r"[A-Z0-9][\w&/+.’'-]*[A-Z0-9&+]\w*(?:\s(?:Ops|Board|Group|Panel)\b(?:\s(?:Group|Board|Panel))?)?"
 _PARTED = re.compile(

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 
-from extractors.language import Phrases, Word, stem, words
+from safeplans.extractors.language import Phrases, Word, stem, words
 
 MOST = 4
 _POINTS = {"core": 3.0, "usual": 2.0, "hint": 1.0}
@@ -103,7 +103,7 @@ class _Tally:
 
 @cache
 def _vocabulary() -> _Vocabulary:
-    data = tomllib.loads(resources.files("extractors.vocabulary").joinpath("themes.toml").read_text("utf-8"))
+    data = tomllib.loads(resources.files("safeplans.extractors.vocabulary").joinpath("themes.toml").read_text("utf-8"))
     phrases: Phrases[tuple[str, float]] = Phrases((line, ("", 0.0)) for line in data["ignore"])
     gapped: dict[str, list[_Gapped]] = {}
     for name, levels in data["themes"].items():

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from extractors.document import Block, BlockKind, Document
-from extractors.document_kinds import is_period_only
-from extractors.document_labels import Pair
-from extractors.front_matter import is_running_text
-from extractors.partnership_names import find_names
+from safeplans.extractors.document import Block, BlockKind, Document
+from safeplans.extractors.document_kinds import is_period_only
+from safeplans.extractors.document_labels import Pair
+from safeplans.extractors.front_matter import is_running_text
+from safeplans.extractors.partnership_names import find_names
 
 # A front prints few lines; what stands behind this many is text.
 MOST_LINES = 26

@@ -8,12 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.dates import parse_day, parse_period
-from extractors.document import BlockKind, Document
-from extractors.document_kinds import document_type, is_name_only, is_period_only
-from extractors.partnership_names import find_names
-from extractors.title_candidates import Candidate, Piece
-from extractors.vocabulary import load_toml
+from safeplans.extractors.dates import parse_day, parse_period
+from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.document_kinds import document_type, is_name_only, is_period_only
+from safeplans.extractors.partnership_names import find_names
+from safeplans.extractors.title_candidates import Candidate, Piece
+from safeplans.extractors.vocabulary import load_toml
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _VERB = re.compile(

@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.document import Document
-from extractors.document_kinds import document_type, is_name_only, is_period_only
-from extractors.document_labels import Pair
-from extractors.ranking import ranker
-from extractors.title_candidates import Candidate, Piece, candidates, pieces, tidy
-from extractors.title_cues import Surroundings, cues
-from extractors.vocabulary import load_toml
+from safeplans.extractors.document import Document
+from safeplans.extractors.document_kinds import document_type, is_name_only, is_period_only
+from safeplans.extractors.document_labels import Pair
+from safeplans.extractors.ranking import ranker
+from safeplans.extractors.title_candidates import Candidate, Piece, candidates, pieces, tidy
+from safeplans.extractors.title_cues import Surroundings, cues
+from safeplans.extractors.vocabulary import load_toml
 
 WEIGHTS = "titles.json"
 # A name that a mark parts from a title is none of its words.

@@ -6,22 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.columns import role_of
-from extractors.commitments import looks_back, still_to_do
-from extractors.cues import word_classes
-from extractors.dates import dates_in_timescale
-from extractors.document import BlockKind, Cell, Document, Para, Place
-from extractors.drafts import ActionDraft, MeasureDraft
-from extractors.facts import Metadata, Objective
-from extractors.intros import intro_role
-from extractors.objectives import Objectives
-from extractors.pieces import Piece, View
-from extractors.plan.model import Placement, Plan
-from extractors.rag import rating_of, standing_of_words
-from extractors.reading.markers import bare_number
-from extractors.scores import name_of
-from extractors.sections import section_of
-from extractors.segments import (
+from safeplans.extractors.columns import role_of
+from safeplans.extractors.commitments import looks_back, still_to_do
+from safeplans.extractors.cues import word_classes
+from safeplans.extractors.dates import dates_in_timescale
+from safeplans.extractors.document import BlockKind, Cell, Document, Para, Place
+from safeplans.extractors.drafts import ActionDraft, MeasureDraft
+from safeplans.extractors.facts import Metadata, Objective
+from safeplans.extractors.intros import intro_role
+from safeplans.extractors.objectives import Objectives
+from safeplans.extractors.pieces import Piece, View
+from safeplans.extractors.plan.model import Placement, Plan
+from safeplans.extractors.rag import rating_of, standing_of_words
+from safeplans.extractors.reading.markers import bare_number
+from safeplans.extractors.scores import name_of
+from safeplans.extractors.sections import section_of
+from safeplans.extractors.segments import (
     DUE,
     HEADING,
     INTRODUCTION,
@@ -34,8 +34,8 @@ from extractors.segments import (
     Segment,
     place_of,
 )
-from extractors.structures.model import Record
-from extractors.verbs import starts_with_verb
+from safeplans.extractors.structures.model import Record
+from safeplans.extractors.verbs import starts_with_verb
 
 _KIND = re.compile(
     r"\b(priorit|objective|theme|strand|workstream|pillar|aim|goal|ambition|pledge|outcome)", re.IGNORECASE

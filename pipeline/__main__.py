@@ -1,6 +1,6 @@
-"""`python -m pipeline` is the command `safeplans`."""
+"""`python -m pipeline` in a checkout is the command `safeplans`."""
 
-from pipeline.cli import main
+from safeplans.pipeline.commands.cli import main
 
 if __name__ == "__main__":
     main(prog_name="safeplans")

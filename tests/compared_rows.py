@@ -10,14 +10,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from pipeline.comparison.compared import partnership_rows
-from pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years
-from pipeline.comparison.owner_profile import owner_rows
-from pipeline.comparison.planning_quality import quality_rows
-from pipeline.comparison.theme_profile import theme_rows
-from pipeline.comparison_fields import COMPARISON_TABLES
-from pipeline.contract import Row, keep
-from pipeline.views import Views
+from safeplans.pipeline.comparison.compared import partnership_rows
+from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years
+from safeplans.pipeline.comparison.owner_profile import owner_rows
+from safeplans.pipeline.comparison.planning_quality import quality_rows
+from safeplans.pipeline.comparison.theme_profile import theme_rows
+from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
+from safeplans.pipeline.schema.contract import Row, keep
+from safeplans.pipeline.views.views import Views
 
 AS_OF = dt.date(2024, 10, 1)
 HOSTILE = '=HYPERLINK("http://example.org","Click")'

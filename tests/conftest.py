@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from fake_extractor import FAKE
 
-from pipeline import RunSummary, compare, run
+from safeplans import RunSummary, compare, run
 
 # A slow machine, or the first loading of a model, is no fault.
 hypothesis.settings.register_profile("untimed", deadline=None)

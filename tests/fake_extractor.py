@@ -13,11 +13,22 @@ import os
 import time
 from collections.abc import Callable
 
-from extractors.document import Block, BlockKind, Document, Page, Para, Place, ReadingProblem
-from extractors.facts import Accounting, Action, Date, Facts, Metadata, Objective, Owner, Problem, Source, Term
-from extractors.reading import ReadingError
-from extractors.settings import Settings
-from pipeline.stages import Stages
+from safeplans.extractors.document import Block, BlockKind, Document, Page, Para, Place, ReadingProblem
+from safeplans.extractors.facts import (
+    Accounting,
+    Action,
+    Date,
+    Facts,
+    Metadata,
+    Objective,
+    Owner,
+    Problem,
+    Source,
+    Term,
+)
+from safeplans.extractors.reading import ReadingError
+from safeplans.extractors.settings import Settings
+from safeplans.pipeline.store.stages import Stages
 
 _KEPT: list[bytes] = []
 

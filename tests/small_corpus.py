@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from extractors.themes import themes_of
-from pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years
-from pipeline.contract import Row
+from safeplans.extractors.themes import themes_of
+from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years
+from safeplans.pipeline.schema.contract import Row
 
 
 class SmallCorpus:

@@ -15,14 +15,15 @@ import pytest
 from click.testing import CliRunner
 from compared_rows import HOSTILE, NEW, OLD
 
-from pipeline import cli, labels
-from pipeline.comparison.corpus import ComparedDocument, Corpus
-from pipeline.comparison.likeness import not_found_share
-from pipeline.questions import Answer, QuestionError, answer, ask, questions
-from pipeline.questions.answers import ANSWERS
-from pipeline.questions.choosing import chosen_theme, chosen_year, not_there
-from pipeline.questions.rendering import WIDEST, csv_answer, json_answer, table_lines
-from pipeline.views import Views, well_covered
+from safeplans.pipeline.commands import cli
+from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus
+from safeplans.pipeline.comparison.likeness import not_found_share
+from safeplans.pipeline.questions import Answer, QuestionError, answer, ask, questions
+from safeplans.pipeline.questions.answers import ANSWERS
+from safeplans.pipeline.questions.choosing import chosen_theme, chosen_year, not_there
+from safeplans.pipeline.questions.rendering import WIDEST, csv_answer, json_answer, table_lines
+from safeplans.pipeline.views import labels
+from safeplans.pipeline.views.views import Views, well_covered
 
 
 @pytest.fixture(scope="module")
@@ -391,7 +392,7 @@ class TestRendering:
 class TestCommand:
     @pytest.fixture
     def call(self, views, monkeypatch):
-        monkeypatch.setattr("pipeline.questions.asking.read_views", lambda dataset, as_of=None: views)
+        monkeypatch.setattr("safeplans.pipeline.questions.asking.read_views", lambda dataset, as_of=None: views)
         return lambda *arguments: CliRunner().invoke(cli.main, ["ask", *arguments])
 
     def test_prints_a_table(self, call):

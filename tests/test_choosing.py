@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 
-from extractors import choosing
-from extractors.choosing import NOTHING, WALK, Reading, agreement, choice, choose, readings
-from extractors.document import Document, Place
-from extractors.drafts import ActionDraft
-from extractors.extract import extract
-from extractors.facts import Action, Facts, Metadata, Objective, Source
-from extractors.models import MODELS
-from extractors.objectives import Objectives
-from extractors.pieces import View
-from extractors.plan import Plan
-from extractors.plan.model import Placement
-from extractors.reading import read
-from extractors.scores import MODEL, Labelled
-from extractors.settings import Settings
+from safeplans.extractors import choosing
+from safeplans.extractors.choosing import NOTHING, WALK, Reading, agreement, choice, choose, readings
+from safeplans.extractors.document import Document, Place
+from safeplans.extractors.drafts import ActionDraft
+from safeplans.extractors.extract import extract
+from safeplans.extractors.facts import Action, Facts, Metadata, Objective, Source
+from safeplans.extractors.models import MODELS
+from safeplans.extractors.objectives import Objectives
+from safeplans.extractors.pieces import View
+from safeplans.extractors.plan import Plan
+from safeplans.extractors.plan.model import Placement
+from safeplans.extractors.reading import read
+from safeplans.extractors.scores import MODEL, Labelled
+from safeplans.extractors.settings import Settings
 
 PLACE = Place(None, 1, 1)
 SOURCE = Source(PLACE, "", "test", 1.0)
@@ -186,7 +186,7 @@ def test_a_choice_says_how_clear_it_was_and_what_the_others_hold_too(weigh):
 
 # ---- with the shipped models ------------------------------------------------------------------
 
-SHIPPED = resources.files("extractors") / MODELS
+SHIPPED = resources.files("safeplans.extractors") / MODELS
 needs_models = pytest.mark.skipif(
     not all((SHIPPED / name).is_file() for name in (MODEL, "choosing.json")), reason="the models are not trained yet"
 )

@@ -11,8 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 from fake_extractor import FAKE
 
-from pipeline import cli, running
-from pipeline.fields import TABLES
+from safeplans.pipeline.commands import cli
+from safeplans.pipeline.running import running
+from safeplans.pipeline.schema.fields import TABLES
 
 ROOT = Path(__file__).parent.parent
 
@@ -196,7 +197,7 @@ class TestTables:
 
 
 def test_python_m_pipeline_is_the_command():
-    done = subprocess.run([sys.executable, "-m", "pipeline", "--version"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", "safeplans", "--version"], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout.startswith("safeplans")
     assert done.returncode == 0
 

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from pipeline.comparison.compared import partnership_rows
-from pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years, replacing, well_covered
-from pipeline.comparison.making import comparison_rows
-from pipeline.comparison.owner_profile import owner_rows
-from pipeline.comparison.planning_quality import quality_rows
-from pipeline.comparison.theme_profile import theme_rows
-from pipeline.comparison_fields import COMPARISON_TABLES
-from pipeline.contract import Row, keep
-from pipeline.field_parts import THEMES
+from safeplans.pipeline.comparison.compared import partnership_rows
+from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years, replacing, well_covered
+from safeplans.pipeline.comparison.making import comparison_rows
+from safeplans.pipeline.comparison.owner_profile import owner_rows
+from safeplans.pipeline.comparison.planning_quality import quality_rows
+from safeplans.pipeline.comparison.theme_profile import theme_rows
+from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
+from safeplans.pipeline.schema.contract import Row, keep
+from safeplans.pipeline.schema.field_parts import THEMES
 
 REGISTER = {
     "camden-scp": {"partnership_id": "camden-scp", "name": "Camden SCP", "kind": "children", "region": "London"}

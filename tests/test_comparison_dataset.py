@@ -17,15 +17,16 @@ from click.testing import CliRunner, Result
 from fake_extractor import FAKE
 from frictionless import Package
 
-from pipeline import DatasetError, compare, load, run, storage
-from pipeline.checking import check
-from pipeline.cli import main
-from pipeline.comparison import comparing, making, stored
-from pipeline.comparison.comparing import comparison_of
-from pipeline.comparison_fields import COMPARISON_TABLES
-from pipeline.comparison_stamp import Stamp, rule_files
-from pipeline.dataset import COMPLETE, settle
-from pipeline.fields import ALL_TABLES, TABLES
+from safeplans import DatasetError, compare, load, run
+from safeplans.pipeline.commands.cli import main
+from safeplans.pipeline.comparison import comparing, making, stored
+from safeplans.pipeline.comparison.comparing import comparison_of
+from safeplans.pipeline.running.checking import check
+from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
+from safeplans.pipeline.schema.fields import ALL_TABLES, TABLES
+from safeplans.pipeline.store import storage
+from safeplans.pipeline.store.comparison_stamp import Stamp, rule_files
+from safeplans.pipeline.store.dataset import COMPLETE, settle
 
 DAY = dt.date(2025, 1, 1)
 OWN = [table.name for table in TABLES]
@@ -381,11 +382,11 @@ def test_rules_are_all_modules_outside_the_tables_that_a_comparison_uses():
         node.module
         for path in folder.glob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("extractors.")
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("safeplans.extractors.")
     }
-    files = {path.relative_to(folder.parents[1]).as_posix() for path in rule_files()}
+    files = {path.relative_to(folder.parents[2]).as_posix() for path in rule_files()}
     assert {f"{module.replace('.', '/')}.py" for module in imports} <= files
-    assert {path.relative_to(folder.parents[1]).as_posix() for path in folder.rglob("*.toml")} <= files
+    assert {path.relative_to(folder.parents[2]).as_posix() for path in folder.rglob("*.toml")} <= files
 
 
 class TestAtAUrl:

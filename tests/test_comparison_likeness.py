@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_corpus import SmallCorpus
 
-from extractors.language import words
-from extractors.themes import themes_of
-from pipeline.comparison.labels import Labels
-from pipeline.comparison.like_objectives import like_rows
-from pipeline.comparison.likeness import Compared, Kind, Statements, statement
-from pipeline.contract import keep
-from pipeline.fields import table
+from safeplans.extractors.language import words
+from safeplans.extractors.themes import themes_of
+from safeplans.pipeline.comparison.labels import Labels
+from safeplans.pipeline.comparison.like_objectives import like_rows
+from safeplans.pipeline.comparison.likeness import Compared, Kind, Statements, statement
+from safeplans.pipeline.schema.contract import keep
+from safeplans.pipeline.schema.fields import table
 
 WORDS = "neglect is recognised early children exploited by gangs help families babies audit the training plan".split()
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
@@ -97,7 +97,7 @@ def test_statements_without_a_word_are_like_nothing() -> None:
 
 
 def test_no_phrase_stands_twice_under_one_meaning() -> None:
-    place = resources.files("pipeline.comparison.vocabulary").joinpath("meanings.toml")
+    place = resources.files("safeplans.pipeline.comparison.vocabulary").joinpath("meanings.toml")
     data = tomllib.loads(place.read_text(encoding="utf-8"))
     for part in ("subjects", "aims", "things"):
         for meaning, phrases in data[part].items():

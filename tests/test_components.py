@@ -13,11 +13,11 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import DocBin, Span
 
-from extractors.abbreviations import Abbreviations
-from extractors.dates import dates_in_statement
-from extractors.figures import figures_in
-from extractors.owners import owners_in_statement
-from extractors.themes import themes_of
+from safeplans.extractors.abbreviations import Abbreviations
+from safeplans.extractors.dates import dates_in_statement
+from safeplans.extractors.figures import figures_in
+from safeplans.extractors.owners import owners_in_statement
+from safeplans.extractors.themes import themes_of
 
 NAMES = ("terms", "dates", "owners", "themes", "figures")
 TEXT = (

@@ -17,12 +17,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.confidence import BANDS, TABLES, Evidence, band, features, settle, settled, share_torn, signs_of
-from extractors.document import Block, BlockKind, Document, Page, Para, Place
-from extractors.extract import facts_of, unsettled_facts
-from extractors.facts import Action, Date, Facts, Source
-from extractors.reading import read
-from extractors.settings import Settings
+from safeplans.extractors.confidence import (
+    BANDS,
+    TABLES,
+    Evidence,
+    band,
+    features,
+    settle,
+    settled,
+    share_torn,
+    signs_of,
+)
+from safeplans.extractors.document import Block, BlockKind, Document, Page, Para, Place
+from safeplans.extractors.extract import facts_of, unsettled_facts
+from safeplans.extractors.facts import Action, Date, Facts, Source
+from safeplans.extractors.reading import read
+from safeplans.extractors.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 BENCHMARK = ROOT / "benchmarks" / "confidence.py"

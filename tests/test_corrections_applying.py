@@ -12,19 +12,19 @@ from typing import Any
 import pytest
 from fake_extractor import fake_extract, fake_read
 
-from extractors.facts import Facts
-from extractors.register import load_register
-from extractors.settings import Settings
-from pipeline import fields
-from pipeline.contract import keep
-from pipeline.corrections.applying import Corrections, Unapplied
-from pipeline.corrections.cells import printed_rows, quote_cell, row_id_of, words_cell
-from pipeline.corrections.correctable import reviewed_tables
-from pipeline.corrections.reading import Answer
-from pipeline.corrections.values import DateOrder, shown
-from pipeline.reporting import summary_text
-from pipeline.rows import FileIdentity, Rows, document_rows
-from pipeline.running import RunSummary
+from safeplans.extractors.facts import Facts
+from safeplans.extractors.register import load_register
+from safeplans.extractors.settings import Settings
+from safeplans.pipeline.corrections.applying import Corrections, Unapplied
+from safeplans.pipeline.corrections.cells import printed_rows, quote_cell, row_id_of, words_cell
+from safeplans.pipeline.corrections.correctable import reviewed_tables
+from safeplans.pipeline.corrections.reading import Answer
+from safeplans.pipeline.corrections.values import DateOrder, shown
+from safeplans.pipeline.running.running import RunSummary
+from safeplans.pipeline.schema import fields
+from safeplans.pipeline.schema.contract import keep
+from safeplans.pipeline.schema.rows import FileIdentity, Rows, document_rows
+from safeplans.pipeline.show.reporting import summary_text
 
 TEXT = b"objective Children are heard\nobjective Neglect is seen\naction Ask them\naction Answer them\n"
 FILE = FileIdentity.of("plan.txt", TEXT)

@@ -15,14 +15,15 @@ import pytest
 from click.testing import CliRunner, Result
 from fake_extractor import FAKE, fake_extract
 
-from extractors.confidence import BANDS
-from extractors.facts import Problem
-from pipeline import InputError, RunSummary, cli, load, run
-from pipeline.checking import check
-from pipeline.corrections.gold import GoldError, write_gold
-from pipeline.corrections.reading import COLUMNS, CorrectionsError
-from pipeline.corrections.reviewing import review
-from pipeline.stages import Stages
+from safeplans import InputError, RunSummary, load, run
+from safeplans.extractors.confidence import BANDS
+from safeplans.extractors.facts import Problem
+from safeplans.pipeline.commands import cli
+from safeplans.pipeline.corrections.gold import GoldError, write_gold
+from safeplans.pipeline.corrections.reading import COLUMNS, CorrectionsError
+from safeplans.pipeline.corrections.reviewing import review
+from safeplans.pipeline.running.checking import check
+from safeplans.pipeline.store.stages import Stages
 
 SAMPLE = Path(__file__).parent.parent / "data" / "raw" / "westerley-business-plan-2023-26.txt"
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.contract import fault
-from pipeline.corrections.cells import Printed
-from pipeline.corrections.correctable import doubts, hint, reviewed_tables
-from pipeline.corrections.reading import COLUMNS, CorrectionsError, read_answers
-from pipeline.corrections.values import (
+from safeplans.pipeline.base.spreadsheets import read_csv, write_csv
+from safeplans.pipeline.corrections.cells import Printed
+from safeplans.pipeline.corrections.correctable import doubts, hint, reviewed_tables
+from safeplans.pipeline.corrections.reading import COLUMNS, CorrectionsError, read_answers
+from safeplans.pipeline.corrections.values import (
     DateOrder,
     date_order,
     from_plain,
@@ -25,10 +25,10 @@ from pipeline.corrections.values import (
     read_date,
     shown,
 )
-from pipeline.field_parts import PLACE, Field, Type
-from pipeline.fields import table
-from pipeline.rows import clean
-from pipeline.spreadsheets import read_csv, write_csv
+from safeplans.pipeline.schema.contract import fault
+from safeplans.pipeline.schema.field_parts import PLACE, Field, Type
+from safeplans.pipeline.schema.fields import table
+from safeplans.pipeline.schema.rows import clean
 
 CELLS = [(name, each.table.field(column)) for name, each in reviewed_tables().items() for column in sorted(each.may)]
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "'", "\t", "«", "»", '"', ",", ";", "\n\n", "(none)", "1.10", "–", "é", "✓"]

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from dateutil import parser
 
-from extractors.dates import (
+from safeplans.extractors.dates import (
     DateMention,
     PlanPeriod,
     dates_in_calendar,

@@ -9,10 +9,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from steps import DOUBLED, steps
 
-from extractors import dates
-from extractors.dates import DateMention, PlanPeriod, dates_in_statement, dates_in_timescale, parse_day
-from extractors.time import recurrences, spans
-from extractors.time.words import vocabulary
+from safeplans.extractors import dates
+from safeplans.extractors.dates import DateMention, PlanPeriod, dates_in_statement, dates_in_timescale, parse_day
+from safeplans.extractors.time import recurrences, spans
+from safeplans.extractors.time.words import vocabulary
 
 MONTHS = calendar.month_name[1:]
 DAYS = st.dates(dt.date(2010, 1, 1), dt.date(2039, 12, 31))

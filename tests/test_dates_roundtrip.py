@@ -13,7 +13,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from extractors.dates import PlanPeriod, dates_in_calendar, dates_in_statement, dates_in_timescale, parse_period
+from safeplans.extractors.dates import (
+    PlanPeriod,
+    dates_in_calendar,
+    dates_in_statement,
+    dates_in_timescale,
+    parse_period,
+)
 
 Span = tuple[dt.date, dt.date]
 

@@ -20,15 +20,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from extractors.objectives import likeness
-from pipeline import DatasetError, Differences, cli, diff, run
-from pipeline.differences import meeting
-from pipeline.differences.finding import COLUMNS, COMPARED
-from pipeline.differences.meeting import LEAST, Rows, meet
-from pipeline.differences.rendering import print_differences
-from pipeline.field_parts import Field, Type
-from pipeline.fields import table
-from pipeline.schemas import arrow_schema
+from safeplans import DatasetError, Differences, diff, run
+from safeplans.extractors.objectives import likeness
+from safeplans.pipeline.commands import cli
+from safeplans.pipeline.differences import meeting
+from safeplans.pipeline.differences.finding import COLUMNS, COMPARED
+from safeplans.pipeline.differences.meeting import LEAST, Rows, meet
+from safeplans.pipeline.differences.rendering import print_differences
+from safeplans.pipeline.schema.field_parts import Field, Type
+from safeplans.pipeline.schema.fields import table
+from safeplans.pipeline.schema.schemas import arrow_schema
 
 ANSWER = "Answer what children ask the partnership within a month"
 ASK = "Ask children in care what would make them feel safer"

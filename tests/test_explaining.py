@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import pipeline
-from extractors import choosing, explaining, extract
-from extractors.choosing import NOTHING, WALK
-from extractors.cues import piece_cues, places_of, word_cues
-from extractors.explaining import Explanation, RowError, explain, in_words
-from extractors.pieces import block_view
-from extractors.reading import ReadingError, read
-from extractors.settings import Settings
-from pipeline.cli import main
-from pipeline.rows import FileIdentity
+import safeplans
+from safeplans.extractors import choosing, explaining, extract
+from safeplans.extractors.choosing import NOTHING, WALK
+from safeplans.extractors.cues import piece_cues, places_of, word_cues
+from safeplans.extractors.explaining import Explanation, RowError, explain, in_words
+from safeplans.extractors.pieces import block_view
+from safeplans.extractors.reading import ReadingError, read
+from safeplans.extractors.settings import Settings
+from safeplans.pipeline.commands.cli import main
+from safeplans.pipeline.schema.rows import FileIdentity
 
 ROOT = Path(__file__).parent.parent
 PLAN = b"""\
@@ -171,12 +171,12 @@ class TestFromPython:
         path = tmp_path / NAME
         path.write_bytes(PLAN)
         known = FileIdentity.of("", PLAN).document_id
-        told = pipeline.explain(path, "a1")
-        assert told == pipeline.explain(PLAN, f"{known}:a1", Settings(NAME)) == pipeline.explain(str(path), " A1 ")
+        told = safeplans.explain(path, "a1")
+        assert told == safeplans.explain(PLAN, f"{known}:a1", Settings(NAME)) == safeplans.explain(str(path), " A1 ")
 
     def test_an_id_of_another_document_is_refused(self):
         with pytest.raises(RowError, match="another document"):
-            pipeline.explain(PLAN, "0123456789abcdef:a1")
+            safeplans.explain(PLAN, "0123456789abcdef:a1")
 
 
 class TestWords:

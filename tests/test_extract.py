@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from walked import walked_facts
 
-from extractors.document import BlockKind, Document
-from extractors.extract import extract, facts_of, facts_of_plan, walked
-from extractors.facts import Facts
-from extractors.reading import read
-from extractors.reading.text import read_text
-from extractors.settings import Settings
+from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.extract import extract, facts_of, facts_of_plan, walked
+from safeplans.extractors.facts import Facts
+from safeplans.extractors.reading import read
+from safeplans.extractors.reading.text import read_text
+from safeplans.extractors.settings import Settings
 
 SAMPLES = sorted(
     p for p in (Path(__file__).parent.parent / "data" / "raw").iterdir() if p.suffix in (".pdf", ".txt", ".md")

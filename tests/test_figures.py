@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.figures import figures_in, figures_in_row, sentences
+from safeplans.extractors.figures import figures_in, figures_in_row, sentences
 
 
 def told(text: str) -> list[tuple[float, float | None]]:

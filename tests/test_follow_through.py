@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from small_corpus import SmallCorpus
 
-from pipeline.comparison.follow_through import follow_through_rows
-from pipeline.contract import Row, keep
-from pipeline.fields import table
+from safeplans.pipeline.comparison.follow_through import follow_through_rows
+from safeplans.pipeline.schema.contract import Row, keep
+from safeplans.pipeline.schema.fields import table
 
 PLANNED = "Agree one neglect assessment tool and train 200 practitioners in its use."
 TOLD = "The neglect assessment tool was agreed in May and 214 practitioners were trained in its use."

@@ -10,12 +10,12 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.document import Document, Place
-from extractors.extract import facts_of
-from extractors.facts import Action, Facts, Owner, Source, Term
-from extractors.grounding import ground
-from extractors.reading.pdf import read_pdf
-from pipeline.packing import pack, unpack
+from safeplans.extractors.document import Document, Place
+from safeplans.extractors.extract import facts_of
+from safeplans.extractors.facts import Action, Facts, Owner, Source, Term
+from safeplans.extractors.grounding import ground
+from safeplans.extractors.reading.pdf import read_pdf
+from safeplans.pipeline.store.packing import pack, unpack
 
 FONT, SIZE, LEFT, HIGH = "Helvetica", 11, 60, 842
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.facts import Group
-from extractors.groups import find_groups
-from extractors.reading.text import read_text
+from safeplans.extractors.facts import Group
+from safeplans.extractors.groups import find_groups
+from safeplans.extractors.reading.text import read_text
 
 
 def groups(text: str) -> list[Group]:

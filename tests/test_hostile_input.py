@@ -14,18 +14,26 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 from steps import DOUBLED, steps
 
-from extractors.document import Document, ReadingProblem
-from extractors.extract import extract
-from extractors.facts import Facts
-from extractors.figures import figures_in
-from extractors.language import sentences
-from extractors.reading import markup, taming
-from extractors.reading.decode import decode
-from extractors.reading.errors import ReadingError
-from extractors.reading.pdf import ReadSettings, pdfium, pdfium_drawing, pdfium_text, plumber, read_pdf, reader
-from extractors.reading.pdf.content import PageContent, PageImage, Recognised
-from extractors.reading.text import read_text
-from extractors.settings import Settings
+from safeplans.extractors.document import Document, ReadingProblem
+from safeplans.extractors.extract import extract
+from safeplans.extractors.facts import Facts
+from safeplans.extractors.figures import figures_in
+from safeplans.extractors.language import sentences
+from safeplans.extractors.reading import markup, taming
+from safeplans.extractors.reading.decode import decode
+from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.reading.pdf import (
+    ReadSettings,
+    pdfium,
+    pdfium_drawing,
+    pdfium_text,
+    plumber,
+    read_pdf,
+    reader,
+)
+from safeplans.extractors.reading.pdf.content import PageContent, PageImage, Recognised
+from safeplans.extractors.reading.text import read_text
+from safeplans.extractors.settings import Settings
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))

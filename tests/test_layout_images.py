@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from extractors.document import Block, BlockKind, Cell, Document, Page, Para, Place, RejectedGrid, Row
-from extractors.reading import read
-from pipeline.cli import main
-from pipeline.layout_images import (
+from safeplans.extractors.document import Block, BlockKind, Cell, Document, Page, Para, Place, RejectedGrid, Row
+from safeplans.extractors.reading import read
+from safeplans.pipeline.commands.cli import main
+from safeplans.pipeline.show.layout_images import (
     COLOURS,
     HEADER_COLOUR,
     REJECTED_COLOUR,

@@ -15,18 +15,18 @@ from typing import Any
 
 import pytest
 
-from pipeline import labels
-from pipeline.field_parts import THEMES
-from pipeline.links import overview_page, partnership_page, theme_anchor, theme_page
-from pipeline.questions import answer
-from pipeline.site.contents import Contents, contents_of
-from pipeline.site.overview import write_overview
-from pipeline.site.partnerships import write_partnerships
-from pipeline.site.rendering import Site
-from pipeline.site.search import write_search
-from pipeline.site.themes import write_themes
-from pipeline.views import Views, read_views
-from pipeline.workbook.sheets import sheets
+from safeplans.pipeline.base.links import overview_page, partnership_page, theme_anchor, theme_page
+from safeplans.pipeline.questions import answer
+from safeplans.pipeline.schema.field_parts import THEMES
+from safeplans.pipeline.site.contents import Contents, contents_of
+from safeplans.pipeline.site.overview import write_overview
+from safeplans.pipeline.site.partnerships import write_partnerships
+from safeplans.pipeline.site.rendering import Site
+from safeplans.pipeline.site.search import write_search
+from safeplans.pipeline.site.themes import write_themes
+from safeplans.pipeline.views import labels
+from safeplans.pipeline.views.views import Views, read_views
+from safeplans.pipeline.workbook.sheets import sheets
 
 CELL = re.compile(r'href="[^"]*partnerships/([\w-]+)\.html#theme-(\w+)-([\w-]+)-(\w+)"><b>(\d+)</b>')
 

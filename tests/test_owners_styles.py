@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.abbreviations import Abbreviations, Definition
-from extractors.owners import cell_owners_by_rule, owners_by_rule
+from safeplans.extractors.abbreviations import Abbreviations, Definition
+from safeplans.extractors.owners import cell_owners_by_rule, owners_by_rule
 
 KNOWN = Abbreviations(
     [

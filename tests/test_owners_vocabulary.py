@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.abbreviations import Abbreviations, Definition
-from extractors.ownership.cells import Namer
-from extractors.ownership.chunks import clauses
-from extractors.ownership.sentences import Rule, measure_mentions, rules, statement_mentions
-from extractors.ownership.words import sector_rules, vocabulary
+from safeplans.extractors.abbreviations import Abbreviations, Definition
+from safeplans.extractors.ownership.cells import Namer
+from safeplans.extractors.ownership.chunks import clauses
+from safeplans.extractors.ownership.sentences import Rule, measure_mentions, rules, statement_mentions
+from safeplans.extractors.ownership.words import sector_rules, vocabulary
 
 NAMER = Namer(
     Abbreviations(

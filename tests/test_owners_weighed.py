@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.abbreviations import Abbreviations, Definition
-from extractors.chain import Chain
-from extractors.owners import owners_in_statement
-from extractors.ownership.weighed import LEAST, bare_name, doers, features
+from safeplans.extractors.abbreviations import Abbreviations, Definition
+from safeplans.extractors.chain import Chain
+from safeplans.extractors.owners import owners_in_statement
+from safeplans.extractors.ownership.weighed import LEAST, bare_name, doers, features
 
 KNOWN = Abbreviations([Definition("QAG", "Quality Assurance Group", "group")])
 LABELS = ["B-LEAD", "B-TO", "I-LEAD", "I-TO", "O"]

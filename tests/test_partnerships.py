@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.document import Block, BlockKind, Document, Para, Place
-from extractors.partnership_names import find_names
-from extractors.partnerships import identify
+from safeplans.extractors.document import Block, BlockKind, Document, Para, Place
+from safeplans.extractors.partnership_names import find_names
+from safeplans.extractors.partnerships import identify
 
 
 def make(*lines: str, running: str = "", info: dict[str, str] | None = None) -> Document:

@@ -8,9 +8,9 @@ from collections import Counter
 
 import pytest
 
-from extractors.document import Block, BlockKind, Document, Para, Place
-from extractors.partnership_names import find_names
-from extractors.partnerships import ADULTS, CHILDREN, identify, load_authorities, load_register
+from safeplans.extractors.document import Block, BlockKind, Document, Para, Place
+from safeplans.extractors.partnership_names import find_names
+from safeplans.extractors.partnerships import ADULTS, CHILDREN, identify, load_authorities, load_register
 
 ENGLISH_REGIONS = {
     "North East",

@@ -7,8 +7,8 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.reading.pdf.content import Fill, PageContent, Rule, Word
-from extractors.reading.pdf.reader import blocks_of
+from safeplans.extractors.reading.pdf.content import Fill, PageContent, Rule, Word
+from safeplans.extractors.reading.pdf.reader import blocks_of
 
 TEXTS = ("Action", "Lead", "•", "1.", "a)", "2.1", "children", "and", "May", "2026", "Priority", "–", "o", "3", "Page")
 STEPS = st.integers(0, 23)

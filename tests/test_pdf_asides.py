@@ -11,9 +11,9 @@ import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.document import BlockKind, Document
-from extractors.reading.pdf import ReadSettings, read_pdf
-from extractors.reading.pdf.content import PageImage, Recognised, Rule, Word
+from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.reading.pdf import ReadSettings, read_pdf
+from safeplans.extractors.reading.pdf.content import PageImage, Recognised, Rule, Word
 
 
 def made(draw: Callable[[Canvas], None]) -> bytes:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from extractors.document import BlockKind
-from extractors.reading.pdf.content import Tag
-from extractors.reading.pdf.pdfium import PdfSource
-from extractors.reading.pdf.reader import blocks_of
+from safeplans.extractors.document import BlockKind
+from safeplans.extractors.reading.pdf.content import Tag
+from safeplans.extractors.reading.pdf.pdfium import PdfSource
+from safeplans.extractors.reading.pdf.reader import blocks_of
 from tests.test_pdf_layouts import read, tables
 
 LAYOUTS = Path(__file__).parent / "layouts"

@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.document import BlockKind, Document
-from extractors.reading.pdf import read_pdf
-from extractors.reading.pdf.content import Fill, PageContent, Rule, Tag, Word
-from extractors.reading.pdf.flow import Flow, read_strand
-from extractors.reading.pdf.headings import BodyStyle
-from extractors.reading.pdf.lines import Line, make_line
-from extractors.reading.pdf.page_design import without_design
-from extractors.reading.pdf.paragraphs import note_marks, starts_note
+from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.reading.pdf import read_pdf
+from safeplans.extractors.reading.pdf.content import Fill, PageContent, Rule, Tag, Word
+from safeplans.extractors.reading.pdf.flow import Flow, read_strand
+from safeplans.extractors.reading.pdf.headings import BodyStyle
+from safeplans.extractors.reading.pdf.lines import Line, make_line
+from safeplans.extractors.reading.pdf.page_design import without_design
+from safeplans.extractors.reading.pdf.paragraphs import note_marks, starts_note
 
 WIDTH, HEIGHT = 595.0, 842.0
 

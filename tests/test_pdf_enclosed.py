@@ -8,9 +8,9 @@ import pypdfium2 as pdfium
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.document import ReadingProblem
-from extractors.reading.errors import ReadingError
-from extractors.reading.pdf import read_pdf
+from safeplans.extractors.document import ReadingProblem
+from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.reading.pdf import read_pdf
 
 COVER = "For the best experience, open this PDF portfolio in Acrobat X or Adobe Reader X, or later."
 SHELL = "Please wait... If this message is not eventually replaced by the proper contents of the document"

@@ -9,9 +9,9 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.reading.errors import ReadingError
-from extractors.reading.pdf import ReadSettings, plumber, read_pdf
-from extractors.reading.pdf.content import PageImage, Recognised, Word
+from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.reading.pdf import ReadSettings, plumber, read_pdf
+from safeplans.extractors.reading.pdf.content import PageImage, Recognised, Word
 
 LAYOUTS = Path(__file__).parent / "layouts"
 

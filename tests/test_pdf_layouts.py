@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.document import Block, BlockKind, Document
-from extractors.reading.pdf import read_pdf
+from safeplans.extractors.document import Block, BlockKind, Document
+from safeplans.extractors.reading.pdf import read_pdf
 from tests.layouts.make_layouts import ACTIONS, prose
 
 LAYOUTS = Path(__file__).parent / "layouts"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from extractors.reading.pdf import read_pdf
+from safeplans.extractors.reading.pdf import read_pdf
 
 SOURCE = Path(__file__).parent / "layouts" / "aligned-long-cells.pdf"
 PAGES = 155
@@ -19,7 +19,7 @@ START_UP = 25  # megabytes for the libraries' own buffers
 
 _MEASURE = """
 import sys
-from extractors.reading.pdf import read_pdf
+from safeplans.extractors.reading.pdf import read_pdf
 def peak():
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024

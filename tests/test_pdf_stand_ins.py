@@ -10,10 +10,10 @@ from collections.abc import Callable
 import pypdfium2 as pdfium
 import pytest
 
-from extractors.reading.pdf import ReadSettings, read_pdf
-from extractors.reading.pdf.content import PageImage, Recognised
-from extractors.reading.pdf.pdfium import PdfSource
-from pipeline.site.drawing import Order, answers
+from safeplans.extractors.reading.pdf import ReadSettings, read_pdf
+from safeplans.extractors.reading.pdf.content import PageImage, Recognised
+from safeplans.extractors.reading.pdf.pdfium import PdfSource
+from safeplans.pipeline.site.drawing import Order, answers
 
 SENTENCE = "Nine geese saw the minutes of May"
 SANS, SERIF = 32, 34  # flags of a font, ISO 32000-1, table 123
@@ -22,7 +22,7 @@ WIDE, NARROW = [950] * 224, [200] * 224
 
 _READ = """
 import json, sys
-from extractors.reading.pdf.pdfium import PdfSource
+from safeplans.extractors.reading.pdf.pdfium import PdfSource
 with PdfSource(sys.stdin.buffer.read()) as source:
     print(json.dumps([[w.text, w.x0, w.top, w.x1, w.bottom] for w in source.page(1).words]))
 """

@@ -9,8 +9,8 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.document import BlockKind, Document
-from extractors.reading.pdf import read_pdf
+from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.reading.pdf import read_pdf
 
 HEIGHT = 800
 FIGURES = [("Aldermoor", "412", "38"), ("Brackwell", "96", "3"), ("Corve Bay", "211", "119")]

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.reading.pdf.colours import cell_fill
-from extractors.reading.pdf.content import Fill, Word
-from extractors.reading.pdf.edges import Edge, touching
-from extractors.reading.pdf.lines import make_line, make_lines
-from extractors.reading.pdf.markers import parse_marker
-from extractors.reading.pdf.paragraphs import cell_paragraphs
-from extractors.reading.pdf.repair import join_lines, known_words
+from safeplans.extractors.reading.pdf.colours import cell_fill
+from safeplans.extractors.reading.pdf.content import Fill, Word
+from safeplans.extractors.reading.pdf.edges import Edge, touching
+from safeplans.extractors.reading.pdf.lines import make_line, make_lines
+from safeplans.extractors.reading.pdf.markers import parse_marker
+from safeplans.extractors.reading.pdf.paragraphs import cell_paragraphs
+from safeplans.extractors.reading.pdf.repair import join_lines, known_words
 
 
 def words(text: str, x: float = 0.0, y: float = 100.0, size: float = 10.0, gap: float = 2.5) -> list[Word]:

@@ -6,10 +6,10 @@ import zlib
 
 import pytest
 
-from extractors.reading.pdf import ReadSettings, read_pdf
-from extractors.reading.pdf.pdfium import PdfSource
-from extractors.reading.pdf.user_units import in_points
-from pipeline.layout_images import draw_page
+from safeplans.extractors.reading.pdf import ReadSettings, read_pdf
+from safeplans.extractors.reading.pdf.pdfium import PdfSource
+from safeplans.extractors.reading.pdf.user_units import in_points
+from safeplans.pipeline.show.layout_images import draw_page
 
 
 def page(unit: str, packed: bool = False) -> bytes:

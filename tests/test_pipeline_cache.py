@@ -9,16 +9,16 @@ import pytest
 from click.testing import CliRunner
 from fake_extractor import FAKE
 
-from extractors.document import Document, ReadingProblem
-from extractors.extract import facts_of
-from extractors.reading import read
-from extractors.settings import Settings
-from pipeline import run
-from pipeline import stages as stages_module
-from pipeline.cache import Cache, cache_size, clear_cache, default_cache
-from pipeline.cli import main
-from pipeline.limits import Limits
-from pipeline.stages import own_stages, reading_sources
+from safeplans import run
+from safeplans.extractors.document import Document, ReadingProblem
+from safeplans.extractors.extract import facts_of
+from safeplans.extractors.reading import read
+from safeplans.extractors.settings import Settings
+from safeplans.pipeline.commands.cli import main
+from safeplans.pipeline.running.limits import Limits
+from safeplans.pipeline.store import stages as stages_module
+from safeplans.pipeline.store.cache import Cache, cache_size, clear_cache, default_cache
+from safeplans.pipeline.store.stages import own_stages, reading_sources
 
 SAMPLES = sorted(path for path in (Path(__file__).parent.parent / "data" / "raw").iterdir() if path.is_file())
 

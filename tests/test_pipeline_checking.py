@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.checking import check
+from safeplans.pipeline.running.checking import check
 
 Edit = Callable[[dict[str, Any]], None]
 

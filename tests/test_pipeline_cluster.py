@@ -14,14 +14,14 @@ import psutil
 import pytest
 from fake_extractor import FAKE
 
-from pipeline import WorkersError, load, run
-from pipeline import cluster as cluster_module
-from pipeline.cache import Cache
-from pipeline.discovery import discover
-from pipeline.limits import Limits
-from pipeline.packing import unpack
-from pipeline.stages import own_stages
-from pipeline.work import Result, Task
+from safeplans import WorkersError, load, run
+from safeplans.pipeline.running import cluster as cluster_module
+from safeplans.pipeline.running.limits import Limits
+from safeplans.pipeline.running.work import Result, Task
+from safeplans.pipeline.store.cache import Cache
+from safeplans.pipeline.store.discovery import discover
+from safeplans.pipeline.store.packing import unpack
+from safeplans.pipeline.store.stages import own_stages
 
 Client = pytest.importorskip("distributed", reason="the extra cluster is not installed").Client
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -122,7 +122,7 @@ def test_a_worker_with_other_rules_does_not_answer(cluster, plans, tmp_path):
 
 
 def test_local_files_on_their_way_are_bounded_by_size(cluster, plans, tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.cluster._BYTES_AHEAD", 1)
+    monkeypatch.setattr("safeplans.pipeline.running.cluster._BYTES_AHEAD", 1)
     here = run(plans, tmp_path / "here", workers=1, stages=FAKE, cache=False)
     there = run(plans, tmp_path / "there", scheduler=cluster.address, stages=FAKE, cache=False)
     assert files_of(there.output) == files_of(here.output)
@@ -145,7 +145,7 @@ def test_a_process_that_cannot_start_costs_its_thread_one_task_only(plans, monke
 
 
 def test_processes_beside_the_clusters_workers_end_when_there_is_nothing_to_read(plans, monkeypatch):
-    monkeypatch.setattr("pipeline.cluster._IDLE", 0.2)
+    monkeypatch.setattr("safeplans.pipeline.running.cluster._IDLE", 0.2)
     task = Task(discover([plans / "b.md"]).files[0])
     before = living_children()
     for _ in range(2):
@@ -164,7 +164,7 @@ def living_children() -> set[int]:
 
 @pytest.mark.parametrize("address", ["", "nonsense", "nonsense://x", "127.0.0.1:x"])
 def test_an_address_that_is_none_is_told(address, plans, tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.cluster._PATIENCE", 1.0)
+    monkeypatch.setattr("safeplans.pipeline.running.cluster._PATIENCE", 1.0)
     with pytest.raises(WorkersError, match="does not answer"):
         run(plans, tmp_path / "out", scheduler=address, stages=FAKE)
 
@@ -186,6 +186,6 @@ def test_a_scheduler_that_is_lost_is_told(plans, tmp_path, tmp_path_factory):
 
 
 def test_a_scheduler_that_does_not_answer_is_told(plans, tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.cluster._PATIENCE", 1.0)
+    monkeypatch.setattr("safeplans.pipeline.running.cluster._PATIENCE", 1.0)
     with pytest.raises(WorkersError, match="does not answer"):
         run(plans, tmp_path / "out", scheduler="tcp://127.0.0.1:9", stages=FAKE)

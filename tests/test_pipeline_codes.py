@@ -13,18 +13,16 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-import extractors
-import pipeline
-from extractors.facts import Problem
-from extractors.reading.errors import CODES as READING_CODES
-from pipeline import load
-from pipeline.checking import check
-from pipeline.cli import main
-from pipeline.codes import ABOUT, RETRIES, SEVERITIES, STAGES, code, codes
-from pipeline.contract import ContractError
-from pipeline.dictionary import codes_markdown
-from pipeline.fields import PROBLEMS
-from pipeline.rows import problem_row
+from safeplans import extractors, load, pipeline
+from safeplans.extractors.facts import Problem
+from safeplans.extractors.reading.errors import CODES as READING_CODES
+from safeplans.pipeline.commands.cli import main
+from safeplans.pipeline.running.checking import check
+from safeplans.pipeline.schema.codes import ABOUT, RETRIES, SEVERITIES, STAGES, code, codes
+from safeplans.pipeline.schema.contract import ContractError
+from safeplans.pipeline.schema.dictionary import codes_markdown
+from safeplans.pipeline.schema.fields import PROBLEMS
+from safeplans.pipeline.schema.rows import problem_row
 
 DOCS = Path(__file__).parent.parent / "docs"
 SOURCES = sorted(
@@ -76,7 +74,7 @@ def written() -> list[tuple[str, str, dict[str, ast.expr]]]:
 def test_every_code_in_the_source_is_in_the_list():
     assert len(written()) > 30
     for place, pattern, _ in written():
-        assert fnmatch.filter(codes(), pattern), f"{place}: {pattern} is not in pipeline/codes.toml"
+        assert fnmatch.filter(codes(), pattern), f"{place}: {pattern} is not in pipeline/schema/codes.toml"
 
 
 def test_every_code_in_the_list_is_in_the_source():

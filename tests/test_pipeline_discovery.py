@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.discovery import InputError, discover
+from safeplans.pipeline.store.discovery import InputError, discover
 
 
 def sources(*inputs: Path) -> list[str]:

@@ -11,9 +11,9 @@ from PIL import Image
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline import load
-from pipeline.checking import check
-from pipeline.cli import main
+from safeplans import load
+from safeplans.pipeline.commands.cli import main
+from safeplans.pipeline.running.checking import check
 
 PLAN = """\
 Larkshire Safeguarding Children Partnership

@@ -18,13 +18,14 @@ import pyarrow.parquet as pq
 import pytest
 from fake_extractor import FAKE
 
-from pipeline import child, load, run, workers
-from pipeline.cache import Cache
-from pipeline.checking import check
-from pipeline.discovery import discover
-from pipeline.limits import MEBIBYTE, Limits
-from pipeline.work import Result, Task, outcome_of
-from pipeline.workers import Team
+from safeplans import load, run
+from safeplans.pipeline.running import child, workers
+from safeplans.pipeline.running.checking import check
+from safeplans.pipeline.running.limits import MEBIBYTE, Limits
+from safeplans.pipeline.running.work import Result, Task, outcome_of
+from safeplans.pipeline.running.workers import Team
+from safeplans.pipeline.store.cache import Cache
+from safeplans.pipeline.store.discovery import discover
 
 
 def problems(summary) -> dict[str, list[tuple[str, int | None]]]:
@@ -145,7 +146,7 @@ def test_a_worker_killed_before_it_is_ready_costs_nothing(plans, team):
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no such signal here")
 def test_a_worker_that_hangs_at_its_start_is_replaced(plans, team, monkeypatch):
     """With a file sent along that is larger than a pipe: this process must not wait for it to be taken."""
-    monkeypatch.setattr("pipeline.workers._START_SECONDS", 5.0)
+    monkeypatch.setattr("safeplans.pipeline.running.workers._START_SECONDS", 5.0)
     (plans / "d.txt").write_text("action Meet\n" * 100_000)
     begin, stopped = workers._Worker.begin, []
 
@@ -270,7 +271,7 @@ def test_workers_end_with_their_parent(plans, tmp_path):
     (plans / "d.txt").write_text("sleep\n")
     code = (
         f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
-        "from fake_extractor import FAKE\nfrom pipeline import run\n"
+        "from fake_extractor import FAKE\nfrom safeplans import run\n"
         f"run({str(plans)!r}, {str(tmp_path / 'out')!r}, workers=2, stages=FAKE)\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", code])
@@ -301,7 +302,7 @@ def test_limits_are_checked(wrong):
 
 def test_ctrl_c_ends_the_run_and_what_is_done_is_kept(tmp_path):
     samples = Path(__file__).parent.parent / "data" / "raw"
-    command = [sys.executable, "-m", "pipeline", "run", str(samples), "--output", str(tmp_path / "out")]
+    command = [sys.executable, "-m", "safeplans", "run", str(samples), "--output", str(tmp_path / "out")]
     command += ["--workers", "1", "--cache", str(tmp_path / "cache")]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert running.stdout is not None

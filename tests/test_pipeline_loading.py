@@ -6,8 +6,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from pipeline import DatasetError, load
-from pipeline.fields import TABLES
+from safeplans import DatasetError, load
+from safeplans.pipeline.schema.fields import TABLES
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from pipeline.printing import every, place, safe, span
-from pipeline.reporting import progress_to, summary_text
-from pipeline.running import Failure, RunSummary
+from safeplans.pipeline.base.printing import every, place, safe, span
+from safeplans.pipeline.running.running import Failure, RunSummary
+from safeplans.pipeline.show.reporting import progress_to, summary_text
 
 
 def test_a_terminal_gets_a_bar_and_a_line_for_each_failure(plans, make):

@@ -14,14 +14,14 @@ from fake_extractor import FAKE, fake_extract
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import DocumentsFailedError, InputError, WorkersError, load, run
-from pipeline.checking import check
-from pipeline.dataset import COMPLETE
-from pipeline.fields import TABLES
-from pipeline.limits import Limits
-from pipeline.rows import clean
-from pipeline.schemas import arrow_schema
-from pipeline.stages import Stages
+from safeplans import DocumentsFailedError, InputError, WorkersError, load, run
+from safeplans.pipeline.running.checking import check
+from safeplans.pipeline.running.limits import Limits
+from safeplans.pipeline.schema.fields import TABLES
+from safeplans.pipeline.schema.rows import clean
+from safeplans.pipeline.schema.schemas import arrow_schema
+from safeplans.pipeline.store.dataset import COMPLETE
+from safeplans.pipeline.store.stages import Stages
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -93,7 +93,7 @@ def test_an_extractor_that_no_process_can_import_is_told(plans, tmp_path):
 def test_a_script_needs_no_main_guard(plans, tmp_path):
     script = tmp_path / "script.py"
     script.write_text(
-        f"from pipeline import run\nprint(run({str(plans)!r}, {str(tmp_path / 'out')!r}, workers=1).ok)\n"
+        f"from safeplans import run\nprint(run({str(plans)!r}, {str(tmp_path / 'out')!r}, workers=1).ok)\n"
     )
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")

@@ -13,9 +13,9 @@ import duckdb
 import pytest
 from frictionless import Package
 
-from extractors.reading.errors import CODES
-from pipeline import load
-from pipeline.checking import check
+from safeplans import load
+from safeplans.extractors.reading.errors import CODES
+from safeplans.pipeline.running.checking import check
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "data" / "raw"
@@ -23,7 +23,7 @@ SAMPLES = ROOT / "data" / "raw"
 
 def run_samples(out: Path, workers: int, hash_seed: str) -> None:
     """As a user does, with the order of sets differing between the runs."""
-    command = [sys.executable, "-m", "pipeline", "run", str(SAMPLES), "-o", str(out), "-w", str(workers), "--strict"]
+    command = [sys.executable, "-m", "safeplans", "run", str(SAMPLES), "-o", str(out), "-w", str(workers), "--strict"]
     environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -17,15 +17,16 @@ import pytest
 from click.testing import CliRunner
 from fake_extractor import FAKE
 
-from extractors.facts import Problem
-from pipeline import DatasetError, InputError, RunSummary, load, run, storage
-from pipeline.checking import check
-from pipeline.cli import main
-from pipeline.dataset import DatasetWriter
-from pipeline.discovery import discover
-from pipeline.fields import TABLES
-from pipeline.rows import problem_row
-from pipeline.storage import SourceFile, StorageError, location, read_bytes
+from safeplans import DatasetError, InputError, RunSummary, load, run
+from safeplans.extractors.facts import Problem
+from safeplans.pipeline.commands.cli import main
+from safeplans.pipeline.running.checking import check
+from safeplans.pipeline.schema.fields import TABLES
+from safeplans.pipeline.schema.rows import problem_row
+from safeplans.pipeline.store import storage
+from safeplans.pipeline.store.dataset import DatasetWriter
+from safeplans.pipeline.store.discovery import discover
+from safeplans.pipeline.store.storage import SourceFile, StorageError, location, read_bytes
 
 FILES = {*(table.file_name for table in TABLES), "datapackage.json"}
 

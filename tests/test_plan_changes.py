@@ -7,9 +7,9 @@ import datetime
 import pytest
 from small_corpus import SmallCorpus
 
-from pipeline.comparison.plan_changes import change_rows
-from pipeline.contract import Row, keep
-from pipeline.fields import table
+from safeplans.pipeline.comparison.plan_changes import change_rows
+from safeplans.pipeline.schema.contract import Row, keep
+from safeplans.pipeline.schema.fields import table
 
 
 def rows_of(small: SmallCorpus) -> list[Row]:

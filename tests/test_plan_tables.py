@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from walked import walked_facts
 
-from extractors.document import Block, BlockKind, Cell, Para, Place, Row
-from extractors.drafts import ActionDraft
-from extractors.facts import Facts
-from extractors.plan.cell_items import apply_label, split_time
-from extractors.plan.key_values import is_key_value, key_value_rows
-from extractors.plan.table_columns import columns_of, is_calendar, with_headers
-from extractors.plan.table_rows import rows_of
+from safeplans.extractors.document import Block, BlockKind, Cell, Para, Place, Row
+from safeplans.extractors.drafts import ActionDraft
+from safeplans.extractors.facts import Facts
+from safeplans.extractors.plan.cell_items import apply_label, split_time
+from safeplans.extractors.plan.key_values import is_key_value, key_value_rows
+from safeplans.extractors.plan.table_columns import columns_of, is_calendar, with_headers
+from safeplans.extractors.plan.table_rows import rows_of
 
 HERE = Place(None, 1, 1)
 

@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.document import Block, BlockKind, Cell, Para, Place, Row
-from extractors.rag import USUAL_KEY, colour_name, rating_of, rating_word, read_key, read_key_text, standing_of_words
+from safeplans.extractors.document import Block, BlockKind, Cell, Para, Place, Row
+from safeplans.extractors.rag import (
+    USUAL_KEY,
+    colour_name,
+    rating_of,
+    rating_word,
+    read_key,
+    read_key_text,
+    standing_of_words,
+)
 
 HERE = Place(1, 1, 1)
 COLOURS = {"red", "amber", "green", "blue", "grey"}

@@ -13,20 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from extractors.document import BlockKind, Document
-from extractors.reading import ReadingError, read
-from extractors.reading.pdf import ReadSettings, read_pdf
-from extractors.reading.pdf.content import PageContent, PageImage, Recognised, Word
-from extractors.reading.pdf.scans import is_scan, take_recognised
-from extractors.reading.recognition import installed, recogniser
-from extractors.reading.recognition.cleaning import repaired, without_specks
-from extractors.reading.recognition.drawn import find_lines, find_shades
-from extractors.reading.recognition.header_bands import header_bands
-from extractors.reading.recognition.page import PageRecogniser
-from extractors.reading.recognition.result import Box, Glimpse
-from extractors.reading.recognition.straighten import levelled, skew_angle
-from extractors.reading.recognition.style import looks
-from extractors.reading.recognition.tesseract import TesseractEngine
+from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.reading import ReadingError, read
+from safeplans.extractors.reading.pdf import ReadSettings, read_pdf
+from safeplans.extractors.reading.pdf.content import PageContent, PageImage, Recognised, Word
+from safeplans.extractors.reading.pdf.scans import is_scan, take_recognised
+from safeplans.extractors.reading.recognition import installed, recogniser
+from safeplans.extractors.reading.recognition.cleaning import repaired, without_specks
+from safeplans.extractors.reading.recognition.drawn import find_lines, find_shades
+from safeplans.extractors.reading.recognition.header_bands import header_bands
+from safeplans.extractors.reading.recognition.page import PageRecogniser
+from safeplans.extractors.reading.recognition.result import Box, Glimpse
+from safeplans.extractors.reading.recognition.straighten import levelled, skew_angle
+from safeplans.extractors.reading.recognition.style import looks
+from safeplans.extractors.reading.recognition.tesseract import TesseractEngine
 
 LAYOUTS = Path(__file__).parent / "layouts"
 DPI = 200

@@ -17,18 +17,16 @@ from click.testing import CliRunner
 from reportlab.pdfgen.canvas import Canvas
 from rich.console import Console
 
-import extractors
-import pipeline
-from extractors.document import Place
-from extractors.facts import Accounting, Action, Facts, Metadata, Problem, Source
-from pipeline import load, run
-from pipeline.checking import check
-from pipeline.cli import main
-from pipeline.fields import table
-from pipeline.reporting import progress_to, summary_text
-from pipeline.rows import FileIdentity, document_rows
-from pipeline.schemas import arrow_schema
-from pipeline.showing import show
+from safeplans import extractors, load, pipeline, run
+from safeplans.extractors.document import Place
+from safeplans.extractors.facts import Accounting, Action, Facts, Metadata, Problem, Source
+from safeplans.pipeline.commands.cli import main
+from safeplans.pipeline.running.checking import check
+from safeplans.pipeline.schema.fields import table
+from safeplans.pipeline.schema.rows import FileIdentity, document_rows
+from safeplans.pipeline.schema.schemas import arrow_schema
+from safeplans.pipeline.show.reporting import progress_to, summary_text
+from safeplans.pipeline.show.showing import show
 
 ROOT = Path(__file__).parent.parent
 
@@ -152,7 +150,7 @@ def test_a_run_needs_no_network_starts_no_other_program_and_opens_no_pickle(watc
     ):
         (tmp_path / "in" / Path(name).name).write_bytes((ROOT / name).read_bytes())
     out = str(tmp_path / "out")
-    processes, offences = watched("-m", "pipeline", "run", str(tmp_path / "in"), "--output", out, "--workers", "1")
+    processes, offences = watched("-m", "safeplans", "run", str(tmp_path / "in"), "--output", out, "--workers", "1")
     assert len(processes) >= 2, "the worker process was not watched"
     assert offences == []
     assert len(load(out)["actions"]) > 10
@@ -262,7 +260,7 @@ def test_an_unexpected_error_that_quotes_the_document_does_not_steer_the_termina
     def fails(*_: object) -> None:
         raise RuntimeError(f"cannot read {ESCAPES}{REORDERED}")
 
-    monkeypatch.setattr("pipeline.cli.extract", fails)
+    monkeypatch.setattr("safeplans.pipeline.commands.cli.extract", fails)
     (tmp_path / "a.txt").write_text(PLAN)
     said = call("show", str(tmp_path / "a.txt"), "--verbose")
     assert "cannot read" in said and "RuntimeError" in said

@@ -23,11 +23,11 @@ from typing import Any
 
 import pytest
 
-from extractors.extract import extract, facts_of_plan, walked
-from extractors.facts import Facts
-from extractors.reading import read
-from extractors.settings import Settings
-from pipeline.rows import FileIdentity, document_rows
+from safeplans.extractors.extract import extract, facts_of_plan, walked
+from safeplans.extractors.facts import Facts
+from safeplans.extractors.reading import read
+from safeplans.extractors.settings import Settings
+from safeplans.pipeline.schema.rows import FileIdentity, document_rows
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -253,7 +253,7 @@ def test_published_plans_are_read_in_part_as_if_they_were_never_seen(tmp_path):
     inputs.mkdir()
     for text in TEXTS:
         (inputs / text.name).write_bytes(text.read_bytes())
-    run = [sys.executable, "-m", "pipeline", "run", str(inputs), "-o", str(tmp_path / "out"), "-w", "1"]
+    run = [sys.executable, "-m", "safeplans", "run", str(inputs), "-o", str(tmp_path / "out"), "-w", "1"]
     done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     score = [sys.executable, str(SHARED / "score" / "score.py"), str(tmp_path / "out"), str(SHARED / "gold"), "--json"]

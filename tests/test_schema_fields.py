@@ -10,11 +10,11 @@ import pyarrow as pa
 import pytest
 from frictionless import Package
 
-from pipeline.datapackage import descriptor
-from pipeline.dictionary import markdown
-from pipeline.field_parts import RECURRENCE_PATTERN, Type
-from pipeline.fields import ALL_TABLES, SCHEMA_VERSION, TABLES, table
-from pipeline.schemas import arrow_schema
+from safeplans.pipeline.schema.datapackage import descriptor
+from safeplans.pipeline.schema.dictionary import markdown
+from safeplans.pipeline.schema.field_parts import RECURRENCE_PATTERN, Type
+from safeplans.pipeline.schema.fields import ALL_TABLES, SCHEMA_VERSION, TABLES, table
+from safeplans.pipeline.schema.schemas import arrow_schema
 
 DOCS = Path(__file__).parent.parent / "docs"
 

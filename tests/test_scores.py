@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.document import Place
-from extractors.pieces import Piece, View
-from extractors.scores import scorer
+from safeplans.extractors.document import Place
+from safeplans.extractors.pieces import Piece, View
+from safeplans.extractors.scores import scorer
 
 
 def view(name: str, *texts: str) -> View:

@@ -6,10 +6,10 @@ import pytest
 
 from corpus.labelling import labels_of
 from corpus.marks import parse, words
-from extractors.document import Place
-from extractors.pieces import Piece, View, line_view
-from extractors.reading import read
-from extractors.segments import FARTHEST, Segment, place_of, segments_of, trimmed
+from safeplans.extractors.document import Place
+from safeplans.extractors.pieces import Piece, View, line_view
+from safeplans.extractors.reading import read
+from safeplans.extractors.segments import FARTHEST, Segment, place_of, segments_of, trimmed
 
 
 def lines(*printed: str) -> View:

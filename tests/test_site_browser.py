@@ -17,9 +17,9 @@ import pyarrow.parquet as pq
 import pytest
 from printed_words import letters, text_within
 
-from pipeline import run
-from pipeline.links import evidence_link
-from pipeline.site.building import write_report
+from safeplans import run
+from safeplans.pipeline.base.links import evidence_link
+from safeplans.pipeline.site.building import write_report
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra: test)")
 axe_playwright = pytest.importorskip(

@@ -17,16 +17,16 @@ from PIL import Image
 from printed_words import letters, text_within
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline import run
-from pipeline.comparison.corpus import read_corpus
-from pipeline.discovery import InputError, discover
-from pipeline.links import evidence_link
-from pipeline.site.drawing import HIGHEST, WIDEST, Order, answers
-from pipeline.site.evidence import Evidence, write_evidence
-from pipeline.site.evidence_rows import TABLES, entries_by_page
-from pipeline.site.pictures import Wanted, show
-from pipeline.site.rendering import Site
-from pipeline.site.source_files import find_sources
+from safeplans import run
+from safeplans.pipeline.base.links import evidence_link
+from safeplans.pipeline.comparison.corpus import read_corpus
+from safeplans.pipeline.site.drawing import HIGHEST, WIDEST, Order, answers
+from safeplans.pipeline.site.evidence import Evidence, write_evidence
+from safeplans.pipeline.site.evidence_rows import TABLES, entries_by_page
+from safeplans.pipeline.site.pictures import Wanted, show
+from safeplans.pipeline.site.rendering import Site
+from safeplans.pipeline.site.source_files import find_sources
+from safeplans.pipeline.store.discovery import InputError, discover
 
 LAYOUTS = Path(__file__).parent / "layouts"
 PDFS = ("turned-page.pdf", "sideways.pdf", "merged-over-pages.pdf", "page-boxes.pdf")

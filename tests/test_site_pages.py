@@ -17,25 +17,26 @@ from urllib.parse import unquote
 import pytest
 from click.testing import CliRunner
 
-from extractors.confidence import BANDS
-from pipeline import labels, run
-from pipeline.cli import main
-from pipeline.codes import SEVERITIES
-from pipeline.comparison.comparing import compare
-from pipeline.comparison.likeness import Method
-from pipeline.comparison_fields import CHANGES, COMPARED_PARTNERSHIPS, OUTCOMES, PUBLICATIONS
-from pipeline.dataset import DatasetError
-from pipeline.field_parts import RELATIONS, SECTORS, THEMES
-from pipeline.fields import DATES, DOCUMENTS, MEASURES, OWNERS, PARTNERSHIPS
-from pipeline.links import evidence_link, partnership_page, statement_anchor, theme_anchor, theme_page
-from pipeline.questions import answer
-from pipeline.site import building, overview, themes
-from pipeline.site.building import MARKER, ReportError, ReportSummary, fresh_folder, write_report
-from pipeline.site.contents import contents_of
-from pipeline.site.rendering import Site, printed, script
-from pipeline.site.search import KINDS, STANDINGS
-from pipeline.site.search import _when as dated
-from pipeline.views import Views, read_views
+from safeplans import run
+from safeplans.extractors.confidence import BANDS
+from safeplans.pipeline.base.links import evidence_link, partnership_page, statement_anchor, theme_anchor, theme_page
+from safeplans.pipeline.commands.cli import main
+from safeplans.pipeline.comparison.comparing import compare
+from safeplans.pipeline.comparison.likeness import Method
+from safeplans.pipeline.questions import answer
+from safeplans.pipeline.schema.codes import SEVERITIES
+from safeplans.pipeline.schema.comparison_fields import CHANGES, COMPARED_PARTNERSHIPS, OUTCOMES, PUBLICATIONS
+from safeplans.pipeline.schema.field_parts import RELATIONS, SECTORS, THEMES
+from safeplans.pipeline.schema.fields import DATES, DOCUMENTS, MEASURES, OWNERS, PARTNERSHIPS
+from safeplans.pipeline.site import building, overview, themes
+from safeplans.pipeline.site.building import MARKER, ReportError, ReportSummary, fresh_folder, write_report
+from safeplans.pipeline.site.contents import contents_of
+from safeplans.pipeline.site.rendering import Site, printed, script
+from safeplans.pipeline.site.search import KINDS, STANDINGS
+from safeplans.pipeline.site.search import _when as dated
+from safeplans.pipeline.store.dataset import DatasetError
+from safeplans.pipeline.views import labels
+from safeplans.pipeline.views.views import Views, read_views
 
 AS_OF = dt.date(2024, 10, 1)
 HOSTILE = '<script>alert("1")</script>'

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.spreadsheets import SpreadsheetError, printed_cell, read_csv, safe_cell, write_csv
+from safeplans.pipeline.base.spreadsheets import SpreadsheetError, printed_cell, read_csv, safe_cell, write_csv
 
 BEGINNINGS = ["", "'", "''", "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " ", "\u200b", "\ufeff"]
 texts = st.lists(st.sampled_from(BEGINNINGS)).flatmap(lambda start: st.text().map(lambda end: "".join(start) + end))

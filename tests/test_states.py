@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.document import Cell, Para, Place
-from extractors.extract import extract
-from extractors.facts import Facts
-from extractors.states import standing_of_cell
+from safeplans.extractors.document import Cell, Para, Place
+from safeplans.extractors.extract import extract
+from safeplans.extractors.facts import Facts
+from safeplans.extractors.states import standing_of_cell
 
 HEAD = "# Lower Wendle Safeguarding Children Partnership Business Plan 2025-27\n\n## Priority 1: Neglect\n\n"
 

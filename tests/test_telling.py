@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from extractors.choosing import Reading
-from extractors.document import Place
-from extractors.facts import Action, Facts, Measure, Objective, Problem, Source
-from extractors.objectives import Objectives
-from extractors.pieces import Piece, View
-from extractors.plan import Plan
-from extractors.plan.model import Placement
-from extractors.scores import Labelled
-from extractors.telling import LONGEST, not_read, passages, read_share
+from safeplans.extractors.choosing import Reading
+from safeplans.extractors.document import Place
+from safeplans.extractors.facts import Action, Facts, Measure, Objective, Problem, Source
+from safeplans.extractors.objectives import Objectives
+from safeplans.extractors.pieces import Piece, View
+from safeplans.extractors.plan import Plan
+from safeplans.extractors.plan.model import Placement
+from safeplans.extractors.scores import Labelled
+from safeplans.extractors.telling import LONGEST, not_read, passages, read_share
 
 AUDIT = "Audit forty case files of neglect"
 TRAIN = "Train all staff in the schools"

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.document import Block, BlockKind, Document
-from extractors.reading import ReadingError, read
-from extractors.reading.decode import decode
-from extractors.reading.furniture_text import contents_lines, repeated_lines
-from extractors.reading.markers import (
+from safeplans.extractors.document import Block, BlockKind, Document
+from safeplans.extractors.reading import ReadingError, read
+from safeplans.extractors.reading.decode import decode
+from safeplans.extractors.reading.furniture_text import contents_lines, repeated_lines
+from safeplans.extractors.reading.markers import (
     BULLET_GLYPHS,
     bare_number,
     inner_items,
@@ -22,8 +22,8 @@ from extractors.reading.markers import (
     leading_number,
     split_marker,
 )
-from extractors.reading.markup import html_table, is_bold, lines_of, strip
-from extractors.reading.text import read_text
+from safeplans.extractors.reading.markup import html_table, is_bold, lines_of, strip
+from safeplans.extractors.reading.text import read_text
 
 SAMPLES = Path(__file__).parent.parent / "data" / "raw"
 

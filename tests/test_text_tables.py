@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.document import Block, BlockKind
-from extractors.reading.text import read_text
-from extractors.reading.text_tables import GridRow, build_tables, paras_of
+from safeplans.extractors.document import Block, BlockKind
+from safeplans.extractors.reading.text import read_text
+from safeplans.extractors.reading.text_tables import GridRow, build_tables, paras_of
 
 HEADER = "Ref\tAction\tLead\tTimescale"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.themes import theme_names, themes_of
+from safeplans.extractors.themes import theme_names, themes_of
 
 # Each statement gives the theme it stands under, and those named behind `+`; nothing else.
 SPOKEN: dict[str, list[str]] = {

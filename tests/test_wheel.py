@@ -11,8 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 READ = """
-import extractors
-from extractors.extract import extract
+from safeplans import extractors
+from safeplans.extractors.extract import extract
 assert extractors.__file__.startswith({site!r}), extractors.__file__
 facts = extract(b"# Plan 2024-26\\n\\n## Priority 1: Neglect\\n\\n| Action | Lead |\\n|---|---|\\n"
                 b"| Audit forty case files of children | QA Group |\\n| Train all staff | Learning Group |\\n")
@@ -23,8 +23,8 @@ print(len(facts.actions), facts.reading.name)
 def test_a_wheel_holds_the_models_and_reads_with_them(tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.mkdir()
-    for name in ("extractors", "pipeline"):
-        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("extractors", "pipeline", "safeplans"):
+        shutil.copytree(ROOT / name, source / name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, source / name)
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
@@ -33,6 +33,7 @@ def test_a_wheel_holds_the_models_and_reads_with_them(tmp_path: Path) -> None:
     site = tmp_path / "site"
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         wheel.extractall(site)
+    assert {path.name.partition("-")[0] for path in site.iterdir()} == {"safeplans"}
     run = subprocess.run(
         [sys.executable, "-c", READ.format(site=str(site))],
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(site)}, capture_output=True, text=True,

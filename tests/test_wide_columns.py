@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.document import Block, BlockKind
-from extractors.reading.text import read_text
-from extractors.reading.wide_columns import wide_table
+from safeplans.extractors.document import Block, BlockKind
+from safeplans.extractors.reading.text import read_text
+from safeplans.extractors.reading.wide_columns import wide_table
 
 NUMBERED_WITH_BLANKS = """\
 No.    What we will do                              Led by                     By when

@@ -13,13 +13,13 @@ import pytest
 from click.testing import CliRunner
 from compared_rows import AS_OF, HOSTILE, NEW, OLD
 
-from pipeline import cli
-from pipeline.comparison_fields import COMPARISON_TABLES
-from pipeline.views import Views
-from pipeline.workbook import cells
-from pipeline.workbook.cells import Losses, cell_text
-from pipeline.workbook.sheets import sheets, words
-from pipeline.workbook.writing import write_csv_files, write_workbook
+from safeplans.pipeline.commands import cli
+from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
+from safeplans.pipeline.views.views import Views
+from safeplans.pipeline.workbook import cells
+from safeplans.pipeline.workbook.cells import Losses, cell_text
+from safeplans.pipeline.workbook.sheets import sheets, words
+from safeplans.pipeline.workbook.writing import write_csv_files, write_workbook
 
 
 @pytest.fixture(scope="module")
@@ -203,7 +203,7 @@ class TestCsvFiles:
 class TestCommand:
     @pytest.fixture
     def call(self, views, monkeypatch):
-        monkeypatch.setattr("pipeline.views.read_views", lambda dataset, as_of=None: views)
+        monkeypatch.setattr("safeplans.pipeline.views.views.read_views", lambda dataset, as_of=None: views)
         return lambda *arguments: CliRunner().invoke(cli.main, ["workbook", *map(str, arguments)])
 
     def test_links_to_the_report_in_whose_folder_the_workbook_lies(self, call, tmp_path):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.extract import facts_of_plan, walked
-from extractors.facts import Facts
-from extractors.reading import read
+from safeplans.extractors.extract import facts_of_plan, walked
+from safeplans.extractors.facts import Facts
+from safeplans.extractors.reading import read
 
 
 def walked_facts(data: bytes, name: str | None = None) -> Facts:

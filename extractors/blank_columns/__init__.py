@@ -10,6 +10,6 @@ text, contents, keys and values) stays lines; lists side by side are read column
 of tables between those of the other lines; `model` holds what the steps hand on.
 """
 
-from extractors.blank_columns.view import column_view
+from safeplans.extractors.blank_columns.view import column_view
 
 __all__ = ["column_view"]

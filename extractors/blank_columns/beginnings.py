@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.reading.markers import BULLET_GLYPHS
+from safeplans.extractors.reading.markers import BULLET_GLYPHS
 
 BULLET = re.compile(rf"(?:[{BULLET_GLYPHS}]|[-–—*o](?=\s|$))\s*")
 LOWER = re.compile(r"[(\"'“‘]?[a-zß-ÿ]")

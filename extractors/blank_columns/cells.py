@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractors.blank_columns.model import Cut, Gutter, Line, Run
+from safeplans.extractors.blank_columns.model import Cut, Gutter, Line, Run
 
 
 def cuts_of(run: Run, gutters: Sequence[Gutter]) -> list[Cut]:

@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractors.blank_columns.beginnings import BULLET
-from extractors.blank_columns.cells import cells_of
-from extractors.blank_columns.ink import strips_of
-from extractors.blank_columns.model import LONGEST_HEADER, Gutter, Line, Run, Table
+from safeplans.extractors.blank_columns.beginnings import BULLET
+from safeplans.extractors.blank_columns.cells import cells_of
+from safeplans.extractors.blank_columns.ink import strips_of
+from safeplans.extractors.blank_columns.model import LONGEST_HEADER, Gutter, Line, Run, Table
 
 
 def gutters_of(ink: int, line: Line, before: Sequence[Gutter]) -> list[Gutter]:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.blank_columns.beginnings import LOWER, begins_with_key
-from extractors.blank_columns.cells import cut_over
-from extractors.blank_columns.gutters import same_gutters
-from extractors.blank_columns.model import LONGEST_HEADER, Cut, Line, Table
+from safeplans.extractors.blank_columns.beginnings import LOWER, begins_with_key
+from safeplans.extractors.blank_columns.cells import cut_over
+from safeplans.extractors.blank_columns.gutters import same_gutters
+from safeplans.extractors.blank_columns.model import LONGEST_HEADER, Cut, Line, Table
 
 
 def find_head(table: Table, last: Table | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.blank_columns.model import LONGEST_HEADER, Line
+from safeplans.extractors.blank_columns.model import LONGEST_HEADER, Line
 
 MOST_COLUMNS = 16
 WIDEST = 400  # characters; a longer line is a paragraph

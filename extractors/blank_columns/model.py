@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from extractors.blank_columns.ink import bits
+from safeplans.extractors.blank_columns.ink import bits
 
 LONGEST_HEADER = 4  # lines
 _WORDS = re.compile(r"[^ ]+")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.blank_columns.beginnings import BULLET, NUMBERED
-from extractors.blank_columns.model import Table
-from extractors.document import Para, Place
-from extractors.pieces import Piece, line_pieces, piece_of_para
-from extractors.reading.markers import is_number, split_marker
+from safeplans.extractors.blank_columns.beginnings import BULLET, NUMBERED
+from safeplans.extractors.blank_columns.model import Table
+from safeplans.extractors.document import Para, Place
+from safeplans.extractors.pieces import Piece, line_pieces, piece_of_para
+from safeplans.extractors.reading.markers import is_number, split_marker
 
 _BAR = re.compile(r"\s*\|\s*")
 

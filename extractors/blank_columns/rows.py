@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractors.blank_columns.beginnings import BULLET, LOWER, begins_with_key
-from extractors.blank_columns.model import Cut, Table
+from safeplans.extractors.blank_columns.beginnings import BULLET, LOWER, begins_with_key
+from safeplans.extractors.blank_columns.model import Cut, Table
 
 SURE = 9.0  # evidence for a row that no rule sets aside
 

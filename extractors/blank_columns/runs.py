@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.blank_columns.beginnings import LOWER
-from extractors.blank_columns.gutters import gutters_of
-from extractors.blank_columns.ink import bits, closes
-from extractors.blank_columns.model import LONGEST_HEADER, Gutter, Line, Run
+from safeplans.extractors.blank_columns.beginnings import LOWER
+from safeplans.extractors.blank_columns.gutters import gutters_of
+from safeplans.extractors.blank_columns.ink import bits, closes
+from safeplans.extractors.blank_columns.model import LONGEST_HEADER, Gutter, Line, Run
 
 MOST_SKIPPED = 2  # blank lines inside a run
 MOST_SECTION_LINES = 4  # lines that run over the columns between two rows

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.blank_columns.beginnings import BULLET
-from extractors.blank_columns.cells import cut_over, cuts_of
-from extractors.blank_columns.gutters import columns_as, columns_of, same_gutters
-from extractors.blank_columns.headings import find_head, heading_above, set_heads_aside
-from extractors.blank_columns.model import Cut, Line, Table
-from extractors.blank_columns.rows import find_rows, rows_of
-from extractors.blank_columns.runs import MOST_SECTION_LINES, MOST_SKIPPED, runs_of
+from safeplans.extractors.blank_columns.beginnings import BULLET
+from safeplans.extractors.blank_columns.cells import cut_over, cuts_of
+from safeplans.extractors.blank_columns.gutters import columns_as, columns_of, same_gutters
+from safeplans.extractors.blank_columns.headings import find_head, heading_above, set_heads_aside
+from safeplans.extractors.blank_columns.model import Cut, Line, Table
+from safeplans.extractors.blank_columns.rows import find_rows, rows_of
+from safeplans.extractors.blank_columns.runs import MOST_SECTION_LINES, MOST_SKIPPED, runs_of
 
 
 def tables_of(lines: Sequence[Line]) -> list[Table]:

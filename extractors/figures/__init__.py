@@ -11,8 +11,8 @@ that it changed is a figure of its own (`referrals fell by 8%`: value 8, unit `%
 has no single value and gives no figure. `1 in 4` is 25 %.
 """
 
-from extractors.figures.prose import Figure, figures_in
-from extractors.figures.rows import figures_in_row
-from extractors.language import sentences
+from safeplans.extractors.figures.prose import Figure, figures_in
+from safeplans.extractors.figures.rows import figures_in_row
+from safeplans.extractors.language import sentences
 
 __all__ = ["Figure", "figures_in", "figures_in_row", "sentences"]

@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import re
 
-from extractors.figures.words import DAY, MONTH
+from safeplans.extractors.figures.words import DAY, MONTH
 
 _FINANCIAL = re.compile(r"\b((?:19|20)\d\d)\s?[-–—/]\s?((?:19|20)?\d\d)\b(?!\s?[-–/])")
 _ON_DAY = re.compile(rf"\b(?:on|at|as at|as of)\s+({DAY})\s+({MONTH})\s+((?:19|20)\d\d)\b", re.IGNORECASE)

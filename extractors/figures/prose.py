@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.figures.period import period_of
-from extractors.figures.words import any_of, figure_words
-from extractors.language import sentences, stem
+from safeplans.extractors.figures.period import period_of
+from safeplans.extractors.figures.words import any_of, figure_words
+from safeplans.extractors.language import sentences, stem
 
 
 @dataclass(frozen=True, slots=True)

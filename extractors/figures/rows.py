@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.figures.period import period_of
-from extractors.figures.prose import Figure, numbers_in, percent_role, value_of
-from extractors.figures.words import figure_words
-from extractors.language import words
+from safeplans.extractors.figures.period import period_of
+from safeplans.extractors.figures.prose import Figure, numbers_in, percent_role, value_of
+from safeplans.extractors.figures.words import figure_words
+from safeplans.extractors.language import words
 
 _CELL = re.compile(
     r"^[<>~c.\s]*(?P<sign>[+\-−–↑↓▲▼])?\s?(?P<pound>£)?\s?(?P<digits>\d{1,3}(?:,\s?\d{3})+|\d+)(?P<point>\.\d+)?\s?(?P<scale>k|m|million)?"

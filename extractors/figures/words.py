@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from extractors.language import stem
+from safeplans.extractors.language import stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ _NO_DIRECTION = "".join(
 @cache
 def figure_words() -> FigureWords:
     """The vocabulary, read and compiled once."""
-    d = tomllib.loads(resources.files("extractors.vocabulary").joinpath("figures.toml").read_text("utf-8"))
+    d = tomllib.loads(resources.files("safeplans.extractors.vocabulary").joinpath("figures.toml").read_text("utf-8"))
     numbers: dict[str, int] = d["numbers"]
     word = any_of(list(numbers))
     # Everything with a digit in it that is no figure, whatever stands around it.

@@ -14,8 +14,8 @@ import importlib.resources
 import re
 from collections.abc import Iterator
 
-from extractors.ownership.words import plain
-from extractors.register import load_authorities
+from safeplans.extractors.ownership.words import plain
+from safeplans.extractors.register import load_authorities
 
 _JOINED = re.compile(r",| and | with ")
 _PLACE = r"(?:[A-Z][\w’'-]*|of|upon|on|the|under|St\.?)(?: (?:[A-Z][\w’'-]*|of|upon|on|the|under))*"
@@ -32,7 +32,7 @@ _LIST = re.compile(
 @functools.cache
 def _sectors() -> dict[str, str]:
     """Sector of every body under each of its names."""
-    source = importlib.resources.files("extractors.vocabulary").joinpath("public_bodies.csv")
+    source = importlib.resources.files("safeplans.extractors.vocabulary").joinpath("public_bodies.csv")
     found: dict[str, str] = {}
     for row in csv.DictReader(source.read_text(encoding="utf-8").splitlines()):
         for name in (row["name"], *filter(None, row["aliases"].split(";"))):

@@ -7,9 +7,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.abbreviations import Abbreviations
-from extractors.ownership.bodies import undivided
-from extractors.ownership.naming import (
+from safeplans.extractors.abbreviations import Abbreviations
+from safeplans.extractors.ownership.bodies import undivided
+from safeplans.extractors.ownership.naming import (
     SURNAME_FIRST,
     certainty,
     classify,
@@ -22,7 +22,7 @@ from extractors.ownership.naming import (
     starts_open_role,
     whole_names,
 )
-from extractors.ownership.words import OwnerMention, first_names, plain, words
+from safeplans.extractors.ownership.words import OwnerMention, first_names, plain, words
 
 _SEPARATOR = re.compile(
     r"(?P<strong>\s*(?:^|(?<=\s))\d{1,2}[.)]\s+(?=[A-Z])|\s*[;\n\r•●▪❖✓|]+\s*|(?<=\s)[-–*]\s(?=[A-Z].{0,200}?\s[-–*]\s))"

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.ownership.bodies import body_at
-from extractors.ownership.cells import Namer, is_topic, splits_whole
-from extractors.ownership.naming import classify, is_acronym, is_owner_name, is_person, starts_open_role
-from extractors.ownership.words import plain, singular, words
+from safeplans.extractors.ownership.bodies import body_at
+from safeplans.extractors.ownership.cells import Namer, is_topic, splits_whole
+from safeplans.extractors.ownership.naming import classify, is_acronym, is_owner_name, is_person, starts_open_role
+from safeplans.extractors.ownership.words import plain, singular, words
 
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿ0-9]+(?:[’'&–-][A-Za-zÀ-ÿ0-9]+)*[’']?|[^\w\s]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“(])|[;\n\r•●▪❖✓]+|(?<=[a-z])\.(?=[A-Z])")

@@ -7,7 +7,7 @@ import importlib.resources
 import re
 import tomllib
 
-from extractors.ownership.words import phrase_pattern, plain
+from safeplans.extractors.ownership.words import phrase_pattern, plain
 
 
 @functools.lru_cache(maxsize=4096)
@@ -35,7 +35,7 @@ def owner_functions() -> tuple[str, ...]:
 
 @functools.cache
 def _functions() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    source = importlib.resources.files("extractors.vocabulary").joinpath("owner_functions.toml")
+    source = importlib.resources.files("safeplans.extractors.vocabulary").joinpath("owner_functions.toml")
     with source.open("rb") as stream:
         entries = tomllib.load(stream)["functions"]
     return tuple((e["function"], phrase_pattern(w.replace("&", "and") for w in e["words"])) for e in entries)

@@ -6,8 +6,8 @@ import functools
 import re
 import unicodedata
 
-from extractors.ownership.bodies import body_sector
-from extractors.ownership.words import (
+from safeplans.extractors.ownership.bodies import body_sector
+from safeplans.extractors.ownership.words import (
     first_names,
     phrase_pattern,
     plain,

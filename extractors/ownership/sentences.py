@@ -15,10 +15,10 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from extractors.ownership.cells import Namer
-from extractors.ownership.chunks import Clause, Name, clauses
-from extractors.ownership.naming import classify, is_acronym
-from extractors.ownership.words import OwnerMention, plain, vocabulary, words
+from safeplans.extractors.ownership.cells import Namer
+from safeplans.extractors.ownership.chunks import Clause, Name, clauses
+from safeplans.extractors.ownership.naming import classify, is_acronym
+from safeplans.extractors.ownership.words import OwnerMention, plain, vocabulary, words
 
 _ARTICLE = (
     r"(?:(?:each|every|the next|a|quarterly|its) (?:quarterly |monthly |next )?meetings? of )?"
@@ -71,7 +71,7 @@ def measure_mentions(text: str, namer: Namer) -> list[OwnerMention]:
 @functools.cache
 def rules() -> tuple[Rule, ...]:
     """The sentence rules, patterns filled in from the vocabulary."""
-    source = importlib.resources.files("extractors.vocabulary").joinpath("owner_sentences.toml")
+    source = importlib.resources.files("safeplans.extractors.vocabulary").joinpath("owner_sentences.toml")
     with source.open("rb") as stream:
         entries = tomllib.load(stream)["rules"]
     filling = _filling()

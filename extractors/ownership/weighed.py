@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.chain import Array, Chain, loaded
-from extractors.cues import bare, word_classes, word_cues
-from extractors.ownership.cells import Namer
-from extractors.ownership.words import OwnerMention
+from safeplans.extractors.chain import Array, Chain, loaded
+from safeplans.extractors.cues import bare, word_classes, word_cues
+from safeplans.extractors.ownership.cells import Namer
+from safeplans.extractors.ownership.words import OwnerMention
 
 MODEL, CELLS = "doers.npz", "cells.npz"
 RELATIONS = {"LEAD": "lead", "TO": "reports_to"}

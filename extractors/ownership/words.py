@@ -44,7 +44,7 @@ class SectorRule:
 @functools.cache
 def vocabulary() -> dict[str, Any]:
     """The parsed vocabulary file."""
-    source = importlib.resources.files("extractors.vocabulary").joinpath("owners.toml")
+    source = importlib.resources.files("safeplans.extractors.vocabulary").joinpath("owners.toml")
     with source.open("rb") as stream:
         return tomllib.load(stream)
 

@@ -5,7 +5,7 @@
 `cell_items` and `key_values` understand a plan table by itself, without the walk.
 """
 
-from extractors.plan.model import Plan
-from extractors.plan.reader import PlanReader
+from safeplans.extractors.plan.model import Plan
+from safeplans.extractors.plan.reader import PlanReader
 
 __all__ = ["Plan", "PlanReader"]

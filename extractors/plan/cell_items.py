@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from extractors.dates import dates_in_timescale
-from extractors.document import Cell, Para, Place
-from extractors.drafts import ActionDraft, MeasureDraft
-from extractors.rag import rating_word
-from extractors.reading.markers import BULLET_GLYPHS, bare_number
-from extractors.verbs import starts_with_verb
+from safeplans.extractors.dates import dates_in_timescale
+from safeplans.extractors.document import Cell, Para, Place
+from safeplans.extractors.drafts import ActionDraft, MeasureDraft
+from safeplans.extractors.rag import rating_word
+from safeplans.extractors.reading.markers import BULLET_GLYPHS, bare_number
+from safeplans.extractors.verbs import starts_with_verb
 
 
 def cell_items(cell: Cell, one: bool = False) -> list[tuple[str, Place, str | None]]:

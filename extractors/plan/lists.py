@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from extractors.document import Block, BlockKind
-from extractors.drafts import MeasureDraft
-from extractors.figures import figures_in
-from extractors.labels import counted_action, label_of, split_tail
-from extractors.plan.walk import ASIDE, Walk
-from extractors.reading.markers import bare_number
-from extractors.sections import section_of
-from extractors.statements import statement_of
-from extractors.verbs import is_commitment, starts_with_verb
+from safeplans.extractors.document import Block, BlockKind
+from safeplans.extractors.drafts import MeasureDraft
+from safeplans.extractors.figures import figures_in
+from safeplans.extractors.labels import counted_action, label_of, split_tail
+from safeplans.extractors.plan.walk import ASIDE, Walk
+from safeplans.extractors.reading.markers import bare_number
+from safeplans.extractors.sections import section_of
+from safeplans.extractors.statements import statement_of
+from safeplans.extractors.verbs import is_commitment, starts_with_verb
 
 _MONTH_ITEM = re.compile(
     r"^(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|December)"

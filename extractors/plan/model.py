@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.document import Place
-from extractors.drafts import ActionDraft, MeasureDraft
-from extractors.facts import Problem
-from extractors.objectives import Objectives
+from safeplans.extractors.document import Place
+from safeplans.extractors.drafts import ActionDraft, MeasureDraft
+from safeplans.extractors.facts import Problem
+from safeplans.extractors.objectives import Objectives
 
 
 @dataclass(slots=True)

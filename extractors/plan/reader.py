@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.document import BlockKind
-from extractors.plan.model import Plan
-from extractors.plan.tables import TableReading
+from safeplans.extractors.document import BlockKind
+from safeplans.extractors.plan.model import Plan
+from safeplans.extractors.plan.tables import TableReading
 
 
 class PlanReader(TableReading):

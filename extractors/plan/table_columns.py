@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.columns import RoleMatch, looks_like_header, role_of_misread
-from extractors.dates import dates_in_timescale
-from extractors.document import Block, Row
-from extractors.owners import classify
-from extractors.rag import colour_name, rating_word
-from extractors.reading.markers import is_number, leading_number
-from extractors.verbs import starts_with_verb
+from safeplans.extractors.columns import RoleMatch, looks_like_header, role_of_misread
+from safeplans.extractors.dates import dates_in_timescale
+from safeplans.extractors.document import Block, Row
+from safeplans.extractors.owners import classify
+from safeplans.extractors.rag import colour_name, rating_word
+from safeplans.extractors.reading.markers import is_number, leading_number
+from safeplans.extractors.verbs import starts_with_verb
 
 _MONTH = re.compile(
     r"^\W*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\W*(?:[/&,–-]|and|\s|$)", re.IGNORECASE

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from extractors.columns import role_of
-from extractors.document import Block, Cell, Place, Row
-from extractors.drafts import ActionDraft, MeasureDraft, texts
-from extractors.labels import split_tail
-from extractors.plan.cell_items import apply_label, cell_items
-from extractors.plan.table_columns import Columns
-from extractors.rag import colour_name, rating_of, rating_word
-from extractors.reading.markers import bare_number, is_number, leading_number
-from extractors.statements import Statement, statement_of
-from extractors.terms import is_entry
+from safeplans.extractors.columns import role_of
+from safeplans.extractors.document import Block, Cell, Place, Row
+from safeplans.extractors.drafts import ActionDraft, MeasureDraft, texts
+from safeplans.extractors.labels import split_tail
+from safeplans.extractors.plan.cell_items import apply_label, cell_items
+from safeplans.extractors.plan.table_columns import Columns
+from safeplans.extractors.rag import colour_name, rating_of, rating_word
+from safeplans.extractors.reading.markers import bare_number, is_number, leading_number
+from safeplans.extractors.statements import Statement, statement_of
+from safeplans.extractors.terms import is_entry
 
 _TICK = re.compile(r"^[\s✓✔☑xX√●•■▪→►\uf0fc\uf0fe\uf050]+$")
 _NO_ACTION = re.compile(r"^\W*(?:n/?a|none|tbc|tbd|-+|–|nil)?\W*$", re.IGNORECASE)

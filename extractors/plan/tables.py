@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from extractors.document import Block, BlockKind, Place
-from extractors.drafts import ActionDraft, MeasureDraft
-from extractors.facts import Objective
-from extractors.labels import label_of
-from extractors.plan.key_values import cell_paras, is_key_value, is_labelled, key_value_rows, names_lead_or_date
-from extractors.plan.paragraphs import ParagraphReading
-from extractors.plan.table_columns import Columns, columns_of, is_calendar, with_headers
-from extractors.plan.table_rows import TableRow, TableStatement, rows_of
-from extractors.plan.walk import IN_TABLE, SUB_ROLES
-from extractors.rag import read_key
-from extractors.reading.markers import bare_number, is_number
-from extractors.sections import section_of
-from extractors.statements import statement_of
+from safeplans.extractors.document import Block, BlockKind, Place
+from safeplans.extractors.drafts import ActionDraft, MeasureDraft
+from safeplans.extractors.facts import Objective
+from safeplans.extractors.labels import label_of
+from safeplans.extractors.plan.key_values import (
+    cell_paras,
+    is_key_value,
+    is_labelled,
+    key_value_rows,
+    names_lead_or_date,
+)
+from safeplans.extractors.plan.paragraphs import ParagraphReading
+from safeplans.extractors.plan.table_columns import Columns, columns_of, is_calendar, with_headers
+from safeplans.extractors.plan.table_rows import TableRow, TableStatement, rows_of
+from safeplans.extractors.plan.walk import IN_TABLE, SUB_ROLES
+from safeplans.extractors.rag import read_key
+from safeplans.extractors.reading.markers import bare_number, is_number
+from safeplans.extractors.sections import section_of
+from safeplans.extractors.statements import statement_of
 
 
 class TableReading(ParagraphReading):

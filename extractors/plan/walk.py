@@ -10,18 +10,18 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from extractors.dates import PlanPeriod, parse_period
-from extractors.document import Block, Document, Place
-from extractors.drafts import ActionDraft, MeasureDraft
-from extractors.facts import Metadata, Objective, Problem
-from extractors.intros import intro_role
-from extractors.labels import label_of, split_tail
-from extractors.objectives import Objectives, likeness, words_of
-from extractors.plan.cell_items import apply_label
-from extractors.plan.model import Placement
-from extractors.reading.markers import leading_number
-from extractors.sections import section_of
-from extractors.statements import split_title, statement_of
+from safeplans.extractors.dates import PlanPeriod, parse_period
+from safeplans.extractors.document import Block, Document, Place
+from safeplans.extractors.drafts import ActionDraft, MeasureDraft
+from safeplans.extractors.facts import Metadata, Objective, Problem
+from safeplans.extractors.intros import intro_role
+from safeplans.extractors.labels import label_of, split_tail
+from safeplans.extractors.objectives import Objectives, likeness, words_of
+from safeplans.extractors.plan.cell_items import apply_label
+from safeplans.extractors.plan.model import Placement
+from safeplans.extractors.reading.markers import leading_number
+from safeplans.extractors.sections import section_of
+from safeplans.extractors.statements import split_title, statement_of
 
 #: Sections whose heading, under an objective, says what the list below it is.
 SUB_ROLES = {"actions", "next_steps", "achievements", "success", "evidence", "impact", "outcomes", "background"}

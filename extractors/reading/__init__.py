@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extractors.document import Document
-from extractors.reading.errors import ReadingError
-from extractors.settings import Settings
+from safeplans.extractors.document import Document
+from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.settings import Settings
 
 __all__ = ["ReadingError", "read", "read_document"]
 
@@ -29,8 +29,8 @@ def read_document(data: bytes, settings: Settings, on_page: Callable[[int], None
     file_name = settings.file_name
     if b"%PDF-" in data[:1024] or (file_name or "").casefold().endswith(".pdf") and data.strip():
         # Loading PDFium takes time that texts need not.
-        from extractors.reading.pdf import ReadSettings, read_pdf
-        from extractors.reading.recognition import recogniser
+        from safeplans.extractors.reading.pdf import ReadSettings, read_pdf
+        from safeplans.extractors.reading.recognition import recogniser
 
         chosen = ReadSettings(
             max_pages=settings.max_pages,
@@ -41,7 +41,7 @@ def read_document(data: bytes, settings: Settings, on_page: Callable[[int], None
             reader=settings.reader,
         )
         return read_pdf(data, chosen)
-    from extractors.reading.text import read_text
+    from safeplans.extractors.reading.text import read_text
 
     markdown = (file_name or "").casefold().endswith((".md", ".markdown"))
     return read_text(data, "text/markdown" if markdown else "text/plain")

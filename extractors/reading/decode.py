@@ -7,8 +7,8 @@ import unicodedata
 
 from charset_normalizer import from_bytes
 
-from extractors.reading.errors import ReadingError
-from extractors.reading.taming import tame_letters
+from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.reading.taming import tame_letters
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import collections
 import re
 
-from extractors.columns import looks_like_header, role_of
-from extractors.reading import markup
-from extractors.sections import section_of
-from extractors.vocabulary import load_toml, plain
+from safeplans.extractors.columns import looks_like_header, role_of
+from safeplans.extractors.reading import markup
+from safeplans.extractors.sections import section_of
+from safeplans.extractors.vocabulary import load_toml, plain
 
 _ENTRY = re.compile(r"(?:\t\s*|\.{3,}\s*|(?:\s\.){3,}\s*|\s{3,}|…+\s*)(?:page\s+)?\d{1,3}\s*$", re.IGNORECASE)
 _ENTRY_TAIL = 400  # characters at the end of a line in which its dots and page number stand

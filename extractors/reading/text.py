@@ -13,19 +13,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from extractors.columns import looks_like_header, role_of
-from extractors.document import Block, BlockKind, Document, Para, Place, ReadingProblem
-from extractors.reading import markup
-from extractors.reading.decode import decode
-from extractors.reading.furniture_text import contents_lines, repeated_lines
-from extractors.reading.markers import BULLET_GLYPHS, Marked, split_marker
-from extractors.reading.stacked import stacked_rows
-from extractors.reading.taming import LONGEST_LINE, LONGEST_WORD, MOST_CELLS, tame_lines, tame_words
-from extractors.reading.text_tables import GridRow, build_tables
-from extractors.reading.wide_columns import wide_table
-from extractors.sections import section_of
-from extractors.statements import statement_of
-from extractors.verbs import starts_with_verb
+from safeplans.extractors.columns import looks_like_header, role_of
+from safeplans.extractors.document import Block, BlockKind, Document, Para, Place, ReadingProblem
+from safeplans.extractors.reading import markup
+from safeplans.extractors.reading.decode import decode
+from safeplans.extractors.reading.furniture_text import contents_lines, repeated_lines
+from safeplans.extractors.reading.markers import BULLET_GLYPHS, Marked, split_marker
+from safeplans.extractors.reading.stacked import stacked_rows
+from safeplans.extractors.reading.taming import LONGEST_LINE, LONGEST_WORD, MOST_CELLS, tame_lines, tame_words
+from safeplans.extractors.reading.text_tables import GridRow, build_tables
+from safeplans.extractors.reading.wide_columns import wide_table
+from safeplans.extractors.sections import section_of
+from safeplans.extractors.statements import statement_of
+from safeplans.extractors.verbs import starts_with_verb
 
 _HEADING_MARK = re.compile(r"^(#{1,6})\s*(.*?)\s*#*\s*$")
 _NUMBERED_HEADING = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
@@ -383,7 +383,7 @@ def _starts_new(line: _Line, group: list[_Line], wrap: int) -> bool:
 
 
 def _label_line(text: str) -> bool:
-    from extractors.labels import label_of
+    from safeplans.extractors.labels import label_of
 
     return label_of(text) is not None
 

@@ -10,12 +10,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.columns import looks_like_header, role_of
-from extractors.document import Block, BlockKind, Cell, Para, Place, Row
-from extractors.reading import markup
-from extractors.reading.markers import Marked, bare_number, inner_items, is_number, leading_number, split_marker
-from extractors.reading.taming import MOST_CELLS
-from extractors.statements import statement_of
+from safeplans.extractors.columns import looks_like_header, role_of
+from safeplans.extractors.document import Block, BlockKind, Cell, Para, Place, Row
+from safeplans.extractors.reading import markup
+from safeplans.extractors.reading.markers import (
+    Marked,
+    bare_number,
+    inner_items,
+    is_number,
+    leading_number,
+    split_marker,
+)
+from safeplans.extractors.reading.taming import MOST_CELLS
+from safeplans.extractors.statements import statement_of
 
 _DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b20\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b"

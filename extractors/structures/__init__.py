@@ -1,5 +1,5 @@
 """Structures: how the fields of a region make records. Each proposes; the one leaving them most regular is taken."""
 
-from extractors.structures.model import Found, Record
+from safeplans.extractors.structures.model import Found, Record
 
 __all__ = ["Found", "Record"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from extractors.pieces import View
-from extractors.segments import (
+from safeplans.extractors.pieces import View
+from safeplans.extractors.segments import (
     ACTION,
     ACTION_NUMBER,
     ACTION_TITLE,
@@ -17,7 +17,7 @@ from extractors.segments import (
     OBJECTIVE_TITLE,
     Segment,
 )
-from extractors.structures.model import Found, Record
+from safeplans.extractors.structures.model import Found, Record
 
 Structure = Callable[[View, Sequence[Segment]], Found]
 

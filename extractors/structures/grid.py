@@ -6,8 +6,8 @@ import statistics
 from collections import defaultdict
 from collections.abc import Sequence
 
-from extractors.pieces import View
-from extractors.segments import (
+from safeplans.extractors.pieces import View
+from safeplans.extractors.segments import (
     ACTION,
     ACTION_NUMBER,
     ACTION_TITLE,
@@ -18,7 +18,7 @@ from extractors.segments import (
     OBJECTIVE_TITLE,
     Segment,
 )
-from extractors.structures.model import Found, Record
+from safeplans.extractors.structures.model import Found, Record
 
 NAME_WORDS = 12  # words up to which what stands beside an action may be its name
 _STATED = (OBJECTIVE, OBJECTIVE_TITLE, AGAIN)

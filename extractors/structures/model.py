@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.segments import DUE, FIELDS, LEAD, Segment
+from safeplans.extractors.segments import DUE, FIELDS, LEAD, Segment
 
 COST_TWO = 1.0  # an action with two separate cells of one kind where others have one
 COST_NONE = 0.5  # an action without a cell where all others have one

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.pieces import View
-from extractors.segments import (
+from safeplans.extractors.pieces import View
+from safeplans.extractors.segments import (
     ACTION,
     AGAIN,
     INTRODUCTION,
@@ -18,9 +18,9 @@ from extractors.segments import (
     SECTION,
     Segment,
 )
-from extractors.structures.flow import FLOWS, objectives
-from extractors.structures.grid import grid, looks_transposed, transposed
-from extractors.structures.model import Found, Record
+from safeplans.extractors.structures.flow import FLOWS, objectives
+from safeplans.extractors.structures.grid import grid, looks_transposed, transposed
+from safeplans.extractors.structures.model import Found, Record
 
 _STATED = (OBJECTIVE, OBJECTIVE_TITLE, AGAIN)
 # The objective's number in its action's: 1.2, SP1.2, A2, 2b

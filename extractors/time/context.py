@@ -8,15 +8,15 @@ import re
 from dataclasses import replace
 from enum import Enum
 
-from extractors.time import expressions, recurrences, spans
-from extractors.time.expressions import Unit
-from extractors.time.model import DateMention, PlanPeriod
-from extractors.time.passing import is_passing, looks_ahead, printed_as_person, sentence_start, times_by_name
-from extractors.time.pieces import Piece, join_yearly, pieces_of, share_years
-from extractors.time.resolving import resolve
-from extractors.time.revisions import without_superseded
-from extractors.time.undated import window_of
-from extractors.time.words import DASH, alternatives, months, vocabulary
+from safeplans.extractors.time import expressions, recurrences, spans
+from safeplans.extractors.time.expressions import Unit
+from safeplans.extractors.time.model import DateMention, PlanPeriod
+from safeplans.extractors.time.passing import is_passing, looks_ahead, printed_as_person, sentence_start, times_by_name
+from safeplans.extractors.time.pieces import Piece, join_yearly, pieces_of, share_years
+from safeplans.extractors.time.resolving import resolve
+from safeplans.extractors.time.revisions import without_superseded
+from safeplans.extractors.time.undated import window_of
+from safeplans.extractors.time.words import DASH, alternatives, months, vocabulary
 
 _YEARS = frozenset({"year", "pair", "academic", "planyear", "yearword"})
 _WORD_BEFORE = re.compile(r"[A-Za-z]\s*$")

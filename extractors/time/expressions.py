@@ -10,7 +10,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from extractors.time.words import (
+from safeplans.extractors.time.words import (
     DASH,
     ORDINAL,
     PAIR,

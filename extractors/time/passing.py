@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from extractors.time.words import alternatives, months, vocabulary
+from safeplans.extractors.time.words import alternatives, months, vocabulary
 
 _SENTENCE = re.compile(r"[.;!?]\s+(?=[A-Z(])")
 _DETERMINER = re.compile(r"(?<!\w)(?:the|this|our|their|its|his|her|a|an)\s+$", re.I)

@@ -7,9 +7,9 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from extractors.time.expressions import Unit
-from extractors.time.recurrences import Recurrence
-from extractors.time.words import DASH, alternatives, vocabulary
+from safeplans.extractors.time.expressions import Unit
+from safeplans.extractors.time.recurrences import Recurrence
+from safeplans.extractors.time.words import DASH, alternatives, vocabulary
 
 _RANGE = re.compile(
     rf"\s*(?:{DASH}|to|until|till|through(?:\s+to)?|up\s+to)\s*(?:the\s+)?(?P<end>end\s+(?:of\s+)?)?", re.I

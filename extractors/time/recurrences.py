@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from extractors.time.words import DASH, alternatives, number, vocabulary
+from safeplans.extractors.time.words import DASH, alternatives, number, vocabulary
 
 _UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 _TIMES_A_YEAR = {"once": 1, "twice": 2, "thrice": 3}

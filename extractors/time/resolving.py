@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from extractors.time import spans
-from extractors.time.expressions import Unit
-from extractors.time.model import PlanPeriod
-from extractors.time.undated import Window, only_one, window_of
+from safeplans.extractors.time import spans
+from safeplans.extractors.time.expressions import Unit
+from safeplans.extractors.time.model import PlanPeriod
+from safeplans.extractors.time.undated import Window, only_one, window_of
 
 
 @dataclass(frozen=True, slots=True)

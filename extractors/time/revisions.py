@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.time.model import DateMention
-from extractors.time.words import DASH, alternatives, vocabulary
+from safeplans.extractors.time.model import DateMention
+from safeplans.extractors.time.words import DASH, alternatives, vocabulary
 
 _JOINT = r"(?:\s*(?:to|until|till|date|deadline|timescale|target|completion|is|due|by|from|for)\b){0,3}"
 _GAP = rf"[\s,;:=()\[\]]*(?:{DASH}\s*)?$"

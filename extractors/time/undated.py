@@ -9,8 +9,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from extractors.time.model import PlanPeriod
-from extractors.time.spans import Span
+from safeplans.extractors.time.model import PlanPeriod
+from safeplans.extractors.time.spans import Span
 
 _PLAN, _MINUTES = 0.7, 0.6  # confidence: a plan says what it covers; minutes only when they were taken
 _MOST_YEARS = 5  # a period longer than this holds every day several times

@@ -23,7 +23,7 @@ ORDINAL = r"(?:st|nd|rd|th)"
 @functools.cache
 def vocabulary() -> dict[str, Any]:
     """The whole vocabulary file, parsed once."""
-    text = (resources.files("extractors.vocabulary") / "time.toml").read_text(encoding="utf-8")
+    text = (resources.files("safeplans.extractors.vocabulary") / "time.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

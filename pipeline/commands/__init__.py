@@ -1,1 +1,1 @@
-"""The commands that have a module of their own; `pipeline.cli` registers them."""
+"""The commands that have a module of their own; `commands.cli` registers them."""

@@ -7,13 +7,13 @@ import datetime
 import click
 from rich.console import Console
 
-from pipeline.commands.parts import Wrong, day, told
-from pipeline.printing import safe
-from pipeline.questions.asking import Answer, ask
-from pipeline.questions.choosing import KINDS, QuestionError
-from pipeline.questions.registry import questions
-from pipeline.questions.rendering import WIDEST, csv_answer, json_answer, table_lines
-from pipeline.running import DEFAULT_OUTPUT
+from safeplans.pipeline.base.printing import safe
+from safeplans.pipeline.commands.parts import Wrong, day, told
+from safeplans.pipeline.questions.asking import Answer, ask
+from safeplans.pipeline.questions.choosing import KINDS, QuestionError
+from safeplans.pipeline.questions.registry import questions
+from safeplans.pipeline.questions.rendering import WIDEST, csv_answer, json_answer, table_lines
+from safeplans.pipeline.running.running import DEFAULT_OUTPUT
 
 
 class _AskCommand(click.Command):

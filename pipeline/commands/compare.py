@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from pipeline.commands.parts import Place, day, told
-from pipeline.comparison.comparing import compare
-from pipeline.comparison.summary import print_summary
-from pipeline.printing import safe
-from pipeline.running import DEFAULT_OUTPUT
+from safeplans.pipeline.base.printing import safe
+from safeplans.pipeline.commands.parts import Place, day, told
+from safeplans.pipeline.comparison.comparing import compare
+from safeplans.pipeline.comparison.summary import print_summary
+from safeplans.pipeline.running.running import DEFAULT_OUTPUT
 
 
 @click.command("compare")
@@ -40,4 +40,4 @@ def compare_command(dataset: Path | str, as_of: datetime.date | None) -> None:
     click.echo(f"\nThe tables of the comparison are in {name}. Next:")
     click.echo(f"  safeplans check {name}")
     click.echo(f"  safeplans tables {next(iter(summary.rows))}     what a table holds")
-    click.echo(f'  python: from pipeline import load; profile = load("{name}")["theme_profile"]')
+    click.echo(f'  python: from safeplans import load; profile = load("{name}")["theme_profile"]')

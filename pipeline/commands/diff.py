@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from pipeline.commands.parts import Place, told
-from pipeline.differences.finding import COMPARED, diff
-from pipeline.differences.rendering import csv_differences, json_differences, print_differences
-from pipeline.printing import safe
+from safeplans.pipeline.base.printing import safe
+from safeplans.pipeline.commands.parts import Place, told
+from safeplans.pipeline.differences.finding import COMPARED, diff
+from safeplans.pipeline.differences.rendering import csv_differences, json_differences, print_differences
 
 
 @click.command("diff")

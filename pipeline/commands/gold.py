@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.parts import Place, Wrong, told
-from pipeline.corrections.gold import write_gold
-from pipeline.printing import counted, safe
-from pipeline.running import DEFAULT_OUTPUT
+from safeplans.pipeline.base.printing import counted, safe
+from safeplans.pipeline.commands.parts import Place, Wrong, told
+from safeplans.pipeline.corrections.gold import write_gold
+from safeplans.pipeline.running.running import DEFAULT_OUTPUT
 
 _INCOMPLETE = (
     "Gold is only as complete as the review: the other cells are as they were extracted, and rows that were missed are "

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from pipeline.dataset import DatasetError
-from pipeline.discovery import InputError
-from pipeline.printing import safe
-from pipeline.workers import WorkersError
+from safeplans.pipeline.base.printing import safe
+from safeplans.pipeline.running.workers import WorkersError
+from safeplans.pipeline.store.dataset import DatasetError
+from safeplans.pipeline.store.discovery import InputError
 
 
 class Wrong(click.ClickException):

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.parts import Place, Wrong, day, told
-from pipeline.discovery import SUFFIXES
-from pipeline.printing import counted, safe
-from pipeline.running import DEFAULT_INPUT, DEFAULT_OUTPUT
+from safeplans.pipeline.base.printing import counted, safe
+from safeplans.pipeline.commands.parts import Place, Wrong, day, told
+from safeplans.pipeline.running.running import DEFAULT_INPUT, DEFAULT_OUTPUT
+from safeplans.pipeline.store.discovery import SUFFIXES
 
 _NAMED = 20
 """Documents that are not shown, named on the terminal."""
@@ -49,7 +49,7 @@ def report_command(
       safeplans report --output site/
       safeplans report tables/ --output site/ --documents plans/ --as-of 2025-04-01
     """
-    from pipeline.site.building import (
+    from safeplans.pipeline.site.building import (
         ReportError,
         write_report,
     )  # the comparison takes time that other commands need not

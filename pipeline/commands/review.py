@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from extractors.confidence import BANDS
-from pipeline.commands.parts import Place, Wrong, told
-from pipeline.corrections.reading import FILE_NAME
-from pipeline.corrections.reviewing import ReviewSummary, review
-from pipeline.printing import counted, safe
-from pipeline.running import DEFAULT_OUTPUT
+from safeplans.extractors.confidence import BANDS
+from safeplans.pipeline.base.printing import counted, safe
+from safeplans.pipeline.commands.parts import Place, Wrong, told
+from safeplans.pipeline.corrections.reading import FILE_NAME
+from safeplans.pipeline.corrections.reviewing import ReviewSummary, review
+from safeplans.pipeline.running.running import DEFAULT_OUTPUT
 
 
 @click.command("review")

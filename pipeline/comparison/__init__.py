@@ -1,1 +1,1 @@
-"""Partnerships compared: tables made from a dataset, beside its own (`pipeline.comparison_fields`)."""
+"""Partnerships compared: tables made from a dataset, beside its own (`schema.comparison_fields`)."""

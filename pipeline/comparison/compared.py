@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 
-from pipeline.comparison.corpus import ComparedDocument, Corpus, slug
-from pipeline.contract import Row
+from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus, slug
+from safeplans.pipeline.schema.contract import Row
 
 _ADULTS = frozenset({"adult", "adults"})
 _CHILDREN = frozenset({"child", "children", "childrens"})

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline import datapackage
-from pipeline.comparison.corpus import Corpus, read_corpus
-from pipeline.comparison.stored import REPLACED, store, stored
-from pipeline.comparison_fields import COMPARISON_TABLES
-from pipeline.comparison_stamp import Stamp, dataset_hash, rules_hash
-from pipeline.contract import Row
-from pipeline.dataset import DatasetError, dataset_place, foreign_files, local_copy
-from pipeline.fields import TABLES
-from pipeline.schemas import arrow_schema
+from safeplans.pipeline.comparison.corpus import Corpus, read_corpus
+from safeplans.pipeline.comparison.stored import REPLACED, store, stored
+from safeplans.pipeline.schema import datapackage
+from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.fields import TABLES
+from safeplans.pipeline.schema.schemas import arrow_schema
+from safeplans.pipeline.store.comparison_stamp import Stamp, dataset_hash, rules_hash
+from safeplans.pipeline.store.dataset import DatasetError, dataset_place, foreign_files, local_copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def compare(
 ) -> ComparisonSummary:
     """Compare the documents of a dataset, and put the tables of the comparison beside its own.
 
-    dataset: a directory, or a URL (`pipeline.storage`). as_of: the day on which overdue is judged, today by default.
+    dataset: a directory, or a URL (`store.storage`). as_of: the day on which overdue is judged, today by default.
     The files are put in place all at once; the same dataset and day give the same bytes.
 
     Raises DatasetError when there is no dataset, when its files are not those of one run, or when it cannot be written
@@ -80,7 +80,8 @@ def comparison_of(directory: Path, as_of: datetime.date | None = None) -> dict[s
 
 def _rows(corpus: Corpus, as_of: datetime.date) -> dict[str, list[Row]]:
     """The rows as their files would give them, to the last digit of a number."""
-    from pipeline.comparison.making import comparison_rows  # here, since the libraries of likeness take a while
+    # here, since the libraries of likeness take a while
+    from safeplans.pipeline.comparison.making import comparison_rows
 
     made = comparison_rows(corpus, as_of)
     return {

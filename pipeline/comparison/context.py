@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.comparison.likeness import Kind, Matrix, Statements
-from pipeline.contract import Row
+from safeplans.pipeline.comparison.likeness import Kind, Matrix, Statements
+from safeplans.pipeline.schema.contract import Row
 
 _LIKE = 0.5  # probability from which the objectives above count as the same, so that their numbers can be compared
 

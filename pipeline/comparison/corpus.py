@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline import fields
-from pipeline.comparison_fields import PUBLICATIONS
-from pipeline.contract import Row
-from pipeline.data_files import data_file
-from pipeline.loading import read_table
+from safeplans.pipeline.base.data_files import data_file
+from safeplans.pipeline.schema import fields
+from safeplans.pipeline.schema.comparison_fields import PUBLICATIONS
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.store.loading import read_table
 
 _PUBLICATIONS = {"business_plan": "plan", "strategy": "plan", "arrangements": "plan", "annual_report": "report"}
 _OF_WHOLE = "business_plan"
@@ -190,7 +190,7 @@ def _series(document: ComparedDocument) -> tuple[str, ...]:
 
 @functools.cache
 def _general_words() -> frozenset[str]:
-    return frozenset(data_file("pipeline.comparison.vocabulary", "plan_titles.toml")["general"])
+    return frozenset(data_file("safeplans.pipeline.comparison.vocabulary", "plan_titles.toml")["general"])
 
 
 def _rows(directory: Path, name: str) -> Iterator[Row]:

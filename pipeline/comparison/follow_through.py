@@ -12,10 +12,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.comparison.context import Contexts
-from pipeline.comparison.corpus import ComparedDocument, Corpus
-from pipeline.comparison.likeness import Compared, Kind, Method, not_found_share, rounded, statements, threshold
-from pipeline.contract import Row
+from safeplans.pipeline.comparison.context import Contexts
+from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus
+from safeplans.pipeline.comparison.likeness import (
+    Compared,
+    Kind,
+    Method,
+    not_found_share,
+    rounded,
+    statements,
+    threshold,
+)
+from safeplans.pipeline.schema.contract import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pipeline.comparison.likeness import faint, meanings, weight
+from safeplans.pipeline.comparison.likeness import faint, meanings, weight
 
 _LEAST, _MOST = 2, 4  # words
 _PART = re.compile(r"[^,:;.!?()–—]+")

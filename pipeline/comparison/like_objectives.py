@@ -1,6 +1,6 @@
 """Objectives of different partnerships that set out the same thing.
 
-Each pair of objectives gets a probability (`pipeline.comparison.likeness`); groups are made by average linkage: two
+Each pair of objectives gets a probability (`comparison.likeness`); groups are made by average linkage: two
 groups join while the mean probability over all their pairs stays above a threshold, so that a chain of statements,
 each somewhat like the next, makes no group.
 """
@@ -18,10 +18,10 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
-from pipeline.comparison.corpus import Corpus
-from pipeline.comparison.labels import Labels
-from pipeline.comparison.likeness import Kind, Method, rounded, statement, statements, threshold
-from pipeline.contract import Row
+from safeplans.pipeline.comparison.corpus import Corpus
+from safeplans.pipeline.comparison.labels import Labels
+from safeplans.pipeline.comparison.likeness import Kind, Method, rounded, statement, statements, threshold
+from safeplans.pipeline.schema.contract import Row
 
 _COMPARED = ("current", "future")
 _BLOCK = 256  # rows compared at a time: what is held does not grow with the square of the corpus

@@ -22,8 +22,8 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
-from extractors.language import Phrases, Word, stem, words
-from pipeline.data_files import data_file
+from safeplans.extractors.language import Phrases, Word, stem, words
+from safeplans.pipeline.base.data_files import data_file
 
 Matrix = NDArray[np.float32]
 
@@ -247,7 +247,7 @@ def weights() -> Mapping[str, Mapping[str, float]]:
 
 
 def _file(name: str) -> dict[str, Any]:
-    return data_file("pipeline.comparison.vocabulary", f"{name}.toml")
+    return data_file("safeplans.pipeline.comparison.vocabulary", f"{name}.toml")
 
 
 def weight(word: str) -> float:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from pipeline.comparison.compared import partnership_rows
-from pipeline.comparison.corpus import Corpus
-from pipeline.comparison.follow_through import follow_through_rows
-from pipeline.comparison.like_objectives import like_rows
-from pipeline.comparison.owner_profile import owner_rows
-from pipeline.comparison.plan_changes import change_rows
-from pipeline.comparison.planning_quality import quality_rows
-from pipeline.comparison.theme_profile import theme_rows
-from pipeline.comparison_fields import COMPARISON_TABLES
-from pipeline.contract import ContractError, Row, keep
-from pipeline.field_parts import Table
+from safeplans.pipeline.comparison.compared import partnership_rows
+from safeplans.pipeline.comparison.corpus import Corpus
+from safeplans.pipeline.comparison.follow_through import follow_through_rows
+from safeplans.pipeline.comparison.like_objectives import like_rows
+from safeplans.pipeline.comparison.owner_profile import owner_rows
+from safeplans.pipeline.comparison.plan_changes import change_rows
+from safeplans.pipeline.comparison.planning_quality import quality_rows
+from safeplans.pipeline.comparison.theme_profile import theme_rows
+from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
+from safeplans.pipeline.schema.contract import ContractError, Row, keep
+from safeplans.pipeline.schema.field_parts import Table
 
 
 def comparison_rows(corpus: Corpus, as_of: datetime.date) -> dict[str, list[Row]]:

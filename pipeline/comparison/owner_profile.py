@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.comparison.corpus import Corpus, Slot
-from pipeline.contract import Row
+from safeplans.pipeline.comparison.corpus import Corpus, Slot
+from safeplans.pipeline.schema.contract import Row
 
 
 class _Kind(NamedTuple):

@@ -15,10 +15,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from pipeline.comparison.context import Contexts
-from pipeline.comparison.corpus import ComparedDocument, Corpus
-from pipeline.comparison.likeness import Compared, Kind, not_kept_share, rounded, statements, threshold
-from pipeline.contract import Row
+from safeplans.pipeline.comparison.context import Contexts
+from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus
+from safeplans.pipeline.comparison.likeness import Compared, Kind, not_kept_share, rounded, statements, threshold
+from safeplans.pipeline.schema.contract import Row
 
 _COMPARED = ("business_plan", "strategy")
 _VERSION = re.compile(r"\d+(?:\.\d+)*")

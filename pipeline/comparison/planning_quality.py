@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.comparison.corpus import ComparedDocument, Corpus
-from pipeline.contract import Row
+from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus
+from safeplans.pipeline.schema.contract import Row
 
 _FIXED = ("start", "end", "month", "precision", "recurrence")
 """Columns of `dates` of which one is given where the words fix something."""

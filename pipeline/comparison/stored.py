@@ -12,14 +12,15 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline import datapackage, storage
-from pipeline.comparison_fields import COMPARISON_TABLES
-from pipeline.comparison_stamp import Stamp, dataset_hash, rules_hash
-from pipeline.contract import Row
-from pipeline.dataset import DatasetError, open_staging, put_in_place
-from pipeline.loading import open_table, read_table
-from pipeline.schemas import arrow_schema
-from pipeline.storage import StorageError
+from safeplans.pipeline.schema import datapackage
+from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.schemas import arrow_schema
+from safeplans.pipeline.store import storage
+from safeplans.pipeline.store.comparison_stamp import Stamp, dataset_hash, rules_hash
+from safeplans.pipeline.store.dataset import DatasetError, open_staging, put_in_place
+from safeplans.pipeline.store.loading import open_table, read_table
+from safeplans.pipeline.store.storage import StorageError
 
 Rows = Mapping[str, list[Row]]
 """Rows by table of `COMPARISON_TABLES`."""

@@ -11,12 +11,12 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from pipeline.comparison.comparing import ComparisonSummary
-from pipeline.comparison.corpus import well_covered
-from pipeline.comparison_fields import CHANGES, OUTCOMES, PUBLICATIONS
-from pipeline.contract import Row
-from pipeline.field_parts import THEMES
-from pipeline.printing import counted, safe
+from safeplans.pipeline.base.printing import counted, safe
+from safeplans.pipeline.comparison.comparing import ComparisonSummary
+from safeplans.pipeline.comparison.corpus import well_covered
+from safeplans.pipeline.schema.comparison_fields import CHANGES, OUTCOMES, PUBLICATIONS
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.field_parts import THEMES
 
 _WIDEST = 100
 _THEMES_SHOWN = 10

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from pipeline.comparison.corpus import Corpus, Slot
-from pipeline.contract import Row
-from pipeline.field_parts import THEMES
+from safeplans.pipeline.comparison.corpus import Corpus, Slot
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.field_parts import THEMES
 
 
 def theme_rows(corpus: Corpus) -> list[Row]:

@@ -13,19 +13,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.facts import Problem
-from extractors.owners import owner_function
-from extractors.register import Partnership
-from pipeline import contract, fields
-from pipeline.contract import Row
-from pipeline.corrections.cells import Printed, as_saved, quote_cell, words_cell
-from pipeline.corrections.correctable import Reviewed, reviewed_tables
-from pipeline.corrections.partnership_names import PartnershipNames
-from pipeline.corrections.reading import Answer
-from pipeline.corrections.values import NONE, SAME, number_sign, parsed, plain, quoted, shown, unquoted
-from pipeline.field_parts import Field, Type
-from pipeline.printing import counted
-from pipeline.rows import Rows, clean, problem_row
+from safeplans.extractors.facts import Problem
+from safeplans.extractors.owners import owner_function
+from safeplans.extractors.register import Partnership
+from safeplans.pipeline.base.printing import counted
+from safeplans.pipeline.corrections.cells import Printed, as_saved, quote_cell, words_cell
+from safeplans.pipeline.corrections.correctable import Reviewed, reviewed_tables
+from safeplans.pipeline.corrections.partnership_names import PartnershipNames
+from safeplans.pipeline.corrections.reading import Answer
+from safeplans.pipeline.corrections.values import NONE, SAME, number_sign, parsed, plain, quoted, shown, unquoted
+from safeplans.pipeline.schema import contract, fields
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.field_parts import Field, Type
+from safeplans.pipeline.schema.rows import Rows, clean, problem_row
 
 _LONGEST_REASON = 1_000
 """Characters of a reason that a message has; what stands in a cell may be longer than anyone would read."""

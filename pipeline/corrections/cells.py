@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline import fields
-from pipeline.contract import Row
-from pipeline.corrections.correctable import Reviewed
-from pipeline.corrections.values import quoted
+from safeplans.pipeline.corrections.correctable import Reviewed
+from safeplans.pipeline.corrections.values import quoted
+from safeplans.pipeline.schema import fields
+from safeplans.pipeline.schema.contract import Row
 
 _DOCUMENT_SUFFIX = ":document"
 """Stands behind a document's id: a spreadsheet would take one such as `1234567890123e45` for a number."""

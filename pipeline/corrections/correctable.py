@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline import fields
-from pipeline.contract import Row
-from pipeline.data_files import data_file
-from pipeline.field_parts import Field, Table
+from safeplans.pipeline.base.data_files import data_file
+from safeplans.pipeline.schema import fields
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.field_parts import Field, Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline import fields
-from pipeline.contract import Row
-from pipeline.corrections.correctable import reviewed_tables, used_columns
-from pipeline.dataset import DatasetError, dataset_place, local_copy
-from pipeline.loading import read_table
+from safeplans.pipeline.corrections.correctable import reviewed_tables, used_columns
+from safeplans.pipeline.schema import fields
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.store.dataset import DatasetError, dataset_place, local_copy
+from safeplans.pipeline.store.loading import read_table
 
 _DOCUMENT = (
     *("document_type", "partnership_id", "partnership_name", "title", "period_start", "period_end", "published"),
@@ -65,7 +65,7 @@ def write_gold(
 ) -> list[GoldFile]:
     """Write documents of a dataset, corrections and all, as gold files into the folder `output`.
 
-    dataset: a directory, or a URL (`pipeline.storage`). documents: sources, file names or ids; by default those of
+    dataset: a directory, or a URL (`store.storage`). documents: sources, file names or ids; by default those of
     which a reviewer corrected or confirmed anything. overwrite: write over files that are there.
 
     Returns the files, named after the documents, and how far each was reviewed. Raises GoldError (no such document,

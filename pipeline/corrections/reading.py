@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import fields
-from pipeline.corrections.cells import row_id_of
-from pipeline.corrections.values import SAME, DateOrder, date_order, read_date
-from pipeline.discovery import InputError
-from pipeline.field_parts import Type
-from pipeline.spreadsheets import SpreadsheetError, read_csv
+from safeplans.pipeline.base.spreadsheets import SpreadsheetError, read_csv
+from safeplans.pipeline.corrections.cells import row_id_of
+from safeplans.pipeline.corrections.values import SAME, DateOrder, date_order, read_date
+from safeplans.pipeline.schema import fields
+from safeplans.pipeline.schema.field_parts import Type
+from safeplans.pipeline.store.discovery import InputError
 
 FILE_NAME = "corrections.csv"
 """The file in a dataset's folder that a run applies unasked."""

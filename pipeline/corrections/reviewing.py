@@ -14,11 +14,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractors.confidence import BANDS, band
-from pipeline import fields
-from pipeline.contract import Row
-from pipeline.corrections.applying import derive, id_when_reviewed
-from pipeline.corrections.cells import (
+from safeplans.extractors.confidence import BANDS, band
+from safeplans.pipeline.base.links import evidence_link, evidence_page
+from safeplans.pipeline.base.spreadsheets import Cell, write_csv
+from safeplans.pipeline.corrections.applying import derive, id_when_reviewed
+from safeplans.pipeline.corrections.cells import (
     Printed,
     as_saved,
     printed_rows,
@@ -27,8 +27,8 @@ from pipeline.corrections.cells import (
     row_id_of,
     words_cell,
 )
-from pipeline.corrections.correctable import Reviewed, doubts, hint, missing, reviewed_tables, used_columns
-from pipeline.corrections.reading import (
+from safeplans.pipeline.corrections.correctable import Reviewed, doubts, hint, missing, reviewed_tables, used_columns
+from safeplans.pipeline.corrections.reading import (
     COLUMNS,
     FILLED_IN,
     WITHOUT_VALUE,
@@ -37,13 +37,13 @@ from pipeline.corrections.reading import (
     is_signed,
     read_lines,
 )
-from pipeline.corrections.values import NONE, from_plain, number_sign, parsed, shown, unquoted
-from pipeline.dataset import DatasetError, dataset_place, local_copy
-from pipeline.field_parts import Field, Type
-from pipeline.links import evidence_link, evidence_page
-from pipeline.loading import read_table
-from pipeline.rows import clean
-from pipeline.spreadsheets import Cell, write_csv
+from safeplans.pipeline.corrections.values import NONE, from_plain, number_sign, parsed, shown, unquoted
+from safeplans.pipeline.schema import fields
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.field_parts import Field, Type
+from safeplans.pipeline.schema.rows import clean
+from safeplans.pipeline.store.dataset import DatasetError, dataset_place, local_copy
+from safeplans.pipeline.store.loading import read_table
 
 _TITLE_SHOWN = 40
 """Characters of an objective's title in the list from which one is chosen."""
@@ -85,7 +85,7 @@ def review(
 ) -> ReviewSummary:
     """Write the cells worth a look to the CSV file `output`; lines that are in it already stay.
 
-    dataset: a directory, or a URL (`pipeline.storage`). bands: of confidence; () for none, so that only what `problems`
+    dataset: a directory, or a URL (`store.storage`). bands: of confidence; () for none, so that only what `problems`
     puts in doubt is listed, and what documents lack (`correctable.missing`). documents: sources or ids, partnerships:
     ids or names as printed; all by default. rows: at most so many rows of the dataset, those with the lowest
     confidence.

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.contract import fault
-from pipeline.field_parts import Field, Type
-from pipeline.rows import clean
-from pipeline.spreadsheets import LIST_SEPARATOR
+from safeplans.pipeline.base.spreadsheets import LIST_SEPARATOR
+from safeplans.pipeline.schema.contract import fault
+from safeplans.pipeline.schema.field_parts import Field, Type
+from safeplans.pipeline.schema.rows import clean
 
 NONE = "(none)"
 """Nothing should stand in the cell."""

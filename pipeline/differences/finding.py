@@ -1,7 +1,7 @@
 """What differs between two datasets, document by document and row by row.
 
 Documents meet by their id, which is of their bytes; those whose bytes changed meet by their source. Rows of a document
-meet by their words (`pipeline.differences.meeting`), owners and dates within the pair of rows that they belong to.
+meet by their words (`differences.meeting`), owners and dates within the pair of rows that they belong to.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from pipeline.contract import Row
-from pipeline.dataset import DatasetError, dataset_place, foreign_files, local_copy
-from pipeline.differences.meeting import Rows, meet
-from pipeline.field_parts import Table
-from pipeline.fields import ACTIONS, DATES, DOCUMENTS, GROUPS, MEASURES, OBJECTIVES, OWNERS, TERMS
-from pipeline.loading import read_table
-from pipeline.printing import place as printed_place
+from safeplans.pipeline.base.printing import place as printed_place
+from safeplans.pipeline.differences.meeting import Rows, meet
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.field_parts import Table
+from safeplans.pipeline.schema.fields import ACTIONS, DATES, DOCUMENTS, GROUPS, MEASURES, OBJECTIVES, OWNERS, TERMS
+from safeplans.pipeline.store.dataset import DatasetError, dataset_place, foreign_files, local_copy
+from safeplans.pipeline.store.loading import read_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -188,7 +188,7 @@ def _of_one_side(row: Difference) -> bool:
 def diff(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Differences:
     """What differs between two datasets of the same documents.
 
-    old, new: directories, or URLs (`pipeline.storage`). Rows meet by their words, not by their ids.
+    old, new: directories, or URLs (`store.storage`). Rows meet by their words, not by their ids.
 
     Raises DatasetError when there is no dataset, or one that cannot be read.
     """

@@ -15,10 +15,10 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from pipeline.differences.finding import COLUMNS, QUIET, Change, Difference, Differences
-from pipeline.fields import DATES, DOCUMENTS, OWNERS
-from pipeline.printing import counted, safe
-from pipeline.spreadsheets import LIST_SEPARATOR, Cell, csv_text
+from safeplans.pipeline.base.printing import counted, safe
+from safeplans.pipeline.base.spreadsheets import LIST_SEPARATOR, Cell, csv_text
+from safeplans.pipeline.differences.finding import COLUMNS, QUIET, Change, Difference, Differences
+from safeplans.pipeline.schema.fields import DATES, DOCUMENTS, OWNERS
 
 _WIDEST = 100
 _DOCUMENTS_SHOWN = 10

@@ -8,12 +8,12 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from pipeline.contract import Row
-from pipeline.field_parts import RELATIONS, THEMES
-from pipeline.labels import label
-from pipeline.printing import counted
-from pipeline.questions.choosing import Scope
-from pipeline.views import is_overdue_yet_done
+from safeplans.pipeline.base.printing import counted
+from safeplans.pipeline.questions.choosing import Scope
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.field_parts import RELATIONS, THEMES
+from safeplans.pipeline.views.labels import label
+from safeplans.pipeline.views.views import is_overdue_yet_done
 
 
 class Found(NamedTuple):

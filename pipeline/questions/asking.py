@@ -7,13 +7,10 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.columns import Column
-from pipeline.comparison.corpus import well_covered
-from pipeline.contract import Row
-from pipeline.labels import label
-from pipeline.printing import counted, safe
-from pipeline.questions.answers import ANSWERS
-from pipeline.questions.choosing import (
+from safeplans.pipeline.base.printing import counted, safe
+from safeplans.pipeline.comparison.corpus import well_covered
+from safeplans.pipeline.questions.answers import ANSWERS
+from safeplans.pipeline.questions.choosing import (
     QuestionError,
     Scope,
     chosen_partnerships,
@@ -22,8 +19,11 @@ from pipeline.questions.choosing import (
     nearest_of,
     not_there,
 )
-from pipeline.questions.registry import Question, questions
-from pipeline.views import Views, read_views
+from safeplans.pipeline.questions.registry import Question, questions
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.views.columns import Column
+from safeplans.pipeline.views.labels import label
+from safeplans.pipeline.views.views import Views, read_views
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +74,7 @@ def ask(
 ) -> Answer:
     """Answer a question from a dataset.
 
-    dataset: a directory, or a URL (`pipeline.storage`). question: the name of one of `questions()`. theme: one of the
+    dataset: a directory, or a URL (`store.storage`). question: the name of one of `questions()`. theme: one of the
     closed list, or a part of its name. year: such as ``2024-25``; None: the latest that is well covered. partnership:
     its key, or a part of its name. kind: children, adults or joint. as_of: the day on which overdue is judged; None:
     that of the comparison beside the dataset, else today.

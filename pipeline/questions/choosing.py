@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.contract import Row
-from pipeline.field_parts import THEMES
-from pipeline.fields import PARTNERSHIPS
-from pipeline.labels import label
-from pipeline.printing import safe
-from pipeline.views import Views
+from safeplans.pipeline.base.printing import safe
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.field_parts import THEMES
+from safeplans.pipeline.schema.fields import PARTNERSHIPS
+from safeplans.pipeline.views.labels import label
+from safeplans.pipeline.views.views import Views
 
 KINDS = PARTNERSHIPS.field("kind").allowed
 _YEAR = re.compile(r"(?P<first>\d{4})(?:\s*[-/–]\s*(?P<last>\d{2}|\d{4}))?")

@@ -6,8 +6,8 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.columns import Column, columns
-from pipeline.data_files import data_file
+from safeplans.pipeline.base.data_files import data_file
+from safeplans.pipeline.views.columns import Column, columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,15 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table as Grid
 from rich.text import Text
 
-from extractors.confidence import BANDS, band
-from pipeline.columns import Column
-from pipeline.contract import Row
-from pipeline.field_parts import Type
-from pipeline.labels import percent, score
-from pipeline.printing import safe
-from pipeline.questions.asking import Answer
-from pipeline.questions.registry import Part
-from pipeline.spreadsheets import csv_text
+from safeplans.extractors.confidence import BANDS, band
+from safeplans.pipeline.base.printing import safe
+from safeplans.pipeline.base.spreadsheets import csv_text
+from safeplans.pipeline.questions.asking import Answer
+from safeplans.pipeline.questions.registry import Part
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.field_parts import Type
+from safeplans.pipeline.views.columns import Column
+from safeplans.pipeline.views.labels import percent, score
 
 WIDEST = 100
 """Columns of a terminal that a table takes at most."""

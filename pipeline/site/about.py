@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from extractors.confidence import BANDS
-from extractors.vocabulary import load_toml
-from pipeline import labels
-from pipeline.fields import ALL_TABLES
-from pipeline.site.contents import Contents
-from pipeline.site.rendering import Site
-from pipeline.version import pipeline_version
+from safeplans.extractors.confidence import BANDS
+from safeplans.extractors.vocabulary import load_toml
+from safeplans.pipeline.base.version import pipeline_version
+from safeplans.pipeline.schema.fields import ALL_TABLES
+from safeplans.pipeline.site.contents import Contents
+from safeplans.pipeline.site.rendering import Site
+from safeplans.pipeline.views import labels
 
 PAGE = "about.html"
 DICTIONARY = "dictionary.html"

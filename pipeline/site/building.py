@@ -12,24 +12,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import labels
-from pipeline.comparison.comparing import comparison_of
-from pipeline.comparison.corpus import read_corpus
-from pipeline.dataset import dataset_place, local_copy
-from pipeline.fields import ALL_TABLES, PROBLEMS
-from pipeline.loading import read_table
-from pipeline.site.about import write_about
-from pipeline.site.contents import contents_of
-from pipeline.site.evidence import write_evidence
-from pipeline.site.groups import write_groups
-from pipeline.site.overview import write_overview
-from pipeline.site.partnerships import write_partnerships
-from pipeline.site.problems import write_problems
-from pipeline.site.rendering import Site
-from pipeline.site.search import write_search
-from pipeline.site.themes import write_themes
-from pipeline.views import Views
-from pipeline.workbook.writing import write_workbook
+from safeplans.pipeline.comparison.comparing import comparison_of
+from safeplans.pipeline.comparison.corpus import read_corpus
+from safeplans.pipeline.schema.fields import ALL_TABLES, PROBLEMS
+from safeplans.pipeline.site.about import write_about
+from safeplans.pipeline.site.contents import contents_of
+from safeplans.pipeline.site.evidence import write_evidence
+from safeplans.pipeline.site.groups import write_groups
+from safeplans.pipeline.site.overview import write_overview
+from safeplans.pipeline.site.partnerships import write_partnerships
+from safeplans.pipeline.site.problems import write_problems
+from safeplans.pipeline.site.rendering import Site
+from safeplans.pipeline.site.search import write_search
+from safeplans.pipeline.site.themes import write_themes
+from safeplans.pipeline.store.dataset import dataset_place, local_copy
+from safeplans.pipeline.store.loading import read_table
+from safeplans.pipeline.views import labels
+from safeplans.pipeline.views.views import Views
+from safeplans.pipeline.workbook.writing import write_workbook
 
 MARKER = ".safeplans-report"
 """A file that says that a folder is a report, and may be replaced by the next."""

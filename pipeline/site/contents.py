@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.comparison.corpus import ComparedDocument, Corpus, Slot
-from pipeline.contract import Row
-from pipeline.views import Views
+from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus, Slot
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.views.views import Views
 
 
 @dataclass(frozen=True, slots=True)

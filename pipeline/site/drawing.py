@@ -1,7 +1,7 @@
 """What a process that draws runs: pages of a PDF to pictures, text files to their lines.
 
 PDFium and its libraries are at work on files from anywhere, so they are kept in a process of their own; see
-`pipeline.site.pictures`. Orders come in on standard input, answers go out where standard output was, each as data
+`site.pictures`. Orders come in on standard input, answers go out where standard output was, each as data
 behind its length.
 """
 
@@ -17,11 +17,11 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from PIL import Image
 
-from extractors.reading import ReadingError, read
-from extractors.reading.pdf.pdfium_stand_ins import settle_stand_ins
-from extractors.reading.pdf.user_units import in_points
-from pipeline.child import OUT_OF_MEMORY, die_with_parent, limit_memory, private_output, receive, send
-from pipeline.packing import pack, unpack
+from safeplans.extractors.reading import ReadingError, read
+from safeplans.extractors.reading.pdf.pdfium_stand_ins import settle_stand_ins
+from safeplans.extractors.reading.pdf.user_units import in_points
+from safeplans.pipeline.running.child import OUT_OF_MEMORY, die_with_parent, limit_memory, private_output, receive, send
+from safeplans.pipeline.store.packing import pack, unpack
 
 DPI = 110
 """Pixels an inch: small print can be read, and a page of A4 is some 900 pixels wide."""

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import fields
-from pipeline.comparison.corpus import ComparedDocument, Corpus
-from pipeline.contract import Row
-from pipeline.fields import CORRECTIONS
-from pipeline.links import evidence_page, partnership_page
-from pipeline.loading import read_table
-from pipeline.site.evidence_rows import TABLES, Box, Entry, Mark, entries_by_page, marks
-from pipeline.site.pictures import Shown, Wanted, show
-from pipeline.site.rendering import Site
-from pipeline.site.source_files import find_sources
-from pipeline.workers import default_workers
+from safeplans.pipeline.base.links import evidence_page, partnership_page
+from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus
+from safeplans.pipeline.running.workers import default_workers
+from safeplans.pipeline.schema import fields
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.fields import CORRECTIONS
+from safeplans.pipeline.site.evidence_rows import TABLES, Box, Entry, Mark, entries_by_page, marks
+from safeplans.pipeline.site.pictures import Shown, Wanted, show
+from safeplans.pipeline.site.rendering import Site
+from safeplans.pipeline.site.source_files import find_sources
+from safeplans.pipeline.store.loading import read_table
 
 _A4 = (595.0, 842.0)
 """Width and height in points: what a page is drawn as whose file is not there."""

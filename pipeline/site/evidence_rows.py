@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline import labels
-from pipeline.contract import Row
-from pipeline.data_files import data_file
-from pipeline.fields import table
+from safeplans.pipeline.base.data_files import data_file
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.fields import table
+from safeplans.pipeline.views import labels
 
 TABLES = ("objectives", "actions", "measures", "groups", "owners", "dates", "terms")
 """The tables whose rows have a place in print; those that others hang under come first."""

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline import links
-from pipeline.contract import Row
-from pipeline.site.contents import Contents
-from pipeline.site.rendering import Site
+from safeplans.pipeline.base import links
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.site.contents import Contents
+from safeplans.pipeline.site.rendering import Site
 
 INDEX = "groups/index.html"
 

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline import labels, links
-from pipeline.comparison.corpus import Slot
-from pipeline.comparison_fields import PUBLICATIONS
-from pipeline.contract import Row
-from pipeline.field_parts import THEMES
-from pipeline.site.contents import Contents
-from pipeline.site.partnerships import grouped
-from pipeline.site.rendering import Site
-from pipeline.views import is_overdue_yet_done
+from safeplans.pipeline.base import links
+from safeplans.pipeline.comparison.corpus import Slot
+from safeplans.pipeline.schema.comparison_fields import PUBLICATIONS
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.field_parts import THEMES
+from safeplans.pipeline.site.contents import Contents
+from safeplans.pipeline.site.partnerships import grouped
+from safeplans.pipeline.site.rendering import Site
+from safeplans.pipeline.views import labels
+from safeplans.pipeline.views.views import is_overdue_yet_done
 
 FIRST_PAGE = "index.html"
 

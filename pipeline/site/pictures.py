@@ -16,12 +16,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from pipeline import child
-from pipeline.limits import MEBIBYTE
-from pipeline.packing import PackingError, pack, unpack
-from pipeline.site.drawing import Answer, Order
-from pipeline.storage import SourceFile, StorageError, read_bytes
-from pipeline.workers import WorkersError
+from safeplans.pipeline.running import child
+from safeplans.pipeline.running.limits import MEBIBYTE
+from safeplans.pipeline.running.workers import WorkersError
+from safeplans.pipeline.site.drawing import Answer, Order
+from safeplans.pipeline.store.packing import PackingError, pack, unpack
+from safeplans.pipeline.store.storage import SourceFile, StorageError, read_bytes
 
 _SECONDS = 20.0
 """For one page, or the lines of one text; a page takes a twentieth of a second."""
@@ -130,7 +130,7 @@ class _Process:
 
     def _start(self) -> None:
         paths = os.pathsep.join(path for path in sys.path if path)
-        code = "from pipeline.site.drawing import main; main()"
+        code = "from safeplans.pipeline.site.drawing import main; main()"
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-c", code, str(_MEMORY)],

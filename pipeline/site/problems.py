@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline import labels, links
-from pipeline.codes import SEVERITIES, codes
-from pipeline.contract import Row
-from pipeline.site.contents import Contents
-from pipeline.site.rendering import Site
+from safeplans.pipeline.base import links
+from safeplans.pipeline.schema.codes import SEVERITIES, codes
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.site.contents import Contents
+from safeplans.pipeline.site.rendering import Site
+from safeplans.pipeline.views import labels
 
 PAGE = "problems.html"
 

@@ -14,10 +14,11 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from extractors.confidence import band
-from pipeline import labels, links
-from pipeline.dataset import DatasetError
-from pipeline.site.contents import statement_id
+from safeplans.extractors.confidence import band
+from safeplans.pipeline.base import links
+from safeplans.pipeline.site.contents import statement_id
+from safeplans.pipeline.store.dataset import DatasetError
+from safeplans.pipeline.views import labels
 
 NAVIGATION = (
     ("Overview", "index.html"),
@@ -103,7 +104,7 @@ def script(name: str, value: Any) -> str:
 def environment() -> jinja2.Environment:
     """Where templates are found, with the functions and filters that they may use."""
     made = jinja2.Environment(
-        loader=jinja2.PackageLoader("pipeline.site"),
+        loader=jinja2.PackageLoader("safeplans.pipeline.site"),
         autoescape=True,  # all text from documents is untrusted
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

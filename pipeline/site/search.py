@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
-from extractors.confidence import BANDS
-from pipeline import labels, links
-from pipeline.comparison_fields import OUTCOMES, PUBLICATIONS
-from pipeline.contract import Row
-from pipeline.field_parts import SECTORS, THEMES
-from pipeline.fields import ACTIONS, OBJECTIVES
-from pipeline.site.contents import Contents, statement_id
-from pipeline.site.rendering import Site, script
+from safeplans.extractors.confidence import BANDS
+from safeplans.pipeline.base import links
+from safeplans.pipeline.schema.comparison_fields import OUTCOMES, PUBLICATIONS
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.field_parts import SECTORS, THEMES
+from safeplans.pipeline.schema.fields import ACTIONS, OBJECTIVES
+from safeplans.pipeline.site.contents import Contents, statement_id
+from safeplans.pipeline.site.rendering import Site, script
+from safeplans.pipeline.views import labels
 
 PAGE = "search.html"
 ROWS_A_FILE = 2_500

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from pipeline.contract import Row
-from pipeline.discovery import SourceFile, discover
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.store.discovery import SourceFile, discover
 
 
 def find_sources(documents: Sequence[Row], places: Sequence[str | os.PathLike[str]]) -> dict[str, SourceFile]:

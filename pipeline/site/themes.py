@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline import labels, links
-from pipeline.contract import Row
-from pipeline.field_parts import THEMES
-from pipeline.questions import Answer, answer
-from pipeline.site.contents import Contents
-from pipeline.site.rendering import Site
-from pipeline.views import is_overdue_yet_done
+from safeplans.pipeline.base import links
+from safeplans.pipeline.questions import Answer, answer
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.field_parts import THEMES
+from safeplans.pipeline.site.contents import Contents
+from safeplans.pipeline.site.rendering import Site
+from safeplans.pipeline.views import labels
+from safeplans.pipeline.views.views import is_overdue_yet_done
 
 INDEX = "themes/index.html"
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
-from pipeline.labels import day, label
-from pipeline.version import pipeline_version
-from pipeline.views import Views
-from pipeline.workbook.cells import height, lines
-from pipeline.workbook.sheets import Sheet, words
+from safeplans.pipeline.base.version import pipeline_version
+from safeplans.pipeline.views.labels import day, label
+from safeplans.pipeline.views.views import Views
+from safeplans.pipeline.workbook.cells import height, lines
+from safeplans.pipeline.workbook.sheets import Sheet, words
 
 _WIDTHS = (24, 26, 110)
 

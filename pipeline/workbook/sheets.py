@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.columns import Column, columns
-from pipeline.contract import Row
-from pipeline.data_files import data_file
-from pipeline.field_parts import THEMES, Type
-from pipeline.labels import label
-from pipeline.views import Views
+from safeplans.pipeline.base.data_files import data_file
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.field_parts import THEMES, Type
+from safeplans.pipeline.views.columns import Column, columns
+from safeplans.pipeline.views.labels import label
+from safeplans.pipeline.views.views import Views
 
 _THEME_WIDTH = 5
 """Characters: the headings of the themes stand upright."""

@@ -12,16 +12,16 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.columns import Column
-from pipeline.comparison.corpus import slug
-from pipeline.contract import Row
-from pipeline.field_parts import THEMES, Type
-from pipeline.spreadsheets import safe_cell, write_csv
-from pipeline.views import Views
-from pipeline.workbook import cells
-from pipeline.workbook.cells import Losses, cell_text, height, lines
-from pipeline.workbook.read_me import ReadMe
-from pipeline.workbook.sheets import Sheet, sheets, words
+from safeplans.pipeline.base.spreadsheets import safe_cell, write_csv
+from safeplans.pipeline.comparison.corpus import slug
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.field_parts import THEMES, Type
+from safeplans.pipeline.views.columns import Column
+from safeplans.pipeline.views.views import Views
+from safeplans.pipeline.workbook import cells
+from safeplans.pipeline.workbook.cells import Losses, cell_text, height, lines
+from safeplans.pipeline.workbook.read_me import ReadMe
+from safeplans.pipeline.workbook.sheets import Sheet, sheets, words
 
 _CREATED = datetime.datetime(2000, 1, 1)
 """In every workbook, so that the same dataset gives the same bytes."""

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from make_scans import Scanner, scan
 
-from extractors.reading.pdf.pdfium import PdfSource
-from extractors.reading.recognition import ENGINES, installed, recogniser
+from safeplans.extractors.reading.pdf.pdfium import PdfSource
+from safeplans.extractors.reading.recognition import ENGINES, installed, recogniser
 
 HERE = Path(__file__).parent
 PAGES = ["word-style", "zebra", "two-columns"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extractors.document import ReadingProblem
-from extractors.reading.pdf.content import PageContent
+from safeplans.extractors.document import ReadingProblem
+from safeplans.extractors.reading.pdf.content import PageContent
 
 _SHOWN = 300  # letters of a message's quotation
 _NAMED = 5  # stamps, comments or layers that a message names

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from extractors.document import BBox, Block, BlockKind, Cell, Para, Place, Row
-from extractors.printed import PrintedLines
-from extractors.reading.pdf.content import PageContent
-from extractors.reading.pdf.flow import RawBlock
-from extractors.reading.pdf.geometry import union
-from extractors.reading.pdf.joining import origins
-from extractors.reading.pdf.lines import Line
-from extractors.reading.pdf.paragraphs import RawPara, cell_paragraphs
-from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
-from extractors.reading.pdf.repair import KnownWords, clean, join_lines
-from extractors.reading.pdf.scans import letters_confidence
-from extractors.reading.pdf.word_boxes import word_boxes
+from safeplans.extractors.document import BBox, Block, BlockKind, Cell, Para, Place, Row
+from safeplans.extractors.printed import PrintedLines
+from safeplans.extractors.reading.pdf.content import PageContent
+from safeplans.extractors.reading.pdf.flow import RawBlock
+from safeplans.extractors.reading.pdf.geometry import union
+from safeplans.extractors.reading.pdf.joining import origins
+from safeplans.extractors.reading.pdf.lines import Line
+from safeplans.extractors.reading.pdf.paragraphs import RawPara, cell_paragraphs
+from safeplans.extractors.reading.pdf.raw import RawCell, RawRow, RawTable
+from safeplans.extractors.reading.pdf.repair import KnownWords, clean, join_lines
+from safeplans.extractors.reading.pdf.scans import letters_confidence
+from safeplans.extractors.reading.pdf.word_boxes import word_boxes
 
 _USUAL_PITCH = 1.2
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from extractors.reading.pdf.content import PageContent
-from extractors.reading.pdf.furniture import PageLines
-from extractors.reading.pdf.lines import Line, make_lines
-from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
-from extractors.reading.pdf.raw import RawTable
-from extractors.reading.pdf.tables.columns import baselines, column_of, split_at_borders, split_rows, table_row
+from safeplans.extractors.reading.pdf.content import PageContent
+from safeplans.extractors.reading.pdf.furniture import PageLines
+from safeplans.extractors.reading.pdf.lines import Line, make_lines
+from safeplans.extractors.reading.pdf.paragraphs import ends_sentence, starts_low
+from safeplans.extractors.reading.pdf.raw import RawTable
+from safeplans.extractors.reading.pdf.tables.columns import (
+    baselines,
+    column_of,
+    split_at_borders,
+    split_rows,
+    table_row,
+)
 
 _LOOSE = frozenset({"rules", "aligned", "tagged"})
 _SEGMENT_GAP = 0.8  # font sizes between two cells of one row

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.document import BBox
-from extractors.reading.pdf.content import Fill, Word
-from extractors.reading.pdf.geometry import overlap
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.content import Fill, Word
+from safeplans.extractors.reading.pdf.geometry import overlap
 
 _SHORT = 24  # letters: a coloured text up to this length may be a rating
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from extractors.document import BBox
-from extractors.reading.pdf.geometry import turned_box
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.geometry import turned_box
 
 _MIDDLE = 0.3  # font sizes between a baseline and the middle of the small letters on it
 

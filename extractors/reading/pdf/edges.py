@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.reading.pdf.content import Fill, PageContent, Rule
-from extractors.reading.pdf.geometry import overlap
+from safeplans.extractors.reading.pdf.content import Fill, PageContent, Rule
+from safeplans.extractors.reading.pdf.geometry import overlap
 
 _SNAP = 2.2  # points between the two strokes of a double line
 _DASH = 4.2  # points between the dashes of one line

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.document import ReadingProblem
-from extractors.reading.errors import ReadingError
-from extractors.vocabulary import load_toml, plain
+from safeplans.extractors.document import ReadingProblem
+from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.vocabulary import load_toml, plain
 
 _NAMED = 5  # attached files that a message names
 _SHORT = 150  # words of a page that may be a stand-in

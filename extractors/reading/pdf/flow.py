@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.document import BlockKind
-from extractors.reading.pdf.headings import BodyStyle, heading_line, is_heading
-from extractors.reading.pdf.lines import Line
-from extractors.reading.pdf.paragraphs import (
+from safeplans.extractors.document import BlockKind
+from safeplans.extractors.reading.pdf.headings import BodyStyle, heading_line, is_heading
+from safeplans.extractors.reading.pdf.lines import Line
+from safeplans.extractors.reading.pdf.paragraphs import (
     RawPara,
     block_id,
     ends_sentence,
@@ -21,7 +21,7 @@ from extractors.reading.pdf.paragraphs import (
     starts_note,
     would_have_fitted,
 )
-from extractors.reading.pdf.raw import RawTable
+from safeplans.extractors.reading.pdf.raw import RawTable
 
 _NUMBERED_START = frozenset(
     {"priority", "objective", "theme", "aim", "section", "chapter", "appendix", "part", "outcome"}

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.document import BBox, RejectedGrid
-from extractors.reading.pdf.content import Fill, Word
-from extractors.reading.pdf.lines import Line
-from extractors.reading.pdf.raw import RawTable
-from extractors.reading.pdf.words import contents_headings
+from safeplans.extractors.document import BBox, RejectedGrid
+from safeplans.extractors.reading.pdf.content import Fill, Word
+from safeplans.extractors.reading.pdf.lines import Line
+from safeplans.extractors.reading.pdf.raw import RawTable
+from safeplans.extractors.reading.pdf.words import contents_headings
 
 _OUTERMOST = 0.05  # share of a page's height where nothing but small print stands
 _MARGIN = 0.13  # share of a page's height where headers and footers stand

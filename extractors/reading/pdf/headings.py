@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors.reading.pdf.colours import is_coloured
-from extractors.reading.pdf.lines import Line
-from extractors.reading.pdf.paragraphs import RawPara, is_imprint
+from safeplans.extractors.reading.pdf.colours import is_coloured
+from safeplans.extractors.reading.pdf.lines import Line
+from safeplans.extractors.reading.pdf.paragraphs import RawPara, is_imprint
 
 _LARGER = 1.1  # times the body's size
 _LONG = 260  # letters: no heading is longer

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from extractors.reading.pdf.colours import channels
-from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
-from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
-from extractors.reading.pdf.tables.columns import column_of
-from extractors.reading.pdf.words import row_goes_on
+from safeplans.extractors.reading.pdf.colours import channels
+from safeplans.extractors.reading.pdf.paragraphs import ends_sentence, starts_low
+from safeplans.extractors.reading.pdf.raw import RawCell, RawRow, RawTable
+from safeplans.extractors.reading.pdf.tables.columns import column_of
+from safeplans.extractors.reading.pdf.words import row_goes_on
 
 _IDENTIFIER = re.compile(
     r"^(?:[A-Za-z]{0,4}[.\-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?[.)]?|[a-z][.)]|\d{1,2}[A-Za-z])(?:\s|$)"

@@ -6,7 +6,7 @@ import re
 import sys
 from dataclasses import dataclass
 
-from extractors.reading.pdf.content import Word
+from safeplans.extractors.reading.pdf.content import Word
 
 LOST = "\ufffd"
 """A character of which the file does not say what letter it is."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TypeVar
 
-from extractors.document import BBox
-from extractors.reading.pdf.content import Tag, Word
-from extractors.reading.pdf.markers import is_bullet_glyph, is_marker_word
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.content import Tag, Word
+from safeplans.extractors.reading.pdf.markers import is_bullet_glyph, is_marker_word
 
 #: A gap wider than this many font sizes parts two lines on one baseline.
 WIDE_GAP = 1.25

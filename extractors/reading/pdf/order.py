@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from extractors.document import BBox
-from extractors.reading.pdf.geometry import union
-from extractors.reading.pdf.lines import Line, make_line
-from extractors.reading.pdf.raw import RawTable
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.geometry import union
+from safeplans.extractors.reading.pdf.lines import Line, make_line
+from safeplans.extractors.reading.pdf.raw import RawTable
 
 _MIN_LINES = 3  # lines on each side of a gutter
 _MIN_GUTTER = 7.0

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.document import BBox
-from extractors.reading.pdf.content import Fill, PageContent, Rule
-from extractors.reading.pdf.geometry import clusters, union
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.content import Fill, PageContent, Rule
+from safeplans.extractors.reading.pdf.geometry import clusters, union
 
 _TALL = 0.6  # share of the page's height from which on a line or panel is of the page, not of a row
 _WIDE = 0.5  # share of the page's width from which on a panel is the ground of the text

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.reading.pdf.lines import Line, is_note_number, words_text
-from extractors.reading.pdf.markers import Marker, is_weak, parse_marker
+from safeplans.extractors.reading.pdf.lines import Line, is_note_number, words_text
+from safeplans.extractors.reading.pdf.markers import Marker, is_weak, parse_marker
 
 _BARE = re.compile(r"^\d{1,2}[a-z]?$")
 _TERMINAL = re.compile(r"[.!?:;]['\"’”)\]]*$")

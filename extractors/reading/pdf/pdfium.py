@@ -14,22 +14,22 @@ from types import TracebackType
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from extractors.document import BBox
-from extractors.reading.errors import ReadingError
-from extractors.reading.pdf.content import Aside, PageContent, PageImage
-from extractors.reading.pdf.geometry import PageView
-from extractors.reading.pdf.letters import MOST_LETTERS
-from extractors.reading.pdf.pdfium_covered import covered_words
-from extractors.reading.pdf.pdfium_drawing import read_drawing, without_text
-from extractors.reading.pdf.pdfium_icons import Icons
-from extractors.reading.pdf.pdfium_layers import Layers, may_have_layers
-from extractors.reading.pdf.pdfium_notes import Overlay, take_notes
-from extractors.reading.pdf.pdfium_stand_ins import drawing, settle_stand_ins
-from extractors.reading.pdf.pdfium_tags import read_tags
-from extractors.reading.pdf.pdfium_text import Widths, count_letters, read_words
-from extractors.reading.pdf.pictures import Pictures
-from extractors.reading.pdf.repair import clean
-from extractors.reading.taming import LONGEST_WORD
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.reading.pdf.content import Aside, PageContent, PageImage
+from safeplans.extractors.reading.pdf.geometry import PageView
+from safeplans.extractors.reading.pdf.letters import MOST_LETTERS
+from safeplans.extractors.reading.pdf.pdfium_covered import covered_words
+from safeplans.extractors.reading.pdf.pdfium_drawing import read_drawing, without_text
+from safeplans.extractors.reading.pdf.pdfium_icons import Icons
+from safeplans.extractors.reading.pdf.pdfium_layers import Layers, may_have_layers
+from safeplans.extractors.reading.pdf.pdfium_notes import Overlay, take_notes
+from safeplans.extractors.reading.pdf.pdfium_stand_ins import drawing, settle_stand_ins
+from safeplans.extractors.reading.pdf.pdfium_tags import read_tags
+from safeplans.extractors.reading.pdf.pdfium_text import Widths, count_letters, read_words
+from safeplans.extractors.reading.pdf.pictures import Pictures
+from safeplans.extractors.reading.pdf.repair import clean
+from safeplans.extractors.reading.taming import LONGEST_WORD
 
 _REOPEN = 150  # pages
 _MOST_PIXELS = 12_000_000  # of a picture for text recognition: an A3 page at 200 dots an inch has 7.7 million

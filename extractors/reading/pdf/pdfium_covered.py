@@ -14,11 +14,18 @@ from functools import cache
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from extractors.document import BBox
-from extractors.reading.pdf.colours import channels
-from extractors.reading.pdf.content import Fill, PageContent, Word
-from extractors.reading.pdf.geometry import PageView
-from extractors.reading.pdf.pdfium_drawing import MAX_OBJECTS, bounds, handle_at, walk, walk_object, without_text
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.colours import channels
+from safeplans.extractors.reading.pdf.content import Fill, PageContent, Word
+from safeplans.extractors.reading.pdf.geometry import PageView
+from safeplans.extractors.reading.pdf.pdfium_drawing import (
+    MAX_OBJECTS,
+    bounds,
+    handle_at,
+    walk,
+    walk_object,
+    without_text,
+)
 
 _LOW_BAR = 0.5  # height of a bar, in font sizes of the words under it, at least
 _WIDEST = 0.5  # share of the page's area from which on a filled box is no bar but the page's ground

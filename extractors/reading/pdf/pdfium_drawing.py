@@ -9,13 +9,13 @@ from contextlib import contextmanager
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from extractors.document import BBox
-from extractors.reading.pdf import pdfium_calls as calls
-from extractors.reading.pdf.content import Fill, Rule
-from extractors.reading.pdf.geometry import IDENTITY, Matrix, PageView, apply, multiply
-from extractors.reading.pdf.pdfium_icons import Icons
-from extractors.reading.pdf.pdfium_stand_ins import drawing
-from extractors.reading.pdf.shapes import Point, add_path, on_page
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf import pdfium_calls as calls
+from safeplans.extractors.reading.pdf.content import Fill, Rule
+from safeplans.extractors.reading.pdf.geometry import IDENTITY, Matrix, PageView, apply, multiply
+from safeplans.extractors.reading.pdf.pdfium_icons import Icons
+from safeplans.extractors.reading.pdf.pdfium_stand_ins import drawing
+from safeplans.extractors.reading.pdf.shapes import Point, add_path, on_page
 
 _ICON = 48.0  # points: a picture up to this size may be a coloured mark
 _MAX_SEGMENTS = 600  # a path with more is a picture, not a table

@@ -12,9 +12,9 @@ import ctypes
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from extractors.reading.pdf.compressed import may_mention
-from extractors.reading.pdf.pdfium_drawing import without_text
-from extractors.reading.pdf.pdfium_stand_ins import drawing
+from safeplans.extractors.reading.pdf.compressed import may_mention
+from safeplans.extractors.reading.pdf.pdfium_drawing import without_text
+from safeplans.extractors.reading.pdf.pdfium_stand_ins import drawing
 
 _MAX_DEPTH = 8
 _MAX_LAYERS = 200  # of a document that are tried; a drawing with more shows them all

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from extractors.document import BBox
-from extractors.reading.pdf.repair import clean
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.repair import clean
 
 _FIELDS = frozenset({pdfium_c.FPDF_ANNOT_WIDGET})
 _TYPED = "FreeTextTypeWriter"  # the intent of text that is typed into a form which has no fields

@@ -7,7 +7,7 @@ import ctypes
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from extractors.reading.pdf.content import Tag
+from safeplans.extractors.reading.pdf.content import Tag
 
 _MAX_DEPTH = 60
 _MAX_ELEMENTS = 20_000

@@ -13,10 +13,10 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from extractors.reading.pdf import pdfium_calls as calls
-from extractors.reading.pdf.content import Word
-from extractors.reading.pdf.geometry import PageView
-from extractors.reading.pdf.letters import (
+from safeplans.extractors.reading.pdf import pdfium_calls as calls
+from safeplans.extractors.reading.pdf.content import Word
+from safeplans.extractors.reading.pdf.geometry import PageView
+from safeplans.extractors.reading.pdf.letters import (
     BOLD,
     DROPPED,
     ITALIC,
@@ -32,7 +32,7 @@ from extractors.reading.pdf.letters import (
     without_doubles,
     without_shadowed,
 )
-from extractors.reading.pdf.pdfium_calls import loose_box, text_object
+from safeplans.extractors.reading.pdf.pdfium_calls import loose_box, text_object
 
 _TOKEN = re.compile("[^\t\n\v\f\r \xa0\u2002\u2003\u2007\u2009\u202f\u3000\u200b]+")
 _LINE_END_HYPHENS = frozenset({0x02, 0xFFFE})  # PDFium writes these for a hyphen at the end of a line

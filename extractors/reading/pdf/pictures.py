@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.document import BBox
-from extractors.reading.pdf.content import Fill, PageContent, PageImage, Recognised, Rule, Word
-from extractors.reading.pdf.geometry import overlap
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.content import Fill, PageContent, PageImage, Recognised, Rule, Word
+from safeplans.extractors.reading.pdf.geometry import overlap
 
 _LEAST = (150.0, 50.0)  # points: a picture at least so wide and high may hold a table
 _TILE = 2.0  # points between the strips that one picture was cut into

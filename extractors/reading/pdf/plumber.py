@@ -16,10 +16,10 @@ from typing import Any
 
 import pdfplumber
 
-from extractors.document import BBox
-from extractors.reading.pdf.content import PageContent, Tag, Word
-from extractors.reading.pdf.geometry import PageView
-from extractors.reading.pdf.letters import (
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.content import PageContent, Tag, Word
+from safeplans.extractors.reading.pdf.geometry import PageView
+from safeplans.extractors.reading.pdf.letters import (
     BOLD,
     DROPPED,
     ITALIC,
@@ -33,8 +33,8 @@ from extractors.reading.pdf.letters import (
     right_angle,
     without_doubles,
 )
-from extractors.reading.pdf.pdfium import sideways
-from extractors.reading.pdf.shapes import FRAME, add_path, on_page
+from safeplans.extractors.reading.pdf.pdfium import sideways
+from safeplans.extractors.reading.pdf.shapes import FRAME, add_path, on_page
 
 _UNMAPPED = "(cid:"  # what pdfminer writes for a character without a letter
 _MOST_ELEMENTS = 20_000  # of a page's structure tree

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.document import BBox
-from extractors.reading.pdf.lines import Line
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.lines import Line
 
 
 @dataclass(slots=True)

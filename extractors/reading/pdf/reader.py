@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors.collecting import seldom
-from extractors.document import Block, BlockKind, Document, Page, ReadingProblem
-from extractors.reading.errors import ReadingError
-from extractors.reading.pdf.asides import aside_problems
-from extractors.reading.pdf.assemble import Assembler
-from extractors.reading.pdf.carryover import carry_over
-from extractors.reading.pdf.content import PageContent
-from extractors.reading.pdf.edges import usable_fills
-from extractors.reading.pdf.enclosed import enclosed_problems, refuse_stand_in
-from extractors.reading.pdf.flow import Flow, RawBlock, continues, learn_flow, list_levels, read_strand
-from extractors.reading.pdf.furniture import PageLines, is_watermark, mark_furniture
-from extractors.reading.pdf.headings import BodyStyle, body_style, find_title, heading_levels, is_cover
-from extractors.reading.pdf.joining import mark_headers, try_join
-from extractors.reading.pdf.lines import Line, make_line, make_lines, split_at_column_starts, turned_lines
-from extractors.reading.pdf.order import Strand, reading_order
-from extractors.reading.pdf.page_design import without_design
-from extractors.reading.pdf.paragraphs import RawPara, note_marks
-from extractors.reading.pdf.pdfium import PdfSource
-from extractors.reading.pdf.pictures import take_picture
-from extractors.reading.pdf.raw import RawTable
-from extractors.reading.pdf.readers import Readers, lacks_letters
-from extractors.reading.pdf.repair import known_words
-from extractors.reading.pdf.scans import is_scan, mostly_recognised, remedy, take_recognised
-from extractors.reading.pdf.settings import ReadSettings
-from extractors.reading.pdf.slanted import head_tables
-from extractors.reading.pdf.struck import take_struck
-from extractors.reading.pdf.tables import PageTables, find_tables
-from extractors.reading.pdf.typed_rules import take_typed_rules
-from extractors.reading.pdf.user_units import in_points
-from extractors.reading.pdf.witnesses import weigh_block, weigh_table
+from safeplans.extractors.collecting import seldom
+from safeplans.extractors.document import Block, BlockKind, Document, Page, ReadingProblem
+from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.reading.pdf.asides import aside_problems
+from safeplans.extractors.reading.pdf.assemble import Assembler
+from safeplans.extractors.reading.pdf.carryover import carry_over
+from safeplans.extractors.reading.pdf.content import PageContent
+from safeplans.extractors.reading.pdf.edges import usable_fills
+from safeplans.extractors.reading.pdf.enclosed import enclosed_problems, refuse_stand_in
+from safeplans.extractors.reading.pdf.flow import Flow, RawBlock, continues, learn_flow, list_levels, read_strand
+from safeplans.extractors.reading.pdf.furniture import PageLines, is_watermark, mark_furniture
+from safeplans.extractors.reading.pdf.headings import BodyStyle, body_style, find_title, heading_levels, is_cover
+from safeplans.extractors.reading.pdf.joining import mark_headers, try_join
+from safeplans.extractors.reading.pdf.lines import Line, make_line, make_lines, split_at_column_starts, turned_lines
+from safeplans.extractors.reading.pdf.order import Strand, reading_order
+from safeplans.extractors.reading.pdf.page_design import without_design
+from safeplans.extractors.reading.pdf.paragraphs import RawPara, note_marks
+from safeplans.extractors.reading.pdf.pdfium import PdfSource
+from safeplans.extractors.reading.pdf.pictures import take_picture
+from safeplans.extractors.reading.pdf.raw import RawTable
+from safeplans.extractors.reading.pdf.readers import Readers, lacks_letters
+from safeplans.extractors.reading.pdf.repair import known_words
+from safeplans.extractors.reading.pdf.scans import is_scan, mostly_recognised, remedy, take_recognised
+from safeplans.extractors.reading.pdf.settings import ReadSettings
+from safeplans.extractors.reading.pdf.slanted import head_tables
+from safeplans.extractors.reading.pdf.struck import take_struck
+from safeplans.extractors.reading.pdf.tables import PageTables, find_tables
+from safeplans.extractors.reading.pdf.typed_rules import take_typed_rules
+from safeplans.extractors.reading.pdf.user_units import in_points
+from safeplans.extractors.reading.pdf.witnesses import weigh_block, weigh_table
 
 MEDIA_TYPE = "application/pdf"
 _MAX_SHADING = 300  # filled rectangles of a page that are kept after it was laid out

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from extractors.document import ReadingProblem
-from extractors.reading.pdf.content import PageContent
+from safeplans.extractors.document import ReadingProblem
+from safeplans.extractors.reading.pdf.content import PageContent
 
 PDFIUM, PLUMBER = "pdfium", "pdfplumber"
 READERS = (PDFIUM, PLUMBER)
@@ -78,7 +78,7 @@ class Readers:
             return self._pdfium.page(number)
         if self._plumber is None:
             # Loading it takes time that most documents need not.
-            from extractors.reading.pdf.plumber import PlumberSource
+            from safeplans.extractors.reading.pdf.plumber import PlumberSource
 
             self._plumber = PlumberSource(self._data)
         return self._plumber.page(number)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.reading.pdf.words import hyphen_words
+from safeplans.extractors.reading.pdf.words import hyphen_words
 
 _HYPHENS = "-\u2010\u00ad\u2011"
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")

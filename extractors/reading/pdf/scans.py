@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extractors.document import Page
-from extractors.reading.pdf.content import PageContent, Recognised
-from extractors.reading.pdf.geometry import overlap
-from extractors.reading.pdf.lines import Line
-from extractors.reading.pdf.settings import ReadSettings
+from safeplans.extractors.document import Page
+from safeplans.extractors.reading.pdf.content import PageContent, Recognised
+from safeplans.extractors.reading.pdf.geometry import overlap
+from safeplans.extractors.reading.pdf.lines import Line
+from safeplans.extractors.reading.pdf.settings import ReadSettings
 
 INSTALL = "pip install 'safeplans[ocr]'"
 _WHOLE = 0.75  # share of the page that a picture of it covers

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.document import BBox
-from extractors.reading.pdf.content import Fill, Rule
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.content import Fill, Rule
 
 _THIN = 2.6  # points: a filled rectangle not higher or wider than this is drawn as a line
 _STRAIGHT = 0.6  # points by which an almost straight line may lean

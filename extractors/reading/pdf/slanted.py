@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.reading.pdf.content import Word
-from extractors.reading.pdf.geometry import union
-from extractors.reading.pdf.lines import make_line
-from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
-from extractors.reading.pdf.tables.columns import column_of
+from safeplans.extractors.reading.pdf.content import Word
+from safeplans.extractors.reading.pdf.geometry import union
+from safeplans.extractors.reading.pdf.lines import make_line
+from safeplans.extractors.reading.pdf.raw import RawCell, RawRow, RawTable
+from safeplans.extractors.reading.pdf.tables.columns import column_of
 
 _STEEPEST = 80  # degrees from which on text runs upright rather than aslant
 _FOOT = 30.0  # points between the foot of a heading and the table at most

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from extractors.document import BBox
-from extractors.reading.pdf.content import Aside, PageContent, Rule, Word
-from extractors.reading.pdf.geometry import overlap
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.content import Aside, PageContent, Rule, Word
+from safeplans.extractors.reading.pdf.geometry import overlap
 
 _LOWEST, _HIGHEST = 0.12, 0.48  # how far above the baseline a line crosses letters out, in font sizes
 _THICK = 0.2  # of a line that crosses out, in font sizes at most; a thicker one is a bar or a highlight

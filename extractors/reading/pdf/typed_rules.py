@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.reading.pdf.content import PageContent, Rule, Word
+from safeplans.extractors.reading.pdf.content import PageContent, Rule, Word
 
 _STROKES = {"_": -0.1, "-": 0.28, "–": 0.28, "—": 0.28, "=": 0.3, "─": 0.3, "━": 0.3}
 """Where each sign's stroke lies above the baseline, in font sizes."""

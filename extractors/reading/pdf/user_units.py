@@ -13,8 +13,8 @@ import math
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from extractors.document import BBox
-from extractors.reading.pdf.compressed import may_mention
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.compressed import may_mention
 
 _NAME = b"/UserUnit"
 _LONGEST = 1e6  # points; no page is longer, and a unit that makes one so is none

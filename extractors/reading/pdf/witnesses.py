@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from extractors.reading.pdf.content import Tag
-from extractors.reading.pdf.flow import RawBlock
-from extractors.reading.pdf.headings import tagged_heading
-from extractors.reading.pdf.lines import Line
-from extractors.reading.pdf.raw import RawCell, RawTable
+from safeplans.extractors.reading.pdf.content import Tag
+from safeplans.extractors.reading.pdf.flow import RawBlock
+from safeplans.extractors.reading.pdf.headings import tagged_heading
+from safeplans.extractors.reading.pdf.lines import Line
+from safeplans.extractors.reading.pdf.raw import RawCell, RawTable
 
 _LEVEL = 2.5  # points: text that begins so near to its column's usual x is aligned
 _ENOUGH = 4  # cells with text below which nothing is said

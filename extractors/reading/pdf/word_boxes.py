@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.document import BBox
-from extractors.reading.pdf.geometry import union
-from extractors.reading.pdf.lines import Line
-from extractors.reading.pdf.repair import clean
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.geometry import union
+from safeplans.extractors.reading.pdf.lines import Line
+from safeplans.extractors.reading.pdf.repair import clean
 
 
 def word_boxes(line: Line, text: str) -> list[BBox]:

@@ -9,7 +9,7 @@ from importlib import resources
 
 @cache
 def _load(name: str) -> dict[str, frozenset[str]]:
-    text = resources.files("extractors.vocabulary").joinpath(name).read_text("utf-8")
+    text = resources.files("safeplans.extractors.vocabulary").joinpath(name).read_text("utf-8")
     return {key: frozenset(value) for key, value in tomllib.loads(text).items()}
 
 

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from functools import cache, partial
 from importlib.util import find_spec
 
-from extractors.reading.pdf.content import Recogniser
-from extractors.reading.recognition.result import Engine
+from safeplans.extractors.reading.pdf.content import Recogniser
+from safeplans.extractors.reading.recognition.result import Engine
 
 
 def _tesseract() -> Engine:
-    from extractors.reading.recognition.tesseract import TesseractEngine
+    from safeplans.extractors.reading.recognition.tesseract import TesseractEngine
 
     return TesseractEngine()
 
 
 def _rapidocr() -> Engine:
-    from extractors.reading.recognition.rapid import RapidEngine
+    from safeplans.extractors.reading.recognition.rapid import RapidEngine
 
     return RapidEngine()
 
@@ -45,7 +45,7 @@ def recogniser(name: str | None = None) -> Recogniser | None:
 
     name: an engine out of `ENGINES`; None takes the first that is installed. Raises KeyError for another name.
     """
-    from extractors.reading.recognition.page import PageRecogniser
+    from safeplans.extractors.reading.recognition.page import PageRecogniser
 
     for candidate in [name] if name is not None else list(ENGINES):
         if installed(candidate):

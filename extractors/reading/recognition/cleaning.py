@@ -11,7 +11,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.reading.recognition.result import Glimpse
+from safeplans.extractors.reading.recognition.result import Glimpse
 
 _LINE_MARKS = frozenset("|_—–-~=.,:;'‘’`\"“”«»<>\\/¦°^")
 _BULLET_LIKE = frozenset("•+*eo¢°«»@©®·.-=¢¥>0OQ○●■▪□")

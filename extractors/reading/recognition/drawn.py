@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from extractors.reading.recognition.header_bands import header_bands
-from extractors.reading.recognition.result import Box
+from safeplans.extractors.reading.recognition.header_bands import header_bands
+from safeplans.extractors.reading.recognition.result import Box
 
 Gray = NDArray[np.uint8]
 Colours = NDArray[np.uint8]

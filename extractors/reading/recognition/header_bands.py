@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.reading.recognition.result import Box
+from safeplans.extractors.reading.recognition.result import Box
 
 _INSET = 3  # pixels of a cell that its border may have
 _LEAST = 8.0  # points: no lower row of text exists

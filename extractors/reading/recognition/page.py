@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from PIL import Image
 
-from extractors.reading.pdf.content import Fill, PageContent, PageImage, Recognised, Rule, Word
-from extractors.reading.pdf.edges import find_edges, touching
-from extractors.reading.pdf.tables.lattice import grid_borders, merged_regions
-from extractors.reading.recognition.cleaning import repaired, without_specks
-from extractors.reading.recognition.drawn import Lines, Shade, extend_into, find_ink, find_lines, find_shades
-from extractors.reading.recognition.result import Box, Engine, Glimpse
-from extractors.reading.recognition.straighten import levelled, skew_angle, turned_upright
-from extractors.reading.recognition.style import Look, looks
+from safeplans.extractors.reading.pdf.content import Fill, PageContent, PageImage, Recognised, Rule, Word
+from safeplans.extractors.reading.pdf.edges import find_edges, touching
+from safeplans.extractors.reading.pdf.tables.lattice import grid_borders, merged_regions
+from safeplans.extractors.reading.recognition.cleaning import repaired, without_specks
+from safeplans.extractors.reading.recognition.drawn import Lines, Shade, extend_into, find_ink, find_lines, find_shades
+from safeplans.extractors.reading.recognition.result import Box, Engine, Glimpse
+from safeplans.extractors.reading.recognition.straighten import levelled, skew_angle, turned_upright
+from safeplans.extractors.reading.recognition.style import Look, looks
 
 _POINTS = 72.0
 _ASCENT, _DESCENT = 0.905, 0.212  # of Arial and its copies, as parts of the size: a word's box follows the font

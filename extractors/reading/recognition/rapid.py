@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from extractors.reading.recognition.result import Box, Glimpse
-from extractors.reading.recognition.straighten import turned_upright
+from safeplans.extractors.reading.recognition.result import Box, Glimpse
+from safeplans.extractors.reading.recognition.straighten import turned_upright
 
 _SAMPLE = 6  # lines that are read to tell upright from upside down
 

@@ -10,7 +10,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.reading.recognition.result import Glimpse
+from safeplans.extractors.reading.recognition.result import Glimpse
 
 # Parts of the font size in Arial, Helvetica and their metric copies; Calibri and Times lie 8 % lower.
 _CAPITAL, _MIDDLE, _SMALL, _BELOW = 0.72, 0.67, 0.53, 0.21  # capitals, the letter t, x, p's foot

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from extractors.reading.recognition.result import Box, Glimpse
+from safeplans.extractors.reading.recognition.result import Box, Glimpse
 
 _SURE_TURN = 2.5  # Tesseract's own confidence from which its word on a page's direction is taken
 _SURE = 0.9

@@ -1,1 +1,1 @@
-"""Words and weights by which statements are compared: data files, read by `pipeline.comparison.likeness`."""
+"""Words and weights by which statements are compared: data files, read by `comparison.likeness`."""

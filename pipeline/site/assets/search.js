@@ -160,7 +160,7 @@
       standing.append(" ", make("span", "Overdue", { "class": later[0] === "done" ? "tag warn" : "tag bad" }));
     }
     if (row[LATER]) standing.append(make("span", "later report: " + later[1].toLowerCase() + " (inferred)", { "class": "norm" }));
-    var evidence = cell(line, "Evidence");  // the address as pipeline/links.py makes it
+    var evidence = cell(line, "Evidence");  // the address as pipeline/base/links.py makes it
     var place = row[PRINTED] ? "page-" + row[PRINTED] : "lines";
     var link = make("a", row[PRINTED] ? "p. " + row[PRINTED] : "lines", { href: "evidence/" + id + "/" + place + ".html#" + row[SUFFIX] });
     link.append(hidden(" of " + about[1] + ": " + row[WORDS].slice(0, 60)));

@@ -6,14 +6,21 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
-from extractors.reading.pdf.content import PageContent, Word
-from extractors.reading.pdf.lines import Line, baseline_rows, make_lines, split_wide
-from extractors.reading.pdf.markers import is_marker_word
-from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
-from extractors.reading.pdf.raw import RawTable
-from extractors.reading.pdf.tables.columns import baselines, column_of, crosses, part_at_starts, split_rows, table_row
-from extractors.reading.pdf.tables.rows_within import is_figure, spaced_groups
-from extractors.reading.pdf.tables.text_columns import are_text_columns
+from safeplans.extractors.reading.pdf.content import PageContent, Word
+from safeplans.extractors.reading.pdf.lines import Line, baseline_rows, make_lines, split_wide
+from safeplans.extractors.reading.pdf.markers import is_marker_word
+from safeplans.extractors.reading.pdf.paragraphs import ends_sentence, starts_low
+from safeplans.extractors.reading.pdf.raw import RawTable
+from safeplans.extractors.reading.pdf.tables.columns import (
+    baselines,
+    column_of,
+    crosses,
+    part_at_starts,
+    split_rows,
+    table_row,
+)
+from safeplans.extractors.reading.pdf.tables.rows_within import is_figure, spaced_groups
+from safeplans.extractors.reading.pdf.tables.text_columns import are_text_columns
 
 _MIN_GUTTER = 3.5
 _SEGMENT_GAP = 0.9  # font sizes between two cells of one row

@@ -6,15 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.reading.pdf.content import PageContent, Word
-from extractors.reading.pdf.edges import Edge
-from extractors.reading.pdf.geometry import clusters
-from extractors.reading.pdf.lines import Line, make_lines
-from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
-from extractors.reading.pdf.raw import RawRow, RawTable
-from extractors.reading.pdf.tables.columns import baselines, column_of, crosses, part_at_starts, split_rows, table_row
-from extractors.reading.pdf.tables.spans import spanning_rows, widen_spans
-from extractors.reading.pdf.tables.text_columns import are_text_columns
+from safeplans.extractors.reading.pdf.content import PageContent, Word
+from safeplans.extractors.reading.pdf.edges import Edge
+from safeplans.extractors.reading.pdf.geometry import clusters
+from safeplans.extractors.reading.pdf.lines import Line, make_lines
+from safeplans.extractors.reading.pdf.paragraphs import ends_sentence, starts_low
+from safeplans.extractors.reading.pdf.raw import RawRow, RawTable
+from safeplans.extractors.reading.pdf.tables.columns import (
+    baselines,
+    column_of,
+    crosses,
+    part_at_starts,
+    split_rows,
+    table_row,
+)
+from safeplans.extractors.reading.pdf.tables.spans import spanning_rows, widen_spans
+from safeplans.extractors.reading.pdf.tables.text_columns import are_text_columns
 
 _SAME_EXTENT = 5.0
 _REACH = 150.0  # points above the first line in which its headings may stand

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.document import BBox
-from extractors.reading.pdf.geometry import overlap
-from extractors.reading.pdf.raw import RawTable
-from extractors.reading.pdf.tables.scoring import Faults
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.geometry import overlap
+from safeplans.extractors.reading.pdf.raw import RawTable
+from safeplans.extractors.reading.pdf.tables.scoring import Faults
 
 ENOUGH = 0.5  # score below which a grid is none
 SURE = 0.7  # score from which nobody else is asked about the words of a drawn grid

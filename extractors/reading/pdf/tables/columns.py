@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.document import BBox
-from extractors.reading.pdf.colours import cell_fill
-from extractors.reading.pdf.content import PageContent, Word
-from extractors.reading.pdf.lines import Line, make_line
-from extractors.reading.pdf.paragraphs import starts_low
-from extractors.reading.pdf.raw import RawCell, RawRow
-from extractors.reading.pdf.tables.lattice import cell_lines
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.colours import cell_fill
+from safeplans.extractors.reading.pdf.content import PageContent, Word
+from safeplans.extractors.reading.pdf.lines import Line, make_line
+from safeplans.extractors.reading.pdf.paragraphs import starts_low
+from safeplans.extractors.reading.pdf.raw import RawCell, RawRow
+from safeplans.extractors.reading.pdf.tables.lattice import cell_lines
 
 _NARROW_GAP = 0.5  # font sizes between two cells of one row where cells of other rows begin at that x
 _CELLS_BELOW = 2

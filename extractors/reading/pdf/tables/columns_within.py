@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from extractors.reading.pdf.colours import cell_fill
-from extractors.reading.pdf.content import PageContent, Word
-from extractors.reading.pdf.lines import baseline_rows, split_wide
-from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
-from extractors.reading.pdf.tables.lattice import cell_lines
+from safeplans.extractors.reading.pdf.colours import cell_fill
+from safeplans.extractors.reading.pdf.content import PageContent, Word
+from safeplans.extractors.reading.pdf.lines import baseline_rows, split_wide
+from safeplans.extractors.reading.pdf.raw import RawCell, RawRow, RawTable
+from safeplans.extractors.reading.pdf.tables.lattice import cell_lines
 
 _GAP = 0.8  # font sizes between two cells of one row
 _BLANK = 0.42  # font sizes from which a gap is wider than a blank

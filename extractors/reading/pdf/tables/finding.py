@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.document import BBox, RejectedGrid
-from extractors.reading.pdf.content import PageContent, Word
-from extractors.reading.pdf.edges import Edge, Grid, find_edges, is_backdrop, touching
-from extractors.reading.pdf.raw import RawTable
-from extractors.reading.pdf.tables.aligned import aligned_tables
-from extractors.reading.pdf.tables.banded import banded_tables, edge_groups, lines_along
-from extractors.reading.pdf.tables.choosing import ENOUGH, SURE, Proposal, boxes_overlap, choose
-from extractors.reading.pdf.tables.columns_within import part_columns, without_padding
-from extractors.reading.pdf.tables.frames import frames, in_frame, is_layout, rounded, within, within_any
-from extractors.reading.pdf.tables.headed import add_header_above, add_rows_below, join_headers, only_header
-from extractors.reading.pdf.tables.lattice import grid_borders, lattice_table
-from extractors.reading.pdf.tables.rejected import rejected_grids
-from extractors.reading.pdf.tables.rows_within import is_figure, part_rows, rows_anew
-from extractors.reading.pdf.tables.scoring import faults
-from extractors.reading.pdf.tables.shading import as_seen
-from extractors.reading.pdf.tables.stripes import join_stripes
-from extractors.reading.pdf.tables.tagged import tagged_tables
+from safeplans.extractors.document import BBox, RejectedGrid
+from safeplans.extractors.reading.pdf.content import PageContent, Word
+from safeplans.extractors.reading.pdf.edges import Edge, Grid, find_edges, is_backdrop, touching
+from safeplans.extractors.reading.pdf.raw import RawTable
+from safeplans.extractors.reading.pdf.tables.aligned import aligned_tables
+from safeplans.extractors.reading.pdf.tables.banded import banded_tables, edge_groups, lines_along
+from safeplans.extractors.reading.pdf.tables.choosing import ENOUGH, SURE, Proposal, boxes_overlap, choose
+from safeplans.extractors.reading.pdf.tables.columns_within import part_columns, without_padding
+from safeplans.extractors.reading.pdf.tables.frames import frames, in_frame, is_layout, rounded, within, within_any
+from safeplans.extractors.reading.pdf.tables.headed import add_header_above, add_rows_below, join_headers, only_header
+from safeplans.extractors.reading.pdf.tables.lattice import grid_borders, lattice_table
+from safeplans.extractors.reading.pdf.tables.rejected import rejected_grids
+from safeplans.extractors.reading.pdf.tables.rows_within import is_figure, part_rows, rows_anew
+from safeplans.extractors.reading.pdf.tables.scoring import faults
+from safeplans.extractors.reading.pdf.tables.shading import as_seen
+from safeplans.extractors.reading.pdf.tables.stripes import join_stripes
+from safeplans.extractors.reading.pdf.tables.tagged import tagged_tables
 
 _BORDER = 6.0  # points between a shaded cell's border and the column border that alignment puts there
 _FRAME = 0.9  # share of a grid's height or width that a line of its frame is long at least

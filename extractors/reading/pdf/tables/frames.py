@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.document import BBox
-from extractors.reading.pdf.content import PageContent, Word
-from extractors.reading.pdf.raw import RawTable
-from extractors.reading.pdf.tables.choosing import boxes_overlap
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.content import PageContent, Word
+from safeplans.extractors.reading.pdf.raw import RawTable
+from safeplans.extractors.reading.pdf.tables.choosing import boxes_overlap
 
 _MAX_ROUNDED = 60  # more are a drawing
 _GAP = 26.0  # points of white between two boxes at most

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from extractors.reading.pdf.content import PageContent, Word
-from extractors.reading.pdf.geometry import union
-from extractors.reading.pdf.lines import Line, make_lines
-from extractors.reading.pdf.raw import RawTable
-from extractors.reading.pdf.tables.columns import baselines, column_of, crosses, split_at_borders, split_rows, table_row
+from safeplans.extractors.reading.pdf.content import PageContent, Word
+from safeplans.extractors.reading.pdf.geometry import union
+from safeplans.extractors.reading.pdf.lines import Line, make_lines
+from safeplans.extractors.reading.pdf.raw import RawTable
+from safeplans.extractors.reading.pdf.tables.columns import (
+    baselines,
+    column_of,
+    crosses,
+    split_at_borders,
+    split_rows,
+    table_row,
+)
 
 _HEADER_ROWS = 2
 _HEADER_WORDS = 8  # words in a header's cell at most

@@ -6,13 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from extractors.document import BBox
-from extractors.reading.pdf.colours import cell_fill
-from extractors.reading.pdf.content import PageContent, Word
-from extractors.reading.pdf.edges import Grid, separates
-from extractors.reading.pdf.geometry import clusters
-from extractors.reading.pdf.lines import Line, make_lines, turned_lines
-from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.colours import cell_fill
+from safeplans.extractors.reading.pdf.content import PageContent, Word
+from safeplans.extractors.reading.pdf.edges import Grid, separates
+from safeplans.extractors.reading.pdf.geometry import clusters
+from safeplans.extractors.reading.pdf.lines import Line, make_lines, turned_lines
+from safeplans.extractors.reading.pdf.raw import RawCell, RawRow, RawTable
 
 _NEAR = 3.2  # points between borders that are one
 _OPEN = 8.0  # points by which lines may stand out over the last border of an open-sided table

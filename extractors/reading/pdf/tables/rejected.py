@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.document import BBox, RejectedGrid
-from extractors.reading.pdf.content import PageContent
-from extractors.reading.pdf.tables.choosing import ENOUGH, Proposal, overlapping
-from extractors.reading.pdf.tables.scoring import SAID
+from safeplans.extractors.document import BBox, RejectedGrid
+from safeplans.extractors.reading.pdf.content import PageContent
+from safeplans.extractors.reading.pdf.tables.choosing import ENOUGH, Proposal, overlapping
+from safeplans.extractors.reading.pdf.tables.scoring import SAID
 
 _NAMED = 0.05  # what a fault costs a grid from which on it is named
 _SAME = 1.0  # points between the borders of two proposals that are one

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from extractors.document import BBox
-from extractors.reading.pdf.colours import cell_fill
-from extractors.reading.pdf.content import PageContent
-from extractors.reading.pdf.edges import Edge
-from extractors.reading.pdf.geometry import union
-from extractors.reading.pdf.lines import Line
-from extractors.reading.pdf.markers import is_bullet_glyph
-from extractors.reading.pdf.paragraphs import ends_sentence, starts_low
-from extractors.reading.pdf.raw import RawCell, RawRow, RawTable
-from extractors.reading.pdf.tables.columns import column_of
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.colours import cell_fill
+from safeplans.extractors.reading.pdf.content import PageContent
+from safeplans.extractors.reading.pdf.edges import Edge
+from safeplans.extractors.reading.pdf.geometry import union
+from safeplans.extractors.reading.pdf.lines import Line
+from safeplans.extractors.reading.pdf.markers import is_bullet_glyph
+from safeplans.extractors.reading.pdf.paragraphs import ends_sentence, starts_low
+from safeplans.extractors.reading.pdf.raw import RawCell, RawRow, RawTable
+from safeplans.extractors.reading.pdf.tables.columns import column_of
 
 _LEVEL = 0.3  # font sizes between baselines of one printed row
 _MARGIN = 1.5  # font sizes that labels keep from the column beside them

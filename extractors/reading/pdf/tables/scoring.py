@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.reading.pdf.edges import Edge
-from extractors.reading.pdf.lines import Line
-from extractors.reading.pdf.raw import RawCell, RawTable
+from safeplans.extractors.reading.pdf.edges import Edge
+from safeplans.extractors.reading.pdf.lines import Line
+from safeplans.extractors.reading.pdf.raw import RawCell, RawTable
 
 _APART = 3.0  # font sizes between two baselines of one cell that do not belong together
 _HOLE = 3.0  # font sizes between two words of one line of a cell that do not

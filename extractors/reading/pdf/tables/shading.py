@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.reading.pdf.content import Fill, PageContent, Rule, Word
-from extractors.reading.pdf.geometry import overlap
+from safeplans.extractors.reading.pdf.content import Fill, PageContent, Rule, Word
+from safeplans.extractors.reading.pdf.geometry import overlap
 
 _INSET = 1.0  # points by which a strip may stand out over the shading that it belongs to
 _ABUT = 0.3  # points between two pieces of one area

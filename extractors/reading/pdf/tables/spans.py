@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.reading.pdf.content import PageContent
-from extractors.reading.pdf.lines import Line
-from extractors.reading.pdf.raw import RawCell, RawRow
-from extractors.reading.pdf.tables.columns import baselines, column_of, crosses
+from safeplans.extractors.reading.pdf.content import PageContent
+from safeplans.extractors.reading.pdf.lines import Line
+from safeplans.extractors.reading.pdf.raw import RawCell, RawRow
+from safeplans.extractors.reading.pdf.tables.columns import baselines, column_of, crosses
 
 
 def spanning_rows(lines: Sequence[Line], borders: Sequence[float]) -> list[Line]:

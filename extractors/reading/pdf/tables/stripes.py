@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.reading.pdf.content import Word
-from extractors.reading.pdf.edges import Edge, Grid
-from extractors.reading.pdf.lines import Line, make_lines
-from extractors.reading.pdf.tables.lattice import grid_borders
+from safeplans.extractors.reading.pdf.content import Word
+from safeplans.extractors.reading.pdf.edges import Edge, Grid
+from safeplans.extractors.reading.pdf.lines import Line, make_lines
+from safeplans.extractors.reading.pdf.tables.lattice import grid_borders
 
 _SAME = 3.0
 _MAX_GAP = 260.0  # points between two shaded rows of one table

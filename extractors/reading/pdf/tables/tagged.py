@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.document import BBox
-from extractors.reading.pdf.content import PageContent, Tag, Word
-from extractors.reading.pdf.geometry import union
-from extractors.reading.pdf.lines import Line, make_lines
-from extractors.reading.pdf.raw import RawRow, RawTable
-from extractors.reading.pdf.tables.columns import table_row
+from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.pdf.content import PageContent, Tag, Word
+from safeplans.extractors.reading.pdf.geometry import union
+from safeplans.extractors.reading.pdf.lines import Line, make_lines
+from safeplans.extractors.reading.pdf.raw import RawRow, RawTable
+from safeplans.extractors.reading.pdf.tables.columns import table_row
 
 _CELLS = ("TD", "TH")
 

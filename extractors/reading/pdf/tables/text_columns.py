@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.reading.pdf.lines import Line
-from extractors.reading.pdf.markers import is_bullet_glyph
-from extractors.reading.pdf.tables.columns import column_of
+from safeplans.extractors.reading.pdf.lines import Line
+from safeplans.extractors.reading.pdf.markers import is_bullet_glyph
+from safeplans.extractors.reading.pdf.tables.columns import column_of
 
 _MAX_TEXT_COLUMNS = 3
 _ALONE = 2  # beginnings of paragraphs without company in the other columns that show columns of text

@@ -1,0 +1,1 @@
+"""The tables and their columns, and what fills them with rows: one definition of each."""

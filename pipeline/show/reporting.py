@@ -1,0 +1,150 @@
+"""What a run says while it goes on and at its end."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from safeplans.pipeline.base.printing import safe
+from safeplans.pipeline.corrections.reading import WITHOUT_VALUE
+from safeplans.pipeline.corrections.values import quoted, unquoted
+from safeplans.pipeline.running.running import RunSummary, Step
+from safeplans.pipeline.schema.codes import codes
+from safeplans.pipeline.store.discovery import SUFFIXES
+
+_NAME_WIDTH = 40
+_FAILURES_SHOWN = 20
+_UNAPPLIED_SHOWN = 10
+_WORDS_SHOWN = 40
+_REASON_SHOWN = 300
+
+
+@contextlib.contextmanager
+def progress_to(console: Console) -> Iterator[Callable[[Step], None]]:
+    """A function to hand to `run`: a bar where the console is a terminal, else one plain line a file."""
+    if not console.is_terminal:
+        yield _plain
+        return
+    with Progress(
+        TextColumn("Reading"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[name]}", markup=False),
+        console=console,
+        transient=True,
+    ) as bar:
+        task = bar.add_task("", total=None, name=" " * _NAME_WIDTH)
+
+        def advance(step: Step) -> None:
+            name = f"{safe(step.outcome.source)[-_NAME_WIDTH:]:<{_NAME_WIDTH}}"  # one width: the bar stays where it is
+            bar.update(task, completed=step.done, total=step.total, name=name)
+            if step.outcome.status == "failed":
+                bar.console.print(_line(step), markup=False, highlight=False)
+
+        yield advance
+
+
+def _plain(step: Step) -> None:
+    click.echo(_line(step))
+
+
+def _line(step: Step) -> str:
+    outcome = step.outcome
+    width = len(str(step.total))
+    line = f"[{step.done:>{width}}/{step.total}] {outcome.status:<7} {safe(outcome.source)}"
+    return f"{line}: {safe(outcome.reason)}" if outcome.reason else line
+
+
+def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
+    """The closing summary. verbose: with every file that failed and the tracebacks of unexpected errors."""
+    total = sum(summary.documents.values())
+    output = safe(str(summary.output))
+    lines = [
+        f"{total} document{'' if total == 1 else 's'} in {summary.seconds:.1f} s: "
+        f"{summary.ok} ok, {summary.partial} partial, {summary.failed} failed",
+        *([f"{summary.kept:,} of them as an earlier run had read them"] if summary.kept else []),
+        *([f"{safe(summary.not_kept)}: the next run will read everything anew."] if summary.not_kept else []),
+        "",
+        "Rows",
+        *_aligned([(name, f"{count:,}") for name, count in summary.rows.items()]),
+    ]
+    if summary.problems:
+        ranked = sorted(summary.problems.items(), key=lambda item: (_RANK[item[0][0]], -item[1], item[0][1]))
+        lines += ["", "Problems"]
+        counted = [(f"{severity:<8} {safe(code)}", f"{count:,}") for (severity, code), count in ranked]
+        hints = (_hint(code) for (_, code), _ in ranked)
+        lines += [f"{line}  {hint}".rstrip() for line, hint in zip(_aligned(counted), hints, strict=True)]
+    lines += _corrections(summary)
+    if summary.failures:
+        lines += ["", "Failed"]
+        shown = summary.failures if verbose else summary.failures[:_FAILURES_SHOWN]
+        for failure in shown:
+            lines.append(f"  {safe(failure.source)}: {safe(failure.reason)}")
+            if verbose and failure.trace:
+                lines += [f"    {safe(line)}" for line in failure.trace.splitlines()]
+        if len(shown) < len(summary.failures):
+            lines.append(f"  … and {len(summary.failures) - len(shown):,} more, in the table problems")
+        if not verbose and any(failure.trace for failure in summary.failures):
+            lines.append("  (--verbose shows where unexpected errors arose)")
+    if summary.ignored:
+        kinds = ", ".join(f"{safe(suffix)} {count}" for suffix, count in sorted(summary.ignored.items()))
+        lines += ["", f"Not read: {summary.ignored.total()} files of other kinds ({kinds}); {', '.join(SUFFIXES)} are."]
+    lines += [
+        "",
+        f"The tables are in {output}. Next:",
+        "  safeplans show FILE       what was found in one document",
+        f"  safeplans compare {output}",
+        f"  safeplans review {output}",
+        f'  python: from safeplans import load; tables = load("{output}")',
+    ]
+    return "\n".join(lines)
+
+
+_REVIEWED = (
+    *(("applied", "applied"), ("confirmed", "confirmed"), ("agreed", "extracted now as corrected")),
+    ("not_applied", "not applied"),
+)
+_RANK = {"error": 0, "warning": 1, "info": 2}
+
+
+def _corrections(summary: RunSummary) -> list[str]:
+    """What became of reviewers' answers: how many, and the first of those of which nothing came, in their order."""
+    counts = [(summary.corrections[outcome], said) for outcome, said in _REVIEWED]
+    counts.append((len(summary.without_value), "without a value"))
+    if not any(count for count, _ in counts):
+        return []
+    left = [(each.answer, each.why) for each in summary.not_applied]
+    left += [(answer, WITHOUT_VALUE) for answer in summary.without_value]
+    left.sort(key=lambda each: (each[0].file, each[0].number))
+    lines = ["", "Corrections: " + ", ".join(f"{count:,} {said}" for count, said in counts if count)]
+    for answer, why in left[:_UNAPPLIED_SHOWN]:
+        words = _shortened(unquoted(answer.row) or unquoted(answer.quote), _WORDS_SHOWN)
+        named = ", ".join(filter(None, (answer.document, words and quoted(words), answer.field)))
+        lines.append(safe(f"  {answer.place}: {named}: {_shortened(why, _REASON_SHOWN)}"))
+    if len(left) > _UNAPPLIED_SHOWN:
+        lines.append(
+            f"  … and {len(left) - _UNAPPLIED_SHOWN:,} more. The tables corrections and problems have all; "
+            "`safeplans review` writes the reasons beside the lines"
+        )
+    return lines
+
+
+def _shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _hint(code: str) -> str:
+    """What to do before a retry; empty where none can help."""
+    known = codes().get(code)
+    return known.advice if known is not None and known.retry != "no" else ""
+
+
+def _aligned(pairs: list[tuple[str, str]]) -> list[str]:
+    left = max((len(name) for name, _ in pairs), default=0)
+    right = max((len(value) for _, value in pairs), default=0)
+    return [f"  {name:<{left}}  {value:>{right}}" for name, value in pairs]

@@ -1,0 +1,1 @@
+"""Where files, tables and kept results lie: found, read, written and moved into place."""

@@ -1,0 +1,6 @@
+"""`python -m safeplans` is the command `safeplans`."""
+
+from safeplans.pipeline.commands.cli import main
+
+if __name__ == "__main__":
+    main(prog_name="safeplans")
