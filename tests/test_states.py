@@ -82,6 +82,7 @@ def test_what_a_report_still_wants_done_is_planned() -> None:
     text = (
         "# Lower Wendle Safeguarding Children Partnership Annual Report 2024-25\n\n## Priority 1: Neglect\n\n"
         "- We audited forty cases of neglect.\n"
+        "- We wrote to every school about attendance.\n"
         "- Training officers to be brought into the toolkit group.\n"
         "- The Board will write to the two hospitals.\n"
     )
