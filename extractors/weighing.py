@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from safeplans.extractors.columns import role_of
-from safeplans.extractors.commitments import looks_back, still_to_do
+from safeplans.extractors.commitments import looks_back
 from safeplans.extractors.cues import word_classes
 from safeplans.extractors.dates import dates_in_timescale
 from safeplans.extractors.document import BlockKind, Cell, Document, Para, Place
@@ -203,10 +203,11 @@ class Planner:
         return None
 
     def _setting(self, record: Record) -> str:
+        """As which an action is told; what a report's words say is still to do, `Assembler` sees for every reading."""
         if self.metadata.document_type != "annual_report":
             return "plan"
         begun = looks_back(record.text)
-        if still_to_do(record.text) or (not begun and starts_with_verb(record.text)) or self._is_due_later(record):
+        if (not begun and starts_with_verb(record.text)) or self._is_due_later(record):
             return "next_steps"
         start = record.body[0].start
         above = [s for s in self.segments if s.label in (SECTION, INTRODUCTION) and s.start < start]
