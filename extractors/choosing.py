@@ -51,7 +51,7 @@ class Reading:
 def readings(document: Document, metadata: Metadata, scorer: Scorer) -> list[Reading]:
     """The readings of a document by its labelled views: what its reader made of it and, of a text, its bare lines."""
     views = [block_view(document)]
-    if not document.pages:
+    if not document.pages and not document.structured:
         views.append(line_view(document))
         views += [v for v in (column_view(document),) if v is not None]
     found = [_reading(document, view, metadata, scorer) for view in views if 0 < len(view.tokens) <= MOST_TOKENS]
@@ -114,7 +114,7 @@ def features(found: Sequence[Reading], document: Document, metadata: Metadata) -
     """What speaks for and against each reading, as named amounts, most of them 0..1."""
     about: dict[str, float] = {
         "tables": float(any(b.rows for b in document.blocks)),
-        "pdf": float(bool(document.pages)),
+        "pdf": float(bool(document.pages) or document.structured),  # read by its layout alone
         f"type_{metadata.document_type}": 1.0,
     }
     about |= _look(found)
