@@ -21,7 +21,7 @@ from typing import Any
 
 from safeplans.extractors.document import Document, Place
 from safeplans.extractors.facts import Action, Date, Facts, Measure, Objective, Owner
-from safeplans.extractors.vocabulary import load_toml
+from safeplans.extractors.lexicon.loading import load_toml
 
 __all__ = ["BANDS", "TABLES", "Evidence", "band", "evidence_of", "settle", "settled", "share_torn", "signs_of"]
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from safeplans.extractors.dates import parse_day, parse_period
 from safeplans.extractors.document import BlockKind, Document
 from safeplans.extractors.document_kinds import document_type, is_name_only, is_period_only
+from safeplans.extractors.lexicon.forms import phrase_form
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.partnership_names import find_names
 from safeplans.extractors.title_candidates import Candidate, Piece
-from safeplans.extractors.vocabulary import load_toml
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _VERB = re.compile(
@@ -189,7 +190,7 @@ def _sign_cues(text: str, words: Sequence[str]) -> Iterator[str]:
 
 def _vocabulary_cues(text: str, words: Sequence[str]) -> Iterator[str]:
     """Words of the field in it, and its own."""
-    folded = " ".join(text.casefold().split())
+    folded = phrase_form(text)
     if folded.startswith(tuple(load_toml("documents")["sections"]["begins"])):
         yield "a section"
     yield from (f"says {group}" for group, pattern in _groups().items() if pattern.search(folded))

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from safeplans.extractors.lexicon.forms import name_form, word_form
+from safeplans.extractors.lexicon.months import NAMED
 from safeplans.extractors.ownership.bodies import body_at
 from safeplans.extractors.ownership.cells import Namer, is_topic, splits_whole
 from safeplans.extractors.ownership.naming import classify, is_acronym, is_owner_name, is_person, starts_open_role
-from safeplans.extractors.ownership.words import plain, singular, words
+from safeplans.extractors.ownership.words import singular, words
 
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿ0-9]+(?:[’'&–-][A-Za-zÀ-ÿ0-9]+)*[’']?|[^\w\s]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“(])|[;\n\r•●▪❖✓]+|(?<=[a-z])\.(?=[A-Z])")
@@ -44,7 +46,7 @@ _EMPTY = frozenset(
 _BARE = frozenset({"board", "executive", "partnership", "council", "leads", "police"})
 _MAX_NAME_TOKENS = 14
 _DATE_WORD = re.compile(
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|sept"
+    rf"(?:{NAMED}|sept"
     r"|spring|summer|autumn|winter|q[1-4]|(?:19|20)\d\d(?:[-–/]\d{2,4})?)$"
 )
 # What may stand before `of`, `for` or `in` inside a name.
@@ -86,7 +88,7 @@ class _Token:
 
     @property
     def lower(self) -> str:
-        return self.text.casefold().replace("’", "'")
+        return word_form(self.text)
 
 
 def clauses(text: str, namer: Namer) -> Iterator[Clause]:
@@ -172,7 +174,7 @@ def _known_at(text: str, tokens: list[_Token], at: int, namer: Namer) -> tuple[N
             return Name(text[start:stop], start, stop, False), end
     for phrase in namer.phrases:
         stop = start + len(phrase)
-        if plain(text[start:stop]) == phrase:
+        if name_form(text[start:stop]) == phrase:
             end = next((i for i, t in enumerate(tokens[at:], at + 1) if t.end == stop), None)
             follows = tokens[end] if end is not None and end < len(tokens) else None
             if end is None or (follows is not None and follows.lower.strip("s") in words("role_heads") | {"member"}):
@@ -234,7 +236,7 @@ def _judge(name: Name, inside: list[_Token], at: int, tokens: list[_Token], name
     text = name.text
     canonical = namer.canonical(text)
     single = len(inside) == 1
-    if single and (is_topic(text) or plain(text) in words("professions")):
+    if single and (is_topic(text) or name_form(text) in words("professions")):
         return None
     if namer.is_group(text, canonical) and (inside[0].capital or not single):
         return _marked(name, weak=single and not is_acronym(text))
@@ -255,7 +257,7 @@ def _judge_word(name: Name, word: _Token, *, after_article: bool, first: bool) -
     """A single word that is no abbreviation: `Police`, `the Board`. first: it begins the sentence."""
     if not word.capital:
         return None
-    lowered = plain(name.text)
+    lowered = name_form(name.text)
     if lowered in words("known_names"):
         return _marked(name, weak=False)
     bare = lowered in words("bare_agencies") | words("bare_groups") | _BARE
@@ -266,7 +268,7 @@ def _judge_word(name: Name, word: _Token, *, after_article: bool, first: bool) -
 def _judge_words(name: Name, inside: list[_Token], canonical: str, namer: Namer) -> Name | None:
     """Several words that are no abbreviation."""
     text = name.text
-    lowered = plain(text)
+    lowered = name_form(text)
     if lowered in words("partnership_names") and lowered.startswith("all "):
         return _marked(name, weak=True)
     if _says_too_little(inside, lowered) or _runs_together(name, inside, namer):
@@ -309,7 +311,7 @@ def _is_command(name: Name, inside: list[_Token], lowered: str) -> bool:
     rest = inside[1:]
     if rest[0].lower in _JOINERS:
         return False
-    sensible = plain(name.text[rest[0].start - name.start :])
+    sensible = name_form(name.text[rest[0].start - name.start :])
     if sensible in words("general_names") and not sensible.endswith("s"):
         return False
     return is_owner_name(sensible) or is_acronym(rest[0].text)

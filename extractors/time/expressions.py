@@ -10,6 +10,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from safeplans.extractors.lexicon import months
 from safeplans.extractors.time.words import (
     DASH,
     ORDINAL,
@@ -18,8 +19,6 @@ from safeplans.extractors.time.words import (
     YEAR4,
     alternatives,
     full_year,
-    misspelt,
-    months,
     vocabulary,
     year_pair,
 )
@@ -71,7 +70,9 @@ def pattern() -> re.Pattern[str]:
     """One regular expression for every form; the group that closes last names the form."""
     data = vocabulary()
     # `Sept25`, `31Mar26`: the year may follow without a blank
-    month = rf"(?:{alternatives(months())})(?:\b|(?=(?:20)?\d\d(?!\d)))(?:\.(?=,?[\s/'\u2018\u2019-]{{0,2}}\d))?"
+    month = (
+        rf"(?:{alternatives(months.spellings())})(?:\b|(?=(?:20)?\d\d(?!\d)))(?:\.(?=,?[\s/'\u2018\u2019-]{{0,2}}\d))?"
+    )
     # `April - 30 June 2024`: after a dash two digits before a month are its day, not April's year.
     before_year = (
         rf"(?:\s+{DASH}\s+(?!\d\d\s?{ORDINAL}?\s+{month})|{DASH}\s?(?!\d\d\s?{ORDINAL}?\s+{month}\s+{YEAR4})"
@@ -150,7 +151,7 @@ def find(text: str) -> list[Unit]:
 
 
 def _month(text: str) -> int:
-    return months()[text.casefold().rstrip(".")]
+    return months.spellings()[text.casefold().rstrip(".")]
 
 
 def _iso(m: re.Match[str]) -> Unit | None:
@@ -369,7 +370,7 @@ def _planyear(m: re.Match[str]) -> Unit | None:
 
 
 def _typo(m: re.Match[str]) -> Unit | None:
-    number = misspelt().get(m["tw"].casefold())
+    number = months.misspelt().get(m["tw"].casefold())
     if number is None:
         return None
     day = int(m["tday"] or 0)
