@@ -10,6 +10,7 @@ from safeplans.extractors.document import Block, BlockKind, Cell, Document, Plac
 from safeplans.extractors.facts import Group, Source
 from safeplans.extractors.intros import intro_role
 from safeplans.extractors.lexicon.forms import words_form
+from safeplans.extractors.methods import GroupMethod
 from safeplans.extractors.sections import section_of
 
 _GROUP_WORD = (
@@ -119,7 +120,7 @@ def _group(
     name: str,
     place: Place,
     quote: str,
-    method: str,
+    method: GroupMethod,
     confidence: float,
     abbreviation: str | None = None,
     chair: str | None = None,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from safeplans.extractors.abbreviations import Abbreviations
 from safeplans.extractors.lexicon.forms import name_form, same_length_form
 from safeplans.extractors.lexicon.months import NAMED, SHORTENED
+from safeplans.extractors.methods import OwnerMethod
 from safeplans.extractors.ownership.bodies import undivided
 from safeplans.extractors.ownership.naming import (
     SURNAME_FIRST,
@@ -100,7 +101,7 @@ class Namer:
             return True
         return is_acronym(text) and canonical == text and not is_topic(text)
 
-    def mention(self, name: str, relation: str, start: int, sure: float, method: str) -> OwnerMention:
+    def mention(self, name: str, relation: str, start: int, sure: float, method: OwnerMethod) -> OwnerMention:
         canonical = self.canonical(name)
         kind, sector = classify(name, canonical)
         if kind == "partnership" and self.is_group(name, canonical):

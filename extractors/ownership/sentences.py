@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from safeplans.extractors.lexicon.forms import name_form
 from safeplans.extractors.lexicon.loading import load_toml
+from safeplans.extractors.methods import OwnerMethod, table_method
 from safeplans.extractors.ownership.cells import Namer
 from safeplans.extractors.ownership.chunks import Clause, Name, clauses
 from safeplans.extractors.ownership.naming import classify, is_acronym
@@ -45,7 +46,7 @@ _GAP = r"(?:(?!to\b|⟦|[.;:])\S+ ){0,%d}?"
 class Rule:
     """One rule of ``owner_sentences.toml``; the groups of `pattern` are the lists of names that it takes."""
 
-    name: str
+    name: OwnerMethod
     relation: str
     pattern: re.Pattern[str]
     confidence: float
@@ -70,12 +71,16 @@ def measure_mentions(text: str, namer: Namer) -> list[OwnerMention]:
 
 @functools.cache
 def rules() -> tuple[Rule, ...]:
-    """The sentence rules, patterns filled in from the vocabulary."""
+    """The sentence rules, patterns filled in from the vocabulary.
+
+    Raises ValueError for a rule whose name is not in the list of `extractors.methods`.
+    """
     entries = load_toml("owner_sentences")["rules"]
     filling = _filling()
     made = []
     for entry in entries:
         pattern = re.sub(r"<([A-Z]+\d*)>", lambda m: filling[m.group(1)], entry["pattern"])
+        table_method("owners", entry["name"])
         made.append(Rule(**{**entry, "pattern": re.compile(pattern)}))
     return tuple(made)
 

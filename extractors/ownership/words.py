@@ -10,6 +10,7 @@ from typing import Any
 
 from safeplans.extractors.lexicon.forms import name_form
 from safeplans.extractors.lexicon.loading import load_toml
+from safeplans.extractors.methods import OwnerMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class OwnerMention:
     start_char: int
     end_char: int
     confidence: float
-    method: str
+    method: OwnerMethod
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from safeplans.extractors.methods import Structure
 from safeplans.extractors.pieces import View
 from safeplans.extractors.segments import (
     ACTION,
@@ -49,7 +50,7 @@ def looks_transposed(view: View, segments: Sequence[Segment]) -> bool:
     return not beside & rows.keys()
 
 
-def _read(view: View, segments: Sequence[Segment], name: str, *, across: bool) -> Found:
+def _read(view: View, segments: Sequence[Segment], name: Structure, *, across: bool) -> Found:
     lines: dict[int, list[Segment]] = defaultdict(list)
     merged: list[tuple[int, int, Segment]] = []
     for s in segments:
@@ -72,7 +73,7 @@ class _Lines:
     """
 
     view: View
-    name: str
+    name: Structure
     across: bool
     names: set[int]
     records: list[Record] = field(default_factory=list)
@@ -211,7 +212,7 @@ def _paired(view: View, cells: Sequence[Segment]) -> bool:
     return len({c.first for c in cells}) == len(cells)
 
 
-def _stated(told: Sequence[Segment], records: list[Record], name: str) -> bool:
+def _stated(told: Sequence[Segment], records: list[Record], name: Structure) -> bool:
     """Put down the objectives of a line; whether there was one."""
     numbers = [s for s in told if s.label == OBJECTIVE_NUMBER]
     stated = [s for s in told if s.label in _STATED]

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from safeplans.extractors.lexicon import months
+from safeplans.extractors.methods import DateFamily
 from safeplans.extractors.time.words import (
     DASH,
     ORDINAL,
@@ -39,7 +40,7 @@ class Unit:
 
     start: int
     end: int
-    family: str
+    family: DateFamily
     number: int = 0
     last: int = 0
     day: int = 0
@@ -280,7 +281,7 @@ def _feast(m: re.Match[str]) -> Unit | None:
     return Unit(m.start(), m.end(), "feast", year=full_year(m["ey"]) if m["ey"] else None, confidence=0.5)
 
 
-def _years(m: re.Match[str], family: str, pair: str | None, year: str | None) -> Unit | None:
+def _years(m: re.Match[str], family: DateFamily, pair: str | None, year: str | None) -> Unit | None:
     unit = Unit(m.start(), m.end(), family)
     if pair:
         years = year_pair(pair)
@@ -352,7 +353,7 @@ def _yearword(m: re.Match[str]) -> Unit | None:
         if (years := _years(m, "pair", m["yep"], None)) is not None:
             years.notes = ("year-end",)
         return years
-    family = "yearend" if m["yearend"] else "yearword"
+    family: DateFamily = "yearend" if m["yearend"] else "yearword"
     unit = Unit(m.start(), m.end(), family, confidence=0.7)
     unit.number = {"financial": 4, "fiscal": 4, "academic": 9, "school": 9, "calendar": 1}.get(word, 0)
     return unit
