@@ -10,13 +10,14 @@ RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
 CORPUS_READY := $(VENV)/.ready-corpus
 
-.PHONY: help run test lint types format docs corpus firstsight train measure likeness bench chaos scale pages samples wheel clean
+.PHONY: help run test lint types format docs corpus firstsight train complexity measure likeness bench chaos scale pages samples wheel clean
 
 help:
 	@echo 'make run     read the samples in data/raw, write the tables to data/processed'
 	@echo 'make test    lint, types and tests'
 	@echo 'make format  put the code into the house form'
 	@echo 'make docs    write docs/tables.md, docs/problems.md and the excerpt in README.md anew'
+	@echo 'make complexity the most complex functions of each part, beside the limit (the tests hold it)'
 	@echo 'make measure how often rows of each confidence band are right; what language costs beside reading'
 	@echo 'make likeness how well like objectives, follow-through and changes between plans are found'
 	@echo 'make bench   pages a second, words, cells and memory of reading PDFs, beside pdfplumber'
@@ -65,6 +66,9 @@ train: $(CORPUS_READY)
 	$(BIN)/python benchmarks/confidence.py --corpus corpus/built --keep benchmarks/first_sight.csv
 	$(BIN)/python benchmarks/confidence.py --fit benchmarks/first_sight.csv > $(VENV)/confidence.toml
 	mv $(VENV)/confidence.toml extractors/vocabulary/confidence.toml
+
+complexity: $(TEST_READY)
+	$(BIN)/python benchmarks/complexity.py
 
 measure: $(RUN_READY)
 	$(BIN)/python benchmarks/confidence.py

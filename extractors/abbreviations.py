@@ -6,12 +6,13 @@ Brokerage Monitoring Group there), so the document's own words go before any reg
 
 from __future__ import annotations
 
-import csv
 import functools
-import importlib.resources
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+
+from safeplans.extractors.lexicon.forms import letters_form, phrase_form, word_form, words_in
+from safeplans.extractors.lexicon.loading import load_rows
 
 _RANK = {"glossary": 0, "inline": 1, "group": 2, "register": 3}
 _JOINING = frozenset(
@@ -67,12 +68,10 @@ def common_abbreviations() -> dict[str, Definition]:
 
     Packaged as ``vocabulary/abbreviations.csv``, each entry with its source in `note`.
     """
-    source = importlib.resources.files("safeplans.extractors.vocabulary").joinpath("abbreviations.csv")
-    with source.open(encoding="utf-8") as lines:
-        return {
-            row["term"].casefold(): Definition(row["term"], row["expansion"], "register")
-            for row in csv.DictReader(lines)
-        }
+    return {
+        row["term"].casefold(): Definition(row["term"], row["expansion"], "register")
+        for row in load_rows("abbreviations")
+    }
 
 
 class Abbreviations:
@@ -178,11 +177,12 @@ def inline_definitions(text: str) -> list[tuple[str, str, int, int]]:
 
 
 def _key(term: str) -> str:
-    return re.sub(r"\s+", " ", term.strip().casefold().replace("’", "'")).strip(".")
+    return word_form(phrase_form(term)).strip(".")
 
 
 def _comparable(expansion: str) -> str:
-    words = re.findall(r"\w+", expansion.casefold().replace("&", " and ").replace("’", "").replace("'", ""))
+    """Two spellings of one expansion are the same in it: a plural, a possessive, a joining word tell none apart."""
+    words = words_in(expansion.replace("&", " and ").replace("’", "").replace("'", ""))
     return " ".join(w.rstrip("s") for w in words if w not in {"and", "the", "of"})
 
 
@@ -214,8 +214,7 @@ def _as_term(text: str) -> str | None:
 
 
 def _letters(term: str) -> str:
-    bare = re.sub(r"(?<=[A-Z0-9])[’']?s$", "", term)
-    return "".join(c for c in bare if c.isalnum()).casefold()
+    return letters_form(re.sub(r"(?<=[A-Z0-9])[’']?s$", "", term))
 
 
 def _after_words(text: str, match: re.Match[str]) -> tuple[str, str, int, int] | None:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from safeplans.extractors.lexicon.forms import word_form
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.register import Partnership, load_authorities, load_register
-from safeplans.extractors.vocabulary import load_toml
 
 ABBREVIATION = re.compile(r"(?<![\w&])[A-Z][A-Za-z&]*[A-Z](?![\w&])")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|&")
@@ -45,7 +46,7 @@ def words(text: str) -> list[Word]:
 
 @functools.lru_cache(maxsize=16384)
 def _form(word: str) -> str:
-    form = word.casefold().replace("’", "'").removesuffix("'s")
+    form = word_form(word).removesuffix("'s")
     return _ONE_FORM.get(form, form)
 
 

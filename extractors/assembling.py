@@ -32,13 +32,14 @@ from safeplans.extractors.facts import (
     Source,
     Term,
 )
+from safeplans.extractors.lexicon.forms import words_form
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.owners import OwnerMention, owners_in_cell, owners_in_measure, owners_in_statement
 from safeplans.extractors.partnerships import load_register
 from safeplans.extractors.plan import Plan
 from safeplans.extractors.plan.cell_items import split_time
 from safeplans.extractors.rag import USUAL_KEY, standing_of_words
 from safeplans.extractors.themes import themes_of
-from safeplans.extractors.vocabulary import load_toml
 
 
 def _any(name: str, form: str) -> re.Pattern[str]:
@@ -118,7 +119,7 @@ class Assembler:
 
         def keep(mentions: Iterable[OwnerMention], place: Place, quote: str) -> None:
             for mention in mentions:
-                identity = (re.sub(r"\W+", " ", mention.canonical.casefold()).strip(), mention.relation)
+                identity = (words_form(mention.canonical), mention.relation)
                 if identity not in seen:
                     seen.add(identity)
                     found.append((mention, place, quote))

@@ -19,6 +19,7 @@ from typing import Any
 from safeplans.extractors.blank_columns import column_view
 from safeplans.extractors.document import Document
 from safeplans.extractors.facts import Action, Choice, Facts, Metadata, Objective
+from safeplans.extractors.lexicon.forms import letters_form, words_form
 from safeplans.extractors.models import opened
 from safeplans.extractors.pieces import View, block_view, line_view
 from safeplans.extractors.plan import Plan
@@ -51,7 +52,7 @@ class Reading:
 def readings(document: Document, metadata: Metadata, scorer: Scorer) -> list[Reading]:
     """The readings of a document by its labelled views: what its reader made of it and, of a text, its bare lines."""
     views = [block_view(document)]
-    if not document.pages:
+    if not document.pages and not document.structured:
         views.append(line_view(document))
         views += [v for v in (column_view(document),) if v is not None]
     found = [_reading(document, view, metadata, scorer) for view in views if 0 < len(view.tokens) <= MOST_TOKENS]
@@ -100,7 +101,9 @@ def choice(chosen: Reading, found: Sequence[Reading], facts: Facts) -> Choice:
     margin = chosen.score - max((r.score for r in others), default=0.0)
     held = [_keys(r.plan) for r in others]
     statements: list[Action | Objective] = [*facts.actions, *facts.objectives]
-    agreed = {s.key: round(sum(_key(s.text) in texts for texts in held) / max(len(held), 1), 3) for s in statements}
+    agreed = {
+        s.key: round(sum(words_form(s.text) in texts for texts in held) / max(len(held), 1), 3) for s in statements
+    }
     return Choice(chosen.name, chosen.score, round(margin, 4), agreed)
 
 
@@ -114,7 +117,7 @@ def features(found: Sequence[Reading], document: Document, metadata: Metadata) -
     """What speaks for and against each reading, as named amounts, most of them 0..1."""
     about: dict[str, float] = {
         "tables": float(any(b.rows for b in document.blocks)),
-        "pdf": float(bool(document.pages)),
+        "pdf": float(bool(document.pages) or document.structured),  # read by its layout alone
         f"type_{metadata.document_type}": 1.0,
     }
     about |= _look(found)
@@ -210,16 +213,8 @@ def _held(plan: Plan, odds: Mapping[tuple[str, str], float]) -> dict[str, float]
 
 
 def _pairs(tokens: Sequence[str]) -> list[tuple[str, str]]:
-    words = [_compared(t) for t in tokens]
+    words = [letters_form(t) for t in tokens]
     return list(zip(words, words[1:], strict=False))
-
-
-_SIGNS = re.compile(r"\W+")
-
-
-@functools.lru_cache(maxsize=16384)
-def _compared(word: str) -> str:
-    return _SIGNS.sub("", word).casefold()
 
 
 def _order(plan: Plan) -> dict[str, float]:
@@ -251,8 +246,4 @@ def _alike(mine: Counter[str], theirs: Counter[str]) -> float:
 
 def _keys(plan: Plan) -> Counter[str]:
     texts = [a.text for a in plan.actions] + [o.text for o in plan.objectives.rows]
-    return Counter(map(_key, texts))
-
-
-def _key(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return Counter(map(words_form, texts))

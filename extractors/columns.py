@@ -10,7 +10,8 @@ import functools
 import re
 from dataclasses import dataclass
 
-from safeplans.extractors.vocabulary import load_toml, plain
+from safeplans.extractors.lexicon.forms import heading_form
+from safeplans.extractors.lexicon.loading import load_toml
 
 #: Roles that make a table a plan: it needs an action, and one of the others.
 PLAN_ROLES = frozenset({"lead", "due", "success", "evidence", "progress", "rag", "outcome", "reference", "priority"})
@@ -30,8 +31,8 @@ def _phrases() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     within: list[tuple[str, str]] = []
     for role, lists in load_toml("columns").items():
         for phrase in lists["exact"]:
-            exact.setdefault(plain(phrase), role)
-        within += [(plain(phrase), role) for phrase in lists["within"]]
+            exact.setdefault(heading_form(phrase), role)
+        within += [(heading_form(phrase), role) for phrase in lists["within"]]
     return exact, tuple(sorted(within, key=lambda pair: -len(pair[0])))
 
 
@@ -41,12 +42,16 @@ def role_of(heading: str) -> RoleMatch | None:
 
     Headings of more than 14 words are statements, not headings.
     """
-    words = plain(heading)
+    words = heading_form(heading)
     if not words or len(words.split()) > 14:
         return None
     exact, within = _phrases()
     # a heading may carry an aside: "Lead (agency / officer)", "Timescale - by end of"
-    for candidate in (words, plain(re.sub(r"\(.*?\)", " ", heading)), plain(re.split(r"[(/–:-]", heading)[0])):
+    for candidate in (
+        words,
+        heading_form(re.sub(r"\(.*?\)", " ", heading)),
+        heading_form(re.split(r"[(/–:-]", heading)[0]),
+    ):
         if candidate in exact:
             return RoleMatch(exact[candidate], 1.0 if candidate == words else 0.9)
     for phrase, role in within:
@@ -59,7 +64,7 @@ def role_of(heading: str) -> RoleMatch | None:
 def role_of_misread(heading: str) -> RoleMatch | None:
     """`role_of` for the heading of a column that may be misread or misspelt (``Strateaic priority``, ``Timescle``)."""
     known = role_of(heading)
-    words = plain(heading)
+    words = heading_form(heading)
     if known is not None or not 6 <= len(words) <= 60:
         return known
     near = difflib.get_close_matches(words, _phrases()[0], n=1, cutoff=0.88)

@@ -21,7 +21,8 @@ from typing import Any
 
 from safeplans.extractors.document import Document, Place
 from safeplans.extractors.facts import Action, Date, Facts, Measure, Objective, Owner
-from safeplans.extractors.vocabulary import load_toml
+from safeplans.extractors.lexicon.loading import load_toml
+from safeplans.extractors.methods import method_name, table_method
 
 __all__ = ["BANDS", "TABLES", "Evidence", "band", "evidence_of", "settle", "settled", "share_torn", "signs_of"]
 
@@ -70,7 +71,11 @@ def settled(table: str, evidence: Evidence) -> float:
 
 
 def terms_of(table: str, evidence: Evidence) -> list[float]:
-    """What each piece of evidence adds to the log-odds of a row, beginning with the table's base."""
+    """What each piece of evidence adds to the log-odds of a row, beginning with the table's base.
+
+    Raises ValueError for a method that is not in the list of `extractors.methods`.
+    """
+    table_method(table, evidence.method)
     weights: dict[str, Any] = _weights()[table]
     terms: list[float] = [weights["base"]]
     for name, value in features(evidence).items():
@@ -90,7 +95,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         "choice": 0.0 if evidence.choice is None else evidence.choice - 0.8,
         "margin": evidence.margin,
         "agreed": 0.0 if evidence.agreed is None else evidence.agreed - 0.5,
-        f"method:{evidence.method.split('+')[0]}": 1.0,
+        f"method:{method_name(evidence.method)}": 1.0,
     }
     found |= {f"sign:{sign}": 1.0 for sign in evidence.signs}
     if evidence.subject is not None:

@@ -19,11 +19,12 @@ import numpy.typing as npt
 from safeplans.extractors.columns import role_of
 from safeplans.extractors.intros import intro_role
 from safeplans.extractors.labels import label_of
+from safeplans.extractors.lexicon.forms import bare_word
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.pieces import Piece, View
 from safeplans.extractors.sections import section_of
 from safeplans.extractors.statements import statement_of
 from safeplans.extractors.verbs import is_commitment, starts_with_verb
-from safeplans.extractors.vocabulary import load_toml
 
 _LONGEST_HEADING = 16  # words; longer pieces are no headings, labels or introductions
 _SHORT_HEADING = 9  # words of a bare line that may head a section
@@ -92,15 +93,10 @@ def _classes() -> dict[str, tuple[str, ...]]:
     return {word: tuple(sorted(names)) for word, names in classes.items()}
 
 
-def bare(word: str) -> str:
-    """A word without the signs around it, in lower case."""
-    return _EDGES.sub("", word).casefold().replace("’", "'")
-
-
 @functools.lru_cache(maxsize=65536)
 def word_cues(word: str) -> tuple[str, ...]:
     """Features of a word by itself."""
-    core = bare(word)
+    core = bare_word(word)
     cues = [f"w={core}"] if core else [f"w={word[:3]}"]
     cues.append(f"s={_shape(word)}")
     if len(core) > 4 and core.isalpha():
@@ -116,7 +112,7 @@ def word_cues(word: str) -> tuple[str, ...]:
 @functools.lru_cache(maxsize=65536)
 def word_classes(word: str) -> tuple[str, ...]:
     """The classes of a word: what the vocabularies and its form make it."""
-    core = bare(word)
+    core = bare_word(word)
     names = list(_classes().get(core, ()))
     if _YEAR.match(core):
         names.append("year")
@@ -252,7 +248,7 @@ def piece_cues(view: View) -> list[PieceCues]:
         made.append(PieceCues(kind, tuple(mine), new is not None))
         if new is not None:
             above = new
-            words_above = tuple(bare(w) for w in piece.text.split()[:8])
+            words_above = tuple(bare_word(w) for w in piece.text.split()[:8])
     return made
 
 
@@ -319,7 +315,7 @@ def _place_cues(piece: Piece, repeats: int, same: int) -> list[str]:
     if piece.kind == "cell":
         cues += [f"col={min(piece.column, 7)}", f"cols={min(piece.columns, 8)}", f"row={min(piece.row, 2)}"]
         cues += [f"header={piece.header}", f"merged={piece.merged > piece.row}", f"fill={piece.fill is not None}"]
-        cues += [f"cw={bare(w)}" for w in piece.heading.split()[:6]]
+        cues += [f"cw={bare_word(w)}" for w in piece.heading.split()[:6]]
     if piece.kind == "line":
         cues.append(f"in={'0' if piece.indent == 0 else 'few' if piece.indent < 10 else 'many'}")
     return cues

@@ -216,6 +216,10 @@ class Document:
     text_origin: digital, ocr or text.
     printed: where the words of `lines` stand; empty for a source without pages.
     rejected: grids on its pages that are no tables, for whoever wants to know how the tables were chosen.
+    structured: the file itself says where tables, headings and lists are (Word, web pages, spreadsheets); its lines
+        are no second witness of its layout.
+    spots: for each of `lines` where it stands in the file as a person finds it (``table 2, row 5``, ``Plan!C12``);
+        empty where pages or line numbers say it.
     """
 
     media_type: str
@@ -227,6 +231,8 @@ class Document:
     problems: tuple[ReadingProblem, ...] = ()
     printed: PrintedWords = field(default_factory=PrintedWords)
     rejected: tuple[RejectedGrid, ...] = ()
+    structured: bool = False
+    spots: tuple[str, ...] = ()
 
     @property
     def body(self) -> tuple[Block, ...]:

@@ -8,13 +8,15 @@ import re
 from safeplans.extractors.area_names import key
 from safeplans.extractors.dates import parse_period
 from safeplans.extractors.document import Document
+from safeplans.extractors.lexicon.forms import phrase_form
+from safeplans.extractors.lexicon.loading import load_toml
+from safeplans.extractors.lexicon.months import BEGUN
 from safeplans.extractors.partnership_names import find_names
-from safeplans.extractors.vocabulary import load_toml
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _CONNECTOR = re.compile(r"[:–—|(]|\s-\s|\b(?:and|incorporating|including|with|on|for|to|from|about)\b|&", re.I)
 _SPAN_WORD = re.compile(
-    r"for|period|the|years?|between|from|to|until|and|ending|ended|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|"
+    rf"for|period|the|years?|between|from|to|until|and|ending|ended|{BEGUN}|"
     r"\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d",
     re.I,
 )
@@ -28,7 +30,7 @@ def document_type(text: str) -> str | None:
 
     Of `Annual Report on the Business Plan` the first part decides, of `Business Plan Annual Report` the last noun.
     """
-    folded = " ".join(text.casefold().split())
+    folded = phrase_form(text)
     found = [(m.span(), kind) for kind, pattern in _types() for m in pattern.finditer(folded)]
     if not found:
         return None

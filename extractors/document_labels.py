@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from safeplans.extractors.dates import parse_day
 from safeplans.extractors.document import Block, BlockKind, Cell, Document, Row
 from safeplans.extractors.front_matter import front_blocks, is_running_text
+from safeplans.extractors.lexicon.forms import phrase_form
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.partnership_names import find_names
-from safeplans.extractors.vocabulary import load_toml
 
 SKIP = "skip"
 # A table about the document has few rows; a history of versions a few more.
@@ -222,7 +223,7 @@ def _bare(text: str) -> str:
 
 def _field(label: str) -> tuple[str | None, int]:
     """The field of a label and its rank, (None, 0) where it is none."""
-    return _labels().get(" ".join(label.casefold().replace(" / ", "/").split()), (None, 0))
+    return _labels().get(phrase_form(label).replace(" / ", "/"), (None, 0))
 
 
 @functools.cache

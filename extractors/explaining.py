@@ -20,6 +20,8 @@ from safeplans.extractors.cues import PieceCues, piece_cues, word_cues
 from safeplans.extractors.document import Place
 from safeplans.extractors.extract import facts_of, walked
 from safeplans.extractors.facts import Action, Date, Facts, Measure, Objective, Owner
+from safeplans.extractors.lexicon.forms import words_in
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.network import Array
 from safeplans.extractors.pieces import View
 from safeplans.extractors.reading import read_document
@@ -27,7 +29,6 @@ from safeplans.extractors.scores import Labelled, Scorer, name_of, scorer
 from safeplans.extractors.segments import Segment, place_of
 from safeplans.extractors.settings import Settings
 from safeplans.extractors.structures.model import Record
-from safeplans.extractors.vocabulary import load_toml
 
 __all__ = [
     "Cue",
@@ -239,13 +240,13 @@ def _label_there(reading: Reading, subject: Objective | Action) -> tuple[str | N
     """What a labelled view takes the words of a row for, and how likely that is."""
     if reading.view is None or reading.labelled is None:
         return None, None
-    words = set(_words(subject.text))
+    words = set(words_in(subject.text))
     odds: dict[str, list[float]] = {}
     for index, piece in enumerate(reading.view.pieces):
         if not _meet(piece.place, subject.source.place):
             continue
         for at, token in enumerate(piece.tokens, reading.view.starts[index]):
-            if words.intersection(_words(token)):
+            if words.intersection(words_in(token)):
                 odds.setdefault(name_of(reading.labelled.labels[at]), []).append(reading.labelled.odds[at])
     if not odds:
         return None, None
@@ -257,18 +258,14 @@ def _meet(one: Place, other: Place) -> bool:
     return one.line_start <= other.line_end and other.line_start <= one.line_end
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
-
-
 def _alike(one: str, other: str) -> float:
     """Dice over the words of two texts, 0..1."""
-    a, b = Counter(_words(one)), Counter(_words(other))
+    a, b = Counter(words_in(one)), Counter(words_in(other))
     return round(2 * (a & b).total() / max(a.total() + b.total(), 1), 3)
 
 
 def _covered(one: str, other: str) -> float:
-    a, b = Counter(_words(one)), Counter(_words(other))
+    a, b = Counter(words_in(one)), Counter(words_in(other))
     return (a & b).total() / max(min(a.total(), b.total()), 1)
 
 

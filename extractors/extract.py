@@ -14,6 +14,7 @@ from safeplans.extractors.labels import label_of
 from safeplans.extractors.metadata import metadata as find_metadata
 from safeplans.extractors.plan import Plan, PlanReader
 from safeplans.extractors.reading import ReadingError, read_document
+from safeplans.extractors.reading.kinds import TEXT, kind_named
 from safeplans.extractors.reported_figures import add_figures
 from safeplans.extractors.scores import scorer
 from safeplans.extractors.settings import Settings
@@ -43,9 +44,9 @@ def extract(data: bytes, settings: Settings | None = None) -> Facts:
 
 def unreadable(error: ReadingError, settings: Settings) -> Facts:
     """The facts of a document of which nothing could be read: none, and the reason."""
-    media_type = "application/pdf" if (settings.file_name or "").casefold().endswith(".pdf") else "text/plain"
+    media_type = (kind_named(settings.file_name) or TEXT).media_type
     problem = Problem("reading", "error", error.code, error.message)
-    origin = "text" if media_type == "text/plain" else "digital"
+    origin = "digital" if media_type == "application/pdf" else "text"
     return Facts(media_type, origin, None, "failed", problems=[problem])
 
 
@@ -99,7 +100,12 @@ class _Extraction:
         """The facts with `plan`; with the reading that is believed most where it is None."""
         document = self.document
         facts = Facts(
-            document.media_type, document.text_origin, len(document.pages) or None, "ok", lines=document.lines
+            document.media_type,
+            document.text_origin,
+            len(document.pages) or None,
+            "ok",
+            lines=document.lines,
+            spots=document.spots,
         )
         facts.problems = [Problem("reading", p.severity, p.code, p.message, p.page) for p in document.problems]
         facts.problems += self.doubts

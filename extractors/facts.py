@@ -201,5 +201,6 @@ class Facts:
     problems: list[Problem] = field(default_factory=list)
     accounting: Accounting = field(default_factory=Accounting)
     lines: tuple[str, ...] = ()  # the reader's text, for `show` and for checking places
+    spots: tuple[str, ...] = ()  # see `Document.spots`
     reading: Choice | None = None  # None where the plan was given, not chosen
     read_share: float | None = None  # of the words that look like plan, those in rows; None where none does

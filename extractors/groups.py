@@ -9,6 +9,8 @@ from safeplans.extractors.dates import recurrence_of
 from safeplans.extractors.document import Block, BlockKind, Cell, Document, Place
 from safeplans.extractors.facts import Group, Source
 from safeplans.extractors.intros import intro_role
+from safeplans.extractors.lexicon.forms import words_form
+from safeplans.extractors.methods import GroupMethod
 from safeplans.extractors.sections import section_of
 
 _GROUP_WORD = (
@@ -106,7 +108,7 @@ def _initials(document: Document, groups: list[Group]) -> None:
 
 
 def _keep(found: dict[str, Group], group: Group) -> None:
-    key = re.sub(r"\W+", " ", group.name.casefold()).strip()
+    key = words_form(group.name)
     known = found.setdefault(key, group)
     if known is not group:
         for name in ("abbreviation", "chair", "focus", "meets_text", "recurrence"):
@@ -118,7 +120,7 @@ def _group(
     name: str,
     place: Place,
     quote: str,
-    method: str,
+    method: GroupMethod,
     confidence: float,
     abbreviation: str | None = None,
     chair: str | None = None,

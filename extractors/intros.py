@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from safeplans.extractors.vocabulary import load_toml
+from safeplans.extractors.lexicon.loading import load_toml
 
 
 @functools.cache

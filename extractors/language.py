@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from safeplans.extractors.lexicon.forms import word_form
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -71,8 +73,7 @@ class Word:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The word in lower case without possessive, plural, -ing, -ed and final e: `Agencies` -> `agency`."""
-    low = word.lower().replace("’", "'")
-    low = low.removesuffix("'s")
+    low = word_form(word).removesuffix("'s")
     if low in _IRREGULAR:
         return _IRREGULAR[low]
     if len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is")):

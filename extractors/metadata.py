@@ -11,10 +11,11 @@ from safeplans.extractors.document_kinds import document_type, is_name_only, is_
 from safeplans.extractors.document_labels import SKIP, Pair, find_pairs
 from safeplans.extractors.facts import Metadata, Problem
 from safeplans.extractors.front_matter import front_blocks, is_cover_line
+from safeplans.extractors.lexicon.loading import load_toml
+from safeplans.extractors.lexicon.months import BEGUN
 from safeplans.extractors.partnerships import identify, names_over_lines
 from safeplans.extractors.publication import is_day_only, publication
 from safeplans.extractors.titles import Title, find_title
-from safeplans.extractors.vocabulary import load_toml
 
 _STAGE = "metadata"
 _OTHER = "other"
@@ -33,7 +34,7 @@ _DRAFT = re.compile(r"\b(?:consultation |working )?draft \d+(?:\.\d+)*(?![\d./])
 _STATUS = re.compile(r"(?:final|draft|v(?:ersion)?\s?\d)", re.I)
 _NOBODY = {"tbc", "tba", "n/a", "various"}
 _FINANCIAL = (4, 1, 3, 31)  # first and last month and day of a pair of years that says no more
-_MONTH_NAMED = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.I)
+_MONTH_NAMED = re.compile(rf"\b{BEGUN}\b", re.I)
 _LINK = re.compile(r"\b(?:cover|period|for|from|between|run|span|over|year)\w*", re.I)
 _ANOTHERS = re.compile(r"\b(?:build|replac|follow|previous|last|supersed|since|former|learn|review of)\w*", re.I)
 # How far into the text a sentence may say what span the document covers.

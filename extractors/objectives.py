@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import functools
-import re
 
 from safeplans.extractors.document import Place
 from safeplans.extractors.facts import Objective, Source
+from safeplans.extractors.lexicon.forms import words_in
 from safeplans.extractors.statements import ROMAN, split_title
 
 _TITLE_ONLY = 12  # words up to which a statement may be the bare name of a fuller one
@@ -26,7 +26,7 @@ def words_of(text: str) -> list[str]:
 
 @functools.lru_cache(maxsize=4096)
 def _words_of(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+", text.casefold().replace("’", "'")))
+    return tuple(words_in(text))
 
 
 def likeness(a: str, b: str) -> float:

@@ -14,13 +14,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from safeplans.extractors.abbreviations import Abbreviations
+from safeplans.extractors.lexicon.forms import name_form
 from safeplans.extractors.ownership.asides import names_only
 from safeplans.extractors.ownership.cells import Namer, cell_mentions
 from safeplans.extractors.ownership.functions import owner_function, owner_functions
 from safeplans.extractors.ownership.naming import classify, is_command
 from safeplans.extractors.ownership.sentences import measure_mentions, statement_mentions
 from safeplans.extractors.ownership.weighed import names_in_cell, weighed_mentions
-from safeplans.extractors.ownership.words import OwnerMention, plain
+from safeplans.extractors.ownership.words import OwnerMention
 
 __all__ = [
     "OwnerMention",
@@ -142,6 +143,6 @@ def _once(mentions: Iterable[OwnerMention]) -> list[OwnerMention]:
     """The same body in the same relation is one owner, whichever way it is printed."""
     kept: dict[tuple[str, str], OwnerMention] = {}
     for mention in mentions:
-        key = (re.sub(r"\W+", " ", plain(mention.canonical).removeprefix("the ")).strip(), mention.relation)
+        key = (re.sub(r"\W+", " ", name_form(mention.canonical).removeprefix("the ")).strip(), mention.relation)
         kept.setdefault(key, mention)
     return list(kept.values())

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from safeplans.extractors.area_names import ABBREVIATION, Key, Word, areas, is_abbreviation, joined, key, words
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.register import ADULTS, CHILDREN, JOINT, load_register
-from safeplans.extractors.vocabulary import load_toml
 
 _MAX_AREA = 9
 # A glossary prints `ASCP Ambleshire Safeguarding Children Partnership`.

@@ -16,6 +16,7 @@ from safeplans.extractors.area_names import count_areas, key
 from safeplans.extractors.document import BlockKind, Document
 from safeplans.extractors.document_labels import find_pairs
 from safeplans.extractors.front_matter import front_blocks, is_title_line
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.partnership_names import Mention, abbreviations, find_abbreviations, find_names
 from safeplans.extractors.register import (
     ADULTS,
@@ -26,7 +27,6 @@ from safeplans.extractors.register import (
     load_authorities,
     load_register,
 )
-from safeplans.extractors.vocabulary import load_toml
 
 __all__ = [
     "ADULTS",

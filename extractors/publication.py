@@ -15,7 +15,7 @@ from safeplans.extractors.dates import parse_day
 from safeplans.extractors.document import BlockKind, Document
 from safeplans.extractors.document_labels import Pair
 from safeplans.extractors.front_matter import front_blocks, is_cover_line
-from safeplans.extractors.vocabulary import load_toml
+from safeplans.extractors.lexicon.loading import load_toml
 
 _DAY = (
     r"(?:\w+day,?\s+)?(?:\d{1,2}(?:\s?(?:st|nd|rd|th))?\s+(?:of\s+)?[A-Za-z]{3,9},?\s+\d{4}|"

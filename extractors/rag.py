@@ -6,7 +6,7 @@ import colorsys
 import re
 
 from safeplans.extractors.document import Block, BlockKind, Cell
-from safeplans.extractors.vocabulary import load_toml
+from safeplans.extractors.lexicon.loading import load_toml
 
 _NAMES = {
     "red": "red", "r": "red", "amber": "amber", "a": "amber", "yellow": "amber", "orange": "amber",

@@ -15,12 +15,11 @@ area had a Local Safeguarding Children Board of its name (Children Act 2004, sec
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import functools
-from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import resources
+
+from safeplans.extractors.lexicon.loading import load_rows
 
 CHILDREN, ADULTS, JOINT = "children", "adults", "joint"
 
@@ -73,11 +72,6 @@ class Partnership:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = resources.files("safeplans.extractors.vocabulary").joinpath(name).read_text(encoding="utf-8")
-    yield from csv.DictReader(text.splitlines())
-
-
 def _day(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
@@ -91,7 +85,7 @@ def load_authorities() -> tuple[Authority, ...]:
     """Every authority in the packaged list, those abolished included, in order of code."""
     return tuple(
         Authority(r["code"], r["name"], r["region"], _day(r["valid_from"]), _day(r["valid_to"]))
-        for r in _rows("authorities.csv")
+        for r in load_rows("authorities")
     )
 
 
@@ -104,7 +98,7 @@ def load_register(on: dt.date | None = None) -> tuple[Partnership, ...]:
     """
     authorities = {a.code: a for a in load_authorities()}
     found = []
-    for row in _rows("partnerships.csv"):
+    for row in load_rows("partnerships"):
         codes = _list(row["authorities"])
         ended = _day(row["valid_to"])
         day = on or ended

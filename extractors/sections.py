@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
-from safeplans.extractors.vocabulary import load_toml, plain
+from safeplans.extractors.lexicon.forms import heading_form
+from safeplans.extractors.lexicon.loading import load_toml
 
 _SHORT = 4  # words
 
@@ -16,15 +17,15 @@ def _phrases() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     within: list[tuple[str, str]] = []
     for kind, lists in load_toml("sections").items():
         for phrase in lists["exact"]:
-            exact.setdefault(plain(phrase), kind)
-        within += [(plain(phrase), kind) for phrase in lists["within"]]
+            exact.setdefault(heading_form(phrase), kind)
+        within += [(heading_form(phrase), kind) for phrase in lists["within"]]
     return exact, tuple(sorted(within, key=lambda pair: -len(pair[0])))
 
 
 @functools.cache
 def _last_words() -> dict[str, str]:
     """Words at the end of a short heading that say what it is about: ``Year one actions``."""
-    return {plain(word): kind for kind, lists in load_toml("sections").items() for word in lists.get("last", ())}
+    return {heading_form(word): kind for kind, lists in load_toml("sections").items() for word in lists.get("last", ())}
 
 
 @functools.lru_cache(maxsize=4096)
@@ -41,9 +42,9 @@ def section_of(heading: str) -> str | None:
     )
     exact, within = _phrases()
     for text in (heading, bare, re.sub(r"\(.*?\)", " ", bare)):
-        if (words := plain(text)) in exact:
+        if (words := heading_form(text)) in exact:
             return exact[words]
-    words = plain(bare)
+    words = heading_form(bare)
     if not words or len(words.split()) > 16:
         return None
     for phrase, kind in within:

@@ -9,7 +9,8 @@ import functools
 import re
 from typing import NamedTuple
 
-from safeplans.extractors.vocabulary import load_toml
+from safeplans.extractors.lexicon.forms import phrase_form
+from safeplans.extractors.lexicon.loading import load_toml
 
 _NUMBER_WORDS = {
     w: str(i) for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
@@ -52,7 +53,7 @@ def statement_of(text: str) -> Statement | None:
     found = pattern.match(text.strip())
     if not found:
         return None
-    word = re.sub(r"\s+", " ", found["word"].casefold())
+    word = phrase_form(found["word"])
     number, rest = found["number"], found["rest"].strip()
     if number is not None:
         lone_letter = len(number) == 1 and number.isalpha()

@@ -16,8 +16,9 @@ from safeplans.extractors.columns import role_of
 from safeplans.extractors.dates import dates_in_timescale
 from safeplans.extractors.document import Block, BlockKind, Cell, Document, Place, Row
 from safeplans.extractors.drafts import ActionDraft
+from safeplans.extractors.lexicon.forms import heading_form
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.rag import rating_of, standing_of_words
-from safeplans.extractors.vocabulary import load_toml, plain
 
 _PERCENT = re.compile(r"\W*(\d{1,3})\s?(?:%|per\s?cent)?\W*")
 _LONGEST_HEADING = 8  # words: longer ones are statements
@@ -66,7 +67,7 @@ def _columns_of(block: Block) -> _Columns:
     ratings: list[tuple[tuple[int, str], int, int]] = []
     for header in (row for row in block.rows if row.header):
         for cell in header.cells:
-            heading = plain(cell.text.replace("%", " percent "))
+            heading = heading_form(cell.text.replace("%", " percent "))
             if not heading or len(heading.split()) > _LONGEST_HEADING:
                 continue
             role = role_of(cell.text)
@@ -89,7 +90,7 @@ def _columns_of(block: Block) -> _Columns:
 
 def _time_of(heading: str) -> tuple[int, str]:
     """Whether a rating's heading names an earlier or the latest one, and its time in an order that sorts."""
-    words = set(plain(heading).split())
+    words = set(heading_form(heading).split())
     known = load_toml("states")
     rank = 2 if words & set(known["latest"]) else 0 if words & set(known["earlier"]) else 1
     time = next((str(m.start or m.month or "") for m in dates_in_timescale(heading)), "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from safeplans.extractors.choosing import Reading
 from safeplans.extractors.document import Place
 from safeplans.extractors.facts import Facts, Problem
+from safeplans.extractors.lexicon.forms import words_in
 from safeplans.extractors.pieces import View
 
 LEAST = 0.35  # odds from which a word looks like plan although no row has it
@@ -140,5 +140,5 @@ class _Held:
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
-    words = re.findall(r"\w+", text.casefold())
+    words = words_in(text)
     return list(zip(words, words[1:], strict=False))

@@ -8,6 +8,7 @@ from safeplans.extractors.abbreviations import inline_definitions
 from safeplans.extractors.columns import looks_like_header, role_of
 from safeplans.extractors.document import Block, BlockKind, Document, Para, Place
 from safeplans.extractors.facts import Source, Term
+from safeplans.extractors.methods import TermMethod
 from safeplans.extractors.sections import section_of
 
 _ABBREVIATION = r"[A-Z0-9][\w&/+.’'-]*[A-Z0-9&+]\w*(?:\s(?:Ops|Board|Group|Panel)\b(?:\s(?:Group|Board|Panel))?)?"
@@ -115,7 +116,9 @@ def _table_terms(table: Block) -> list[Term]:
     return made
 
 
-def _term(term: str, expansion: str, defined_in: str, place: Place, quote: str, method: str, confidence: float) -> Term:
+def _term(
+    term: str, expansion: str, defined_in: str, place: Place, quote: str, method: TermMethod, confidence: float
+) -> Term:
     return Term(term.strip(" :–-"), expansion.strip(" ;,"), defined_in, Source(place, quote, method, confidence))
 
 
@@ -125,7 +128,7 @@ def _entries(para: Para) -> list[Term]:
     found = _PARTED.match(text) or _SPACED.match(text)
     if not found or len(found["term"].split()) > 5:
         return []
-    method = "glossary_line"
+    method: TermMethod = "glossary_line"
     if _PARTED.match(text):
         return [_term(found["term"], found["expansion"], "glossary", para.place, text, method, 0.93)]
     expansion = found["expansion"]

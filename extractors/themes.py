@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib import resources
 
 from safeplans.extractors.language import Phrases, Word, stem, words
+from safeplans.extractors.lexicon.loading import load_toml
 
 MOST = 4
 _POINTS = {"core": 3.0, "usual": 2.0, "hint": 1.0}
@@ -103,7 +102,7 @@ class _Tally:
 
 @cache
 def _vocabulary() -> _Vocabulary:
-    data = tomllib.loads(resources.files("safeplans.extractors.vocabulary").joinpath("themes.toml").read_text("utf-8"))
+    data = load_toml("themes")
     phrases: Phrases[tuple[str, float]] = Phrases((line, ("", 0.0)) for line in data["ignore"])
     gapped: dict[str, list[_Gapped]] = {}
     for name, levels in data["themes"].items():

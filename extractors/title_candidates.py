@@ -16,6 +16,8 @@ from safeplans.extractors.document import Block, BlockKind, Document
 from safeplans.extractors.document_kinds import is_period_only
 from safeplans.extractors.document_labels import Pair
 from safeplans.extractors.front_matter import is_running_text
+from safeplans.extractors.lexicon.forms import words_form
+from safeplans.extractors.lexicon.months import BEGUN
 from safeplans.extractors.partnership_names import find_names
 
 # A front prints few lines; what stands behind this many is text.
@@ -42,9 +44,7 @@ _LEAD = re.compile(
     r"(?:no\.?\s*)?[0-9A-Z]{1,3}\b[\s.:)–—-]*|subject\s*:|title\s*:)\s*(?=\S)",
     re.I,
 )
-_MONTH_ONLY = re.compile(
-    r"\W*(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?\s+\d{4}\W*$", re.I
-)
+_MONTH_ONLY = re.compile(rf"\W*(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{BEGUN},?\s+\d{{4}}\W*$", re.I)
 _GOES_ON = re.compile(r"(?:\b(?:and|of|for|to|the|in|on|with|our|safeguarding|children|adults?)|[&:,–—-])\s*$", re.I)
 _YEARS_END = re.compile(r"\b(?:19|20)\d\d(?:\s*(?:[-–—/]|to|and)\s*(?:19|20)?\d\d)?\b")
 _TAIL = re.compile(
@@ -152,7 +152,7 @@ def candidates(document: Document, pairs: Sequence[Pair], front: Sequence[Piece]
     """Everything that may be the title; words that are printed in several places are one candidate."""
     found: dict[str, Candidate] = {}
     for candidate in (*_labelled(pairs), *_of_front(front), *_of_heads(document), *_of_file(document)):
-        key = " ".join(re.findall(r"\w+", candidate.text.casefold()))
+        key = words_form(candidate.text)
         if not re.search(r"[^\W\d_]{3}", key) or len(key.split()) > MOST_WORDS:
             continue
         if key in found:

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from safeplans.extractors.dates import parse_day, parse_period
 from safeplans.extractors.document import BlockKind, Document
 from safeplans.extractors.document_kinds import document_type, is_name_only, is_period_only
+from safeplans.extractors.lexicon.forms import phrase_form
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.partnership_names import find_names
 from safeplans.extractors.title_candidates import Candidate, Piece
-from safeplans.extractors.vocabulary import load_toml
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _VERB = re.compile(
@@ -32,6 +33,16 @@ _VERSION = re.compile(r"\bv\s?\d|\bversion\b|\bdraft\b|\bfinal\b", re.I)
 _PAGE = re.compile(r"\bpage\s+\d|\b\d+\s+of\s+\d+\b|\|\s*\d+\s*$", re.I)
 _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:gov|org|co|com|pdf|docx?)\b", re.I)
 _LETTERS = re.compile(r"^[A-Z][A-Za-z]{0,6}(?:SCP|SCB|SAB|SAPB|SP|SAP|SCPB|MASP|SB)\b")
+_PATTERNS = {
+    "a verb": _VERB,
+    "unfinished": _UNFINISHED,
+    "a day": _DATED,
+    "a clock": _CLOCK,
+    "a version": _VERSION,
+    "a page": _PAGE,
+    "an address": _ADDRESS,
+}
+_AT_THE_EDGE = 3  # characters from either end within which a name begins or ends a title: a bracket, a mark
 # A name must be repeated so often to be the document's own.
 _OFTEN = 3
 _COUNTS = (1, 2, 3, 4, 5, 6, 9, 14, 22)  # numbers of words that are weighed apart
@@ -86,77 +97,106 @@ def cues(candidate: Candidate, around: Surroundings) -> list[str]:
 @functools.lru_cache(maxsize=4096)
 def _words_of(text: str) -> tuple[str, ...]:
     """What the words alone tell."""
-    found = ["always"]
     words = _WORD.findall(text)
-    folded = " ".join(text.casefold().split())
-    count = len(words)
-    found.append(f"words {next((n for n in _COUNTS if count <= n), 'many')}")
     kind = document_type(text)
-    found.append(f"kind {kind}")
+    return (
+        "always",
+        f"words {next((n for n in _COUNTS if len(words) <= n), 'many')}",
+        *_kind_cues(kind, words),
+        *_name_cues(text, kind),
+        *_time_cues(text, kind),
+        *_pattern_cues(text, words),
+        *_sentence_cues(text),
+        *_sign_cues(text, words),
+        *_vocabulary_cues(text, words),
+    )
+
+
+def _kind_cues(kind: str | None, words: Sequence[str]) -> Iterator[str]:
+    """Whether it names a kind of document."""
+    yield f"kind {kind}"
     if kind:
-        found.append("kind any" if kind != "other" else "kind weak")
+        yield "kind any" if kind != "other" else "kind weak"
         if document_type(" ".join(words[-2:])) or document_type(" ".join(words[-1:])):
-            found.append("ends with its kind")
+            yield "ends with its kind"
+
+
+def _name_cues(text: str, kind: str | None) -> Iterator[str]:
+    """Whether it names a partnership."""
     names = find_names(text)
     if names:
-        found.append("names")
-        if names[0].start < 3:
-            found.append("begins with a name")
-        if names[-1].end >= len(text) - 2:
-            found.append("ends with a name")
+        yield "names"
+        if names[0].start < _AT_THE_EDGE:
+            yield "begins with a name"
+        if names[-1].end > len(text) - _AT_THE_EDGE:
+            yield "ends with a name"
         if kind:
-            found.append("name and kind")
+            yield "name and kind"
     if _LETTERS.match(text):
-        found.append("begins with letters of a name")
+        yield "begins with letters of a name"
     if is_name_only(text):
-        found.append("a name only")
-    spans = parse_period(text) is not None
-    years = re.search(r"\b(?:19|20)\d\d\b", text) is not None
-    if spans:
-        found.append("a span")
-        found.append("span and kind" if kind else "span, no kind")
+        yield "a name only"
+
+
+def _time_cues(text: str, kind: str | None) -> Iterator[str]:
+    """Whether it names a span of time."""
+    if parse_period(text) is not None:
+        yield "a span"
+        yield "span and kind" if kind else "span, no kind"
         if re.search(r"\d\W*$", text):
-            found.append("ends with years")
-    elif years:
-        found.append("a year" + (" and kind" if kind else ""))
+            yield "ends with years"
+    elif re.search(r"\b(?:19|20)\d\d\b", text):
+        yield "a year and kind" if kind else "a year"
     if is_period_only(text) or not re.search(r"[^\W\d_]{4}", re.sub(_DATED, "", text)):
-        found.append("a span only")
-    for name, pattern in (
-        ("a verb", _VERB), ("unfinished", _UNFINISHED), ("a day", _DATED), ("a clock", _CLOCK), ("a version", _VERSION),
-        ("a page", _PAGE), ("an address", _ADDRESS),
-    ):  # fmt: skip
+        yield "a span only"
+
+
+def _pattern_cues(text: str, words: Sequence[str]) -> Iterator[str]:
+    """What titles seldom hold."""
+    for name, pattern in _PATTERNS.items():
         if pattern.search(text):
-            found.append(name)
-    if count < _FEW and parse_day(text) is not None:
-        found.append("little but a day")
+            yield name
+    if len(words) < _FEW and parse_day(text) is not None:
+        yield "little but a day"
+
+
+def _sentence_cues(text: str) -> Iterator[str]:
+    """How it begins and ends."""
     if text[-1:] in ".?!;":
-        found.append("ends as a sentence")
+        yield "ends as a sentence"
     if re.search(r"[.!?]\s+[A-Z]", text):
-        found.append("two sentences")
+        yield "two sentences"
     if text[:1].islower():
-        found.append("begins small")
+        yield "begins small"
     if not text[:1].isalnum():
-        found.append("begins with a mark")
+        yield "begins with a mark"
     if re.match(r"\d{1,2}[.)]?\s", text):
-        found.append("begins with a number")
+        yield "begins with a number"
+
+
+def _sign_cues(text: str, words: Sequence[str]) -> Iterator[str]:
+    """Its signs and capitals."""
     for mark in (":", " – ", " - ", "|", ">", "(", "/", ","):
         if mark in text:
-            found.append(f"has {mark.strip()}")
+            yield f"has {mark.strip()}"
     if text.count("(") != text.count(")"):
-        found.append("open bracket")
+        yield "open bracket"
     if text.isupper():
-        found.append("capitals")
+        yield "capitals"
     elif words:
-        large = sum(w[0].isupper() or w[0].isdigit() for w in words) / count
-        found.append(f"large {int(large * 4) / 4}")
-    vocabulary = load_toml("documents")
-    if folded.startswith(tuple(vocabulary["sections"]["begins"])):
-        found.append("a section")
-    found += [f"says {group}" for group, pattern in _groups().items() if pattern.search(folded)]
+        large = sum(w[0].isupper() or w[0].isdigit() for w in words) / len(words)
+        yield f"large {int(large * 4) / 4}"
+
+
+def _vocabulary_cues(text: str, words: Sequence[str]) -> Iterator[str]:
+    """Words of the field in it, and its own."""
+    folded = phrase_form(text)
+    if folded.startswith(tuple(load_toml("documents")["sections"]["begins"])):
+        yield "a section"
+    yield from (f"says {group}" for group, pattern in _groups().items() if pattern.search(folded))
     if words:
-        found += [f"first {words[0].casefold()}", f"last {_shape(words[-1])}"]
-    found += [f"word {w}" for w in dict.fromkeys(_shape(w) for w in words)]
-    return tuple(found)
+        yield from (f"first {words[0].casefold()}", f"last {_shape(words[-1])}")
+    yield from (f"word {w}" for w in dict.fromkeys(_shape(w) for w in words))
 
 
 @functools.cache

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from safeplans.extractors.document import Document
 from safeplans.extractors.document_kinds import document_type, is_name_only, is_period_only
 from safeplans.extractors.document_labels import Pair
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.ranking import ranker
 from safeplans.extractors.title_candidates import Candidate, Piece, candidates, pieces, tidy
 from safeplans.extractors.title_cues import Surroundings, cues
-from safeplans.extractors.vocabulary import load_toml
 
 WEIGHTS = "titles.json"
 # A name that a mark parts from a title is none of its words.

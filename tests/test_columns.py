@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from safeplans.extractors.columns import PLAN_ROLES, looks_like_header, role_of
 from safeplans.extractors.intros import intro_role
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.sections import section_of
 from safeplans.extractors.verbs import is_commitment, starts_with_verb
-from safeplans.extractors.vocabulary import load_toml
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ import pytest
 
 from safeplans.extractors import cues
 from safeplans.extractors.cues import links_of, piece_cues, places_of, text_cues, word_classes, word_cues
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.pieces import View, block_view, line_view
 from safeplans.extractors.reading import read
-from safeplans.extractors.vocabulary import load_toml
 
 ROOT = Path(__file__).parent.parent
 KEPT = (cues._classes, cues.word_classes, cues.word_cues, cues.text_cues)  # what is worked out once

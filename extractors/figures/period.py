@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 
 from safeplans.extractors.figures.words import DAY, MONTH
+from safeplans.extractors.lexicon.months import number_of
 
 _FINANCIAL = re.compile(r"\b((?:19|20)\d\d)\s?[-–—/]\s?((?:19|20)?\d\d)\b(?!\s?[-–/])")
 _ON_DAY = re.compile(rf"\b(?:on|at|as at|as of)\s+({DAY})\s+({MONTH})\s+((?:19|20)\d\d)\b", re.IGNORECASE)
@@ -26,9 +26,8 @@ def period_of(sentence: str) -> tuple[dt.date | None, dt.date | None]:
     2022-23`) do not count.
     """
     if m := _ON_DAY.search(sentence):
-        month = next((i for i in range(1, 13) if calendar.month_abbr[i].lower() == m[2][:3].lower()), 0)
         try:
-            date = dt.date(int(m[3]), month, int(re.sub(r"\D", "", m[1])))
+            date = dt.date(int(m[3]), number_of(m[2]), int(re.sub(r"\D", "", m[1])))
         except ValueError:
             return None, None
         return date, date

@@ -6,10 +6,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from safeplans.extractors.figures.period import period_of
 from safeplans.extractors.figures.words import any_of, figure_words
 from safeplans.extractors.language import sentences, stem
+from safeplans.extractors.methods import FigureMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Figure:
     period_start: dt.date | None
     period_end: dt.date | None
     confidence: float
-    method: str
+    method: FigureMethod
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ class Number:
     unit: str = ""
     change: float | None = None
     confidence: float = 0.0
-    method: str = ""
+    method: FigureMethod | Literal[""] = ""
 
 
 _TOKEN = re.compile(r"[A-Za-z0-9À-ÿ'’&/+-]+|[^\sA-Za-z0-9]")

@@ -10,6 +10,7 @@ from safeplans.extractors.figures.period import period_of
 from safeplans.extractors.figures.prose import Figure, numbers_in, percent_role, value_of
 from safeplans.extractors.figures.words import figure_words
 from safeplans.extractors.language import words
+from safeplans.extractors.lexicon.forms import phrase_form
 
 _CELL = re.compile(
     r"^[<>~c.\s]*(?P<sign>[+\-−–↑↓▲▼])?\s?(?P<pound>£)?\s?(?P<digits>\d{1,3}(?:,\s?\d{3})+|\d+)(?P<point>\.\d+)?\s?(?P<scale>k|m|million)?"
@@ -35,7 +36,7 @@ class _Column:
 
 def _column(index: int, header: str, cell: str) -> _Column:
     w = figure_words()
-    name = re.sub(r"\s+", " ", header).strip().lower()
+    name = phrase_form(header)
     plain = re.sub(r"[^a-z%+/\-# ]+", " ", name).strip()
     role = "value"
     if any(plain == c or re.search(rf"(?<![a-z]){re.escape(c)}(?![a-z])", plain) for c in w.change_columns):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from safeplans.extractors.language import stem
+from safeplans.extractors.lexicon.loading import load_toml
+from safeplans.extractors.lexicon.months import NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def any_of(items: Sequence[str]) -> str:
     return "(?:" + "|".join(re.escape(i).replace(r"\ ", r"\s+") for i in sorted(items, key=len, reverse=True)) + ")"
 
 
-MONTH = "(?:" + "|".join(f"{m}|{m[:3]}\\.?" for m in list(calendar.month_name)[1:]) + "|Sept)"
+MONTH = "(?:" + "|".join(f"{name}|{name[:3]}\\.?" for name in NAMES) + "|sept)"
 DAY = r"\d{1,2}(?:\s?(?:st|nd|rd|th))?"
 _YEARS = r"(?:19|20)\d\d\s?[-–—/]\s?(?:(?:19|20)\d\d|\d\d)(?!\d)"
 _SPAN = r"(?:hours?|minutes?|days?|weeks?|months?|years?|miles?|km|kilomet(?:re|er)s?|met(?:re|er)s?)"
@@ -71,7 +70,7 @@ _NO_DIRECTION = "".join(
 @cache
 def figure_words() -> FigureWords:
     """The vocabulary, read and compiled once."""
-    d = tomllib.loads(resources.files("safeplans.extractors.vocabulary").joinpath("figures.toml").read_text("utf-8"))
+    d = load_toml("figures")
     numbers: dict[str, int] = d["numbers"]
     word = any_of(list(numbers))
     # Everything with a digit in it that is no figure, whatever stands around it.

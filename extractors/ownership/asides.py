@@ -10,7 +10,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from safeplans.extractors.vocabulary import load_toml
+from safeplans.extractors.lexicon.loading import load_toml
 
 _SQUARE = str.maketrans("[]", ";;")  # `[GT, WD]`: names as an e-mail or a matrix brackets them
 _EMAIL = re.compile(r"[<(\[]?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)\]]?")

@@ -8,13 +8,12 @@ to the Police Act 1996, the fire and rescue authorities of England and Wales, an
 
 from __future__ import annotations
 
-import csv
 import functools
-import importlib.resources
 import re
 from collections.abc import Iterator
 
-from safeplans.extractors.ownership.words import plain
+from safeplans.extractors.lexicon.forms import name_form
+from safeplans.extractors.lexicon.loading import load_rows
 from safeplans.extractors.register import load_authorities
 
 _JOINED = re.compile(r",| and | with ")
@@ -32,9 +31,8 @@ _LIST = re.compile(
 @functools.cache
 def _sectors() -> dict[str, str]:
     """Sector of every body under each of its names."""
-    source = importlib.resources.files("safeplans.extractors.vocabulary").joinpath("public_bodies.csv")
     found: dict[str, str] = {}
-    for row in csv.DictReader(source.read_text(encoding="utf-8").splitlines()):
+    for row in load_rows("public_bodies"):
         for name in (row["name"], *filter(None, row["aliases"].split(";"))):
             for form in _forms(_key(name)):
                 found.setdefault(form, row["sector"])
@@ -42,7 +40,7 @@ def _sectors() -> dict[str, str]:
 
 
 def _key(name: str) -> str:
-    return plain(name).replace("&", "and")
+    return name_form(name).replace("&", "and")
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -72,7 +70,7 @@ def body_at(text: str, start: int, first: str) -> int | None:
     for name in _starts().get(_key(first), ()):
         for spelling in {name, name.replace(" and ", " & ")}:
             end = start + len(spelling)
-            if plain(text[start:end]) == spelling and not text[end : end + 1].isalnum():
+            if name_form(text[start:end]) == spelling and not text[end : end + 1].isalnum():
                 return end
     return None
 

@@ -8,6 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from safeplans.extractors.abbreviations import Abbreviations
+from safeplans.extractors.lexicon.forms import name_form, same_length_form
+from safeplans.extractors.lexicon.months import NAMED, SHORTENED
+from safeplans.extractors.methods import OwnerMethod
 from safeplans.extractors.ownership.bodies import undivided
 from safeplans.extractors.ownership.naming import (
     SURNAME_FIRST,
@@ -22,7 +25,7 @@ from safeplans.extractors.ownership.naming import (
     starts_open_role,
     whole_names,
 )
-from safeplans.extractors.ownership.words import OwnerMention, first_names, plain, words
+from safeplans.extractors.ownership.words import OwnerMention, first_names, words
 
 _SEPARATOR = re.compile(
     r"(?P<strong>\s*(?:^|(?<=\s))\d{1,2}[.)]\s+(?=[A-Z])|\s*[;\n\r•●▪❖✓|]+\s*|(?<=\s)[-–*]\s(?=[A-Z].{0,200}?\s[-–*]\s))"
@@ -40,8 +43,7 @@ _GOES_ON = re.compile(r"^\s*(?:[a-z&,/(–-]|and\b|of\b|for\b)")
 # The words of a time of the next column that strayed into the cell.
 _DATE_WORD = re.compile(
     r"from|by|until|to|end|early|mid|late|in|of|and|six|bi|q[1-4]|\d{1,2}(?:st|nd|rd|th)?|\d{4}"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|spring|summer|autumn|winter"
+    rf"|{NAMED}|{SHORTENED}|spring|summer|autumn|winter"
     r"|monthly|quarterly|annually|termly|weekly"
 )
 _BRACKET = re.compile(r"\s*\(([^()]*)\)?")
@@ -65,12 +67,12 @@ class Namer:
         spelt = self.abbreviations.spell_out(printed)
         if spelt != printed:
             return spelt
-        lowered = plain(printed)
-        if any(plain(g) == lowered for g in self.groups):
+        lowered = name_form(printed)
+        if any(name_form(g) == lowered for g in self.groups):
             return printed
         # `Exec` for the one group called Executive, `Network` for the Network Meeting.
         if len(lowered) >= 4 and " " not in lowered:
-            longer = {g for g in self.groups if _short_for(lowered, plain(g))}
+            longer = {g for g in self.groups if _short_for(lowered, name_form(g))}
             if len(longer) == 1:
                 return longer.pop()
         return printed
@@ -80,13 +82,13 @@ class Namer:
         """Names of several words that the document itself gives, in the form of `plain`, longest first."""
         spelt = [d.expansion for d in self.abbreviations.definitions if is_owner_name(d.expansion)]
         return sorted(
-            {p for g in [*self.groups, *spelt] if " " in (p := plain(g)) and len(p) > 7}, key=len, reverse=True
+            {p for g in [*self.groups, *spelt] if " " in (p := name_form(g)) and len(p) > 7}, key=len, reverse=True
         )
 
     def is_group(self, name: str, canonical: str) -> bool:
         """The document describes this body among its groups."""
-        known = {plain(g) for g in self.groups}
-        return plain(name) in known or plain(canonical) in known
+        known = {name_form(g) for g in self.groups}
+        return name_form(name) in known or name_form(canonical) in known
 
     def knows(self, text: str) -> bool:
         """`text` is an owner's whole name: by vocabulary, by the document's words, or a person's."""
@@ -99,7 +101,7 @@ class Namer:
             return True
         return is_acronym(text) and canonical == text and not is_topic(text)
 
-    def mention(self, name: str, relation: str, start: int, sure: float, method: str) -> OwnerMention:
+    def mention(self, name: str, relation: str, start: int, sure: float, method: OwnerMethod) -> OwnerMention:
         canonical = self.canonical(name)
         kind, sector = classify(name, canonical)
         if kind == "partnership" and self.is_group(name, canonical):
@@ -110,7 +112,7 @@ class Namer:
 
 def is_topic(text: str) -> bool:
     """An abbreviation of a subject or a kind of work (`QA`, `CSE`), no body."""
-    return plain(text) in words("topics")
+    return name_form(text) in words("topics")
 
 
 def cell_mentions(text: str | Sequence[str], namer: Namer) -> list[OwnerMention]:
@@ -150,40 +152,42 @@ def _is_continuation(before: str, line: str, breaks: set[int], namer: Namer) -> 
         return True
     if (
         " " not in last
-        and plain(last) in first_names()
+        and name_form(last) in first_names()
         and re.fullmatch(r"[A-Z][\w’'-]+", line)
         and not namer.knows(line)
     ):
         return True  # a name in a narrow column
-    first = plain(line.split(" ")[0])
+    first = name_form(line.split(" ")[0])
     if first in {"lead", "leads", "director", "executive", "police", "housing", "education", "probation", "service"}:
         heads = frozenset[str]()  # these start names of their own just as well
     else:
         heads = words("group_heads") | words("role_heads") | words("agency_heads")
     if first in heads and (" " not in line.strip() or not namer.knows(last)) and not is_person(last):
         return True
-    if ends_incomplete_role(last) and (not namer.knows(line) or plain(line) in words("departments")):
+    if ends_incomplete_role(last) and (not namer.knows(line) or name_form(line) in words("departments")):
         return True
-    return plain(last) in words("shared_modifiers") and len(last.split()) == 1
+    return name_form(last) in words("shared_modifiers") and len(last.split()) == 1
 
 
 def _wants_more(last: str, line: str, namer: Namer) -> bool:
     """`last` cannot stand alone and `line` is its end: `CE Strategic` / `Group`, `Head of Early` / `Help`."""
     if namer.knows(last) and not starts_open_role(last):
         return False
-    if plain(line.split(" ")[0]) in words("name_starts") - {"lead", "service", "team", "business"} or is_person(line):
+    if name_form(line.split(" ")[0]) in words("name_starts") - {"lead", "service", "team", "business"} or is_person(
+        line
+    ):
         return False
     if starts_open_role(last):
-        known = namer.knows(line) and not re.fullmatch(r"(?:service|team|unit|office|centre)s?", plain(line))
+        known = namer.knows(line) and not re.fullmatch(r"(?:service|team|unit|office|centre)s?", name_form(line))
         return len(line.split()) <= 3 and not known and not _is_nobody(line) and not is_acronym(line)
     modifiers = words("plain_modifiers") | words("shared_modifiers") | words("portfolios") | words("topics")
-    return all(plain(w) in modifiers for w in last.split()) and is_owner_name(f"{last} {line}")
+    return all(name_form(w) in modifiers for w in last.split()) and is_owner_name(f"{last} {line}")
 
 
 def _split(text: str, breaks: set[int], namer: Namer) -> Iterator[tuple[int, int]]:
     """Spans of the names of a cell."""
     shielded = [m.span() for m in re.finditer(r"\([^()]*\)?", text)]
-    lowered = _same_length_plain(text)
+    lowered = same_length_form(text)
     shielded += [m.span() for m in whole_names().finditer(lowered)]
     shielded += [m.span() for m in SURNAME_FIRST.finditer(text) if is_surname_first(m[0])]
     shielded += [span for span, inside in undivided(text, lowered) if not any(namer.knows(i) for i in inside)]
@@ -239,10 +243,10 @@ def _divides(kind: str, left: str, rights: list[str], commas: int, namer: Namer)
     nearest = rights[0]
     if kind == "strong" or not nearest:
         return True
-    bare_left = plain(left) in words("shared_modifiers") and " " not in left.strip()
+    bare_left = name_form(left) in words("shared_modifiers") and " " not in left.strip()
     right = next((r for r in rights if namer.knows(r)), None)
     right_kind = classify(right, namer.canonical(right))[0] if right else None
-    starts_name = bool(right) and plain(right or "").split(" ")[0] in words("name_starts")
+    starts_name = bool(right) and name_form(right or "").split(" ")[0] in words("name_starts")
     if kind == "slash":
         if right and " " in right and (bare_left or is_topic(left)):
             return False
@@ -251,16 +255,16 @@ def _divides(kind: str, left: str, rights: list[str], commas: int, namer: Namer)
     if kind == "comma":
         return _comma_divides(left, nearest, right, right_kind, starts_name, commas, namer)
     if bare_left or not namer.knows(left) or right is None:
-        return right is not None and not bare_left and plain(right) in words("bare_agencies") and _proper(left)
+        return right is not None and not bare_left and name_form(right) in words("bare_agencies") and _proper(left)
     purposes = words("portfolios") - words("bare_agencies")
-    if plain(nearest) in purposes and "," in left and plain(left).split(" ")[-1] in purposes:
+    if name_form(nearest) in purposes and "," in left and name_form(left).split(" ")[-1] in purposes:
         return False  # `Deputy Director, Quality & Nursing`
     if starts_open_role(left) and not starts_name:
-        bare = plain(right) in words("bare_agencies") and " " not in right
-        general = re.search(r"\b(?:services?|team|unit|housing|education)$", plain(right)) is not None
-        of_body = re.match(r"(?:vice |co-)?chairs? of", plain(left)) is not None and right_kind == "group"
+        bare = name_form(right) in words("bare_agencies") and " " not in right
+        general = re.search(r"\b(?:services?|team|unit|housing|education)$", name_form(right)) is not None
+        of_body = re.match(r"(?:vice |co-)?chairs? of", name_form(left)) is not None and right_kind == "group"
         return right_kind == "role" or not (bare or general or of_body)
-    if plain(left) in words("bare_agencies") and right_kind in {"role", "group"} and " " in right:
+    if name_form(left) in words("bare_agencies") and right_kind in {"role", "group"} and " " in right:
         return starts_name
     return True
 
@@ -274,9 +278,9 @@ def _comma_divides(
     left: str, nearest: str, right: str | None, right_kind: str | None, starts_name: bool, commas: int, namer: Namer
 ) -> bool:
     left_kind, left_sector = classify(left, namer.canonical(left))
-    if plain(left) in words("group_posts") and right_kind == "group":
+    if name_form(left) in words("group_posts") and right_kind == "group":
         return False
-    if left_kind == "role" and plain(nearest) in {"partnership", "partnerships", "partners"}:
+    if left_kind == "role" and name_form(nearest) in {"partnership", "partnerships", "partners"}:
         return False  # `Assistant Director - Early Help, Partnership and Planning`
     if ends_incomplete_role(left):
         return right_kind in {"role", "group", "person"} and namer.knows(nearest)
@@ -287,12 +291,12 @@ def _comma_divides(
         return True
     if not namer.knows(nearest):
         return right is not None and starts_name
-    ours = commas == 1 and left_sector == "local_authority" and plain(nearest) in words("departments")
-    if ours and " " in nearest and re.search(r"\b(?:manager|officer|co-?ordinator|worker)s?$", plain(left)):
+    ours = commas == 1 and left_sector == "local_authority" and name_form(nearest) in words("departments")
+    if ours and " " in nearest and re.search(r"\b(?:manager|officer|co-?ordinator|worker)s?$", name_form(left)):
         return False  # `Transitions Manager, Adult Social Care`
-    if right_kind == "agency" and commas == 1 and plain(nearest) not in words("bare_agencies"):
+    if right_kind == "agency" and commas == 1 and name_form(nearest) not in words("bare_agencies"):
         sector = classify(nearest, namer.canonical(nearest))[1]  # a post and its employer
-        return sector != left_sector and plain(left) not in words("employer_neutral")
+        return sector != left_sector and name_form(left) not in words("employer_neutral")
     return True
 
 
@@ -307,7 +311,7 @@ def _names(text: str, start: int, end: int, namer: Namer) -> Iterator[tuple[int,
     start, end = _trim(text, start, end)
     piece = text[start:end]
     label = re.match(r"([A-Za-z -]{2,30}?)\s*(?::|\s[-–—]\s)\s*", piece)
-    if label and plain(label.group(1)) in words("labels"):
+    if label and name_form(label.group(1)) in words("labels"):
         yield from _names(text, start + label.end(), end, namer)
         return
     prefix = _LED_BY.match(piece)
@@ -333,7 +337,7 @@ def _names(text: str, start: int, end: int, namer: Namer) -> Iterator[tuple[int,
         if person or (is_person(outer) and namer.knows(inner)):
             yield inner_start, inner_end
         return
-    if len(run := piece.split()) > 1 and all(plain(w) in words("one_word_agencies") for w in run):
+    if len(run := piece.split()) > 1 and all(name_form(w) in words("one_word_agencies") for w in run):
         yield from ((start + m.start(), start + m.end()) for m in re.finditer(r"\S+", piece))
         return
     everyone = re.search(r"\s[-–—]\s+(?=all\b)", piece, re.IGNORECASE)
@@ -355,8 +359,8 @@ def _qualifies(outer: str, bracket: re.Match[str], namer: Namer) -> bool:
     inner = bracket.group(1).strip()
     if not bracket.group(0).endswith(")") or not re.match(r"[A-Z][^:;\d/]*$", inner):
         return False
-    first = plain(inner.split(" ")[0])
-    if plain(inner) in words("nobody") or first in words("labels") | words("bracket_asides"):
+    first = name_form(inner.split(" ")[0])
+    if name_form(inner) in words("nobody") or first in words("labels") | words("bracket_asides"):
         return False
     if (
         is_person(inner)
@@ -368,7 +372,7 @@ def _qualifies(outer: str, bracket: re.Match[str], namer: Namer) -> bool:
         return False
     kind = classify(outer, namer.canonical(outer))[0]
     if is_acronym(inner):
-        return kind == "role" and plain(inner) in words("bare_agencies")
+        return kind == "role" and name_form(inner) in words("bare_agencies")
     inner_kind = classify(inner, namer.canonical(inner))[0] if namer.knows(inner) else None
     return kind != "partnership" and inner_kind in ({None, "agency"} if kind != "group" else {None})
 
@@ -378,7 +382,7 @@ def _person_and_post(piece: str) -> tuple[int, int] | None:
     for dash in _DASH.finditer(piece):
         if is_person(piece[: dash.start()]) or is_person(piece[dash.end() :]):
             return dash.start(), dash.end()
-    if any(plain(piece).startswith(s + " ") for s in words("role_starts")) and not is_person(piece):
+    if any(name_form(piece).startswith(s + " ") for s in words("role_starts")) and not is_person(piece):
         return None
     blanks = [m.start() for m in re.finditer(r"\s", piece)]
     for at in blanks[1:4]:
@@ -390,7 +394,7 @@ def _person_and_post(piece: str) -> tuple[int, int] | None:
 
 
 def _is_nobody(piece: str) -> bool:
-    lowered = plain(piece)
+    lowered = name_form(piece)
     if (
         not any(c.isalnum() for c in lowered)
         or lowered in words("nobody")
@@ -418,12 +422,6 @@ def _short_for(short: str, group: str) -> bool:
         return False
     rest = group[len(short) :]
     return rest.isalpha() or (rest.startswith(" ") and rest.strip() in words("group_heads"))
-
-
-def _same_length_plain(text: str) -> str:
-    """Lower case with the offsets of `text` (for matching phrases)."""
-    lowered = text.lower().replace("’", "'")
-    return lowered if len(lowered) == len(text) else text
 
 
 def splits_whole(text: str, namer: Namer) -> bool:

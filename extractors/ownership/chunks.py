@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from safeplans.extractors.lexicon.forms import name_form, word_form
+from safeplans.extractors.lexicon.months import NAMED
 from safeplans.extractors.ownership.bodies import body_at
 from safeplans.extractors.ownership.cells import Namer, is_topic, splits_whole
 from safeplans.extractors.ownership.naming import classify, is_acronym, is_owner_name, is_person, starts_open_role
-from safeplans.extractors.ownership.words import plain, singular, words
+from safeplans.extractors.ownership.words import singular, words
 
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿ0-9]+(?:[’'&–-][A-Za-zÀ-ÿ0-9]+)*[’']?|[^\w\s]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“(])|[;\n\r•●▪❖✓]+|(?<=[a-z])\.(?=[A-Z])")
@@ -41,9 +43,10 @@ _EMPTY = frozenset(
         "task",
     }
 )
+_BARE = frozenset({"board", "executive", "partnership", "council", "leads", "police"})
 _MAX_NAME_TOKENS = 14
 _DATE_WORD = re.compile(
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|sept"
+    rf"(?:{NAMED}|sept"
     r"|spring|summer|autumn|winter|q[1-4]|(?:19|20)\d\d(?:[-–/]\d{2,4})?)$"
 )
 # What may stand before `of`, `for` or `in` inside a name.
@@ -85,7 +88,7 @@ class _Token:
 
     @property
     def lower(self) -> str:
-        return self.text.casefold().replace("’", "'")
+        return word_form(self.text)
 
 
 def clauses(text: str, namer: Namer) -> Iterator[Clause]:
@@ -171,7 +174,7 @@ def _known_at(text: str, tokens: list[_Token], at: int, namer: Namer) -> tuple[N
             return Name(text[start:stop], start, stop, False), end
     for phrase in namer.phrases:
         stop = start + len(phrase)
-        if plain(text[start:stop]) == phrase:
+        if name_form(text[start:stop]) == phrase:
             end = next((i for i, t in enumerate(tokens[at:], at + 1) if t.end == stop), None)
             follows = tokens[end] if end is not None and end < len(tokens) else None
             if end is None or (follows is not None and follows.lower.strip("s") in words("role_heads") | {"member"}):
@@ -231,68 +234,87 @@ def _past_inner_bracket(tokens: list[_Token], first: int, at: int) -> int:
 def _judge(name: Name, inside: list[_Token], at: int, tokens: list[_Token], namer: Namer) -> Name | None:
     """The name if it is one, marked weak where only a clear grammar may use it."""
     text = name.text
-    lowered = plain(text)
     canonical = namer.canonical(text)
     single = len(inside) == 1
-    if single and (is_topic(text) or lowered in words("professions")):
+    if single and (is_topic(text) or name_form(text) in words("professions")):
         return None
-    if namer.is_group(text, canonical) and (inside[0].capital or len(inside) > 1):
-        return Name(text, name.start, name.end, single and not is_acronym(text))
+    if namer.is_group(text, canonical) and (inside[0].capital or not single):
+        return _marked(name, weak=single and not is_acronym(text))
     if is_acronym(text):
-        if canonical != text:
-            return name if is_owner_name(canonical) or is_owner_name(text) else None
-        return Name(text, name.start, name.end, not is_owner_name(text))
+        if canonical == text:
+            return _marked(name, weak=not is_owner_name(text))
+        return name if is_owner_name(canonical) or is_owner_name(text) else None
     if single:
-        bare = lowered in words("bare_agencies") | words("bare_groups") | {
-            "board",
-            "executive",
-            "partnership",
-            "council",
-            "leads",
-            "police",
-        }
-        known = lowered in words("known_names")
-        article = at > 0 and tokens[at - 1].lower == "the"
-        if inside[0].capital and (known or (bare and (article or at == 0 or lowered not in {"community", "network"}))):
-            return Name(text, name.start, name.end, not known)
+        return _judge_word(name, inside[0], after_article=at > 0 and tokens[at - 1].lower == "the", first=at == 0)
+    return _judge_words(name, inside, canonical, namer)
+
+
+def _marked(name: Name, *, weak: bool) -> Name:
+    return Name(name.text, name.start, name.end, weak)
+
+
+def _judge_word(name: Name, word: _Token, *, after_article: bool, first: bool) -> Name | None:
+    """A single word that is no abbreviation: `Police`, `the Board`. first: it begins the sentence."""
+    if not word.capital:
         return None
+    lowered = name_form(name.text)
+    if lowered in words("known_names"):
+        return _marked(name, weak=False)
+    bare = lowered in words("bare_agencies") | words("bare_groups") | _BARE
+    may_stand_alone = after_article or first or lowered not in {"community", "network"}
+    return _marked(name, weak=True) if bare and may_stand_alone else None
+
+
+def _judge_words(name: Name, inside: list[_Token], canonical: str, namer: Namer) -> Name | None:
+    """Several words that are no abbreviation."""
+    text = name.text
+    lowered = name_form(text)
     if lowered in words("partnership_names") and lowered.startswith("all "):
-        return Name(text, name.start, name.end, True)
-    if lowered in words("general_names") or all(t.lower in _EMPTY for t in inside) or inside[0].lower in _JOINERS:
+        return _marked(name, weak=True)
+    if _says_too_little(inside, lowered) or _runs_together(name, inside, namer):
         return None
-    if lowered in words("never_owners") or _possessor(inside[0]) in words("general_names"):
-        return None  # `the Trust's safeguarding team`
-    if inside[-1].lower in words("professions") and not any(t.lower in words("post_marks") for t in inside):
-        return None
-    if len(inside) > 1 and all(is_acronym(t.text) for t in inside) and inside[0].lower not in {"nhs", "hm"}:
-        return None  # two abbreviations in a row are two names run together
-    if not _of_fits(inside):
-        return None
-    if any(namer.is_group(text[: t.start - name.start].strip(), "") and is_acronym(t.text) for t in inside[1:]):
-        return None  # a heading run into the abbreviation of another body
     if not is_owner_name(text) and not is_owner_name(canonical):
         named = all(t.capital for t in inside) and classify(text, canonical) == ("agency", "voluntary")
-        return Name(text, name.start, name.end, True) if named and inside[0].lower not in words("commands") else None
+        return _marked(name, weak=True) if named and inside[0].lower not in words("commands") else None
     if classify(text, canonical)[0] == "person" or is_person(text):
         return None
     if len(inside) > 2 and not inside[0].capital and inside[1].capital:
         return None  # `… of learning Strategic Leads`: the name begins with its capital
-    if not _spelled_like_a_name(inside, lowered):
+    if not _spelled_like_a_name(inside, lowered) or _is_command(name, inside, lowered):
         return None
-    if inside[0].lower in words("commands") and not (inside[0].lower == "lead" and "partner" in lowered):
-        rest = inside[1:]
-        sensible = plain(text[rest[0].start - name.start :])
-        if (
-            rest[0].lower not in _JOINERS
-            and (
-                sensible not in words("general_names") or sensible.endswith("s")
-            )  # `Review Group`, but `Ensure agencies`
-            and (is_owner_name(sensible) or is_acronym(rest[0].text))
-        ):
-            return None  # a command, with the name after it
-    if not splits_whole(text, namer):
-        return None
-    return name
+    return name if splits_whole(text, namer) else None
+
+
+def _says_too_little(inside: list[_Token], lowered: str) -> bool:
+    """General words, or words that name nobody who could own anything."""
+    if lowered in words("general_names") or all(t.lower in _EMPTY for t in inside) or inside[0].lower in _JOINERS:
+        return True
+    if lowered in words("never_owners") or _possessor(inside[0]) in words("general_names"):
+        return True  # `the Trust's safeguarding team`
+    return inside[-1].lower in words("professions") and not any(t.lower in words("post_marks") for t in inside)
+
+
+def _runs_together(name: Name, inside: list[_Token], namer: Namer) -> bool:
+    """Words of two names, or a name with words that are none of it."""
+    if all(is_acronym(t.text) for t in inside) and inside[0].lower not in {"nhs", "hm"}:
+        return True  # two abbreviations in a row
+    if not _of_fits(inside):
+        return True
+    # a heading run into the abbreviation of another body
+    return any(namer.is_group(name.text[: t.start - name.start].strip(), "") and is_acronym(t.text) for t in inside[1:])
+
+
+def _is_command(name: Name, inside: list[_Token], lowered: str) -> bool:
+    """A command with the name after it: `Ensure agencies`; not `Review Group`, nor `Lead Partner`."""
+    if inside[0].lower not in words("commands") or (inside[0].lower == "lead" and "partner" in lowered):
+        return False
+    rest = inside[1:]
+    if rest[0].lower in _JOINERS:
+        return False
+    sensible = name_form(name.text[rest[0].start - name.start :])
+    if sensible in words("general_names") and not sensible.endswith("s"):
+        return False
+    return is_owner_name(sensible) or is_acronym(rest[0].text)
 
 
 def _possessor(token: _Token) -> str:

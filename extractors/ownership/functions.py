@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import re
-import tomllib
 
-from safeplans.extractors.ownership.words import phrase_pattern, plain
+from safeplans.extractors.lexicon.forms import name_form
+from safeplans.extractors.lexicon.loading import load_toml
+from safeplans.extractors.ownership.words import phrase_pattern
 
 
 @functools.lru_cache(maxsize=4096)
@@ -21,7 +21,7 @@ def owner_function(name: str, canonical: str, kind: str) -> str | None:
     """
     if kind not in {"group", "role"}:
         return None
-    texts = [plain(t).replace("&", "and") for t in dict.fromkeys((canonical, name))]
+    texts = [name_form(t).replace("&", "and") for t in dict.fromkeys((canonical, name))]
     for function, pattern in _functions():
         if any(pattern.search(text) for text in texts):
             return function
@@ -35,7 +35,5 @@ def owner_functions() -> tuple[str, ...]:
 
 @functools.cache
 def _functions() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    source = importlib.resources.files("safeplans.extractors.vocabulary").joinpath("owner_functions.toml")
-    with source.open("rb") as stream:
-        entries = tomllib.load(stream)["functions"]
+    entries = load_toml("owner_functions")["functions"]
     return tuple((e["function"], phrase_pattern(w.replace("&", "and") for w in e["words"])) for e in entries)

@@ -6,11 +6,11 @@ import functools
 import re
 import unicodedata
 
+from safeplans.extractors.lexicon.forms import name_form
 from safeplans.extractors.ownership.bodies import body_sector
 from safeplans.extractors.ownership.words import (
     first_names,
     phrase_pattern,
-    plain,
     sector_rules,
     singular,
     titles,
@@ -45,7 +45,7 @@ def classify(name: str, canonical: str) -> tuple[str, str]:
     """
     kind, _ = kind_of(name, canonical)
     listed = body_sector(canonical) or body_sector(name) if kind == "agency" else None
-    return kind, listed or _sector(kind, plain(canonical), plain(name))
+    return kind, listed or _sector(kind, name_form(canonical), name_form(name))
 
 
 def certainty(name: str, canonical: str) -> float:
@@ -62,10 +62,10 @@ def kind_of(name: str, canonical: str) -> tuple[str, float]:
             return kind, _CERTAIN
     if is_person(name):
         return "person", _LIKELY
-    if plain(canonical) in words("bare_groups") or plain(name) in words("bare_groups"):
+    if name_form(canonical) in words("bare_groups") or name_form(name) in words("bare_groups"):
         return "group", _LIKELY
     for rule in sector_rules():
-        if (not rule.kinds or "agency" in rule.kinds) and rule.pattern.search(plain(canonical)):
+        if (not rule.kinds or "agency" in rule.kinds) and rule.pattern.search(name_form(canonical)):
             return "agency", _LIKELY
     if is_initials(name) and name == canonical:
         return "person", _UNSURE
@@ -76,7 +76,7 @@ def kind_of(name: str, canonical: str) -> tuple[str, float]:
 
 def is_initials(name: str) -> bool:
     """`JO`, `J.O.`: a person's, unless two letters are known to stand for something."""
-    return bool(_INITIALS.fullmatch(name.strip())) and plain(name) not in words("two_letters")
+    return bool(_INITIALS.fullmatch(name.strip())) and name_form(name) not in words("two_letters")
 
 
 def is_acronym(name: str) -> bool:
@@ -88,13 +88,13 @@ def is_acronym(name: str) -> bool:
 def is_person(name: str) -> bool:
     """A person's name: a title or a common first name, and one to three capitalised words."""
     bare = name.strip(" .,")
-    if _EMAIL.fullmatch(bare) or plain(bare) in first_names() or is_surname_first(name.strip(" ,")):
+    if _EMAIL.fullmatch(bare) or name_form(bare) in first_names() or is_surname_first(name.strip(" ,")):
         return True
     tokens = [t.strip(".,") for t in bare.split()]
     if not 2 <= len(tokens) <= 6 or any(not t or not re.match(r"[A-ZÀ-Þ][\w’'/.-]*$", t) for t in tokens):
         return False
     lowered = [t.casefold() for t in tokens]
-    if _tail_kind(plain(bare)) is not None or lowered[-1] in words("shared_modifiers") - {"young"}:
+    if _tail_kind(name_form(bare)) is not None or lowered[-1] in words("shared_modifiers") - {"young"}:
         return False  # `CE Strategic` wants a noun
     size = next((n for n in (3, 2, 1) if " ".join(lowered[:n]) in titles()), 0)
     rest = " ".join(lowered[size:])
@@ -112,11 +112,15 @@ def is_person(name: str) -> bool:
 def is_surname_first(text: str) -> bool:
     """`OKAFOR, Jane`, `Okafor, J.`, `OKAFOR Jane`: without a comma only where the surname is all capitals."""
     found = SURNAME_FIRST.fullmatch(text)
-    if found is None or _tail_kind(plain(found["last"])) is not None or plain(found["last"]) in words("bare_agencies"):
+    if (
+        found is None
+        or _tail_kind(name_form(found["last"])) is not None
+        or name_form(found["last"]) in words("bare_agencies")
+    ):
         return False
     if "," not in found["joint"] and not (found["last"].isupper() and len(found["last"]) > 3):
         return False
-    known = _without_accents(plain(found["first"]).split("-")[0]) in first_names()
+    known = _without_accents(name_form(found["first"]).split("-")[0]) in first_names()
     return known or (len(found["first"].strip(".")) == 1 and not is_acronym(found["last"]))
 
 
@@ -126,23 +130,23 @@ def _without_accents(word: str) -> str:
 
 def is_owner_name(text: str) -> bool:
     """The vocabulary knows `text` as a post, a body or all partners, by its own last (or first) words."""
-    return _kind_by_words(text) is not None or plain(text) in words("bare_groups")
+    return _kind_by_words(text) is not None or name_form(text) in words("bare_groups")
 
 
 def starts_open_role(text: str) -> bool:
     """`Head of …`, `Interim Director for …`: a post that goes on after its first words."""
-    return bool(_open_roles().match(plain(text)))
+    return bool(_open_roles().match(name_form(text)))
 
 
 def is_command(text: str) -> bool:
     """`Confirm delegated partners`, `Set up the reference group`: a verb in the imperative and what it is done to."""
     first, _, rest = text.strip().partition(" ")
-    return plain(first) in words("command_verbs") and bool(rest) and (rest[0].islower() or not rest[0].isalpha())
+    return name_form(first) in words("command_verbs") and bool(rest) and (rest[0].islower() or not rest[0].isalpha())
 
 
 def ends_incomplete_role(text: str) -> bool:
     """`Head of Service`, `Assistant Director`: a post that wants the words after its comma."""
-    lowered = plain(text)
+    lowered = name_form(text)
     return any(lowered == r or lowered.endswith(" " + r) for r in words("incomplete_roles"))
 
 
@@ -159,7 +163,7 @@ def _partnership_endings() -> re.Pattern[str]:
 
 
 def _kind_by_words(text: str) -> str | None:
-    lowered = re.sub(r"^(?:the|each|every|our) ", "", plain(re.sub(r"\s*\([^)]*\)", "", text)))
+    lowered = re.sub(r"^(?:the|each|every|our) ", "", name_form(re.sub(r"\s*\([^)]*\)", "", text)))
     if not lowered:
         return None
     if body_sector(lowered):

@@ -9,16 +9,17 @@ assurance; names in any other place are those of the trained, the attending and 
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from safeplans.extractors.lexicon.forms import name_form
+from safeplans.extractors.lexicon.loading import load_toml
+from safeplans.extractors.methods import OwnerMethod, table_method
 from safeplans.extractors.ownership.cells import Namer
 from safeplans.extractors.ownership.chunks import Clause, Name, clauses
 from safeplans.extractors.ownership.naming import classify, is_acronym
-from safeplans.extractors.ownership.words import OwnerMention, plain, vocabulary, words
+from safeplans.extractors.ownership.words import OwnerMention, vocabulary, words
 
 _ARTICLE = (
     r"(?:(?:each|every|the next|a|quarterly|its) (?:quarterly |monthly |next )?meetings? of )?"
@@ -45,7 +46,7 @@ _GAP = r"(?:(?!to\b|⟦|[.;:])\S+ ){0,%d}?"
 class Rule:
     """One rule of ``owner_sentences.toml``; the groups of `pattern` are the lists of names that it takes."""
 
-    name: str
+    name: OwnerMethod
     relation: str
     pattern: re.Pattern[str]
     confidence: float
@@ -70,14 +71,16 @@ def measure_mentions(text: str, namer: Namer) -> list[OwnerMention]:
 
 @functools.cache
 def rules() -> tuple[Rule, ...]:
-    """The sentence rules, patterns filled in from the vocabulary."""
-    source = importlib.resources.files("safeplans.extractors.vocabulary").joinpath("owner_sentences.toml")
-    with source.open("rb") as stream:
-        entries = tomllib.load(stream)["rules"]
+    """The sentence rules, patterns filled in from the vocabulary.
+
+    Raises ValueError for a rule whose name is not in the list of `extractors.methods`.
+    """
+    entries = load_toml("owner_sentences")["rules"]
     filling = _filling()
     made = []
     for entry in entries:
         pattern = re.sub(r"<([A-Z]+\d*)>", lambda m: filling[m.group(1)], entry["pattern"])
+        table_method("owners", entry["name"])
         made.append(Rule(**{**entry, "pattern": re.compile(pattern)}))
     return tuple(made)
 
@@ -145,7 +148,7 @@ def _taken(rule: Rule, clause: Clause, match: re.Match[str], namer: Namer) -> It
 
 def _is_plural(name: Name) -> bool:
     """`Strategic Leads`; bodies and abbreviations that people use with either number count too."""
-    last = plain(name.text).split(" ")[-1]
+    last = name_form(name.text).split(" ")[-1]
     return last.endswith("s") and not last.endswith("ss") or last in {"police"} or is_acronym(name.text)
 
 

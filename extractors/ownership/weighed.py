@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from safeplans.extractors.chain import Array, Chain, loaded
-from safeplans.extractors.cues import bare, word_classes, word_cues
+from safeplans.extractors.cues import word_classes, word_cues
+from safeplans.extractors.lexicon.forms import bare_word
 from safeplans.extractors.ownership.cells import Namer
 from safeplans.extractors.ownership.words import OwnerMention
 
@@ -117,7 +118,7 @@ def features(tokens: Sequence[str]) -> list[list[str]]:
     """What is noticed of each word of a statement."""
     cues = [word_cues(t) for t in tokens]
     classes = [word_classes(t) for t in tokens]
-    bares = [bare(t) for t in tokens]
+    bares = [bare_word(t) for t in tokens]
     made = []
     last = len(tokens) - 1
     for at, token in enumerate(tokens):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from safeplans.extractors.lexicon.forms import name_form
+from safeplans.extractors.lexicon.loading import load_toml
+from safeplans.extractors.methods import OwnerMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class OwnerMention:
     start_char: int
     end_char: int
     confidence: float
-    method: str
+    method: OwnerMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,15 @@ class SectorRule:
     pattern: re.Pattern[str]
 
 
-@functools.cache
 def vocabulary() -> dict[str, Any]:
     """The parsed vocabulary file."""
-    source = importlib.resources.files("safeplans.extractors.vocabulary").joinpath("owners.toml")
-    with source.open("rb") as stream:
-        return tomllib.load(stream)
+    return load_toml("owners")
 
 
 @functools.cache
 def words(name: str) -> frozenset[str]:
     """One word list of the vocabulary, each entry normalised."""
-    return frozenset(plain(w) for w in vocabulary()[name])
+    return frozenset(name_form(w) for w in vocabulary()[name])
 
 
 @functools.cache
@@ -75,15 +74,8 @@ def sector_rules() -> tuple[SectorRule, ...]:
 
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds any of the phrases as whole words, singular or plural."""
-    ordered = sorted({plain(p) for p in phrases}, key=len, reverse=True)
+    ordered = sorted({name_form(p) for p in phrases}, key=len, reverse=True)
     return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(p) for p in ordered) + r")(?:s|s')?(?![\w-])")
-
-
-@functools.lru_cache(maxsize=20_000)
-def plain(text: str) -> str:
-    """Case, apostrophes, dashes and white space made one, outer punctuation off: for look-ups only."""
-    text = text.casefold().replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-")
-    return re.sub(r"\s+", " ", text).strip(" .,;:*•|\t\n")
 
 
 def singular(word: str) -> str:

@@ -6,9 +6,10 @@ import collections
 import re
 
 from safeplans.extractors.columns import looks_like_header, role_of
+from safeplans.extractors.lexicon.forms import heading_form
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.reading import markup
 from safeplans.extractors.sections import section_of
-from safeplans.extractors.vocabulary import load_toml, plain
 
 _ENTRY = re.compile(r"(?:\t\s*|\.{3,}\s*|(?:\s\.){3,}\s*|\s{3,}|…+\s*)(?:page\s+)?\d{1,3}\s*$", re.IGNORECASE)
 _ENTRY_TAIL = 400  # characters at the end of a line in which its dots and page number stand
@@ -74,8 +75,8 @@ def contents_lines(printed: list[str]) -> dict[int, str]:
 def repeated_lines(printed: list[str]) -> dict[int, str]:
     """Line numbers of page numbers, watermarks and headers or footers that come again and again."""
     words = load_toml("furniture")
-    marks = {plain(w) for w in words["watermarks"]}
-    sign_offs = {plain(w) for w in words["sign_off"]}
+    marks = {heading_form(w) for w in words["watermarks"]}
+    sign_offs = {heading_form(w) for w in words["sign_off"]}
     found: dict[int, str] = {}
     counts: collections.Counter[str] = collections.Counter()
     alone: dict[str, list[int]] = collections.defaultdict(list)
@@ -83,14 +84,14 @@ def repeated_lines(printed: list[str]) -> dict[int, str]:
         text = markup.strip(raw)
         if not text or "|" in text and text.count("|") > 2:
             continue
-        key = re.sub(r"\d+", "#", plain(text))
+        key = re.sub(r"\d+", "#", heading_form(text))
         before = printed[number - 2].strip() if number > 1 else ""
         after = printed[number].strip() if number < len(printed) else ""
         if "\t" not in raw.strip() or _PAGE_NUMBER.match(text):
             isolated = not before or not after
-            if plain(text) in marks and isolated and len(text.split()) <= 3:
+            if heading_form(text) in marks and isolated and len(text.split()) <= 3:
                 found[number] = "watermark"
-            elif plain(text) in sign_offs and isolated and number > 3:
+            elif heading_form(text) in sign_offs and isolated and number > 3:
                 found[number] = "sign_off"
             elif (
                 re.fullmatch(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -24,6 +24,7 @@ from safeplans.extractors.reading.taming import LONGEST_LINE, LONGEST_WORD, MOST
 from safeplans.extractors.reading.text_tables import GridRow, build_tables
 from safeplans.extractors.reading.wide_columns import wide_table
 from safeplans.extractors.sections import section_of
+from safeplans.extractors.settings import Settings
 from safeplans.extractors.statements import statement_of
 from safeplans.extractors.verbs import starts_with_verb
 
@@ -45,6 +46,12 @@ class _Line:
     @property
     def blank(self) -> bool:
         return not self.raw.strip()
+
+
+def read(data: bytes, settings: Settings, on_page: Callable[[int], None] | None = None) -> Document:
+    """Read a text or Markdown file, as its name tells; it has no pages. Raises ReadingError like `read_text`."""
+    markdown = (settings.file_name or "").casefold().endswith((".md", ".markdown"))
+    return read_text(data, "text/markdown" if markdown else "text/plain")
 
 
 def read_text(data: bytes, media_type: str = "text/plain") -> Document:

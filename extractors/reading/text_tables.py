@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from safeplans.extractors.columns import looks_like_header, role_of
 from safeplans.extractors.document import Block, BlockKind, Cell, Para, Place, Row
+from safeplans.extractors.lexicon.months import BEGUN
 from safeplans.extractors.reading import markup
 from safeplans.extractors.reading.markers import (
     Marked,
@@ -25,7 +26,8 @@ from safeplans.extractors.reading.taming import MOST_CELLS
 from safeplans.extractors.statements import statement_of
 
 _DATE = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b20\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b"
+    rf"\b{BEGUN}\b|"
+    r"\b20\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b"
     r"|\bQ[1-4]\b|\b(?:ongoing|on-going|tbc|quarterly|monthly|annually|completed?)\b",
     re.IGNORECASE,
 )

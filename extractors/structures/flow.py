@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from safeplans.extractors.methods import Structure
 from safeplans.extractors.pieces import View
 from safeplans.extractors.segments import (
     ACTION,
@@ -19,7 +20,7 @@ from safeplans.extractors.segments import (
 )
 from safeplans.extractors.structures.model import Found, Record
 
-Structure = Callable[[View, Sequence[Segment]], Found]
+Proposer = Callable[[View, Sequence[Segment]], Found]
 
 
 def behind(view: View, segments: Sequence[Segment]) -> Found:
@@ -106,10 +107,10 @@ def headed(view: View, segments: Sequence[Segment]) -> Found:
     return found
 
 
-FLOWS: tuple[Structure, ...] = (behind, ahead, columns, shared, headed)
+FLOWS: tuple[Proposer, ...] = (behind, ahead, columns, shared, headed)
 
 
-def _walked(view: View, segments: Sequence[Segment], name: str, *, before: bool) -> Found:
+def _walked(view: View, segments: Sequence[Segment], name: Structure, *, before: bool) -> Found:
     records: list[Record] = []
     left: list[Segment] = []
     waiting: list[Segment] = []  # fields, and numbers and titles, for the action to come

@@ -5,7 +5,9 @@ from __future__ import annotations
 import statistics
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from safeplans.extractors.methods import Structure
 from safeplans.extractors.pieces import View
 from safeplans.extractors.segments import (
     ACTION,
@@ -48,80 +50,116 @@ def looks_transposed(view: View, segments: Sequence[Segment]) -> bool:
     return not beside & rows.keys()
 
 
-def _read(view: View, segments: Sequence[Segment], name: str, *, across: bool) -> Found:
-    names = set() if across else _names_beside(view, segments)
+def _read(view: View, segments: Sequence[Segment], name: Structure, *, across: bool) -> Found:
     lines: dict[int, list[Segment]] = defaultdict(list)
     merged: list[tuple[int, int, Segment]] = []
     for s in segments:
         piece = view.pieces[s.first]
-        own = piece.column if across else piece.row
-        lines[own].append(s)
+        lines[piece.column if across else piece.row].append(s)
         if not across and piece.merged > piece.row:
             merged.append((piece.row, piece.merged, s))
-    records: list[Record] = []
-    left: list[Segment] = []
-    latest: list[Record] = []  # the actions of the line before, to which a line without one adds
-    over: dict[str, list[Segment]] = {}  # fields of a section row, which hold for the rows under it
-    sections: list[Segment] = []
-    used: set[int] = set()
+    reading = _Lines(view, name, across, set() if across else _names_beside(view, segments))
     for line in sorted(lines):
-        told = lines[line]
-        held = [s for start, end, s in merged if start < line <= end]
-        fresh = _stated(told, records, name)
+        reading.take(lines[line], [s for start, end, s in merged if start < line <= end])
+    return Found(name, reading.records, [*reading.left, *reading.unused()])
+
+
+@dataclass(slots=True)
+class _Lines:
+    """A table as far as it is read, a line at a time: rows, or columns where it is transposed (across).
+
+    names: columns whose cells are names of the actions beside them. latest: the actions of the line before, to which a
+    line without one adds. over: fields of a section row, which hold for the rows under it.
+    """
+
+    view: View
+    name: Structure
+    across: bool
+    names: set[int]
+    records: list[Record] = field(default_factory=list)
+    left: list[Segment] = field(default_factory=list)
+    latest: list[Record] = field(default_factory=list)
+    over: dict[str, list[Segment]] = field(default_factory=dict)
+    _sections: list[Segment] = field(default_factory=list)
+    _used: set[int] = field(default_factory=set)
+
+    def take(self, told: Sequence[Segment], held: Sequence[Segment]) -> None:
+        """The next line. told: what stands in it. held: merged cells of lines before that reach into it."""
+        fresh = _stated(told, self.records, self.name)
         if fresh:
-            over.clear()
-        actions = [s for s in told if s.label == ACTION and view.pieces[s.first].column not in names]
-        numbers = [s for s in told if s.label == ACTION_NUMBER]
-        titles = [
-            s for s in told if s.label == ACTION_TITLE or s.label == ACTION and view.pieces[s.first].column in names
-        ]
-        made = []
-        bodies = _bodies(view, actions, numbered=len(numbers) == 1)
-        for index, body in enumerate(bodies):
-            record = Record("action", body, structure=name)
-            if len(numbers) == len(bodies):
-                record.number = numbers[index]
-            elif numbers:
-                record.number = numbers[0]
-            if titles:
-                record.title = titles[index] if len(titles) == len(bodies) else titles[0]
-            made.append(record)
-        if not actions and not across and _is_section(view, told):
-            sections += [s for s in told if s.label in FIELDS]
-            for label in FIELDS:
-                if mine := [s for s in told if s.label == label]:
-                    over[label] = mine
-            latest = []
-            continue
-        receivers = made or (latest if not fresh else [])
+            self.over.clear()
+        made = self._actions(told)
+        if not made and not self.across and _is_section(self.view, told):
+            self._open_section(told)
+            return
+        receivers = made or ([] if fresh else self.latest)
         for label in FIELDS:
-            cells_here = [s for s in told if s.label == label]
+            own = [s for s in told if s.label == label]
             others = [s for s in held if s.label == label]
-            cells = [*cells_here, *others]
-            if not cells and made and label in over:
-                for record in made:
-                    record.fields[label] = list(over[label])
-                    record.shared.add(label)
-                used.update(id(s) for s in over[label])
-            if not cells:
-                continue
-            if not receivers:
-                left += cells_here
-            elif len(receivers) > 1 and len(cells) == len(receivers) and _paired(view, cells):
-                for record, cell in zip(receivers, cells, strict=True):
-                    record.add(cell)
+            if own or others:
+                self._give(label, own, others, receivers, fresh=bool(made))
             else:
-                free = [r for r in receivers if made or not r.fields.get(label)]
-                left += [] if free else cells_here
-                for record in free:
-                    for cell in cells:
-                        record.add(cell)
-                    if len(free) > 1 or others or _holds_below(view, cells_here):
-                        record.shared.add(label)
-        records += made
-        latest = made or ([] if fresh else latest)
-    left += [s for s in sections if id(s) not in used]
-    return Found(name, records, left)
+                self._give_from_section(label, made)
+        self.records += made
+        self.latest = receivers
+
+    def unused(self) -> list[Segment]:
+        """Fields of section rows that no action under them took."""
+        return [s for s in self._sections if id(s) not in self._used]
+
+    def _actions(self, told: Sequence[Segment]) -> list[Record]:
+        """The actions of a line with their numbers and names."""
+        actions: list[Segment] = []
+        titles: list[Segment] = []
+        for s in told:
+            if s.label == ACTION_TITLE or s.label == ACTION and self.view.pieces[s.first].column in self.names:
+                titles.append(s)
+            elif s.label == ACTION:
+                actions.append(s)
+        numbers = [s for s in told if s.label == ACTION_NUMBER]
+        bodies = _bodies(self.view, actions, numbered=len(numbers) == 1)
+        made = [Record("action", body, structure=self.name) for body in bodies]
+        for index, record in enumerate(made):
+            if numbers:
+                record.number = numbers[index if len(numbers) == len(made) else 0]
+            if titles:
+                record.title = titles[index if len(titles) == len(made) else 0]
+        return made
+
+    def _open_section(self, told: Sequence[Segment]) -> None:
+        self._sections += [s for s in told if s.label in FIELDS]
+        for label in FIELDS:
+            if mine := [s for s in told if s.label == label]:
+                self.over[label] = mine
+        self.latest = []
+
+    def _give_from_section(self, label: str, made: Sequence[Record]) -> None:
+        if not made or label not in self.over:
+            return
+        for record in made:
+            record.fields[label] = list(self.over[label])
+            record.shared.add(label)
+        self._used.update(id(s) for s in self.over[label])
+
+    def _give(
+        self, label: str, own: list[Segment], others: list[Segment], receivers: list[Record], *, fresh: bool
+    ) -> None:
+        """Cells of one kind to the actions that they belong to. fresh: these begin in the line of the cells."""
+        cells = [*own, *others]
+        if not receivers:
+            self.left += own
+            return
+        if len(receivers) > 1 and len(cells) == len(receivers) and _paired(self.view, cells):
+            for record, cell in zip(receivers, cells, strict=True):
+                record.add(cell)
+            return
+        free = receivers if fresh else [r for r in receivers if not r.fields.get(label)]
+        self.left += [] if free else own
+        for record in free:
+            for cell in cells:
+                record.add(cell)
+            if len(free) > 1 or others or _holds_below(self.view, own):
+                record.shared.add(label)
 
 
 def _holds_below(view: View, cells: Sequence[Segment]) -> bool:
@@ -174,7 +212,7 @@ def _paired(view: View, cells: Sequence[Segment]) -> bool:
     return len({c.first for c in cells}) == len(cells)
 
 
-def _stated(told: Sequence[Segment], records: list[Record], name: str) -> bool:
+def _stated(told: Sequence[Segment], records: list[Record], name: Structure) -> bool:
     """Put down the objectives of a line; whether there was one."""
     numbers = [s for s in told if s.label == OBJECTIVE_NUMBER]
     stated = [s for s in told if s.label in _STATED]

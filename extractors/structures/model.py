@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
+from safeplans.extractors.methods import Structure
 from safeplans.extractors.segments import DUE, FIELDS, LEAD, Segment
 
 COST_TWO = 1.0  # an action with two separate cells of one kind where others have one
@@ -24,7 +26,7 @@ class Record:
     title: Segment | None = None
     fields: dict[str, list[Segment]] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
-    structure: str = ""
+    structure: Structure | Literal[""] = ""
     again: bool = False
     parent: Record | None = None
 
@@ -40,7 +42,7 @@ class Record:
 class Found:
     """One proposal for a run of segments: its records, what it leaves over, and its cost (less is better)."""
 
-    structure: str
+    structure: Structure
     records: list[Record]
     left: list[Segment]
 

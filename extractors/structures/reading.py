@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from safeplans.extractors.lexicon.forms import letters_form
 from safeplans.extractors.pieces import View
 from safeplans.extractors.segments import (
     ACTION,
@@ -94,7 +95,7 @@ def _attach(view: View, records: Sequence[Record], segments: Sequence[Segment]) 
     by_number: dict[str, Record] = {}
     for r in records:
         if r.kind == "objective" and r.number is not None and not r.again:
-            by_number.setdefault(_bare(r.number.text), r)
+            by_number.setdefault(letters_form(r.number.text), r)
     headings = [s for s in segments if s.label == SECTION]
     texts = Counter(s.text.casefold() for s in headings)
     current: Record | None = None
@@ -135,9 +136,11 @@ def _attach(view: View, records: Sequence[Record], segments: Sequence[Segment]) 
         listed = 0
         if r.number is not None and (found := _OWN_NUMBER.match(r.number.text)):
             named_as = next(g for g in found.groups() if g)
-            named = by_number.get(_bare(named_as))
+            named = by_number.get(letters_form(named_as))
             own = parent.number if parent is not None else None
-            if named is not None and (parent is None or own is not None and _bare(own.text) != _bare(named_as)):
+            if named is not None and (
+                parent is None or own is not None and letters_form(own.text) != letters_form(named_as)
+            ):
                 parent = named
         r.parent = parent
 
@@ -156,7 +159,3 @@ def _tops(view: View, records: Sequence[Record]) -> dict[tuple[int, int], list[t
             for r in side:
                 tops.setdefault((block, view.pieces[r.body[0].first].column), []).append((row, r))
     return tops
-
-
-def _bare(number: str) -> str:
-    return re.sub(r"\W+", "", number).casefold()

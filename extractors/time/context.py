@@ -8,6 +8,8 @@ import re
 from dataclasses import replace
 from enum import Enum
 
+from safeplans.extractors.lexicon import months
+from safeplans.extractors.lexicon.forms import phrase_form
 from safeplans.extractors.time import expressions, recurrences, spans
 from safeplans.extractors.time.expressions import Unit
 from safeplans.extractors.time.model import DateMention, PlanPeriod
@@ -16,7 +18,7 @@ from safeplans.extractors.time.pieces import Piece, join_yearly, pieces_of, shar
 from safeplans.extractors.time.resolving import resolve
 from safeplans.extractors.time.revisions import without_superseded
 from safeplans.extractors.time.undated import window_of
-from safeplans.extractors.time.words import DASH, alternatives, months, vocabulary
+from safeplans.extractors.time.words import DASH, alternatives, vocabulary
 
 _YEARS = frozenset({"year", "pair", "academic", "planyear", "yearword"})
 _WORD_BEFORE = re.compile(r"[A-Za-z]\s*$")
@@ -35,7 +37,7 @@ def _time_words() -> frozenset[str]:
     """Words of which a sentence must hold one, or a digit, to print any time at all."""
     data = vocabulary()
     words = {"easter", "christmas", "annual", "annum", "fy", "once", "twice"}
-    words |= {*months(), *data["seasons"], *data["ordinals"]}
+    words |= {*months.spellings(), *data["seasons"], *data["ordinals"]}
     words |= {part for phrase in data["recurrences"] for part in re.findall(r"[a-z]+", phrase)} - {"per", "half", "bi"}
     units = ("day", "week", "fortnight", "month", "quarter", "term", "year", "yr")
     return frozenset(words | set(units) | {f"{unit}s" for unit in units})
@@ -373,7 +375,7 @@ def _distinct(found: list[DateMention]) -> list[DateMention]:
     seen: set[tuple[object, ...]] = set()
     for m in found:
         fixed = m.start or m.month or m.recurrence
-        key = (m.kind, m.start, m.end, m.month, m.recurrence, None if fixed else " ".join(m.text.casefold().split()))
+        key = (m.kind, m.start, m.end, m.month, m.recurrence, None if fixed else phrase_form(m.text))
         if key not in seen:
             seen.add(key)
             kept.append(m)

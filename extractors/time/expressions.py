@@ -10,6 +10,8 @@ import functools
 import re
 from dataclasses import dataclass
 
+from safeplans.extractors.lexicon import months
+from safeplans.extractors.methods import DateFamily
 from safeplans.extractors.time.words import (
     DASH,
     ORDINAL,
@@ -18,8 +20,6 @@ from safeplans.extractors.time.words import (
     YEAR4,
     alternatives,
     full_year,
-    misspelt,
-    months,
     vocabulary,
     year_pair,
 )
@@ -40,7 +40,7 @@ class Unit:
 
     start: int
     end: int
-    family: str
+    family: DateFamily
     number: int = 0
     last: int = 0
     day: int = 0
@@ -71,7 +71,9 @@ def pattern() -> re.Pattern[str]:
     """One regular expression for every form; the group that closes last names the form."""
     data = vocabulary()
     # `Sept25`, `31Mar26`: the year may follow without a blank
-    month = rf"(?:{alternatives(months())})(?:\b|(?=(?:20)?\d\d(?!\d)))(?:\.(?=,?[\s/'\u2018\u2019-]{{0,2}}\d))?"
+    month = (
+        rf"(?:{alternatives(months.spellings())})(?:\b|(?=(?:20)?\d\d(?!\d)))(?:\.(?=,?[\s/'\u2018\u2019-]{{0,2}}\d))?"
+    )
     # `April - 30 June 2024`: after a dash two digits before a month are its day, not April's year.
     before_year = (
         rf"(?:\s+{DASH}\s+(?!\d\d\s?{ORDINAL}?\s+{month})|{DASH}\s?(?!\d\d\s?{ORDINAL}?\s+{month}\s+{YEAR4})"
@@ -150,7 +152,7 @@ def find(text: str) -> list[Unit]:
 
 
 def _month(text: str) -> int:
-    return months()[text.casefold().rstrip(".")]
+    return months.spellings()[text.casefold().rstrip(".")]
 
 
 def _iso(m: re.Match[str]) -> Unit | None:
@@ -279,7 +281,7 @@ def _feast(m: re.Match[str]) -> Unit | None:
     return Unit(m.start(), m.end(), "feast", year=full_year(m["ey"]) if m["ey"] else None, confidence=0.5)
 
 
-def _years(m: re.Match[str], family: str, pair: str | None, year: str | None) -> Unit | None:
+def _years(m: re.Match[str], family: DateFamily, pair: str | None, year: str | None) -> Unit | None:
     unit = Unit(m.start(), m.end(), family)
     if pair:
         years = year_pair(pair)
@@ -351,7 +353,7 @@ def _yearword(m: re.Match[str]) -> Unit | None:
         if (years := _years(m, "pair", m["yep"], None)) is not None:
             years.notes = ("year-end",)
         return years
-    family = "yearend" if m["yearend"] else "yearword"
+    family: DateFamily = "yearend" if m["yearend"] else "yearword"
     unit = Unit(m.start(), m.end(), family, confidence=0.7)
     unit.number = {"financial": 4, "fiscal": 4, "academic": 9, "school": 9, "calendar": 1}.get(word, 0)
     return unit
@@ -369,7 +371,7 @@ def _planyear(m: re.Match[str]) -> Unit | None:
 
 
 def _typo(m: re.Match[str]) -> Unit | None:
-    number = misspelt().get(m["tw"].casefold())
+    number = months.misspelt().get(m["tw"].casefold())
     if number is None:
         return None
     day = int(m["tday"] or 0)

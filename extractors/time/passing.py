@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import re
 
-from safeplans.extractors.time.words import alternatives, months, vocabulary
+from safeplans.extractors.lexicon import months
+from safeplans.extractors.time.words import alternatives, vocabulary
 
 _SENTENCE = re.compile(r"[.;!?]\s+(?=[A-Z(])")
 _DETERMINER = re.compile(r"(?<!\w)(?:the|this|our|their|its|his|her|a|an)\s+$", re.I)
 _WORD = re.compile(r"\s+(?:[\"'\u2018\u201c]\s*)?([A-Za-z][\w-]*)")
-_FIRST_NAMES = frozenset({"jan", "april", "may", "june", "august"})
 _FIGURE = re.compile(r"[\d)]%?\s*$")
 
 
@@ -66,10 +66,14 @@ def times_by_name(text: str, core: int, end: int, years: bool) -> bool:
 def printed_as_person(text: str, core: int, end: int) -> bool:
     """Whether a bare month is a first name (`by June Ashdown`)."""
     following = _WORD.match(text, end)
-    if following is None or not following[1][0].isupper() or text[core:end].casefold() not in _FIRST_NAMES:
+    if (
+        following is None
+        or not following[1][0].isupper()
+        or text[core:end].casefold() not in vocabulary()["names"]["first_names"]
+    ):
         return False
     word = following[1].casefold()
-    return word not in months() and word not in vocabulary()["names"]["gatherings"]
+    return word not in months.spellings() and word not in vocabulary()["names"]["gatherings"]
 
 
 @functools.cache

@@ -7,6 +7,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from safeplans.extractors.lexicon.forms import phrase_form
 from safeplans.extractors.time.expressions import Unit
 from safeplans.extractors.time.recurrences import Recurrence
 from safeplans.extractors.time.words import DASH, alternatives, vocabulary
@@ -166,7 +167,7 @@ def _open(text: str, piece: Piece, floor: int) -> None:
         piece.start, window = window_start + m.start(), window[: m.start()]
     pattern, roles = _opening_words()
     if m := pattern.search(window):
-        piece.opener = " ".join(m["opener"].casefold().split())
+        piece.opener = phrase_form(m["opener"])
         piece.role = roles.get(piece.opener) or roles.get(piece.opener.replace(" ", "-"))
         piece.start = window_start + m.start()
 

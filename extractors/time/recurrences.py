@@ -6,6 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from safeplans.extractors.lexicon.forms import letters_form
 from safeplans.extractors.time.words import DASH, alternatives, number, vocabulary
 
 _UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
@@ -49,15 +50,11 @@ def pattern() -> re.Pattern[str]:
 @functools.cache
 def _words() -> dict[str, tuple[str, float]]:
     data = vocabulary()
-    doubtful = {_plain(word) for word in data["doubtful"]["recurrences"]}
+    doubtful = {letters_form(word) for word in data["doubtful"]["recurrences"]}
     return {
-        _plain(word): (duration, 0.8 if _plain(word) in doubtful else 0.95)
+        letters_form(word): (duration, 0.8 if letters_form(word) in doubtful else 0.95)
         for word, duration in data["recurrences"].items()
     }
-
-
-def _plain(word: str) -> str:
-    return re.sub(rf"(?:{DASH}|\s)+", "", word.casefold())
 
 
 def _times(count: int, unit: str) -> str | None:
@@ -118,7 +115,7 @@ def _read(m: re.Match[str]) -> tuple[str | None, float]:
         return None, 0.7
     if form == "annual":
         return "P1Y", 0.8
-    return _words().get(_plain(m[0]), (None, 0.5))
+    return _words().get(letters_form(m[0]), (None, 0.5))
 
 
 def find(text: str) -> list[Recurrence]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import string
-import tomllib
 from collections.abc import Iterable
-from importlib import resources
 from typing import Any
+
+from safeplans.extractors.lexicon.loading import load_toml
 
 DASH = r"[-\u2010-\u2015\u2212]"
 YEAR4 = r"(?:19|20)\d\d"
@@ -20,11 +18,9 @@ YEAR = rf"(?:{YEAR4}|{YEAR2}){TAIL}"
 ORDINAL = r"(?:st|nd|rd|th)"
 
 
-@functools.cache
 def vocabulary() -> dict[str, Any]:
     """The whole vocabulary file, parsed once."""
-    text = (resources.files("safeplans.extractors.vocabulary") / "time.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return load_toml("time")
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -36,37 +32,6 @@ def alternatives(words: Iterable[str]) -> str:
 def _pattern(word: str) -> str:
     parts = [re.escape(part) for part in word.split(" ")]
     return r"\s+".join(parts).replace(r"\-", rf"(?:{DASH}|\s)?")
-
-
-@functools.cache
-def months() -> dict[str, int]:
-    """Month number by casefolded name, abbreviation or listed misspelling."""
-    found: dict[str, int] = {}
-    for number, (name, others) in enumerate(vocabulary()["months"].items(), start=1):
-        for word in (name, *others):
-            found[word] = number
-    return found
-
-
-@functools.cache
-def misspelt() -> dict[str, int]:
-    """Month number by every spelling one slip away from a long month name.
-
-    Slips: a letter lost, doubled or changed, or two neighbours swapped. Names of fewer than six letters are
-    left out (`Match 2024`, `Jane 2024`).
-    """
-    known = months()
-    found: dict[str, int] = {}
-    for number, name in enumerate(vocabulary()["months"], start=1):
-        if len(name) < 6:
-            continue
-        slips = {name[:i] + name[i + 1 :] for i in range(1, len(name))}
-        slips |= {name[:i] + name[i + 1] + name[i] + name[i + 2 :] for i in range(len(name) - 1)}
-        slips |= {name[:i] + name[i] + name[i:] for i in range(len(name))}
-        if len(name) > 6:
-            slips |= {name[:i] + c + name[i + 1 :] for i in range(1, len(name)) for c in string.ascii_lowercase}
-        found.update({slip: number for slip in slips if slip not in known})
-    return found
 
 
 def number(word: str) -> int | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from safeplans.extractors.lexicon.forms import words_form
 from safeplans.pipeline.base.printing import safe
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.schema.field_parts import THEMES
@@ -140,4 +141,4 @@ def _names_and_beginnings(names: Iterable[str]) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.replace("_", " ").casefold()))
+    return words_form(text.replace("_", " "))

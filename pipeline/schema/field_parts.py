@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, replace
 
-from safeplans.extractors.vocabulary import load_toml
+from safeplans.extractors.lexicon.loading import load_toml
 
 
 class Type(enum.StrEnum):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeplans.extractors.document import ReadingProblem
+from safeplans.extractors.lexicon.forms import heading_form
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.reading.errors import ReadingError
-from safeplans.extractors.vocabulary import load_toml, plain
 
 _NAMED = 5  # attached files that a message names
 _SHORT = 150  # words of a page that may be a stand-in
@@ -63,8 +64,8 @@ def refuse_stand_in(text: str, attached: Sequence[str], dynamic_form: bool) -> N
 
 
 def _is_stand_in(text: str) -> bool:
-    printed = f" {plain(text)} "
-    return any(f" {plain(phrase)} " in printed for phrase in load_toml("furniture")["stand_in_pages"])
+    printed = f" {heading_form(text)} "
+    return any(f" {heading_form(phrase)} " in printed for phrase in load_toml("furniture")["stand_in_pages"])
 
 
 def _may_hold_a_plan(name: str) -> bool:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from safeplans.extractors.lexicon.months import BEGUN
 from safeplans.extractors.reading.pdf.lines import Line, is_note_number, words_text
 from safeplans.extractors.reading.pdf.markers import Marker, is_weak, parse_marker
 
 _BARE = re.compile(r"^\d{1,2}[a-z]?$")
 _TERMINAL = re.compile(r"[.!?:;]['\"’”)\]]*$")
 _DATE_LINE = re.compile(
-    r"^(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?[\s-]'?(?:20)?\d{2}$"
+    rf"^(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{BEGUN}\.?,?[\s-]'?(?:20)?\d{{2}}$"
     r"|^\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}$",
     re.IGNORECASE,
 )
