@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeplans.extractors.assembling import Assembler
 from safeplans.extractors.choosing import WALK, Reading, choice, choose, readings
+from safeplans.extractors.codes import status
 from safeplans.extractors.collecting import seldom
 from safeplans.extractors.confidence import settle
 from safeplans.extractors.document import Block, BlockKind, Document
@@ -134,8 +135,7 @@ class _Extraction:
             facts.problems += _without(facts)
         _account(document, facts, plan.placement.placed, plan.placement.aside)
         ground(facts, document)
-        if any(p.severity != "info" for p in facts.problems):
-            facts.status = "partial"
+        facts.status = status((p.code, p.severity) for p in facts.problems)
         return facts
 
 

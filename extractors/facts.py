@@ -184,7 +184,7 @@ class Choice:
 
 @dataclass(slots=True)
 class Facts:
-    """Everything taken from one document. status: ok, partial or failed."""
+    """Everything taken from one document. status: ok, partial (something was not read) or failed (nothing was)."""
 
     media_type: str
     text_origin: str

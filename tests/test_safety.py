@@ -309,6 +309,7 @@ def hostile_facts() -> Facts:
     text = f"{ESCAPES}{REORDERED}{SURROGATE}[bold]{FORMULA}{HTML}\x00\x9b31m"
     source = Source(Place(None, 1, 1), text, "rule", 0.5)
     facts = Facts("text/plain", "text", None, "partial", Metadata(title=text, author=text, version=text))
+    facts.spots = (f"{text}!A1",)  # the name of a sheet
     facts.metadata.document_type = "business_plan"
     facts.metadata.partnership_name = facts.metadata.partnership_evidence = text
     facts.actions.append(Action("a1", text, source, number=text, title=text, owner_text=text, progress_text=text))

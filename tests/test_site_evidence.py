@@ -272,6 +272,7 @@ class TestEntries:
             "line_start": 3,
             "line_end": 3,
             "bbox": None,
+            "locator": "line 3",
             "quote": "Executive: monthly",
             "method": "x",
         }

@@ -19,6 +19,7 @@ from typing import Any
 import click
 from rich.console import Console
 
+from safeplans.extractors.codes import codes
 from safeplans.extractors.explaining import RowError
 from safeplans.extractors.extract import extract
 from safeplans.extractors.reading import ReadingError, read_document
@@ -37,7 +38,6 @@ from safeplans.pipeline.running import running
 from safeplans.pipeline.running.checking import check
 from safeplans.pipeline.running.limits import MEBIBYTE, Limits
 from safeplans.pipeline.running.running import DEFAULT_INPUT, DEFAULT_OUTPUT, DocumentsFailedError
-from safeplans.pipeline.schema.codes import codes
 from safeplans.pipeline.schema.dictionary import codes_markdown, markdown
 from safeplans.pipeline.schema.fields import ALL_TABLES, TABLES, table
 from safeplans.pipeline.show.explaining import explain

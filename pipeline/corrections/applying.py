@@ -25,7 +25,7 @@ from safeplans.pipeline.corrections.values import NONE, SAME, number_sign, parse
 from safeplans.pipeline.schema import contract, fields
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.schema.field_parts import Field, Type
-from safeplans.pipeline.schema.rows import Rows, clean, problem_row
+from safeplans.pipeline.schema.rows import Rows, clean, problem_counts, problem_row
 
 _LONGEST_REASON = 1_000
 """Characters of a reason that a message has; what stands in a cell may be longer than anyone would read."""
@@ -383,9 +383,7 @@ class _DocumentReview:
         document, problems = self._document, self._rows["problems"]
         for number, problem in enumerate(self._told, 1):
             problems.append(problem_row(document["source"], document["document_id"], f"k{number}", problem))
-        document["problem_count"] = len(problems)
-        if document["status"] == "ok" and any(row["severity"] != "info" for row in problems):
-            document["status"] = "partial"
+        document.update(problem_counts(problems))
 
 
 def derive(table: str, row: Row, changed: Iterable[str]) -> None:

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from safeplans.pipeline.base.printing import place as printed_place
+from safeplans.extractors.locating import lines
+from safeplans.pipeline.base.printing import place
 from safeplans.pipeline.differences.meeting import Rows, meet
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.schema.field_parts import Table
@@ -410,7 +411,6 @@ class _Document:
         self, met: _Met, old: Row | None, new: Row | None, change: tuple[Change, str, Any, Any]
     ) -> Difference:
         key, row = met.table.key, new or old or {}
-        line = row.get("line_start")
         return Difference(
             self._about["document_id"],
             self._about["source"],
@@ -419,7 +419,7 @@ class _Document:
             new[key] if new is not None else None,
             *change,
             page=row.get("page"),
-            locator=None if line is None else printed_place(row.get("page"), line, row["line_end"]),
+            locator=_place(row),
             words=row[met.words],
             subject_words=self._words[new is not None].get(row["subject_id"]) if met.owned else None,
             gone_with=self._gone_with(met, old, new),
@@ -431,6 +431,15 @@ class _Document:
             return None
         subject: str = (new or old or {})["subject_id"]
         return None if subject in (self._met_in_new if old is None else self._met) else subject
+
+
+def _place(row: Row) -> str | None:
+    """Where a row stands, in few words; a dataset of an older version has no locators, but pages and lines."""
+    start, end = row.get("line_start"), row.get("line_end")
+    if start is None or end is None:
+        return None
+    found = row.get("locator") or (f"p. {row['page']}" if row["page"] is not None else lines(start, end))
+    return place(found, start, end)
 
 
 def _above(met: _Met, row: Row) -> tuple[str | None, ...]:

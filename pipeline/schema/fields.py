@@ -7,7 +7,7 @@ in `schema.rows`.
 
 from __future__ import annotations
 
-from safeplans.pipeline.schema.codes import RETRIES, SEVERITIES, STAGES, codes
+from safeplans.extractors.codes import RETRIES, SEVERITIES, STAGES, codes
 from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
 from safeplans.pipeline.schema.field_parts import (
     BANDED_PLACE,
@@ -32,7 +32,7 @@ from safeplans.pipeline.schema.field_parts import (
     text,
 )
 
-SCHEMA_VERSION = "2.1"
+SCHEMA_VERSION = "2.2"
 """Version of the tables' shape, apart from the package's. The first number changes when a reader must change."""
 
 DOCUMENTS = Table(
@@ -86,7 +86,7 @@ DOCUMENTS = Table(
         ),
         category(
             "status",
-            "ok; partial: `problems` holds an error or a warning about it; failed: nothing could be read.",
+            "ok; partial: something was not read, and `problems` says what; failed: nothing could be read.",
             "ok",
             "partial",
             "failed",
@@ -94,6 +94,13 @@ DOCUMENTS = Table(
         Field("objective_count", Type.INT32, "Its rows in `objectives`.", minimum=0),
         Field("action_count", Type.INT32, "Its rows in `actions`.", minimum=0),
         Field("problem_count", Type.INT32, "Its rows in `problems`.", minimum=0),
+        Field(
+            "doubt_count",
+            Type.INT32,
+            "Those of them that are doubts about the reading (`docs/problems.md`).",
+            minimum=0,
+        ),
+        Field("fault_count", Type.INT32, "Those of them that are faults of the document itself.", minimum=0),
         Field(
             "read_share",
             Type.FLOAT32,
@@ -428,9 +435,7 @@ PROBLEMS = Table(
         *(f.optional() for f in PLACE if f.name in ("line_start", "line_end", "bbox")),
         text("quote", "The printed words that it is about; null where it is about none.", nullable=True),
         text(
-            "locator",
-            "The place as a person follows it: `p. 3`, `lines 12–14`; null where none is known.",
-            nullable=True,
+            "locator", "The place as a person follows it, as in other tables; null where none is known.", nullable=True
         ),
     ),
     key="problem_id",

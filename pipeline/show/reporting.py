@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from safeplans.extractors.codes import about, codes
 from safeplans.pipeline.base.printing import safe
 from safeplans.pipeline.corrections.reading import WITHOUT_VALUE
 from safeplans.pipeline.corrections.values import quoted, unquoted
 from safeplans.pipeline.running.running import RunSummary, Step
-from safeplans.pipeline.schema.codes import codes
 from safeplans.pipeline.store.discovery import SUFFIXES
 
 _NAME_WIDTH = 40
@@ -21,6 +22,7 @@ _FAILURES_SHOWN = 20
 _UNAPPLIED_SHOWN = 10
 _WORDS_SHOWN = 40
 _REASON_SHOWN = 300
+_PARTIAL = "(partial: something was not read; doubts about what was read, and faults of the plans, are listed below)"
 
 
 @contextlib.contextmanager
@@ -67,6 +69,7 @@ def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
     lines = [
         f"{total} document{'' if total == 1 else 's'} in {summary.seconds:.1f} s: "
         f"{summary.ok} ok, {summary.partial} partial, {summary.failed} failed",
+        *([_PARTIAL] if summary.partial else []),
         *([f"{summary.kept:,} of them as an earlier run had read them"] if summary.kept else []),
         *([f"{safe(summary.not_kept)}: the next run will read everything anew."] if summary.not_kept else []),
         "",
@@ -74,9 +77,9 @@ def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
         *_aligned([(name, f"{count:,}") for name, count in summary.rows.items()]),
     ]
     if summary.problems:
-        ranked = sorted(summary.problems.items(), key=lambda item: (_RANK[item[0][0]], -item[1], item[0][1]))
         lines += ["", "Problems"]
-        counted = [(f"{severity:<8} {safe(code)}", f"{count:,}") for (severity, code), count in ranked]
+        ranked = _ranked(summary.problems)
+        counted = [(f"{_KINDS[kind]:<10}  {safe(code)}", f"{count:,}") for (kind, code), count in ranked]
         hints = (_hint(code) for (_, code), _ in ranked)
         lines += [f"{line}  {hint}".rstrip() for line, hint in zip(_aligned(counted), hints, strict=True)]
     lines += _corrections(summary)
@@ -109,7 +112,23 @@ _REVIEWED = (
     *(("applied", "applied"), ("confirmed", "confirmed"), ("agreed", "extracted now as corrected")),
     ("not_applied", "not applied"),
 )
-_RANK = {"error": 0, "warning": 1, "info": 2}
+_KINDS = {
+    "not_read": "not read",
+    "doubt": "doubt",
+    "fault": "fault",
+    "review": "correction",
+    "information": "to know",
+}
+"""What the classes of problems (`codes.ABOUT`) are called in a summary, in its order."""
+
+
+def _ranked(problems: Counter[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
+    """Problems by class and code, those of the first class first, the most frequent before the others."""
+    found: Counter[tuple[str, str]] = Counter()
+    for (severity, code), count in problems.items():
+        found[about(code, severity), code] += count
+    order = list(_KINDS)
+    return sorted(found.items(), key=lambda item: (order.index(item[0][0]), -item[1], item[0][1]))
 
 
 def _corrections(summary: RunSummary) -> list[str]:

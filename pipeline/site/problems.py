@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from safeplans.extractors.codes import SEVERITIES, codes
 from safeplans.pipeline.base import links
-from safeplans.pipeline.schema.codes import SEVERITIES, codes
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.site.contents import Contents
 from safeplans.pipeline.site.rendering import Site

@@ -256,8 +256,7 @@ class Views:
             document = self.corpus.documents.get(row["document_id"] or "")
             whose = self._whose(document.partnership_key) if document else {"partnership": None}
             shown = evidence_page(row["document_id"], row["page"]) if document and row["page"] else None
-            where = f"p. {row['page']}" if row["page"] else None
-            rows.append({**row, **whose, "document": row["source"], "place": where, "evidence": shown})
+            rows.append({**row, **whose, "document": row["source"], "place": _place(row) or None, "evidence": shown})
         return rows
 
     def _action(self, row: Row, told: Mapping[str, Row]) -> Row:
@@ -336,7 +335,7 @@ class Views:
             **row,
             **self._whose(document.partnership_key),
             **self._document(document.document_id),
-            "place": place(row["page"], row["line_start"], row["line_end"]),
+            "place": _place(row),
             "evidence": evidence_link(row_id, row["page"]),
         }
 
@@ -367,7 +366,7 @@ class Views:
         row = self._statements.get(row_id or "")
         return {
             f"{prefix}_document": document and document.row["source"],
-            f"{prefix}_place": row and place(row["page"], row["line_start"], row["line_end"]),
+            f"{prefix}_place": row and _place(row),
             f"{prefix}_evidence": row and evidence_link(row_id or "", row["page"]),
         }
 
@@ -375,6 +374,10 @@ class Views:
 def is_overdue_yet_done(action: Row) -> bool:
     """Is an action of `Views.actions` overdue by the words of its document, but done by those of a later report?"""
     return bool(action["overdue"] == "yes" and action["later_outcome"] == "done")
+
+
+def _place(row: Row) -> str:
+    return place(row["locator"], row["line_start"], row["line_end"])
 
 
 def _telling(row: Row) -> int:
