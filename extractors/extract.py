@@ -17,6 +17,7 @@ from safeplans.extractors.plan import Plan, PlanReader
 from safeplans.extractors.reading import ReadingError, read_document
 from safeplans.extractors.reading.kinds import TEXT, kind_named
 from safeplans.extractors.reported_figures import add_figures
+from safeplans.extractors.same_words import content_id
 from safeplans.extractors.scores import scorer
 from safeplans.extractors.settings import Settings
 from safeplans.extractors.statements import statement_of
@@ -107,6 +108,7 @@ class _Extraction:
             "ok",
             lines=document.lines,
             spots=document.spots,
+            content_id=content_id(document),
         )
         facts.problems = [Problem("reading", p.severity, p.code, p.message, p.page) for p in document.problems]
         facts.problems += self.doubts

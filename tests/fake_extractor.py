@@ -29,6 +29,7 @@ from safeplans.extractors.facts import (
     Term,
 )
 from safeplans.extractors.reading import ReadingError
+from safeplans.extractors.same_words import content_id
 from safeplans.extractors.settings import Settings
 from safeplans.pipeline.store.stages import Stages
 
@@ -74,6 +75,7 @@ def _go_wrong(word: str) -> None:
 def fake_extract(document: Document, settings: Settings) -> Facts:
     count = len(document.pages) or None
     facts = Facts("text/plain", "text", count, "ok", Metadata(title=settings.file_name, document_type="business_plan"))
+    facts.content_id = content_id(document)
     facts.problems = [Problem("reading", p.severity, p.code, p.message, p.page) for p in document.problems]
     for block in document.blocks:
         line = block.text

@@ -327,7 +327,18 @@ def _counts(documents: list[Row], held: dict[str, Counter[Any]]) -> Iterator[Vio
             found = held[table][row["document_id"]]
             if row[column] != found:
                 findings.add(f"{column} does not agree with {table}", row, f"{row[column]} against {found}")
+    words = {row["document_id"]: row["content_id"] for row in documents}
     rules: Iterable[tuple[str, Callable[[Row], bool]]] = (
+        (
+            "same_content_as is not another document with the same content_id",
+            lambda row: (
+                row["same_content_as"] is None
+                or (
+                    row["same_content_as"] != row["document_id"]
+                    and words.get(row["same_content_as"]) == row["content_id"]
+                )
+            ),
+        ),
         (
             "block_count is not the sum of blocks placed, set aside and left over",
             lambda row: row["block_count"] == row["blocks_placed"] + row["blocks_set_aside"] + row["blocks_left_over"],

@@ -14,6 +14,7 @@ from safeplans.extractors.register import load_register
 from safeplans.pipeline.corrections.applying import Corrections, Unapplied
 from safeplans.pipeline.corrections.reading import Answer, Files, files_for, read_answers
 from safeplans.pipeline.running.limits import Limits
+from safeplans.pipeline.running.same_content import SameContent
 from safeplans.pipeline.running.work import Outcome, refused
 from safeplans.pipeline.running.workers import default_workers, outcomes
 from safeplans.pipeline.schema.rows import Rows, partnership_rows
@@ -133,6 +134,7 @@ def run(
     with DatasetWriter(summary.output) as writer:
         writer.found(found.found, found.ignored)
         writer.add({"partnerships": partnership_rows(register)})
+        same = SameContent()
         done = 0
         outcome: Outcome
         for item in found.refused:
@@ -145,6 +147,7 @@ def run(
         with contextlib.closing(_outcomes(found.files, workers, results, limits, scheduler)) as coming:
             for outcome in coming:
                 done += 1
+                same.tell(outcome.rows)
                 outcome = _corrected(outcome, reviewed)
                 _account(summary, writer, outcome, opened=True)
                 if progress:

@@ -48,6 +48,22 @@ DOCUMENTS = Table(
         ),
         text("source", "Path relative to the input folder, with `/`."),
         Field("sha256", Type.TEXT, "SHA-256 of the file's bytes, hexadecimal.", pattern=r"[0-9a-f]{64}"),
+        Field(
+            "content_id",
+            Type.TEXT,
+            "Hash of its words in reading order, without case, punctuation, line breaks and what repeats on each page: "
+            "the same for a document published again in other bytes. Null for one without words.",
+            nullable=True,
+            pattern=r"[0-9a-f]{16}",
+        ),
+        Field(
+            "same_content_as",
+            Type.TEXT,
+            "The first document of the dataset with these words, by which it is counted in a comparison; null if it is "
+            "the first itself.",
+            nullable=True,
+            reference="documents.document_id",
+        ),
         Field("media_type", Type.CATEGORY, "Kind of file; null if it could not be told.", nullable=True),
         Field("byte_size", Type.INT64, "Size of the file in bytes.", minimum=0),
         Field("page_count", Type.INT32, "Pages; null for a source without pages, or one not opened.", True, minimum=0),
@@ -498,4 +514,4 @@ def table(name: str) -> Table:
     for candidate in ALL_TABLES:
         if candidate.name == name:
             return candidate
-    raise KeyError(f"there is no table {name}")
+    raise KeyError(f"there is no table {name!r}; there are: {', '.join(each.name for each in ALL_TABLES)}")

@@ -357,6 +357,8 @@ class _RowMaker:
             "document_id": self.file.document_id,
             "source": self.file.source,
             "sha256": self.file.sha256,
+            "content_id": facts.content_id,
+            "same_content_as": None,
             "media_type": facts.media_type or None,
             "byte_size": self.file.byte_size,
             "page_count": facts.page_count,

@@ -16,7 +16,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from safeplans.extractors import language
+from safeplans.extractors import language, same_words
+from safeplans.pipeline.base import slugs
 from safeplans.pipeline.schema import comparison_fields, datapackage, field_parts
 from safeplans.pipeline.schema.fields import TABLES
 
@@ -86,4 +87,5 @@ def rule_files() -> list[Path]:
     """The files that decide what a comparison finds."""
     folder = _ROOT / "pipeline" / "comparison"
     own = (path for path in folder.rglob("*") if path.suffix in _CODE)
-    return sorted([*own, Path(comparison_fields.__file__), Path(language.__file__), Path(field_parts.__file__)])
+    used = (comparison_fields, field_parts, language, same_words, slugs)
+    return sorted([*own, *(Path(module.__file__) for module in used)])

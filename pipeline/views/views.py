@@ -198,9 +198,17 @@ class Views:
         return self._profiles("owner_profile")
 
     def quality(self) -> list[Row]:
-        """`planning_quality`, with each document's partnership and title."""
+        """`planning_quality`, with each document's partnership and title.
+
+        other_files: further files that are the same document.
+        """
         return [
-            {**row, **self._whose(row["partnership_key"]), **self._document(row["document_id"])}
+            {
+                **row,
+                **self._whose(row["partnership_key"]),
+                **self._document(row["document_id"]),
+                "other_files": [each["source"] for each in self.corpus.again.get(row["document_id"], ())],
+            }
             for row in self._sorted(self.comparison["planning_quality"])
         ]
 
@@ -253,9 +261,10 @@ class Views:
         """Rows of `problems`, with the partnership of those whose document was read."""
         rows: list[Row] = []
         for row in self._problems:
-            document = self.corpus.documents.get(row["document_id"] or "")
+            document = self.corpus.counted(row["document_id"])
             whose = self._whose(document.partnership_key) if document else {"partnership": None}
-            shown = evidence_page(row["document_id"], row["page"]) if document and row["page"] else None
+            seen = row["document_id"] in self.corpus.documents and row["page"]
+            shown = evidence_page(row["document_id"], row["page"]) if seen else None
             rows.append({**row, **whose, "document": row["source"], "place": _place(row) or None, "evidence": shown})
         return rows
 
