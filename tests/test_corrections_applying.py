@@ -99,6 +99,7 @@ class TestApplied:
             "seen": "partnership",
             "outcome": "applied",
             "why": None,
+            "row_key": None,
             **KHAN,
         }
         assert told(rows) == []

@@ -130,7 +130,8 @@ def run(
     summary = RunSummary(output=dataset_place(output), ignored=found.ignored)
     total = len(found.files) + len(found.refused)
     register = load_register()
-    reviewed = Corrections(read_answers(files_for(corrections, summary.output)), register)
+    answers = read_answers(files_for(corrections, summary.output))
+    reviewed = Corrections(answers, register, {file.sha256[:16] for file in found.files})
     with DatasetWriter(summary.output) as writer:
         writer.found(found.found, found.ignored)
         writer.add({"partnerships": partnership_rows(register)})

@@ -472,6 +472,13 @@ CORRECTIONS = Table(
         text("table", "Table of the cell."),
         text("row_id", "Key of the row; as the file gives it where there is no such row."),
         text("field", "Column of the cell."),
+        text(
+            "row_key",
+            "The row by its words: partnership, type and period of its document, then hashes of the words of the row "
+            "and of those that it hangs under. By it a correction finds its row in a new edition. Null where "
+            "partnership or period are not known.",
+            nullable=True,
+        ),
         text("original", "Value as extracted, lists joined by `; `; null if there was none.", nullable=True),
         text("corrected", "Value as the reviewer has it; null if there should be none.", nullable=True),
         text("seen", "Value that the reviewer saw; null if there was none.", nullable=True),

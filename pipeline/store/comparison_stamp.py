@@ -88,4 +88,4 @@ def rule_files() -> list[Path]:
     folder = _ROOT / "pipeline" / "comparison"
     own = (path for path in folder.rglob("*") if path.suffix in _CODE)
     used = (comparison_fields, field_parts, language, same_words, slugs)
-    return sorted([*own, *(Path(module.__file__) for module in used)])
+    return sorted([*own, *(Path(str(module.__file__)) for module in used)])
