@@ -8,24 +8,48 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from fake_extractor import FAKE
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from safeplans import run
 from safeplans.pipeline.base.printing import every, place, safe, span
 from safeplans.pipeline.running.running import Failure, RunSummary
-from safeplans.pipeline.show.reporting import progress_to, summary_text
+from safeplans.pipeline.show.reporting import UnderWay, progress_to, summary_text
 
 
 def test_a_terminal_gets_a_bar_and_a_line_for_each_failure(plans, make):
     (plans / "empty.txt").write_text("")
     stream = io.StringIO()
-    with progress_to(Console(file=stream, force_terminal=True, width=100)) as progress:
-        make(plans, progress=progress)
+    with progress_to(Console(file=stream, force_terminal=True, width=120)) as shown:
+        make(plans, progress=shown.progress, watch=shown.watch)
     said = stream.getvalue()
     assert "Reading" in said
     assert "failed  empty.txt: The file is empty." in said
     assert "ok      b.md" not in said
+
+
+def test_the_bar_names_the_file_that_is_waited_for_and_how_far_it_is():
+    seen, files = [], UnderWay()
+    for source, page in (("long.pdf", 0), ("long.pdf", 7), ("short\x1b.txt", 0), ("long.pdf", 8), ("long.pdf", 0)):
+        files.at(source, page)
+        seen.append(files.told.split())
+    assert seen[0] == ["long.pdf"]
+    assert seen[1] == seen[2] == ["long.pdf", "page", "7"]
+    assert seen[3:] == [["long.pdf", "page", "8"], ["long.pdf", "its", "words"]]
+    files.done("long.pdf")
+    assert files.told.split() == ["short\ufffd.txt"]
+    assert len(files.told) == len(UnderWay().told)
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_a_run_tells_what_is_being_read_and_the_page_that_it_is_at(plans, tmp_path, workers):
+    (plans / "long.txt").write_text("objective One\n\faction Two\n\faction Three\n")
+    seen: list[tuple[str, int]] = []
+    run(plans, tmp_path / "out", workers=workers, stages=FAKE, watch=lambda source, page: seen.append((source, page)))
+    assert [page for source, page in seen if source == "long.txt"][:4] == [0, 1, 2, 3]
+    assert {source for source, _ in seen} == {"a.txt", "b.md", "long.txt", "north/c.txt"}
 
 
 def test_the_summary_ranks_problems_by_what_they_are_and_number():

@@ -219,8 +219,8 @@ def test_no_file_name_steers_the_terminal_and_each_is_in_the_dataset(oddly_named
 
 def test_no_file_name_steers_the_terminal_from_the_progress_bar(oddly_named, tmp_path):
     stream = io.StringIO()
-    with progress_to(Console(file=stream, force_terminal=True, width=100)) as progress:
-        summary = run(oddly_named, tmp_path / "out", workers=0, progress=progress)
+    with progress_to(Console(file=stream, force_terminal=True, width=100)) as shown:
+        summary = run(oddly_named, tmp_path / "out", workers=0, progress=shown.progress, watch=shown.watch)
     drawn = stream.getvalue()
     assert "\x1b]0;" not in drawn and "\x1b[2J" not in drawn and "\x07" not in drawn and "\u202e" not in drawn
     assert "failed  [red]blank[red].txt: The file is empty." in drawn

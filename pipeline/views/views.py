@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
@@ -27,6 +28,8 @@ from safeplans.pipeline.store.loading import read_table
 
 _LASTING = ("due", "period")
 """Kinds of dates whose last day says until when something is to be done."""
+_LABEL_END = r"\s*(?:[:.–—]|-\s|$)"
+"""What stands between a label and the words that it labels."""
 _OVERDUE = {True: "yes", False: "no", None: "unknown"}
 _TELLING = {"not_mentioned": 0, "mentioned": 1}
 """How much an outcome of `follow_through` tells of how a matter stands; the others tell it."""
@@ -394,10 +397,15 @@ def _telling(row: Row) -> int:
 
 
 def _statement(row: Row) -> str:
-    """An objective's or action's number, short name and words in one text."""
+    """An objective's or action's number, short name and words in one text.
+
+    A short name is left out only where the words are it, or begin with it as a label: that they hold it somewhere else
+    (“Neglect”: “We see neglect sooner”) does not say it.
+    """
     said = row["text"]
-    if row.get("title") and row["title"].casefold() not in said.casefold():
-        said = f"{row['title']}: {said}"
+    title = row.get("title")
+    if title and not re.match(re.escape(title) + _LABEL_END, said, re.IGNORECASE):
+        said = f"{title}: {said}"
     return f"{row['number']} {said}" if row.get("number") else str(said)
 
 
