@@ -115,7 +115,8 @@ class Explanation:
 
     asked: the row; subject: the objective or action that it is or belongs to. reading, score: the reading that was
     chosen and its expected score; margin: over `following`, the next best one. label, cues, against, runs: of a row
-    that labels made, else None and empty. views: of a row of the walk, all labelled views.
+    that labels made, else None and empty. views: of a row of the walk, all labelled views. spots, media_type: of the
+    document.
     """
 
     asked: Fact
@@ -129,6 +130,8 @@ class Explanation:
     against: tuple[Cue, ...] = ()
     runs: tuple[Run, ...] = ()
     views: tuple[Other, ...] = ()
+    spots: tuple[str, ...] = ()
+    media_type: str = ""
 
 
 def explain(data: bytes, row: str, settings: Settings | None = None) -> Explanation:
@@ -151,7 +154,8 @@ def explain(data: bytes, row: str, settings: Settings | None = None) -> Explanat
     told = asked, subject, chosen.name, chosen.score, margin, following
     record = _record(chosen, facts, subject)
     if record is None or chosen.view is None or chosen.labelled is None:
-        return Explanation(*told, views=tuple(_other(r, subject) for r in rest if r.view is not None))
+        views = tuple(_other(r, subject) for r in rest if r.view is not None)
+        return Explanation(*told, views=views, spots=document.spots, media_type=document.media_type)
     seen = piece_cues(chosen.view)
     odds = models.odds(chosen.view, seen)
     cues = _cues(record, chosen.view, seen, chosen.labelled, odds, models)
@@ -159,7 +163,9 @@ def explain(data: bytes, row: str, settings: Settings | None = None) -> Explanat
     runs = _runs(record, chosen.view, chosen.labelled, odds, models.labels)
     strongest = tuple(c for c in cues[:FOR] if c.weight > 0)
     against = tuple(c for c in cues[::-1][:AGAINST] if c.weight < 0)
-    return Explanation(*told, label, strongest, against, tuple(runs))
+    return Explanation(
+        *told, label, strongest, against, tuple(runs), spots=document.spots, media_type=document.media_type
+    )
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------

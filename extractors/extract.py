@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeplans.extractors.assembling import Assembler
 from safeplans.extractors.choosing import WALK, Reading, choice, choose, readings
+from safeplans.extractors.codes import status
 from safeplans.extractors.collecting import seldom
 from safeplans.extractors.confidence import settle
 from safeplans.extractors.document import Block, BlockKind, Document
@@ -16,6 +17,7 @@ from safeplans.extractors.plan import Plan, PlanReader
 from safeplans.extractors.reading import ReadingError, read_document
 from safeplans.extractors.reading.kinds import TEXT, kind_named
 from safeplans.extractors.reported_figures import add_figures
+from safeplans.extractors.same_words import content_id
 from safeplans.extractors.scores import scorer
 from safeplans.extractors.settings import Settings
 from safeplans.extractors.statements import statement_of
@@ -106,6 +108,7 @@ class _Extraction:
             "ok",
             lines=document.lines,
             spots=document.spots,
+            content_id=content_id(document),
         )
         facts.problems = [Problem("reading", p.severity, p.code, p.message, p.page) for p in document.problems]
         facts.problems += self.doubts
@@ -134,8 +137,7 @@ class _Extraction:
             facts.problems += _without(facts)
         _account(document, facts, plan.placement.placed, plan.placement.aside)
         ground(facts, document)
-        if any(p.severity != "info" for p in facts.problems):
-            facts.status = "partial"
+        facts.status = status((p.code, p.severity) for p in facts.problems)
         return facts
 
 

@@ -184,7 +184,7 @@ class Choice:
 
 @dataclass(slots=True)
 class Facts:
-    """Everything taken from one document. status: ok, partial or failed."""
+    """Everything taken from one document. status: ok, partial (something was not read) or failed (nothing was)."""
 
     media_type: str
     text_origin: str
@@ -203,4 +203,5 @@ class Facts:
     lines: tuple[str, ...] = ()  # the reader's text, for `show` and for checking places
     spots: tuple[str, ...] = ()  # see `Document.spots`
     reading: Choice | None = None  # None where the plan was given, not chosen
+    content_id: str | None = None  # see `same_words.content_id`
     read_share: float | None = None  # of the words that look like plan, those in rows; None where none does

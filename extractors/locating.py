@@ -9,6 +9,8 @@ from urllib.parse import quote as percent_encoded
 from safeplans.extractors.document import Place
 
 WEB = "text/html"
+SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+FRAGMENT = "#:~:text="
 FRAGMENT_WORDS = 5  # words at each end of a longer quote that a text fragment gives
 _WORD = re.compile(r"\S+")
 _CELL = re.compile(r"(?P<sheet>.+!)(?P<first>[A-Z]+\d+)(?::(?P<last>[A-Z]+\d+))?")
@@ -17,28 +19,31 @@ _CELL = re.compile(r"(?P<sheet>.+!)(?P<first>[A-Z]+\d+)(?::(?P<last>[A-Z]+\d+))?
 def locator(
     place: Place | None, *, page: int | None = None, spots: Sequence[str] = (), media_type: str = "", quote: str = ""
 ) -> str | None:
-    """``p. 3``, ``lines 12–14``, ``table 2, row 5``, ``Action plan!A12:E12``, ``#:~:text=…``; None where none is known.
+    """`located`, or what is known where the place is not: the page, or the words of a web page; None without either."""
+    if place is not None:
+        return located(place, spots=spots, media_type=media_type, quote=quote)
+    return (_fragment(quote) if media_type == WEB else None) or _page(page, media_type)
 
-    page: where the place is not known. spots: `Document.spots`. quote: the printed words, for a web page's address
-    (the form of text fragments: https://wicg.github.io/scroll-to-text-fragment/).
+
+def located(place: Place, *, spots: Sequence[str] = (), media_type: str = "", quote: str = "") -> str:
+    """``p. 3``, ``slide 4``, ``lines 12–14``, ``table 2, row 5``, ``Action plan!A12:E12``, ``#:~:text=…``.
+
+    spots: `Document.spots`. quote: the printed words, for a web page's address (the form of text fragments:
+    https://wicg.github.io/scroll-to-text-fragment/).
     """
-    if media_type == WEB:
-        return _fragment(quote) or _lines(place)
-    if place is not None and spots:
-        return _between(spots[place.line_start - 1 : place.line_end])
-    if place is not None and place.page is not None:
-        page = place.page
-    if page is not None:
-        return f"p. {page}"
-    return _lines(place)
+    found = _fragment(quote) if media_type == WEB else _between(spots[place.line_start - 1 : place.line_end])
+    return found or _page(place.page, media_type) or lines(place.line_start, place.line_end)
 
 
-def _lines(place: Place | None) -> str | None:
-    if place is None:
+def lines(first: int, last: int) -> str:
+    """Lines of a text, counted from 1: ``line 4``, ``lines 12–14``."""
+    return f"line {first}" if first == last else f"lines {first}–{last}"
+
+
+def _page(page: int | None, media_type: str) -> str | None:
+    if page is None:
         return None
-    if place.line_start == place.line_end:
-        return f"line {place.line_start}"
-    return f"lines {place.line_start}–{place.line_end}"
+    return f"slide {page}" if media_type == SLIDES else f"p. {page}"
 
 
 def _between(spots: Sequence[str]) -> str | None:
@@ -60,9 +65,11 @@ def _fragment(quote: str) -> str | None:
     if not words:
         return None
     if len(words) <= 2 * FRAGMENT_WORDS:
-        return f"#:~:text={_encoded(words)}"
-    return f"#:~:text={_encoded(words[:FRAGMENT_WORDS])},{_encoded(words[-FRAGMENT_WORDS:])}"
+        return FRAGMENT + _encoded(words)
+    return f"{FRAGMENT}{_encoded(words[:FRAGMENT_WORDS])},{_encoded(words[-FRAGMENT_WORDS:])}"
 
 
 def _encoded(words: Sequence[str]) -> str:
-    return percent_encoded(" ".join(words), safe="").replace("-", "%2D")  # a dash there has a meaning of its own
+    return percent_encoded(" ".join(words), safe="", errors="replace").replace(
+        "-", "%2D"
+    )  # a dash there has a meaning of its own

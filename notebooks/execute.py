@@ -1,4 +1,4 @@
-"""Execute the notebooks of this folder in place, with their outputs (`make notebooks`)."""
+"""Execute the notebooks of this folder in place, with their outputs (`.venv/bin/python notebooks/execute.py`)."""
 
 from __future__ import annotations
 

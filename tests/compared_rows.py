@@ -112,6 +112,7 @@ def _place(quote: str, page: int | None = 2) -> Row:
         "page": page,
         "line_start": 4,
         "line_end": 5,
+        "locator": "lines 4–5" if page is None else f"p. {page}",
         "quote": quote,
         "method": "cell",
         "confidence_band": "high",
@@ -263,4 +264,7 @@ def _problem() -> Row:
         "code": "missing_owner",
         "message": "No lead is printed.",
         "page": 3,
+        "line_start": 8,
+        "line_end": 8,
+        "locator": "p. 3",
     }

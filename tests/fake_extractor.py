@@ -1,6 +1,7 @@
 """Tiny stand-ins for the two stages: the pipeline is tested by what its text tells it to do.
 
-One instruction a line: `objective TEXT`, `action TEXT`, `problem SEVERITY`; `raise`, `die`, `sleep` and `swallow`
+One instruction a line: `objective TEXT`, `action TEXT`, `problem SEVERITY` (something that was not read), `doubt`,
+`fault`; `raise`, `die`, `sleep` and `swallow`
 (memory) go wrong in extraction, `keep MIB` does not give memory back, `wait` takes its time, `purple` breaks a closed
 list, `dangling` points to an objective that is not there. A form feed begins a page; `page-die`, `page-sleep` and
 `page-swallow` go wrong while it is read.
@@ -13,6 +14,7 @@ import os
 import time
 from collections.abc import Callable
 
+from safeplans.extractors.codes import status
 from safeplans.extractors.document import Block, BlockKind, Document, Page, Para, Place, ReadingProblem
 from safeplans.extractors.facts import (
     Accounting,
@@ -27,6 +29,7 @@ from safeplans.extractors.facts import (
     Term,
 )
 from safeplans.extractors.reading import ReadingError
+from safeplans.extractors.same_words import content_id
 from safeplans.extractors.settings import Settings
 from safeplans.pipeline.store.stages import Stages
 
@@ -72,8 +75,8 @@ def _go_wrong(word: str) -> None:
 def fake_extract(document: Document, settings: Settings) -> Facts:
     count = len(document.pages) or None
     facts = Facts("text/plain", "text", count, "ok", Metadata(title=settings.file_name, document_type="business_plan"))
+    facts.content_id = content_id(document)
     facts.problems = [Problem("reading", p.severity, p.code, p.message, p.page) for p in document.problems]
-    facts.status = "partial" if facts.problems else "ok"
     for block in document.blocks:
         line = block.text
         word, _, rest = line.partition(" ")
@@ -102,8 +105,11 @@ def fake_extract(document: Document, settings: Settings) -> Facts:
         if word == "term":
             facts.terms.append(Term(*rest.split("=", 1), "glossary", source))
         if word == "problem":
-            facts.status = "ok" if rest == "info" else "partial"
-            facts.problems.append(Problem("extraction", rest, "placeholder", "A placeholder stands there."))
+            facts.problems.append(Problem("extraction", rest, "plan_not_read", "Something was not read."))
+        if word in ("doubt", "fault"):
+            code = "garbled" if word == "doubt" else "placeholder"
+            facts.problems.append(Problem("normalising", "warning", code, f"There is a {word}."))
+    facts.status = status((p.code, p.severity) for p in facts.problems)
     facts.accounting = Accounting(placed=len(document.blocks), set_aside={"contents": 2, "footer": 1}, left_over=0)
     return facts
 

@@ -49,7 +49,7 @@ class TestRun:
         assert "2 ok, 1 partial, 1 failed" in result.output
         for table in TABLES:
             assert f"\n  {table.name} " in result.output
-        assert "error    empty        1" in result.output
+        assert "not read    empty          1" in result.output
         assert "empty.txt: The file is empty. Fetch it again." in result.output
         assert "1 files of other kinds (.docx 1)" in result.output
         assert "safeplans compare out" in result.output

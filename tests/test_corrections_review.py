@@ -79,7 +79,7 @@ class TestReview:
 
     def test_says_what_may_stand_in_a_cell(self, dataset, tmp_path):
         review(dataset, tmp_path / "all.csv")
-        allowed = {line["field"]: line["allowed"] for line in lines_of(tmp_path / "all.csv") if line["page"] == ""}
+        allowed = {line["field"]: line["allowed"] for line in lines_of(tmp_path / "all.csv") if line["place"] == ""}
         assert allowed["standing"] == "planned, in_progress, done"
         assert allowed["themes"].endswith("allegations; or (none)")
         assert allowed["start"] == "a date, such as 2024-06-30; or (none)"
@@ -322,12 +322,14 @@ class TestRun:
         assert summary.corrections == {"not_applied": 2}
         assert summary.problems["warning", "correction_conflict"] == 1
 
-    def test_an_answer_makes_a_document_partial_only_if_something_is_in_doubt(self, plans, make, dataset):
+    def test_no_answer_makes_a_document_partial_for_it_was_read(self, plans, make, dataset):
         review(dataset, dataset / "corrections.csv", documents=["b.md"])
         fill_in(dataset / "corrections.csv", {("a1", "standing"): "done"})
         assert make(plans).documents == {"ok": 2, "partial": 1}
         fill_in(dataset / "corrections.csv", {("a1", "standing"): "doing"})
-        assert make(plans).documents == {"ok": 1, "partial": 2}
+        summary = make(plans)
+        assert summary.documents == {"ok": 2, "partial": 1}
+        assert summary.problems["warning", "correction_invalid"] == 1
         assert check(dataset) == []
 
     @pytest.mark.parametrize("data", [None, b"", b"a,b\r\n1,2\r\n", b"PK\x03\x04"])

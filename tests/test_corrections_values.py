@@ -176,7 +176,7 @@ class TestDates:
 LINE = {
     **dict.fromkeys(COLUMNS, ""),
     "document": "plans/é.pdf",
-    "page": "3",
+    "place": "p. 3",
     "row": "«QA Group»",
     "quote": "«The QA Group’s lead,\nand “others”; 1/2»",
     "field": "name",

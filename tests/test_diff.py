@@ -136,10 +136,11 @@ class TestRowsMeet:
         assert between(plan(ASK, ANSWER), plan("Meet", ANSWER, ASK, first=7)).counts["actions"] == {"same": 2, "new": 1}
 
     def test_a_row_in_one_only_is_gone_or_new_with_its_words_and_place(self, between):
-        found = between(plan(ASK, page=3), plan(ANSWER, page=None, line_start=4, line_end=6))
+        old, new = plan(ASK, page=3, locator="p. 3"), plan(ANSWER, line_start=4, line_end=6, locator="table 2, row 5")
+        found = between(old, new)
         assert told(found, "change", "column", "old", "new", "page", "locator") == [
             ("gone", "text", ASK, None, 3, "p. 3"),
-            ("new", "text", None, ANSWER, None, "lines 4–6"),
+            ("new", "text", None, ANSWER, None, "table 2, row 5"),
         ]
         assert [(row.old_id, row.new_id) for row in found.rows] == [("a" * 16 + ":a1", None), (None, "a" * 16 + ":a1")]
         assert found.differ

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from walked import walked_facts
 
+from safeplans.extractors.codes import status
 from safeplans.extractors.document import BlockKind, Document
 from safeplans.extractors.extract import extract, facts_of, facts_of_plan, walked
-from safeplans.extractors.facts import Facts
+from safeplans.extractors.facts import Facts, Problem
 from safeplans.extractors.reading import read
 from safeplans.extractors.reading.text import read_text
 from safeplans.extractors.settings import Settings
@@ -224,9 +225,10 @@ def test_what_no_rule_knows_is_left_over_and_told_of():
     assert "Police" in problem.message
 
 
-def test_a_doubt_makes_a_document_partial_and_information_does_not():
-    doubt = extract(b"# Plan 2024-26\n\n## Objective 1: Neglect\n\nRef\tAction\tLead\n1\tReview\t\n2\tTrain\tPolice\n")
-    assert doubt.status == "partial"
-    assert all(p.severity == "info" for p in extract(b"The partnership met.\n").problems) == (
-        extract(b"The partnership met.\n").status == "ok"
-    )
+def test_doubts_and_faults_leave_a_document_ok_and_what_was_not_read_does_not():
+    faulty = extract(b"# Plan 2024-26\n\n## Objective 1: Neglect\n\nRef\tAction\tLead\n1\tReview\t\n2\tTrain\tPolice\n")
+    assert {"missing_owner", "partnership_unknown"} <= {p.code for p in faulty.problems}
+    assert faulty.status == "ok"
+    faulty.problems.append(Problem("extraction", "warning", "plan_not_read", "Something was not read."))
+    assert status((p.code, p.severity) for p in faulty.problems) == "partial"
+    assert status([("picture", "info")]) == "ok"

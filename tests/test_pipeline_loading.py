@@ -61,6 +61,13 @@ def test_some_tables_only(plans, make):
     assert list(load(make(plans).output, ["terms"])) == ["terms"]
 
 
+def test_one_table_by_its_name_is_its_frame(plans, make):
+    out = make(plans).output
+    pd.testing.assert_frame_equal(load(out, "actions"), load(out)["actions"])
+    with pytest.raises(KeyError, match=r"no table 'acts'; there are: documents, "):
+        load(out, "acts")
+
+
 def test_duckdb_reads_the_files(plans, make):
     out = make(plans).output
     found = duckdb.sql(

@@ -53,9 +53,19 @@ def test_rows_carry_the_documents_id_and_are_sorted_by_source(plans, make):
 def test_documents_count_their_rows_and_blocks(plans, make):
     document = load(make(plans).output)["documents"].iloc[0]
     assert (document["objective_count"], document["action_count"], document["problem_count"]) == (1, 2, 1)
+    assert (document["doubt_count"], document["fault_count"]) == (0, 0)
     assert (document["block_count"], document["blocks_placed"], document["blocks_set_aside"]) == (8, 5, 3)
     assert document["set_aside"] == [{"rule": "contents", "blocks": 2}, {"rule": "footer", "blocks": 1}]
     assert document["status"] == "partial"
+
+
+def test_doubts_and_faults_are_counted_and_leave_a_document_ok(plans, make):
+    (plans / "b.md").write_text("doubt\nfault\nfault\n")
+    summary = make(plans)
+    document = load(summary.output)["documents"].set_index("source").loc["b.md"]
+    assert (document["status"], document["problem_count"]) == ("ok", 3)
+    assert (document["doubt_count"], document["fault_count"]) == (1, 2)
+    assert check(summary.output) == []
 
 
 def test_one_and_two_workers_give_identical_files(plans, tmp_path):

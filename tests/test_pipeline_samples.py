@@ -88,7 +88,7 @@ def test_the_python_examples_work_as_printed(page, dataset, tmp_path, monkeypatc
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data" / "raw").mkdir(parents=True)
     (tmp_path / "data" / "processed").symlink_to(dataset)
-    for name in ("data/raw/plan.pdf", "plans/plan.pdf", "reports/2024.pdf"):
+    for name in ("data/raw/harrowmere-business-plan-2024-26.pdf", "plans/plan.pdf", "reports/2024.pdf"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(next(SAMPLES.glob("*.pdf")).read_bytes())
     (tmp_path / "tables").symlink_to(dataset)

@@ -122,7 +122,7 @@ def test_a_url_that_became_a_path_is_told():
 
 def test_a_missing_extra_is_named_with_its_command(monkeypatch):
     monkeypatch.setitem(sys.modules, "adlfs", None)
-    with pytest.raises(InputError, match=r"pip install 'safeplans\[azure\]'"):
+    with pytest.raises(InputError, match=r"pip install '\.\[azure\]'"):
         discover(["az://box/plans"])
 
 

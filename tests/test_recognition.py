@@ -188,7 +188,7 @@ def test_without_a_recogniser_the_message_names_the_page_and_the_command() -> No
     with pytest.raises(ReadingError) as raised:
         read_pdf(pdf_of(table_picture()))
     assert raised.value.code == "no_text"
-    assert "page 1" in raised.value.message and "pip install 'safeplans[ocr]'" in raised.value.message
+    assert "page 1" in raised.value.message and "pip install '.[ocr]' in safeplans' folder" in raised.value.message
 
 
 def page(words: int = 0, hidden: bool = False, picture: float = 1.0) -> PageContent:

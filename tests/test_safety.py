@@ -219,8 +219,8 @@ def test_no_file_name_steers_the_terminal_and_each_is_in_the_dataset(oddly_named
 
 def test_no_file_name_steers_the_terminal_from_the_progress_bar(oddly_named, tmp_path):
     stream = io.StringIO()
-    with progress_to(Console(file=stream, force_terminal=True, width=100)) as progress:
-        summary = run(oddly_named, tmp_path / "out", workers=0, progress=progress)
+    with progress_to(Console(file=stream, force_terminal=True, width=100)) as shown:
+        summary = run(oddly_named, tmp_path / "out", workers=0, progress=shown.progress, watch=shown.watch)
     drawn = stream.getvalue()
     assert "\x1b]0;" not in drawn and "\x1b[2J" not in drawn and "\x07" not in drawn and "\u202e" not in drawn
     assert "failed  [red]blank[red].txt: The file is empty." in drawn
@@ -309,6 +309,7 @@ def hostile_facts() -> Facts:
     text = f"{ESCAPES}{REORDERED}{SURROGATE}[bold]{FORMULA}{HTML}\x00\x9b31m"
     source = Source(Place(None, 1, 1), text, "rule", 0.5)
     facts = Facts("text/plain", "text", None, "partial", Metadata(title=text, author=text, version=text))
+    facts.spots = (f"{text}!A1",)  # the name of a sheet
     facts.metadata.document_type = "business_plan"
     facts.metadata.partnership_name = facts.metadata.partnership_evidence = text
     facts.actions.append(Action("a1", text, source, number=text, title=text, owner_text=text, progress_text=text))

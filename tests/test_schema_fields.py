@@ -16,6 +16,8 @@ from safeplans.pipeline.schema.field_parts import RECURRENCE_PATTERN, Type
 from safeplans.pipeline.schema.fields import ALL_TABLES, SCHEMA_VERSION, TABLES, table
 from safeplans.pipeline.schema.schemas import arrow_schema
 
+PLACED = ("page", "line_start", "line_end", "bbox", "locator", "quote", "method", "confidence")
+"""What every extracted row ends with."""
 DOCS = Path(__file__).parent.parent / "docs"
 
 
@@ -47,7 +49,7 @@ class TestEveryTable:
 
     def test_what_was_extracted_says_where_it_stood(self, each):
         if each in TABLES and each.name not in ("documents", "partnerships", "problems", "corrections"):
-            assert each.columns[-7:] == ("page", "line_start", "line_end", "bbox", "quote", "method", "confidence")
+            assert each.columns[-8:] == PLACED
 
 
 def test_columns_have_the_types_of_the_contract():

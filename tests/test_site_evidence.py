@@ -7,10 +7,11 @@ import html
 import io
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import psutil
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from PIL import Image
@@ -18,12 +19,17 @@ from printed_words import letters, text_within
 from reportlab.pdfgen.canvas import Canvas
 
 from safeplans import run
-from safeplans.pipeline.base.links import evidence_link
-from safeplans.pipeline.comparison.corpus import read_corpus
+from safeplans.extractors.document import Place
+from safeplans.extractors.facts import Action, Facts, Source
+from safeplans.extractors.locating import SLIDES, WEB
+from safeplans.pipeline.base.links import evidence_link, evidence_page
+from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus, read_corpus
+from safeplans.pipeline.schema.rows import FileIdentity, document_rows
+from safeplans.pipeline.site import evidence
 from safeplans.pipeline.site.drawing import HIGHEST, WIDEST, Order, answers
 from safeplans.pipeline.site.evidence import Evidence, write_evidence
 from safeplans.pipeline.site.evidence_rows import TABLES, entries_by_page
-from safeplans.pipeline.site.pictures import Wanted, show
+from safeplans.pipeline.site.pictures import Shown, Wanted, show
 from safeplans.pipeline.site.rendering import Site
 from safeplans.pipeline.site.source_files import find_sources
 from safeplans.pipeline.store.discovery import InputError, discover
@@ -251,6 +257,76 @@ class TestTexts:
         assert page.count('class="line"') == len(lines) - left_out > 60
 
 
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SPOTTED = ("Action plan!A1", "Action plan!A4", "Action plan!B4", "Action plan!B4", "Notes!A1")
+LINES = ("Northfield action plan", "Train staff <b>now</b>", "Head of Service", "and deputies", "Nothing")
+
+
+class TestSourcesWithoutPictures:
+    """Word, web pages, spreadsheets and slides: their text, with the places of its lines, and the rows marked."""
+
+    def view(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, media_type: str, page: int | None = None, **document: str
+    ) -> str:
+        """The evidence page of a document with one action, printed on lines 2 to 4."""
+        place = Place(page, 2, 4)
+        spots = () if page else SPOTTED
+        found = Facts(media_type, "text", 9 if page else None, "ok", spots=spots)
+        found.actions = [Action("a1", "Train staff <b>now</b>", Source(place, "Train staff <b>now</b>", "cell", 0.9))]
+        tables = document_rows(found, FileIdentity.of("plan.xlsx", b"plan"))
+        row = tables["documents"][0] | document
+        corpus = Corpus(
+            {}, {row["document_id"]: ComparedDocument(row, "northfield", "plan", ())}, {},
+            {each["action_id"]: each for each in tables["actions"]}, (), (), (),
+        )  # fmt: skip
+        asked: list[Wanted] = []
+
+        def drawn(wanted: Iterable[Wanted], *_: object) -> dict[str, Shown]:
+            asked.extend(wanted)
+            return {row["document_id"]: Shown({}, LINES, spots)}
+
+        monkeypatch.setattr(evidence, "show", drawn)
+        monkeypatch.setattr(evidence, "find_sources", lambda *_: {row["document_id"]: None})
+        monkeypatch.setattr(evidence, "read_table", lambda *_: pa.table({}))
+        site = Site(tmp_path, "1 April 2025")
+        made = write_evidence(site, tmp_path, corpus, {"northfield": "A Partnership"}, [tmp_path], pictures=False)
+        assert (made.pages, made.pictures, made.failures) == (1, 0, ())
+        assert [each.pages for each in asked] == [()], "its lines are wanted, not pictures"
+        return (tmp_path / evidence_page(row["document_id"], page)).read_text()
+
+    def test_lines_stand_with_their_places_and_rows_are_marked(self, monkeypatch, tmp_path):
+        page = self.view(monkeypatch, tmp_path, SHEET)
+        assert '<div class="lines spotted"' in page
+        told = re.findall(r'<span class="line-number"[^>]*>([^<]*)</span><span class="line"[^>]*>([^<]*)', page)
+        assert [(spot, html.unescape(text)) for spot, text in told] == [
+            ("Action plan!A1", LINES[0]),
+            ("Action plan!A4", LINES[1]),
+            ("Action plan!B4", LINES[2]),
+            ("", LINES[3]),
+            ("Notes!A1", LINES[4]),
+        ]
+        assert 'href="#row-a1" style="grid-row:2/5"' in page
+        assert "Action\N{NO-BREAK SPACE}plan!A4:B4" in page
+        assert "There is no picture" not in page and "<img" not in page
+
+    def test_slides_are_told_by_their_number(self, monkeypatch, tmp_path):
+        page = self.view(monkeypatch, tmp_path, SLIDES, page=4)
+        assert "Slide 4 of 9" in page and "Found on this slide" in page
+        assert 'href="#row-a1" style="grid-row:2/5"' in page and "slide\N{NO-BREAK SPACE}4" in page
+        assert "There is no picture" not in page
+
+    def test_a_row_of_a_web_page_leads_to_its_words_there(self, monkeypatch, tmp_path):
+        address = "https://northfield.example/plan"
+        page = self.view(monkeypatch, tmp_path, WEB, source_url=f"{address}#top")
+        assert f'href="{address}#:~:text=Train%20staff%20%3Cb%3Enow%3C%2Fb%3E"' in page
+        assert f'href="{address}">' in page and "lines\N{NO-BREAK SPACE}2–4" in page
+
+    @pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://northfield.example/plan", ""])
+    def test_an_address_that_is_none_of_the_web_is_no_link(self, monkeypatch, tmp_path, address):
+        page = self.view(monkeypatch, tmp_path, WEB, source_url=address)
+        assert "on the page that it was read from" not in page and "javascript:" not in page
+
+
 class TestEntries:
     def test_owners_and_dates_stand_under_their_action(self, dataset, site):
         page = (site / "evidence" / document_id(dataset, "plan.md") / "lines.html").read_text()
@@ -272,6 +348,7 @@ class TestEntries:
             "line_start": 3,
             "line_end": 3,
             "bbox": None,
+            "locator": "line 3",
             "quote": "Executive: monthly",
             "method": "x",
         }

@@ -18,13 +18,13 @@ import pytest
 from click.testing import CliRunner
 
 from safeplans import run
+from safeplans.extractors.codes import SEVERITIES
 from safeplans.extractors.confidence import BANDS
 from safeplans.pipeline.base.links import evidence_link, partnership_page, statement_anchor, theme_anchor, theme_page
 from safeplans.pipeline.commands.cli import main
 from safeplans.pipeline.comparison.comparing import compare
 from safeplans.pipeline.comparison.likeness import Method
 from safeplans.pipeline.questions import answer
-from safeplans.pipeline.schema.codes import SEVERITIES
 from safeplans.pipeline.schema.comparison_fields import CHANGES, COMPARED_PARTNERSHIPS, OUTCOMES, PUBLICATIONS
 from safeplans.pipeline.schema.field_parts import RELATIONS, SECTORS, THEMES
 from safeplans.pipeline.schema.fields import DATES, DOCUMENTS, MEASURES, OWNERS, PARTNERSHIPS

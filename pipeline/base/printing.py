@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
+
+from safeplans.extractors.document import Place
+from safeplans.extractors.locating import FRAGMENT, lines, located
 
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _LINE_BREAKS = dict.fromkeys(map(ord, "\n\r\t\v\f\u0085\u2028\u2029"), " ")
@@ -41,11 +45,19 @@ def span(start: Any, end: Any) -> str:
     return f"{start or '…'} – {end or '…'}"
 
 
-def place(page: int | None, line_start: int, line_end: int) -> str:
-    """Where a row was printed: its page, or its lines in a text."""
-    if page is not None:
-        return f"p. {page}"
-    return f"line {line_start}" if line_start == line_end else f"lines {line_start}–{line_end}"
+def place(locator: str | None, line_start: int | None, line_end: int | None) -> str:
+    """A place in few words: its locator; in place of a web page's fragment, which is for browsers, the lines read."""
+    if locator is None:
+        return ""
+    if line_start is None or line_end is None or not locator.startswith(FRAGMENT):
+        return locator
+    return lines(line_start, line_end)
+
+
+def where(printed: Place, quote: str, spots: Sequence[str], media_type: str) -> str:
+    """The same for a fact, which has no locator yet. spots, media_type: of its document."""
+    told = located(printed, spots=spots, media_type=media_type, quote=quote)
+    return place(told, printed.line_start, printed.line_end)
 
 
 def every(recurrence: str) -> str:

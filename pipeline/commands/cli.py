@@ -19,6 +19,7 @@ from typing import Any
 import click
 from rich.console import Console
 
+from safeplans.extractors.codes import codes
 from safeplans.extractors.explaining import RowError
 from safeplans.extractors.extract import extract
 from safeplans.extractors.reading import ReadingError, read_document
@@ -37,7 +38,6 @@ from safeplans.pipeline.running import running
 from safeplans.pipeline.running.checking import check
 from safeplans.pipeline.running.limits import MEBIBYTE, Limits
 from safeplans.pipeline.running.running import DEFAULT_INPUT, DEFAULT_OUTPUT, DocumentsFailedError
-from safeplans.pipeline.schema.codes import codes
 from safeplans.pipeline.schema.dictionary import codes_markdown, markdown
 from safeplans.pipeline.schema.fields import ALL_TABLES, TABLES, table
 from safeplans.pipeline.show.explaining import explain
@@ -176,12 +176,13 @@ def run_command(
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     with told():
         try:
-            with progress_to(Console()) as progress:
+            with progress_to(Console()) as shown:
                 summary = running.run(
                     inputs or (DEFAULT_INPUT,),
                     output,
                     workers=workers,
-                    progress=progress,
+                    progress=shown.progress,
+                    watch=shown.watch,
                     strict=strict,
                     limits=limits,
                     cache=False if no_cache else cache or True,
@@ -248,11 +249,11 @@ def show_command(
 
     \b
     Examples:
-      safeplans show data/raw/plan.pdf
+      safeplans show data/raw/harrowmere-business-plan-2024-26.pdf
       safeplans show plan.txt --width 100 | less
-      safeplans show data/raw/plan.pdf --layout page.png --page 3
-      safeplans show data/raw/plan.pdf --layout pages/ --rejected
-      safeplans show data/raw/plan.pdf --why a12
+      safeplans show data/raw/harrowmere-business-plan-2024-26.pdf --layout page.png --page 3
+      safeplans show data/raw/harrowmere-business-plan-2024-26.pdf --layout pages/ --rejected
+      safeplans show data/raw/harrowmere-business-plan-2024-26.pdf --why a12
     """
     if why is not None and layout is not None:
         raise Wrong("--why and --layout do not go together. Give one of them.")

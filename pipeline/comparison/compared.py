@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 
-from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus, slug
+from safeplans.pipeline.base.slugs import slug
+from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus
 from safeplans.pipeline.schema.contract import Row
 
 _ADULTS = frozenset({"adult", "adults"})

@@ -26,7 +26,8 @@ class ComparisonSummary:
 
     place: the dataset compared. as_of: the day on which overdue was judged. rows: of each table of the comparison.
     failed: sources of documents that could not be read, and are in none of them. undated: of those that say no period,
-    and so count for no year. twins: of those that may be one document in several files (`Corpus.twins`).
+    and so count for no year. again: of files that are one document and are counted once, the counted one first
+    (`Corpus.again`). twins: of those that may be one document in several files (`Corpus.twins`).
     """
 
     place: Path | str
@@ -34,6 +35,7 @@ class ComparisonSummary:
     rows: dict[str, list[Row]] = field(repr=False)
     failed: tuple[str, ...] = ()
     undated: tuple[str, ...] = ()
+    again: tuple[tuple[str, ...], ...] = ()
     twins: tuple[tuple[str, ...], ...] = ()
 
 
@@ -63,6 +65,7 @@ def compare(
         rows,
         failed=tuple(row["source"] for row in corpus.failed),
         undated=tuple(document.row["source"] for document in corpus.documents.values() if not document.years),
+        again=tuple(corpus.told_again()),
         twins=tuple(corpus.twins()),
     )
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 import functools
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from safeplans.pipeline.base.data_files import data_file
+from safeplans.pipeline.base.slugs import slug
+from safeplans.pipeline.comparison.twins import Printed, said_again, statements_of
 from safeplans.pipeline.schema import fields
 from safeplans.pipeline.schema.comparison_fields import PUBLICATIONS
 from safeplans.pipeline.schema.contract import Row
@@ -21,7 +21,6 @@ from safeplans.pipeline.store.loading import read_table
 _PUBLICATIONS = {"business_plan": "plan", "strategy": "plan", "arrangements": "plan", "annual_report": "report"}
 _OF_WHOLE = "business_plan"
 _NEARLY = 0.9
-_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _LONGEST_SPAN = 20
 """Years: a document that says it covers more is taken to have been misread, and speaks for none."""
 
@@ -74,7 +73,8 @@ class Corpus:
 
     partnerships: the register, by id. documents: those that were read (failed ones have no rows), by id, in the
     dataset's order. objectives, actions: by id. Rows stand in the dataset's order. failed: rows of `documents` of which
-    nothing could be read.
+    nothing could be read. again: by id, the rows of `documents` of further files that are the same document
+    (`twins.said_again`); these and their rows are nowhere else, so that it is counted once.
     """
 
     partnerships: Mapping[str, Row]
@@ -85,6 +85,7 @@ class Corpus:
     dates: tuple[Row, ...]
     measures: tuple[Row, ...]
     failed: tuple[Row, ...] = ()
+    again: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
     def years_of(self, row: Row) -> tuple[str, ...]:
         """The years for which an objective or action speaks.
@@ -108,10 +109,23 @@ class Corpus:
         for year in self.years_of(row) or (None,):
             yield Slot(document.partnership_key, year, document.publication)
 
+    def counted(self, document_id: str | None) -> ComparedDocument | None:
+        """The document that is counted for a file of the dataset; None where nothing of it could be read."""
+        for key, rows in self.again.items():
+            if any(row["document_id"] == document_id for row in rows):
+                return self.documents[key]
+        return self.documents.get(document_id or "")
+
+    def told_again(self) -> list[tuple[str, ...]]:
+        """Sources of the files that are one document, the one that is counted first."""
+        return [
+            (self.documents[key].row["source"], *(row["source"] for row in rows)) for key, rows in self.again.items()
+        ]
+
     def twins(self) -> list[tuple[str, ...]]:
         """Sources of documents that may be one document in several files, which then counts several times.
 
-        They are of one partnership, and print the same title and the same period.
+        They are of one partnership, and print the same title and the same period, but other statements.
         """
         found: dict[tuple[Any, ...], list[str]] = defaultdict(list)
         for document in self.documents.values():
@@ -133,6 +147,10 @@ def read_corpus(directory: Path) -> Corpus:
     """The corpus of a dataset's directory. Raises DatasetError when a table is missing or cannot be read."""
     register = {row["partnership_id"]: row for row in _rows(directory, "partnerships")}
     every = list(_rows(directory, "documents"))
+    tables = {name: list(_rows(directory, name)) for name in ("objectives", "actions", "owners", "dates", "measures")}
+    said = statements_of([*tables["objectives"], *tables["actions"]])
+    opened = [row for row in every if row["status"] != "failed"]
+    again = said_again([Printed(row, _partnership_key(row), said[row["document_id"]]) for row in opened])
     read = [
         ComparedDocument(
             row,
@@ -140,19 +158,28 @@ def read_corpus(directory: Path) -> Corpus:
             _PUBLICATIONS.get(row["document_type"] or "", "other"),
             financial_years(row["period_start"], row["period_end"]),
         )
-        for row in every
-        if row["status"] != "failed"
+        for row in opened
+        if row["document_id"] not in again
     ]
     documents = {document.document_id: document for document in replacing(read)}
+    others: dict[str, list[Row]] = defaultdict(list)
+    for row in opened:
+        if row["document_id"] in again:
+            others[again[row["document_id"]]].append(row)
+
+    def of(name: str) -> list[Row]:
+        return [row for row in tables[name] if row["document_id"] not in again]
+
     return Corpus(
         register,
         documents,
-        {row["objective_id"]: row for row in _rows(directory, "objectives")},
-        {row["action_id"]: row for row in _rows(directory, "actions")},
-        tuple(_rows(directory, "owners")),
-        tuple(_rows(directory, "dates")),
-        tuple(_rows(directory, "measures")),
+        {row["objective_id"]: row for row in of("objectives")},
+        {row["action_id"]: row for row in of("actions")},
+        tuple(of("owners")),
+        tuple(of("dates")),
+        tuple(of("measures")),
         tuple(row for row in every if row["status"] == "failed"),
+        {key: tuple(rows) for key, rows in others.items()},
     )
 
 
@@ -202,12 +229,6 @@ def _partnership_key(document: Row) -> str:
         return str(document["partnership_id"])
     named = slug(document["partnership_name"] or "")
     return f"name:{named}" if named else f"document:{document['document_id']}"
-
-
-def slug(name: str) -> str:
-    """Lower-case letters and digits of a name, joined by hyphens; accents are dropped, `&` is `and`."""
-    plain = unicodedata.normalize("NFKD", name.replace("&", " and ")).encode("ascii", "ignore").decode().lower()
-    return _NOT_LETTERS.sub("-", plain.replace("'", "")).strip("-")
 
 
 def financial_years(start: datetime.date | None, end: datetime.date | None) -> tuple[str, ...]:

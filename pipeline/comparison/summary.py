@@ -139,6 +139,8 @@ def _left_out(summary: ComparisonSummary) -> Iterator[RenderableType]:
         )
     if nameless:
         lines.append(f"{counted(len(nameless), 'document')} without a partnership's name: alone ({_names(nameless)})")
+    for sources in summary.again:
+        lines.append(f"counted once, as they are one document: {_names(sources)}")
     for sources in summary.twins:
         lines.append(f"counted {len(sources)} times if they are one document: {_names(sources)}")
     if lines:

@@ -1,7 +1,8 @@
 """The answers of reviewers put into the rows of a run, document by document.
 
-An answer holds for the printed words that the reviewer saw: for the row with the same quote (`_same_row`). What became
-of each is a row of `corrections`; what a person should look at is a row of `problems`, too.
+An answer holds for the printed words that the reviewer saw: for the row with the same quote (`_same_row`); in a
+document that was published again, for the row with the same key (`row_keys`). What became of each is a row of
+`corrections`; what a person should look at is a row of `problems`, too.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +22,12 @@ from safeplans.pipeline.corrections.cells import Printed, as_saved, quote_cell, 
 from safeplans.pipeline.corrections.correctable import Reviewed, reviewed_tables
 from safeplans.pipeline.corrections.partnership_names import PartnershipNames
 from safeplans.pipeline.corrections.reading import Answer
+from safeplans.pipeline.corrections.row_keys import Met, RowKeys, document_key, document_of
 from safeplans.pipeline.corrections.values import NONE, SAME, number_sign, parsed, plain, quoted, shown, unquoted
 from safeplans.pipeline.schema import contract, fields
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.schema.field_parts import Field, Type
-from safeplans.pipeline.schema.rows import Rows, clean, problem_row
+from safeplans.pipeline.schema.rows import Rows, clean, problem_counts, problem_row
 
 _LONGEST_REASON = 1_000
 """Characters of a reason that a message has; what stands in a cell may be longer than anyone would read."""
@@ -50,15 +52,25 @@ class Corrections:
     when and why, but not what should stand in the cell; nothing becomes of them.
     """
 
-    def __init__(self, answers: Sequence[Answer], register: Iterable[Partnership]) -> None:
-        """register: the partnerships to which `documents.partnership_id` may lead."""
+    def __init__(
+        self, answers: Sequence[Answer], register: Iterable[Partnership], present: Collection[str] = ()
+    ) -> None:
+        """register: the partnerships to which `documents.partnership_id` may lead. present: ids of the documents that
+        are among the inputs themselves, so that nothing else is taken for a new edition of them.
+        """
         self.not_applied: list[Unapplied] = []
         self.without_value: list[Answer] = []
         self._partnerships = PartnershipNames(register)
         self._waiting: dict[str | None, list[Answer]] = defaultdict(list)
         self._sources: set[str] = set()
+        self._editions: dict[str, str] = {}  # source of the first document of each `document_key`
+        self._of_former: dict[str, dict[str, list[Answer]]] = defaultdict(lambda: defaultdict(list))
+        self._landed: set[Answer] = set()
         for answer in answers:
-            self._waiting[answer.document_id].append(answer)
+            former = answer.document_id
+            self._waiting[former].append(answer)
+            if former is not None and former not in present and answer.corrected and document_of(answer.row_key):
+                self._of_former[document_of(answer.row_key)][former].append(answer)
 
     def apply(self, rows: Rows) -> None:
         """Change the rows of one document, and add its rows of `corrections` and `problems`. They stay consistent.
@@ -67,19 +79,28 @@ class Corrections:
         """
         for document in rows.get("documents", ()):
             self._sources.add(document["source"])
-            answers = self._waiting.pop(document["document_id"], None)
-            if answers:
+            own, key = document["document_id"], document_key(document)
+            answers = self._waiting.pop(own, [])
+            former: list[list[Answer]] = []
+            if key is not None:
+                self._editions.setdefault(key, document["source"])
+                former = [some for of, some in self._of_former.get(key, {}).items() if of != own]
+            if answers or former:
                 self.without_value += [answer for answer in answers if not answer.corrected]
-                self.not_applied += _DocumentReview(rows, document, self._partnerships).apply(answers)
+                review = _DocumentReview(rows, document, self._partnerships)
+                self.not_applied += review.apply(answers, former)
+                self._landed |= review.landed
 
     def unused(self) -> Rows:
         """What to tell, when all documents have come, of answers whose document has not."""
         rows: Rows = {"corrections": [], "problems": []}
         for document_id, waiting in self._waiting.items():
-            answers = [answer for answer in waiting if answer.corrected]
+            answers = [answer for answer in waiting if answer.corrected and answer not in self._landed]
             if not answers:
                 continue
-            source, why = answers[0].document or answers[0].file, self._why_unused(document_id, answers[0].document)
+            edition = self._editions.get(document_of(answers[0].row_key))
+            source = edition or answers[0].document or answers[0].file
+            why = self._why_unused(document_id, answers[0].document, edition)
             self.not_applied += [Unapplied(answer, why) for answer in answers]
             owner = document_id or hashlib.sha256(answers[0].row_id.encode()).hexdigest()[:16]
             for number, answer in enumerate(answers, 1):
@@ -87,14 +108,21 @@ class Corrections:
             said = f"{_of_files(answers)} could not be applied: {why}"
             if document_id is None:
                 problem = Problem("review", "warning", "correction_invalid", said)
+            elif edition is not None:
+                problem = Problem("review", "warning", "correction_row_changed", said)
             else:
                 problem = Problem("review", "info", "correction_unused", said)
             rows["problems"].append(problem_row(source, None, f"k{len(rows['problems']) + 1}", problem))
         return rows
 
-    def _why_unused(self, document_id: str | None, source: str) -> str:
+    def _why_unused(self, document_id: str | None, source: str, edition: str | None) -> str:
         if document_id is None:
             return "row_id does not begin with the id of a document. Copy the line from what `safeplans review` writes."
+        if edition is not None:
+            return (
+                f"{edition} is of the same partnership, type and period, and none of the rows that were reviewed "
+                "stands in it. Review it anew: safeplans review"
+            )
         if source in self._sources:
             return "the file has other content now than when it was reviewed. Review it anew: safeplans review"
         return "the document is not among those of this run."
@@ -116,6 +144,7 @@ class _Lost(Unapplied):
             corrected=clean(unquoted(self.answer.corrected)),
             outcome="not_applied",
             why=self.why,
+            row_key=clean(self.answer.row_key) or None,
         )
 
 
@@ -124,7 +153,7 @@ class _Case:
     """An answer, its cell, and what becomes of it.
 
     original: what was extracted; as_seen: that is what the reviewer saw. value: what the reviewer has.
-    moved: what has changed of the row itself.
+    moved: what has changed of the row itself. row_key: of the row.
     """
 
     answer: Answer
@@ -133,6 +162,7 @@ class _Case:
     original: Any
     as_seen: bool
     moved: str | None
+    row_key: str | None
     value: Any = None
     outcome: str = ""
     why: str | None = None
@@ -169,6 +199,7 @@ class _Case:
             corrected=clean(unquoted(self.answer.corrected)) if refused else plain(self.field, self.value),
             outcome=self.outcome,
             why=self.said,
+            row_key=self.row_key,
         )
 
 
@@ -199,11 +230,20 @@ class _DocumentReview:
         }
         self._by_quote: dict[str, dict[str, list[Row]]] = {}
         self._told: list[Problem] = []
+        self._row_keys = RowKeys(rows, document)
+        self.landed: set[Answer] = set()
 
-    def apply(self, answers: Sequence[Answer]) -> list[Unapplied]:
-        """Change the rows. Returns the answers that were not applied, those without a value left out."""
+    def apply(self, answers: Sequence[Answer], former: Iterable[Sequence[Answer]] = ()) -> list[Unapplied]:
+        """Change the rows. Returns the answers that were not applied, those without a value left out.
+
+        former: answers about each document of which this one may be a new edition. Those of which something became
+        here are `landed`; where nothing of them is met, it is no edition of that document.
+        """
         self._tell_valueless([answer for answer in answers if not answer.corrected])
         found = [self._find(answer) for answer in answers if answer.corrected]
+        settled = {(each.answer.table, each.key, each.answer.field) for each in found if isinstance(each, _Case)}
+        for some in former:
+            found += self._carried(some, settled)
         cases = [each for each in found if isinstance(each, _Case)]
         for case in cases:
             self._read(case)
@@ -238,17 +278,62 @@ class _DocumentReview:
             row = _same_row(reviewed, rows, answer)
         if row is None:
             return self._lose(answer, rows)
+        return self._case(reviewed, row, answer)
+
+    def _case(self, reviewed: Reviewed, row: Row, answer: Answer) -> _Case:
         original, field = row[answer.field], reviewed.table.field(answer.field)
-        as_seen = _is_as_seen(field, original, answer)
-        return _Case(answer, reviewed, row, original, as_seen, _moved(reviewed, row, answer))
+        as_seen, moved = _is_as_seen(field, original, answer), _moved(reviewed, row, answer)
+        return _Case(answer, reviewed, row, original, as_seen, moved, self._row_keys.of(row[reviewed.table.key]))
+
+    def _carried(self, answers: Sequence[Answer], settled: set[tuple[str, str, str]]) -> list[_Case | _Lost]:
+        """What becomes here of answers about a former edition; nothing where none of its rows stands here.
+
+        settled: cells about which reviewers of this edition have said something themselves.
+        """
+        known = [
+            (answer, reviewed_tables()[answer.table])
+            for answer in answers
+            if answer.table in reviewed_tables() and answer.field in reviewed_tables()[answer.table].may
+        ]
+        met = [(answer, reviewed, self._row_keys.find(answer.table, answer.row_key)) for answer, reviewed in known]
+        if not any(each.row is not None for _, _, each in met):
+            return []
+        self.landed.update(answer for answer, _, _ in met)
+        found: list[_Case | _Lost] = []
+        for answer, reviewed, each in met:
+            if each.row is None:
+                found.append(self._tell_lost(answer, f"{each.why} in this edition"))
+            elif (answer.table, str(each.row[reviewed.table.key]), answer.field) not in settled:
+                found.append(self._in_edition(reviewed, each, answer))
+        return found
+
+    def _in_edition(self, reviewed: Reviewed, met: Met, answer: Answer) -> _Case | _Lost:
+        """The cell of a row that stands in a new edition, where it holds what the reviewer saw, or the correction."""
+        assert met.row is not None
+        if reviewed.table.field(answer.field).reference in self._keys:
+            return self._tell_lost(answer, "it names another row by its number in a former edition")
+        case = self._case(reviewed, met.row, answer)
+        case.moved = "; ".join(filter(None, (case.moved, met.why))) or None
+        if not case.as_seen and not self._says_the_same(case):
+            return self._tell_lost(answer, "this edition has something else in the cell than was reviewed")
+        return case
+
+    def _says_the_same(self, case: _Case) -> bool:
+        try:
+            return bool(self._value(case, case.answer.corrected) == case.original)
+        except ValueError:
+            return False
 
     def _lose(self, answer: Answer, rows: Sequence[Row]) -> _Lost:
         """rows: those with the same quote, none of which is certainly the one that was reviewed."""
-        why = (
+        return self._tell_lost(
+            answer,
             "of the rows that stand now for the quote, none is certainly the one that was reviewed"
             if rows
-            else "no row stands now for the words that were reviewed"
+            else "no row stands now for the words that were reviewed",
         )
+
+    def _tell_lost(self, answer: Answer, why: str) -> _Lost:
         said = (
             f"{_first_up(answer.place)} was not applied: {self._document['source']}, "
             f"{_cut(unquoted(answer.quote))} ({answer.table} {answer.row_id}): {why}. "
@@ -383,9 +468,7 @@ class _DocumentReview:
         document, problems = self._document, self._rows["problems"]
         for number, problem in enumerate(self._told, 1):
             problems.append(problem_row(document["source"], document["document_id"], f"k{number}", problem))
-        document["problem_count"] = len(problems)
-        if document["status"] == "ok" and any(row["severity"] != "info" for row in problems):
-            document["status"] = "partial"
+        document.update(problem_counts(problems))
 
 
 def derive(table: str, row: Row, changed: Iterable[str]) -> None:

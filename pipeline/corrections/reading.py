@@ -20,8 +20,8 @@ FILE_NAME = "corrections.csv"
 """The file in a dataset's folder that a run applies unasked."""
 
 COLUMNS = (
-    *("document", "page", "row", "quote", "field", "original", "corrected", "reviewer", "reviewed", "reason"),
-    *("allowed", "doubt", "confidence", "evidence", "lines", "table", "row_id"),
+    *("document", "place", "row", "quote", "field", "original", "corrected", "reviewer", "reviewed", "reason"),
+    *("allowed", "doubt", "confidence", "evidence", "lines", "table", "row_id", "row_key"),
 )
 """Columns of a file as it is written: what a reviewer reads and fills in first, keys and links last."""
 REQUIRED = ("row", "quote", "field", "original", "corrected", "lines", "table", "row_id")
@@ -48,9 +48,9 @@ class Answer:
 
     file, number: where it stands, as a spreadsheet counts rows. document: the source as the file gives it. table,
     row_id, field: the cell; row: the words by which the row goes; lines: where it was printed (`cells.Printed`);
-    quote, seen, corrected: cells as they are; corrected is empty where only reviewer, day and reason were filled in.
-    order: that of the file's dates. reviewed: null where no date can be read; day first, as in Britain, where the
-    file's dates do not tell.
+    row_key: the row by its words (`row_keys`), "" in a file of before. quote, seen, corrected: cells as they are;
+    corrected is empty where only reviewer, day and reason were filled in. order: that of the file's dates. reviewed:
+    null where no date can be read; day first, as in Britain, where the file's dates do not tell.
     """
 
     file: str
@@ -68,6 +68,7 @@ class Answer:
     reviewed: datetime.date | None
     reason: str | None
     order: DateOrder
+    row_key: str = ""
 
     @property
     def document_id(self) -> str | None:
@@ -165,4 +166,5 @@ def _answer(file: str, number: int, line: Mapping[str, str], order: DateOrder) -
         reviewed=reviewed,
         reason=cell("reason") or None,
         order=order,
+        row_key=cell("row_key"),
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from safeplans.extractors.confidence import BANDS, band
 from safeplans.pipeline.base.links import evidence_link, evidence_page
+from safeplans.pipeline.base.printing import place as printed_place
 from safeplans.pipeline.base.spreadsheets import Cell, write_csv
 from safeplans.pipeline.corrections.applying import derive, id_when_reviewed
 from safeplans.pipeline.corrections.cells import (
@@ -37,6 +38,7 @@ from safeplans.pipeline.corrections.reading import (
     is_signed,
     read_lines,
 )
+from safeplans.pipeline.corrections.row_keys import RowKeys
 from safeplans.pipeline.corrections.values import NONE, from_plain, number_sign, parsed, shown, unquoted
 from safeplans.pipeline.schema import fields
 from safeplans.pipeline.schema.contract import Row
@@ -122,7 +124,8 @@ class _Held:
     """A dataset's rows as they were extracted.
 
     rows: by table. documents: by id; objectives: by their document. printed: where each row was printed, by table and
-    key. answered: cells that a reviewer has settled. refused: why answers were not applied, by their cell and value.
+    key. keys: of rows by their words, by document. answered: cells that a reviewer has settled. refused: why answers
+    were not applied, by their cell and value.
     """
 
     rows: dict[str, list[Row]]
@@ -132,6 +135,7 @@ class _Held:
     printed: dict[tuple[str, str], Printed] = field(default_factory=dict)
     answered: set[Key] = field(default_factory=set)
     refused: dict[tuple[Key, str], str] = field(default_factory=dict)
+    keys: dict[str, RowKeys] = field(default_factory=dict)
 
     @staticmethod
     def read(directory: Path) -> _Held:
@@ -145,6 +149,7 @@ class _Held:
                 held._find_places(reviewed)
         corrections = read_table(directory, fields.CORRECTIONS).to_pylist()
         held._take_back(corrections)
+        held._find_keys()
         for each in corrections:
             if each["outcome"] == "not_applied":
                 cell = each["table"], id_when_reviewed(each), each["field"]
@@ -170,6 +175,13 @@ class _Held:
         for rows in same_quote.values():
             places = zip(rows, printed_rows(rows), strict=True)
             self.printed.update(((name, row[key]), place) for row, place in places)
+
+    def _find_keys(self) -> None:
+        of_document: dict[str, dict[str, list[Row]]] = {key: defaultdict(list) for key in self.documents}
+        for name, rows in self.rows.items():
+            for row in rows:
+                of_document[row["document_id"]][name].append(row)
+        self.keys = {key: RowKeys(rows, self.documents[key]) for key, rows in of_document.items()}
 
     def _take_back(self, corrections: Iterable[Row]) -> None:
         """Put what was extracted back where a reviewer's value stands."""
@@ -327,7 +339,7 @@ def _lines(held: _Held, entry: _Entry) -> Iterator[Line]:
         column = reviewed.table.field(name)
         yield {
             "document": document["source"],
-            "page": row.get("page"),
+            "place": printed_place(row.get("locator"), row.get("line_start"), row.get("line_end")) or None,
             "row": words_cell(reviewed, row),
             "quote": quote_cell(row),
             "field": name,
@@ -339,6 +351,7 @@ def _lines(held: _Held, entry: _Entry) -> Iterator[Line]:
             "lines": printed and printed.cell,
             "table": reviewed.table.name,
             "row_id": row_id,
+            "row_key": held.keys[entry.document_id].of(row[reviewed.table.key]),
         }
 
 

@@ -1,7 +1,8 @@
 """What differs between two datasets, document by document and row by row.
 
-Documents meet by their id, which is of their bytes; those whose bytes changed meet by their source. Rows of a document
-meet by their words (`differences.meeting`), owners and dates within the pair of rows that they belong to.
+Documents meet by their id, which is of their bytes; those whose bytes changed by their words, else by their source.
+Rows of a document meet by their words (`differences.meeting`), owners and dates within the pair of rows that they
+belong to.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from safeplans.pipeline.base.printing import place as printed_place
+from safeplans.extractors.locating import lines
+from safeplans.pipeline.base.printing import place
 from safeplans.pipeline.differences.meeting import Rows, meet
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.schema.field_parts import Table
@@ -61,7 +63,8 @@ _NO_VALUES = frozenset(
         # what a row is, and what it hangs under
         *("document_id", "objective_id", "action_id", "subject", "subject_id", "ordinal"),
         # told as changed bytes, or row by row
-        *("sha256", "byte_size", "objective_count", "action_count", "problem_count"),
+        *("sha256", "byte_size", "content_id", "same_content_as", "objective_count", "action_count"),
+        *("problem_count", "doubt_count", "fault_count"),
         # of the reading, not of what was read
         *("block_count", "blocks_placed", "blocks_set_aside", "blocks_left_over", "set_aside"),
     )
@@ -287,14 +290,21 @@ class _Comparing:
                 left.append(row)
             else:
                 yield row, same
-        by_source: dict[str, list[Row]] = defaultdict(list)
-        for row in there.values():
-            by_source[row["source"]].append(row)
-        for row in left:
-            named = by_source[row["source"]]
-            yield row, named.pop(0) if named else None
-        for rows in by_source.values():
-            yield from ((None, row) for row in rows)
+        for column in ("content_id", "source"):
+            by_value: dict[str, list[Row]] = defaultdict(list)
+            for row in there.values():
+                if row.get(column) is not None:
+                    by_value[row[column]].append(row)
+            still = []
+            for row in left:
+                alike = by_value.get(row.get(column) or "", [])
+                if alike:
+                    yield row, there.pop(alike.pop(0)["document_id"])
+                else:
+                    still.append(row)
+            left = still
+        yield from ((row, None) for row in left)
+        yield from ((None, row) for row in there.values())
 
     def _document(self, old: Row | None, new: Row | None) -> Iterator[Difference]:
         """All differences of one document. One that is in one dataset only is told once, without its rows."""
@@ -410,7 +420,6 @@ class _Document:
         self, met: _Met, old: Row | None, new: Row | None, change: tuple[Change, str, Any, Any]
     ) -> Difference:
         key, row = met.table.key, new or old or {}
-        line = row.get("line_start")
         return Difference(
             self._about["document_id"],
             self._about["source"],
@@ -419,7 +428,7 @@ class _Document:
             new[key] if new is not None else None,
             *change,
             page=row.get("page"),
-            locator=None if line is None else printed_place(row.get("page"), line, row["line_end"]),
+            locator=_place(row),
             words=row[met.words],
             subject_words=self._words[new is not None].get(row["subject_id"]) if met.owned else None,
             gone_with=self._gone_with(met, old, new),
@@ -431,6 +440,15 @@ class _Document:
             return None
         subject: str = (new or old or {})["subject_id"]
         return None if subject in (self._met_in_new if old is None else self._met) else subject
+
+
+def _place(row: Row) -> str | None:
+    """Where a row stands, in few words; a dataset of an older version has no locators, but pages and lines."""
+    start, end = row.get("line_start"), row.get("line_end")
+    if start is None or end is None:
+        return None
+    found = row.get("locator") or (f"p. {row['page']}" if row["page"] is not None else lines(start, end))
+    return place(found, start, end)
 
 
 def _above(met: _Met, row: Row) -> tuple[str | None, ...]:

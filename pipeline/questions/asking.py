@@ -182,11 +182,17 @@ def _undated(scope: Scope) -> list[str]:
 
 
 def _twins(scope: Scope, rows: list[Row]) -> list[str]:
-    """A sentence for each set of files that may be one document (`Corpus.twins`), one of which the rows name."""
+    """A sentence for each set of files that are, or may be, one document and of which the rows name one."""
     named = {source for row in rows for column in _SOURCES for source in _listed(row.get(column))}
-    return [
+    corpus = scope.views.corpus
+    once = [
+        f"One document, counted once as {sources[0]}: {'; '.join(sources)}."
+        for sources in corpus.told_again()
+        if named.intersection(sources)
+    ]
+    return once + [
         f"Counted {len(sources)} times if they are one document: {'; '.join(sources)}."
-        for sources in scope.views.corpus.twins()
+        for sources in corpus.twins()
         if named.intersection(sources)
     ]
 

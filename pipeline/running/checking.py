@@ -17,6 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from safeplans.extractors.codes import about, status
 from safeplans.pipeline.base.printing import counted
 from safeplans.pipeline.corrections.values import plain
 from safeplans.pipeline.schema import datapackage, fields
@@ -201,7 +202,7 @@ def _relations(tables: dict[str, pq.ParquetFile], keys: dict[str, set[Any]], acc
     documents = list(_rows(tables["documents"])) if "documents" in tables else []
     by_id = {row["document_id"]: row for row in documents}
     held: dict[str, Counter[Any]] = {}
-    worst: dict[Any, set[str]] = defaultdict(set)
+    told: dict[Any, Counter[tuple[str, str]]] = defaultdict(Counter)
     changed: dict[_Cell, str | None] = {}
     for name, file in tables.items():
         table = fields.table(name)
@@ -217,7 +218,7 @@ def _relations(tables: dict[str, pq.ParquetFile], keys: dict[str, set[Any]], acc
                     findings, row, document, needs_page=table is not fields.PROBLEMS and table.has("line_start")
                 )
             if table is fields.PROBLEMS:
-                worst[row["document_id"]].add(row["severity"])
+                told[row["document_id"]][row["code"], row["severity"]] += 1
             if CORRECTED in table.fields:
                 changed.update(_changed_cells(table, row))
         yield from findings.violations()
@@ -226,7 +227,7 @@ def _relations(tables: dict[str, pq.ParquetFile], keys: dict[str, set[Any]], acc
     if "documents" in tables:
         yield from _counts(documents, held)
         if "problems" in tables:
-            yield from _statuses(documents, worst)
+            yield from _statuses(documents, told)
 
 
 _Cell = tuple[str, Any, str]
@@ -326,7 +327,18 @@ def _counts(documents: list[Row], held: dict[str, Counter[Any]]) -> Iterator[Vio
             found = held[table][row["document_id"]]
             if row[column] != found:
                 findings.add(f"{column} does not agree with {table}", row, f"{row[column]} against {found}")
+    words = {row["document_id"]: row["content_id"] for row in documents}
     rules: Iterable[tuple[str, Callable[[Row], bool]]] = (
+        (
+            "same_content_as is not another document with the same content_id",
+            lambda row: (
+                row["same_content_as"] is None
+                or (
+                    row["same_content_as"] != row["document_id"]
+                    and words.get(row["same_content_as"]) == row["content_id"]
+                )
+            ),
+        ),
         (
             "block_count is not the sum of blocks placed, set aside and left over",
             lambda row: row["block_count"] == row["blocks_placed"] + row["blocks_set_aside"] + row["blocks_left_over"],
@@ -344,17 +356,27 @@ def _counts(documents: list[Row], held: dict[str, Counter[Any]]) -> Iterator[Vio
     yield from findings.violations()
 
 
-def _statuses(documents: list[Row], worst: dict[Any, set[str]]) -> Iterator[Violation]:
-    """`status` says what `problems` holds. worst: severities in it by document."""
+def _statuses(documents: list[Row], told: dict[Any, Counter[tuple[str, str]]]) -> Iterator[Violation]:
+    """`status`, `doubt_count` and `fault_count` say what `problems` holds.
+
+    told: what it tells of each document, as codes and severities.
+    """
     findings = _Findings(fields.DOCUMENTS)
     for row in documents:
-        held, status = worst[row["document_id"]], row["status"]
-        if status == "ok" and held & {"error", "warning"}:
-            findings.add("status is ok, but problems holds an error or a warning", row)
-        elif status == "partial" and not held & {"error", "warning"}:
-            findings.add("status is partial, but problems holds no error and no warning", row)
-        elif status == "failed" and "error" not in held:
+        held, said = told[row["document_id"]], row["status"]
+        if said == "ok" and status(held) != "ok":
+            findings.add("status is ok, but problems tells of something that was not read", row)
+        elif said == "partial" and status(held) != "partial":
+            findings.add("status is partial, but problems tells of nothing that was not read", row)
+        elif said == "failed" and all(severity != "error" for _, severity in held):
             findings.add("status is failed, but problems holds no error", row)
+        counts = Counter[str]()
+        for each, count in held.items():
+            counts[about(*each)] += count
+        for kind in ("doubt", "fault"):
+            if row[f"{kind}_count"] != counts[kind]:
+                found = f"{row[f'{kind}_count']} against {counts[kind]}"
+                findings.add(f"{kind}_count does not agree with problems", row, found)
     yield from findings.violations()
 
 

@@ -56,7 +56,9 @@ def outcomes_on_cluster(
     try:
         from distributed import Client, KilledWorker
     except ImportError as error:
-        raise WorkersError("A Dask cluster needs an extra: pip install 'safeplans[cluster]', there too.") from error
+        raise WorkersError(
+            "A Dask cluster needs an extra: pip install '.[cluster]' in safeplans' folder, there too."
+        ) from error
     client: Any = None
     try:
         if not scheduler:

@@ -14,8 +14,9 @@ from safeplans.extractors.register import load_register
 from safeplans.pipeline.corrections.applying import Corrections, Unapplied
 from safeplans.pipeline.corrections.reading import Answer, Files, files_for, read_answers
 from safeplans.pipeline.running.limits import Limits
+from safeplans.pipeline.running.same_content import SameContent
 from safeplans.pipeline.running.work import Outcome, refused
-from safeplans.pipeline.running.workers import default_workers, outcomes
+from safeplans.pipeline.running.workers import Watch, default_workers, outcomes
 from safeplans.pipeline.schema.rows import Rows, partnership_rows
 from safeplans.pipeline.store.cache import Cache, default_cache
 from safeplans.pipeline.store.dataset import DatasetWriter, dataset_place
@@ -97,6 +98,7 @@ def run(
     *,
     workers: int | None = None,
     progress: Callable[[Step], None] | None = None,
+    watch: Watch = lambda source, page: None,
     strict: bool = False,
     limits: Limits = Limits(),  # noqa: B008 - immutable
     cache: str | os.PathLike[str] | bool = True,
@@ -108,6 +110,8 @@ def run(
 
     inputs: files and folders (searched for `.pdf`, `.txt`, `.md`). workers: processes, by default
     one for each core; 0 reads in this process. progress: called after each file, in order of their names.
+    watch: told the source of a file that is being read, and the page that is begun (0 before the first and after the
+    last), in whatever order the workers come to them; not on a cluster.
     limits: time and memory of one document; not watched with `workers=0`.
     cache: folder of results kept between runs, False for none; by default the system's place for caches, or that of
     the environment variable SAFEPLANS_CACHE. What was done before an interruption is taken from there.
@@ -129,10 +133,12 @@ def run(
     summary = RunSummary(output=dataset_place(output), ignored=found.ignored)
     total = len(found.files) + len(found.refused)
     register = load_register()
-    reviewed = Corrections(read_answers(files_for(corrections, summary.output)), register)
+    answers = read_answers(files_for(corrections, summary.output))
+    reviewed = Corrections(answers, register, {file.sha256[:16] for file in found.files})
     with DatasetWriter(summary.output) as writer:
         writer.found(found.found, found.ignored)
         writer.add({"partnerships": partnership_rows(register)})
+        same = SameContent()
         done = 0
         outcome: Outcome
         for item in found.refused:
@@ -142,9 +148,10 @@ def run(
             if progress:
                 progress(Step(done, total, outcome))
         results = Cache(_cache_folder(cache), stages or own_stages())
-        with contextlib.closing(_outcomes(found.files, workers, results, limits, scheduler)) as coming:
+        with contextlib.closing(_outcomes(found.files, workers, results, limits, scheduler, watch)) as coming:
             for outcome in coming:
                 done += 1
+                same.tell(outcome.rows)
                 outcome = _corrected(outcome, reviewed)
                 _account(summary, writer, outcome, opened=True)
                 if progress:
@@ -167,10 +174,15 @@ def _cache_folder(cache: str | os.PathLike[str] | bool) -> Path | None:
 
 
 def _outcomes(
-    files: Sequence[SourceFile], workers: int | None, cache: Cache, limits: Limits, scheduler: str | None
+    files: Sequence[SourceFile],
+    workers: int | None,
+    cache: Cache,
+    limits: Limits,
+    scheduler: str | None,
+    watch: Watch,
 ) -> Generator[Outcome, None, None]:
     if scheduler is None:
-        return outcomes(files, default_workers() if workers is None else workers, cache, limits)
+        return outcomes(files, default_workers() if workers is None else workers, cache, limits, watch)
     from safeplans.pipeline.running.cluster import outcomes_on_cluster  # the extra need not be installed
 
     return outcomes_on_cluster(files, scheduler, cache, limits)

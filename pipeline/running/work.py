@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from safeplans.extractors.codes import status
 from safeplans.extractors.extract import unreadable
 from safeplans.extractors.facts import Facts, Problem
 from safeplans.extractors.reading import ReadingError
@@ -127,7 +128,8 @@ def _read(task: Task, data: bytes, cache: Cache, limits: Limits, on_page: Callab
     if task.losses:
         known = facts.page_count is not None
         facts.problems = [*(p if known else replace(p, page=None) for p in task.losses), *facts.problems]
-        facts.status = "partial" if facts.status == "ok" else facts.status
+        if facts.status == "ok":
+            facts.status = status((p.code, p.severity) for p in task.losses)
     if not lasting:
         return Result(facts, not_kept=not_kept)
     return Result(facts, lasting=True, not_kept=cache.keep_facts(sha256, settings, facts) or not_kept)

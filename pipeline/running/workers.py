@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -76,25 +76,35 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def outcomes(files: Sequence[SourceFile], workers: int, cache: Cache, limits: Limits) -> Generator[Outcome, None, None]:
+Watch = Callable[[str, int], None]
+"""Told the source of a file that is being read, and the page that is begun (from 1); 0 when it is begun itself, and
+when all its pages are read."""
+
+
+def outcomes(
+    files: Sequence[SourceFile], workers: int, cache: Cache, limits: Limits, watch: Watch = lambda source, page: None
+) -> Generator[Outcome, None, None]:
     """The outcome of each file, in the order of `files`. Results that the cache has are taken from there.
 
     workers: processes; 0 reads in this process (for a debugger; limits do not hold, and a crash of a library ends
-    the run). No process is started before a file has to be read.
+    the run). No process is started before a file has to be read. watch: told what is being read.
 
     Raises WorkersError when no worker process can be started.
     """
     if workers == 0:
         for file in files:
-            yield kept_outcome(file, cache, limits) or _read_here(file, cache, limits)
+            yield kept_outcome(file, cache, limits) or _read_here(file, cache, limits, watch)
         return
-    with contextlib.closing(Team(workers, cache, limits)) as team:
+    with contextlib.closing(
+        Team(workers, cache, limits, lambda number, page: watch(files[number].source, page))
+    ) as team:
         yield from _shared_out(files, team, cache, limits)
 
 
-def _read_here(file: SourceFile, cache: Cache, limits: Limits) -> Outcome:
+def _read_here(file: SourceFile, cache: Cache, limits: Limits, watch: Watch) -> Outcome:
+    watch(file.source, 0)
     try:
-        return outcome_of(file, read_file(Task(file), cache, limits, lambda page: None))
+        return outcome_of(file, read_file(Task(file), cache, limits, lambda page: watch(file.source, page)))
     except MemoryError:
         return outcome_of(file, lost(memory_problem(limits)))
 
@@ -123,8 +133,12 @@ def _shared_out(files: Sequence[SourceFile], team: Team, cache: Cache, limits: L
 class Team:
     """Worker processes, started when there is something to read."""
 
-    def __init__(self, size: int, cache: Cache, limits: Limits) -> None:
+    def __init__(
+        self, size: int, cache: Cache, limits: Limits, watch: Callable[[int, int], None] = lambda number, page: None
+    ) -> None:
+        """watch: told the number of a file, and the page that is begun, as `Watch` is."""
         self.size = max(1, size)
+        self._watch = watch
         self._cache, self._limits = cache, limits
         self._events: _Events = queue.SimpleQueue()
         self._members: list[_Worker] = []
@@ -157,6 +171,9 @@ class Team:
                 result = worker.heard(event)
                 if result is not None:
                     return {self._numbers.pop(worker): result}
+                page = event[1].page if event[1] is not None else None
+                if page is not None and worker in self._numbers:
+                    self._watch(self._numbers[worker], page)
             if time.monotonic() - self._looked >= _GLANCE:
                 self._looked = time.monotonic()
                 for worker in self._numbers:

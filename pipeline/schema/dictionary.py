@@ -1,10 +1,10 @@
-"""The data dictionary and the codes of problems as Markdown, generated from `schema.fields` and `schema.codes`."""
+"""The data dictionary and the codes of problems as Markdown, generated from `schema.fields` and `extractors.codes`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from safeplans.pipeline.schema.codes import Code, codes
+from safeplans.extractors.codes import Code, codes
 from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
 from safeplans.pipeline.schema.field_parts import Field, Table, Type
 from safeplans.pipeline.schema.fields import ALL_TABLES, SCHEMA_VERSION, TABLES
@@ -19,8 +19,8 @@ Schema version {SCHEMA_VERSION}. One dataset is one directory of Parquet files, 
   the print cannot be normalised.
 - A span of dates has an inclusive start and end.
 - Categories hold one of the values listed, and nothing else. A column marked *null* may be empty.
-- Each row says where it was printed: `page`, `line_start`, `line_end`, `bbox`, `quote`; and which rule made it, how
-  surely: `method`, `confidence`.
+- Each row says where it was printed: `locator` for people; `page`, `line_start`, `line_end`, `bbox`, `quote` for
+  programs; and which rule made it, how surely: `method`, `confidence`.
 """
 
 _COMPARISON = """\
@@ -36,7 +36,9 @@ _CODES_INTRODUCTION = """\
 # The codes in `problems`
 
 `severity` is *error* where nothing, or a part, could be read, *warning* where something may be wrong, *info* for what
-is worth knowing. A document with an error or a warning has the status `partial`, or `failed` where nothing was read.
+is worth knowing. A document of which something was not read (the first table, but for *info*) has the status `partial`,
+or `failed` where nothing was read. Doubts about the reading and faults of the document itself do not make it partial:
+they are counted in its `doubt_count` and `fault_count`.
 
 The column `retry` says whether reading the document again can help. *no*: the same will be said again. *same*: the
 same command may succeed. *changed*: after the change that the last column and the row's message name, such as another
@@ -45,10 +47,11 @@ limit, an extra installed or a better copy of the file.
 This page is generated: `safeplans codes`."""
 
 _CODES_TITLES = {
-    "not_read": "A file, or a part of it, was not read",
-    "doubt": "A file was read with a doubt",
-    "plan": "The plan itself is in doubt",
+    "not_read": "Not read: a file, or a part of it",
+    "doubt": "Doubt: it was read, and may have been read wrongly",
+    "fault": "Fault: the document itself lacks or mistakes something",
     "review": "A reviewer's correction is in doubt",
+    "information": "Information: worth knowing",
 }
 
 

@@ -208,7 +208,7 @@ CORRECTED = Field(
     "Columns of this row that a reviewer changed; `corrections` keeps what was extracted, who, when and why.",
 )
 PLACE = (
-    Field("page", Type.INT32, "Page it was printed on, from 1; null for a source without pages.", True, minimum=1),
+    Field("page", Type.INT32, "Page (or slide) it was printed on, from 1; null for a source without.", True, minimum=1),
     Field("line_start", Type.INT32, "First line, from 1, of the text that the reader produced.", minimum=1),
     Field("line_end", Type.INT32, "Last line (inclusive).", minimum=1),
     Field(
@@ -216,6 +216,11 @@ PLACE = (
         Type.BOX,
         "Box on the page: x0, top, x1, bottom in PDF points from the page's top left; null for text.",
         nullable=True,
+    ),
+    text(
+        "locator",
+        "The place as a person follows it: `p. 3`, `slide 4`, `lines 12–14`, `paragraph 41`, `table 2, row 5`, "
+        "`Action plan!A12:E12`; of a web page the text fragment to put behind its address.",
     ),
     text("quote", "The source text, verbatim."),
     category("method", "Rule or model that produced the row."),

@@ -7,7 +7,7 @@ in `schema.rows`.
 
 from __future__ import annotations
 
-from safeplans.pipeline.schema.codes import RETRIES, SEVERITIES, STAGES, codes
+from safeplans.extractors.codes import RETRIES, SEVERITIES, STAGES, codes
 from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
 from safeplans.pipeline.schema.field_parts import (
     BANDED_PLACE,
@@ -32,7 +32,7 @@ from safeplans.pipeline.schema.field_parts import (
     text,
 )
 
-SCHEMA_VERSION = "2.1"
+SCHEMA_VERSION = "2.2"
 """Version of the tables' shape, apart from the package's. The first number changes when a reader must change."""
 
 DOCUMENTS = Table(
@@ -48,6 +48,22 @@ DOCUMENTS = Table(
         ),
         text("source", "Path relative to the input folder, with `/`."),
         Field("sha256", Type.TEXT, "SHA-256 of the file's bytes, hexadecimal.", pattern=r"[0-9a-f]{64}"),
+        Field(
+            "content_id",
+            Type.TEXT,
+            "Hash of its words in reading order, without case, punctuation, line breaks and what repeats on each page: "
+            "the same for a document published again in other bytes. Null for one without words.",
+            nullable=True,
+            pattern=r"[0-9a-f]{16}",
+        ),
+        Field(
+            "same_content_as",
+            Type.TEXT,
+            "The first document of the dataset with these words, by which it is counted in a comparison; null if it is "
+            "the first itself.",
+            nullable=True,
+            reference="documents.document_id",
+        ),
         Field("media_type", Type.CATEGORY, "Kind of file; null if it could not be told.", nullable=True),
         Field("byte_size", Type.INT64, "Size of the file in bytes.", minimum=0),
         Field("page_count", Type.INT32, "Pages; null for a source without pages, or one not opened.", True, minimum=0),
@@ -86,7 +102,7 @@ DOCUMENTS = Table(
         ),
         category(
             "status",
-            "ok; partial: `problems` holds an error or a warning about it; failed: nothing could be read.",
+            "ok; partial: something was not read, and `problems` says what; failed: nothing could be read.",
             "ok",
             "partial",
             "failed",
@@ -94,6 +110,13 @@ DOCUMENTS = Table(
         Field("objective_count", Type.INT32, "Its rows in `objectives`.", minimum=0),
         Field("action_count", Type.INT32, "Its rows in `actions`.", minimum=0),
         Field("problem_count", Type.INT32, "Its rows in `problems`.", minimum=0),
+        Field(
+            "doubt_count",
+            Type.INT32,
+            "Those of them that are doubts about the reading (`docs/problems.md`).",
+            minimum=0,
+        ),
+        Field("fault_count", Type.INT32, "Those of them that are faults of the document itself.", minimum=0),
         Field(
             "read_share",
             Type.FLOAT32,
@@ -428,9 +451,7 @@ PROBLEMS = Table(
         *(f.optional() for f in PLACE if f.name in ("line_start", "line_end", "bbox")),
         text("quote", "The printed words that it is about; null where it is about none.", nullable=True),
         text(
-            "locator",
-            "The place as a person follows it: `p. 3`, `lines 12–14`; null where none is known.",
-            nullable=True,
+            "locator", "The place as a person follows it, as in other tables; null where none is known.", nullable=True
         ),
     ),
     key="problem_id",
@@ -451,6 +472,13 @@ CORRECTIONS = Table(
         text("table", "Table of the cell."),
         text("row_id", "Key of the row; as the file gives it where there is no such row."),
         text("field", "Column of the cell."),
+        text(
+            "row_key",
+            "The row by its words: partnership, type and period of its document, then hashes of the words of the row "
+            "and of those that it hangs under. By it a correction finds its row in a new edition. Null where "
+            "partnership or period are not known.",
+            nullable=True,
+        ),
         text("original", "Value as extracted, lists joined by `; `; null if there was none.", nullable=True),
         text("corrected", "Value as the reviewer has it; null if there should be none.", nullable=True),
         text("seen", "Value that the reviewer saw; null if there was none.", nullable=True),
@@ -493,4 +521,4 @@ def table(name: str) -> Table:
     for candidate in ALL_TABLES:
         if candidate.name == name:
             return candidate
-    raise KeyError(f"there is no table {name}")
+    raise KeyError(f"there is no table {name!r}; there are: {', '.join(each.name for each in ALL_TABLES)}")

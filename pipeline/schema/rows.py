@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from safeplans.extractors.codes import about, codes
 from safeplans.extractors.confidence import band
-from safeplans.extractors.document import Place
 from safeplans.extractors.facts import Facts, Problem
 from safeplans.extractors.facts import Source as Provenance
+from safeplans.extractors.locating import located, locator
 from safeplans.extractors.owners import owner_function
 from safeplans.extractors.register import Partnership
 from safeplans.pipeline.schema import contract, fields
-from safeplans.pipeline.schema.codes import codes
 from safeplans.pipeline.schema.contract import ContractError, Row
 from safeplans.pipeline.schema.field_parts import CORRECTED
 
@@ -77,8 +77,12 @@ def document_rows(facts: Facts, file: FileIdentity, other_names: Iterable[str] =
     return rows
 
 
-def problem_row(source: str, document_id: str | None, key: str, problem: Problem) -> Row:
-    """One row of `problems`, also for a file that has no document. Raises ContractError like `document_rows`."""
+def problem_row(source: str, document_id: str | None, key: str, problem: Problem, facts: Facts | None = None) -> Row:
+    """One row of `problems`, also for a file that has no document. facts: of the document, which say how its places
+    are told.
+
+    Raises ContractError like `document_rows`.
+    """
     owner = document_id or hashlib.sha256(source.encode()).hexdigest()[:16]
     known = codes().get(problem.code)  # one that is not known does not get past the contract
     row: Row = {
@@ -90,13 +94,13 @@ def problem_row(source: str, document_id: str | None, key: str, problem: Problem
         "code": problem.code,
         "retry": known.retry if known else None,
         "message": clean(problem.message),
-        **_problem_place(problem),
+        **_problem_place(problem, facts),
     }
     contract.keep(fields.PROBLEMS, row, source)
     return row
 
 
-def _problem_place(problem: Problem) -> Row:
+def _problem_place(problem: Problem, facts: Facts | None) -> Row:
     place, page = problem.place, problem.page if problem.place is None else problem.place.page
     return {
         "page": page,
@@ -104,19 +108,22 @@ def _problem_place(problem: Problem) -> Row:
         "line_end": place.line_end if place else None,
         "bbox": None if place is None or place.bbox is None else [float(value) for value in place.bbox],
         "quote": _clean(problem.quote),
-        "locator": _locator(page, place),
+        "locator": _clean(
+            locator(
+                place,
+                page=page,
+                spots=facts.spots if facts else (),
+                media_type=facts.media_type if facts else "",
+                quote=problem.quote or "",
+            )
+        ),
     }
 
 
-def _locator(page: int | None, place: Place | None) -> str | None:
-    """The place as a person follows it: ``p. 3``, ``line 4``, ``lines 12–14``; None where none is known."""
-    if page is not None:
-        return f"p. {page}"
-    if place is None:
-        return None
-    if place.line_start == place.line_end:
-        return f"line {place.line_start}"
-    return f"lines {place.line_start}–{place.line_end}"
+def problem_counts(problems: Sequence[Row]) -> Row:
+    """What a row of `documents` says of its problems."""
+    told = Counter(about(row["code"], row["severity"]) for row in problems)
+    return {"problem_count": len(problems), "doubt_count": told["doubt"], "fault_count": told["fault"]}
 
 
 def partnership_rows(register: Iterable[Partnership]) -> list[Row]:
@@ -171,22 +178,21 @@ class _RowMaker:
             raise ContractError(f"{self.file.source}: a row of {table} points to {subject} {key!r}, which is not there")
         return self._id(key)
 
-    @staticmethod
-    def _place(source: Provenance) -> Row:
-        place = source.place
+    def _place(self, source: Provenance) -> Row:
+        place, facts = source.place, self.facts
         return {
             "page": place.page,
             "line_start": place.line_start,
             "line_end": place.line_end,
             "bbox": None if place.bbox is None else [float(value) for value in place.bbox],
+            "locator": clean(located(place, spots=facts.spots, media_type=facts.media_type, quote=clean(source.quote))),
             "quote": clean(source.quote),
             "method": source.method,
             "confidence": source.confidence,
         }
 
-    @classmethod
-    def _banded_place(cls, source: Provenance) -> Row:
-        return {"confidence_band": band(source.confidence), **cls._place(source)}
+    def _banded_place(self, source: Provenance) -> Row:
+        return {"confidence_band": band(source.confidence), **self._place(source)}
 
     def objectives(self) -> list[Row]:
         return [
@@ -334,7 +340,7 @@ class _RowMaker:
     def problems(self, other_names: Iterable[str]) -> list[Row]:
         document_id, source = self.file.document_id, self.file.source
         rows = [
-            problem_row(source, document_id, f"p{number}", problem)
+            problem_row(source, document_id, f"p{number}", problem, self.facts)
             for number, problem in enumerate(self.facts.problems, 1)
         ]
         message = f"The file has the same content as {source} and was read once, under that name. Delete one of them."
@@ -344,31 +350,33 @@ class _RowMaker:
         return rows
 
     def document(self, rows: Rows) -> dict[str, Any]:
-        facts, about, blocks = self.facts, self.facts.metadata, self.facts.accounting
+        facts, said, blocks = self.facts, self.facts.metadata, self.facts.accounting
         failed = facts.status == "failed"
         set_aside = sorted(blocks.set_aside.items())
         return {
             "document_id": self.file.document_id,
             "source": self.file.source,
             "sha256": self.file.sha256,
+            "content_id": facts.content_id,
+            "same_content_as": None,
             "media_type": facts.media_type or None,
             "byte_size": self.file.byte_size,
             "page_count": facts.page_count,
-            "title": _clean(about.title),
-            "document_type": None if failed else about.document_type,
-            "partnership_id": about.partnership_id,
-            "partnership_name": _clean(about.partnership_name),
-            "partnership_evidence": _clean(about.partnership_evidence),
-            "period_start": about.period_start,
-            "period_end": about.period_end,
-            "published": about.published,
-            "version": _clean(about.version),
-            "author": _clean(about.author),
+            "title": _clean(said.title),
+            "document_type": None if failed else said.document_type,
+            "partnership_id": said.partnership_id,
+            "partnership_name": _clean(said.partnership_name),
+            "partnership_evidence": _clean(said.partnership_evidence),
+            "period_start": said.period_start,
+            "period_end": said.period_end,
+            "published": said.published,
+            "version": _clean(said.version),
+            "author": _clean(said.author),
             "text_origin": None if failed else facts.text_origin,
             "status": facts.status,
             "objective_count": len(rows["objectives"]),
             "action_count": len(rows["actions"]),
-            "problem_count": len(rows["problems"]),
+            **problem_counts(rows["problems"]),
             "read_share": facts.read_share,
             "block_count": blocks.placed + sum(blocks.set_aside.values()) + blocks.left_over,
             "blocks_placed": blocks.placed,

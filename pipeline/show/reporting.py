@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from safeplans.extractors.codes import about, codes
 from safeplans.pipeline.base.printing import safe
 from safeplans.pipeline.corrections.reading import WITHOUT_VALUE
 from safeplans.pipeline.corrections.values import quoted, unquoted
 from safeplans.pipeline.running.running import RunSummary, Step
-from safeplans.pipeline.schema.codes import codes
+from safeplans.pipeline.running.workers import Watch
 from safeplans.pipeline.store.discovery import SUFFIXES
 
 _NAME_WIDTH = 40
+_FAR_WIDTH = 10
 _FAILURES_SHOWN = 20
 _UNAPPLIED_SHOWN = 10
 _WORDS_SHOWN = 40
 _REASON_SHOWN = 300
+_PARTIAL = "(partial: something was not read; doubts about what was read, and faults of the plans, are listed below)"
+
+
+class Shown(NamedTuple):
+    """What to hand to `run`: `progress` and `watch`."""
+
+    progress: Callable[[Step], None]
+    watch: Watch
 
 
 @contextlib.contextmanager
-def progress_to(console: Console) -> Iterator[Callable[[Step], None]]:
-    """A function to hand to `run`: a bar where the console is a terminal, else one plain line a file."""
+def progress_to(console: Console) -> Iterator[Shown]:
+    """What shows how a run goes on: a bar where the console is a terminal, else one plain line a file.
+
+    The bar names the file that the run waits for, and the page that it is at, so that a long document is seen to go on.
+    """
     if not console.is_terminal:
-        yield _plain
+        yield Shown(_plain, lambda source, page: None)
         return
     with Progress(
         TextColumn("Reading"),
@@ -38,15 +53,41 @@ def progress_to(console: Console) -> Iterator[Callable[[Step], None]]:
         console=console,
         transient=True,
     ) as bar:
-        task = bar.add_task("", total=None, name=" " * _NAME_WIDTH)
+        task = bar.add_task("", total=None, name="")
+        under_way = UnderWay()
 
-        def advance(step: Step) -> None:
-            name = f"{safe(step.outcome.source)[-_NAME_WIDTH:]:<{_NAME_WIDTH}}"  # one width: the bar stays where it is
-            bar.update(task, completed=step.done, total=step.total, name=name)
+        def watch(source: str, page: int) -> None:
+            under_way.at(source, page)
+            bar.update(task, name=under_way.told)
+
+        def progress(step: Step) -> None:
+            under_way.done(step.outcome.source)
+            bar.update(task, completed=step.done, total=step.total, name=under_way.told)
             if step.outcome.status == "failed":
                 bar.console.print(_line(step), markup=False, highlight=False)
 
-        yield advance
+        yield Shown(progress, watch)
+
+
+class UnderWay:
+    """The files that are being read, and how far each is."""
+
+    def __init__(self) -> None:
+        self._far: dict[str, str] = {}
+
+    def at(self, source: str, page: int) -> None:
+        """A file is begun or all its pages are read (0), or a page is begun."""
+        begun = bool(self._far.get(source))
+        self._far[source] = f"page {page}" if page else "its words" if begun else ""
+
+    def done(self, source: str) -> None:
+        self._far.pop(source, None)
+
+    @property
+    def told(self) -> str:
+        """The file that was begun first, for which the run waits, in one width: the bar stays where it is."""
+        source, far = next(iter(self._far.items()), ("", ""))
+        return f"{safe(source)[-_NAME_WIDTH:]:<{_NAME_WIDTH}} {far:<{_FAR_WIDTH}}"
 
 
 def _plain(step: Step) -> None:
@@ -67,6 +108,7 @@ def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
     lines = [
         f"{total} document{'' if total == 1 else 's'} in {summary.seconds:.1f} s: "
         f"{summary.ok} ok, {summary.partial} partial, {summary.failed} failed",
+        *([_PARTIAL] if summary.partial else []),
         *([f"{summary.kept:,} of them as an earlier run had read them"] if summary.kept else []),
         *([f"{safe(summary.not_kept)}: the next run will read everything anew."] if summary.not_kept else []),
         "",
@@ -74,9 +116,9 @@ def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
         *_aligned([(name, f"{count:,}") for name, count in summary.rows.items()]),
     ]
     if summary.problems:
-        ranked = sorted(summary.problems.items(), key=lambda item: (_RANK[item[0][0]], -item[1], item[0][1]))
         lines += ["", "Problems"]
-        counted = [(f"{severity:<8} {safe(code)}", f"{count:,}") for (severity, code), count in ranked]
+        ranked = _ranked(summary.problems)
+        counted = [(f"{_KINDS[kind]:<10}  {safe(code)}", f"{count:,}") for (kind, code), count in ranked]
         hints = (_hint(code) for (_, code), _ in ranked)
         lines += [f"{line}  {hint}".rstrip() for line, hint in zip(_aligned(counted), hints, strict=True)]
     lines += _corrections(summary)
@@ -109,7 +151,23 @@ _REVIEWED = (
     *(("applied", "applied"), ("confirmed", "confirmed"), ("agreed", "extracted now as corrected")),
     ("not_applied", "not applied"),
 )
-_RANK = {"error": 0, "warning": 1, "info": 2}
+_KINDS = {
+    "not_read": "not read",
+    "doubt": "doubt",
+    "fault": "fault",
+    "review": "correction",
+    "information": "to know",
+}
+"""What the classes of problems (`codes.ABOUT`) are called in a summary, in its order."""
+
+
+def _ranked(problems: Counter[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
+    """Problems by class and code, those of the first class first, the most frequent before the others."""
+    found: Counter[tuple[str, str]] = Counter()
+    for (severity, code), count in problems.items():
+        found[about(code, severity), code] += count
+    order = list(_KINDS)
+    return sorted(found.items(), key=lambda item: (order.index(item[0][0]), -item[1], item[0][1]))
 
 
 def _corrections(summary: RunSummary) -> list[str]:

@@ -12,8 +12,9 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from safeplans.extractors.facts import Action, Date, Facts, Measure, Objective, Owner, Source
-from safeplans.pipeline.base.printing import every, place, safe, span
+from safeplans.extractors.facts import Action, Date, Facts, Measure, Objective, Owner, Problem, Source
+from safeplans.extractors.locating import locator
+from safeplans.pipeline.base.printing import every, safe, span, where
 
 _RAG_STYLE = {"red": "red", "amber": "yellow", "green": "green", "blue": "blue", "grey": "bright_black"}
 _SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "bright_black"}
@@ -54,20 +55,21 @@ def _parts(facts: Facts, name: str) -> Iterator[RenderableType]:
         yield _title(f"Groups ({len(facts.groups)})")
         for group in facts.groups:
             called = group.name + (f" ({group.abbreviation})" if group.abbreviation else "")
-            yield _line(called, group.source)
+            yield _row(Text(safe(called)), _where(group.source, facts))
             yield from _details([("Chair", group.chair), ("Focus", group.focus), ("Meets", group.meets_text)], 2)
             yield from (view.date(date, 2) for date in view.dates["group", group.key])
     if facts.terms:
         yield _title(f"Terms ({len(facts.terms)})")
-        yield from (_line(f"{term.term}: {term.expansion}", term.source) for term in facts.terms)
+        yield from (
+            _row(Text(safe(f"{term.term}: {term.expansion}")), _where(term.source, facts)) for term in facts.terms
+        )
     if facts.problems:
         yield _title(f"Problems ({len(facts.problems)})")
         for problem in facts.problems:
-            where = "" if problem.page is None else f"p. {problem.page}"
             line = Text(f"{problem.severity} ", style=_SEVERITY_STYLE.get(problem.severity, ""))
             line.append(f"{safe(problem.code)}: ", style="bold")
             line.append(safe(problem.message), style="none")
-            yield _row(line, where)
+            yield _row(line, _where_told(problem, facts))
 
 
 def _head(facts: Facts, name: str) -> Iterator[RenderableType]:
@@ -124,7 +126,7 @@ class _Plan:
         line = Text(" ".join(filter(None, [objective.kind.capitalize(), safe(objective.number or "")])) + "  ")
         line.stylize("bold cyan")
         line.append(safe(objective.title or objective.text), style="bold")
-        yield _row(line, _where(objective.source), above=True)
+        yield _row(line, _where(objective.source, self.facts), above=True)
         notes = [
             ("Statement", objective.text if objective.title and objective.title != objective.text else None),
             ("Period", span(objective.period_start, objective.period_end) or None),
@@ -143,7 +145,7 @@ class _Plan:
         if label:
             line.append(safe(label) + "  ", style="bold")
         line.append(safe(action.text))
-        yield _row(line, _where(action.source), indent=2, bullet="•")
+        yield _row(line, _where(action.source, self.facts), indent=2, bullet="•")
         standing = Text("Standing: ", style="bright_black")
         standing.append(action.standing.replace("_", " "), style="none")
         if action.rag:
@@ -181,8 +183,7 @@ class _Plan:
         meaning = ", ".join(filter(None, known)) or "nothing fixed"
         return _detail(date.kind.capitalize(), f"{date.text} [{meaning}]", indent)
 
-    @staticmethod
-    def measure(measure: Measure, indent: int) -> RenderableType:
+    def measure(self, measure: Measure, indent: int) -> RenderableType:
         line = Text(f"{measure.kind.capitalize()}: ", style="bright_black")
         line.append(safe(measure.text), style="none")
         numbers = []
@@ -192,19 +193,21 @@ class _Plan:
             numbers.append(f"{measure.change:+g} %")
         if numbers:
             line.append(safe(f" [{', '.join(numbers)}]"), style="none")
-        return _row(line, _where(measure.source), indent=indent)
+        return _row(line, _where(measure.source, self.facts), indent=indent)
 
 
 def _title(text: str) -> RenderableType:
     return Text(f"\n{text}\n" + "─" * len(text), style="bold")
 
 
-def _where(source: Source) -> str:
-    return place(source.place.page, source.place.line_start, source.place.line_end)
+def _where(source: Source, facts: Facts) -> str:
+    return safe(where(source.place, source.quote, facts.spots, facts.media_type))
 
 
-def _line(text: str, source: Source) -> RenderableType:
-    return _row(Text(safe(text)), _where(source))
+def _where_told(problem: Problem, facts: Facts) -> str:
+    if problem.place is not None:
+        return safe(where(problem.place, problem.quote or "", facts.spots, facts.media_type))
+    return locator(None, page=problem.page, media_type=facts.media_type) or ""
 
 
 def _row(text: Text, where: str, *, indent: int = 0, bullet: str = "", above: bool = False) -> RenderableType:

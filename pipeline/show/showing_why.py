@@ -11,7 +11,7 @@ from rich.text import Text
 from safeplans.extractors.confidence import band
 from safeplans.extractors.explaining import Cue, Explanation, Fact, Other, Run, label_words, reading_words
 from safeplans.extractors.facts import Facts, Owner
-from safeplans.pipeline.base.printing import place, safe
+from safeplans.pipeline.base.printing import safe, where
 from safeplans.pipeline.show.showing import put
 
 _LONGEST = 160  # characters of words that got one label
@@ -28,16 +28,16 @@ def show_keys(facts: Facts, console: Console) -> None:
     under += [(d, d.subject_key) for d in facts.dates if d.subject in ("objective", "action")]
     under += [(m, m.action or m.objective) for m in facts.measures]
     statements: list[Fact] = [*facts.objectives, *facts.actions]
-    rows = [(fact.key, _words(fact), _where(fact)) for fact in statements]
-    rows += [(fact.key, f"{_words(fact)} (of {of})", _where(fact)) for fact, of in under if of]
+    rows = [(fact.key, _words(fact), _where(fact, facts)) for fact in statements]
+    rows += [(fact.key, f"{_words(fact)} (of {of})", _where(fact, facts)) for fact, of in under if of]
     put([_grid(rows)] if rows else ["No objective and no action was found."], console)
 
 
 def _parts(told: Explanation) -> Iterator[RenderableType]:
     if told.asked is not told.subject:
-        yield _row(told.asked)
+        yield _row(told.asked, told)
         yield Text(f"It belongs to {told.subject.key}:")
-    yield _row(told.subject)
+    yield _row(told.subject, told)
     yield Text("")
     yield _grid(_readings(told))
     if told.label is None:
@@ -74,11 +74,11 @@ def _run(run: Run) -> tuple[str, str, str]:
     return f"{run.odds:.2f}", label if run.own else f"({label})", said
 
 
-def _row(fact: Fact) -> RenderableType:
+def _row(fact: Fact, told: Explanation) -> RenderableType:
     source = fact.source
     said = [
         type(fact).__name__.casefold(),
-        _where(fact),
+        _where(fact, told),
         f"confidence {source.confidence:.2f}, {band(source.confidence)}",
         f"rule {source.method}",
     ]
@@ -89,9 +89,8 @@ def _words(fact: Fact) -> str:
     return fact.name if isinstance(fact, Owner) else fact.text
 
 
-def _where(fact: Fact) -> str:
-    where = fact.source.place
-    return place(where.page, where.line_start, where.line_end)
+def _where(fact: Fact, of: Facts | Explanation) -> str:
+    return where(fact.source.place, fact.source.quote, of.spots, of.media_type)
 
 
 def _scored(other: Other) -> str:
@@ -110,8 +109,8 @@ def _there(other: Other, told: Explanation) -> str:
     mine, theirs = told.subject.source.place, found.place
     same = found.text.casefold() == told.subject.text.casefold()
     apart = mine.line_start > theirs.line_end or theirs.line_start > mine.line_end
-    where = f" ({place(theirs.page, theirs.line_start, theirs.line_end)})" if apart else ""
-    return f"{'the same words' if same else f'«{found.text}»'}{where}, as an {found.kind}"
+    there = f" ({where(theirs, found.text, told.spots, told.media_type)})" if apart else ""
+    return f"{'the same words' if same else f'«{found.text}»'}{there}, as an {found.kind}"
 
 
 def _cues(cues: Iterable[Cue]) -> RenderableType:

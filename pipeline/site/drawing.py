@@ -1,4 +1,4 @@
-"""What a process that draws runs: pages of a PDF to pictures, text files to their lines.
+"""What a process that draws runs: pages of a PDF to pictures, other files to the lines of their text.
 
 PDFium and its libraries are at work on files from anywhere, so they are kept in a process of their own; see
 `site.pictures`. Orders come in on standard input, answers go out where standard output was, each as data
@@ -39,7 +39,7 @@ _EFFORT = 2
 class Order:
     """What to do with one file.
 
-    pages: pages of a PDF to draw (from 1); empty for a text file, whose lines are wanted. name: the file's own.
+    pages: pages of a PDF to draw (from 1); empty for any other file, whose lines are wanted. name: the file's own.
     """
 
     data: bytes
@@ -49,10 +49,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a page, or of the lines of a text file; the first is empty, when a process is ready.
+    """What came of a page, or of the lines of a text; the first is empty, when a process is ready.
 
-    page: None for a text file. width, height: of the page as seen, in points. picture: WebP. failure: why there is
-    no picture, or no lines, for people.
+    page: None for a text. width, height: of the page as seen, in points. picture: WebP. lines, spots: as in `Document`.
+    failure: why there is no picture, or no lines, for people.
     """
 
     page: int | None = None
@@ -60,6 +60,7 @@ class Answer:
     height: float = 0.0
     picture: bytes = b""
     lines: tuple[str, ...] = ()
+    spots: tuple[str, ...] = ()
     failure: str | None = None
 
 
@@ -82,9 +83,10 @@ def answers(order: Order) -> Iterator[Answer]:
 
 def _lines(order: Order) -> Answer:
     try:
-        return Answer(lines=read(order.data, order.name).lines)
+        document = read(order.data, order.name)
     except ReadingError as error:
         return Answer(failure=str(error))
+    return Answer(lines=document.lines, spots=document.spots)
 
 
 def _drawn(pdf: pdfium.PdfDocument, number: int) -> Answer:

@@ -1,4 +1,4 @@
-"""Evidence pages: each printed page that gave rows, with the rows marked on it."""
+"""Evidence pages: each printed page that gave rows, with the rows marked on it; of what has no pictures its text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from safeplans.extractors.locating import SLIDES
 from safeplans.pipeline.base.links import evidence_page, partnership_page
 from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus
 from safeplans.pipeline.running.workers import default_workers
@@ -19,10 +20,13 @@ from safeplans.pipeline.site.rendering import Site
 from safeplans.pipeline.site.source_files import find_sources
 from safeplans.pipeline.store.loading import read_table
 
+_DRAWN = "application/pdf"
+"""The kind of document of whose pages there are pictures."""
 _A4 = (595.0, 842.0)
 """Width and height in points: what a page is drawn as whose file is not there."""
 _LONGEST_SIDE = 14_400.0
 """Points that a side of a PDF's page has at most (ISO 32000-1, annex C)."""
+_WEB = ("https://", "http://")
 _PAD = 1.5
 """Points of white left around a box, so that its outline does not run through letters."""
 _COLUMNS = 160
@@ -56,12 +60,17 @@ class _Spot:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a text, or so many left out. row: of the grid that lines and marks share."""
+    """A line of a text, or so many left out.
+
+    row: of the grid that lines and marks share. spot: where it stands in the file, as a person finds it; "" where the
+    line before says so already, and in texts, whose lines are counted.
+    """
 
     row: int
     number: int
     text: str
     left_out: int = 0
+    spot: str = ""
 
 
 def write_evidence(
@@ -87,9 +96,9 @@ def write_evidence(
     tables = _tables_by_document(directory, corpus)
     pages = {key: found for key, rows in tables.items() if (found := entries_by_page(rows, rows[CORRECTIONS.name]))}
     wanted = [
-        Wanted(key, sources[key], tuple(number for number in found if number is not None))
+        Wanted(key, sources[key], tuple(filter(None, found)) if _is_drawn(corpus.documents[key]) else ())
         for key, found in pages.items()
-        if key in sources and (pictures or None in found)
+        if key in sources and (pictures or not _is_drawn(corpus.documents[key]))
     ]
 
     def store(document_id: str, page: int, picture: bytes) -> None:
@@ -140,6 +149,10 @@ def _tables_by_document(directory: Path, corpus: Corpus) -> dict[str, dict[str, 
     return found
 
 
+def _is_drawn(document: ComparedDocument) -> bool:
+    return bool(document.row["media_type"] == _DRAWN)
+
+
 def _picture(document_id: str, page: int) -> str:
     return evidence_page(document_id, page).removesuffix(".html") + ".webp"
 
@@ -154,16 +167,19 @@ def _write_page(
 ) -> None:
     entries = pages[number]
     title = document.row["title"] or document.row["source"]
+    what = "slide" if document.row["media_type"] == SLIDES else "page"
+    address = _address(document.row)
     numbers = [each for each in pages if each is not None]
     at = numbers.index(number) if number is not None else 0
+    drawn = number is not None and _is_drawn(document)
     size = seen.sizes.get(number) if number is not None else None
-    lines = _lines(seen.lines, entries) if number is None else []
+    lines = [] if drawn else _lines(seen.lines, seen.spots, entries)
     width, height = size or _guessed(pages)
-    spots = _spots(marks(entries), (width, height), lines)
+    marked = _spots(marks(entries), (width, height), lines)
     site.write(
         evidence_page(document.document_id, number),
         "evidence_page.html",
-        title=f"{title}, page {number}" if number is not None else title,
+        title=f"{title}, {what} {number}" if number is not None else title,
         section="partnerships/index.html",
         crumbs=(
             ("Partnerships", "partnerships/index.html"),
@@ -172,6 +188,9 @@ def _write_page(
         document=document.row,
         heading=title,
         number=number,
+        what=what,
+        drawn=drawn,
+        address=address,
         before=numbers[at - 1] if at else None,
         after=numbers[at + 1] if at + 1 < len(numbers) else None,
         picture=_picture(document.document_id, number).rpartition("/")[2] if number is not None and size else None,
@@ -179,11 +198,18 @@ def _write_page(
         height=height,
         lines=lines,
         columns=min(_COLUMNS, max((len(line.text) for line in lines), default=0)),
-        spots=spots,
-        placed={suffix for spot in spots for suffix in spot.suffixes},
+        spotted=bool(seen.spots),
+        spots=marked,
+        placed={suffix for spot in marked for suffix in spot.suffixes},
         entries=entries,
         failure=None if size or lines else seen.failure,
     )
+
+
+def _address(document: Row) -> str | None:
+    """Where a document was fetched from, for a link; None where that is not known, or is no address of the web."""
+    address = str(document.get("source_url") or "").partition("#")[0]
+    return address if address.startswith(_WEB) else None
 
 
 def _guessed(pages: Mapping[int | None, Sequence[Entry]]) -> tuple[float, float]:
@@ -222,8 +248,8 @@ def _box_style(box: Box, size: tuple[float, float]) -> str:
     )
 
 
-def _lines(text: Sequence[str], entries: Iterable[Entry]) -> list[_Line]:
-    """The lines of a text around those that gave rows, and how many were left out between them."""
+def _lines(text: Sequence[str], spots: Sequence[str], entries: Iterable[Entry]) -> list[_Line]:
+    """The lines of a text around those that gave rows, and how many were left out between them. spots: of its lines."""
     wanted: set[int] = set()
     for entry in entries:
         for each in entry.all():
@@ -234,6 +260,8 @@ def _lines(text: Sequence[str], entries: Iterable[Entry]) -> list[_Line]:
         if number > last + 1:
             lines.append(_Line(len(lines) + 1, last + 1, "", number - last - 1))
         if number <= len(text):
-            lines.append(_Line(len(lines) + 1, number, text[number - 1]))
+            spot = spots[number - 1] if spots else ""
+            said = bool(lines) and not lines[-1].left_out and spot == spots[number - 2] if spots else True
+            lines.append(_Line(len(lines) + 1, number, text[number - 1], spot="" if said else spot))
         last = number
     return lines

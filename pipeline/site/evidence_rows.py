@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from safeplans.extractors.locating import FRAGMENT
 from safeplans.pipeline.base.data_files import data_file
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.schema.fields import table
@@ -28,8 +29,9 @@ class Entry:
 
     suffix: of its id, the anchor of its box. name: what it is, such as "Action 2.1". words: the printed words it is
     about; details: heading and value of what was made of them. under: name, id and page of the row it hangs under
-    that is not shown above it. box: None for text. band: "" where a table has none. where: page or lines, in words.
-    reviews: what reviewers said of it, one sentence each.
+    that is not shown above it. box: None for text. band: "" where a table has none. where: the place in words;
+    fragment: what leads to it behind the address of a web page, "" for other documents. reviews: what reviewers said of
+    it, one sentence each.
     """
 
     suffix: str
@@ -44,6 +46,7 @@ class Entry:
     page: int | None
     lines: tuple[int, int]
     where: str
+    fragment: str
     box: Box | None
     reviews: tuple[str, ...] = ()
     under: tuple[str, str, int | None] | None = None
@@ -161,6 +164,7 @@ def _entry(name: str, row: Row, reviews: Iterable[str]) -> Entry:
         page=row["page"],
         lines=(row["line_start"], row["line_end"]),
         where=labels.where(row),
+        fragment=row["locator"] if row["locator"].startswith(FRAGMENT) else "",
         box=None if row["bbox"] is None else tuple(row["bbox"]),
         reviews=tuple(reviews),
     )

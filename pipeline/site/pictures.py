@@ -32,7 +32,7 @@ _LONGEST_ANSWER = 64 * MEBIBYTE
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The pages of a document to draw (from 1); none for a text, whose lines are wanted."""
+    """The pages of a PDF to draw (from 1); none for any other document, whose lines are wanted."""
 
     document_id: str
     file: SourceFile
@@ -43,12 +43,13 @@ class Wanted:
 class Shown:
     """What a document looks like.
 
-    sizes: width and height in points, as seen, of each page that was drawn. lines: of a text. failure: what could not
-    be shown, and why, for people.
+    sizes: width and height in points, as seen, of each page that was drawn. lines, spots: of a text, as in `Document`.
+    failure: what could not be shown, and why, for people.
     """
 
     sizes: Mapping[int, tuple[float, float]]
     lines: tuple[str, ...] = ()
+    spots: tuple[str, ...] = ()
     failure: str | None = None
 
 
@@ -92,16 +93,17 @@ def _shown(document: Wanted, process: _Process, store: Callable[[str, int, bytes
     sizes: dict[int, tuple[float, float]] = {}
     failures: list[str] = []
     lines: tuple[str, ...] = ()
+    spots: tuple[str, ...] = ()
     for answer in process.answers(Order(data, document.file.name, document.pages)):
         if answer.failure is not None:
             where = "" if answer.page is None else f"page {answer.page}: "
             failures.append(where + answer.failure)
         elif answer.page is None:
-            lines = answer.lines
+            lines, spots = answer.lines, answer.spots
         elif answer.page in document.pages:
             sizes[answer.page] = (answer.width, answer.height)
             store(document.document_id, answer.page, answer.picture)
-    return Shown(sizes, lines, "; ".join(failures) or None)
+    return Shown(sizes, lines, spots, "; ".join(failures) or None)
 
 
 class _Process:

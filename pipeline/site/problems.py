@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from safeplans.extractors.codes import SEVERITIES, codes
 from safeplans.pipeline.base import links
-from safeplans.pipeline.schema.codes import SEVERITIES, codes
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.site.contents import Contents
 from safeplans.pipeline.site.rendering import Site
@@ -46,7 +46,7 @@ def write_problems(site: Site, contents: Contents) -> None:
 
 
 def _told(contents: Contents, document_id: str | None, source: str, problems: Sequence[Row]) -> Told:
-    document = contents.corpus.documents.get(document_id or "")
+    document = contents.corpus.counted(document_id)
     name = contents.views.name(document.partnership_key) if document else None
     page = links.partnership_page(document.partnership_key) if document else None
     order = sorted(problems, key=lambda row: (SEVERITIES.index(row["severity"]), row["page"] or 0))

@@ -16,8 +16,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from safeplans.extractors import language
+from safeplans.extractors import language, same_words
 from safeplans.extractors.lexicon import forms
+from safeplans.pipeline.base import slugs
 from safeplans.pipeline.schema import comparison_fields, datapackage, field_parts
 from safeplans.pipeline.schema.fields import TABLES
 
@@ -87,5 +88,5 @@ def rule_files() -> list[Path]:
     """The files that decide what a comparison finds."""
     folder = _ROOT / "pipeline" / "comparison"
     own = (path for path in folder.rglob("*") if path.suffix in _CODE)
-    shared = (comparison_fields, field_parts, forms, language)
-    return sorted([*own, *(Path(str(module.__file__)) for module in shared)])
+    used = (comparison_fields, field_parts, forms, language, same_words, slugs)
+    return sorted([*own, *(Path(str(module.__file__)) for module in used)])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,17 +20,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def load(
-    dataset: str | os.PathLike[str] = "data/processed", tables: Sequence[str] | None = None
-) -> dict[str, pd.DataFrame]:
-    """The tables of a dataset, one DataFrame each, by name.
+@overload
+def load(dataset: str | os.PathLike[str], tables: str) -> pd.DataFrame: ...
 
-    dataset: a directory, or a URL (`store.storage`). tables: only these; by default all, with those of a comparison
-    where there is one of this dataset.
+
+@overload
+def load(
+    dataset: str | os.PathLike[str] = "data/processed", tables: list[str] | tuple[str, ...] | None = None
+) -> dict[str, pd.DataFrame]: ...
+
+
+def load(
+    dataset: str | os.PathLike[str] = "data/processed", tables: str | list[str] | tuple[str, ...] | None = None
+) -> pd.DataFrame | dict[str, pd.DataFrame]:
+    """The tables of a dataset, one DataFrame each, by name; of one that is named, its DataFrame.
+
+    dataset: a directory, or a URL (`store.storage`). tables: the name of one, or only these; by default all, with those
+    of a comparison where there is one of this dataset.
 
     Dates are `datetime64` (`.dt` works; missing is NaT), categories `category` with the whole closed list,
     whole numbers nullable integers, lists Python lists, text `str`; what is missing is missing.
 
+    >>> actions = load("data/processed", "actions")              # doctest: +SKIP
     >>> tables = load("data/processed")                          # doctest: +SKIP
     >>> actions, dates = tables["actions"], tables["dates"]      # doctest: +SKIP
     >>> due = dates[(dates["subject"] == "action") & (dates["kind"] == "due")]   # doctest: +SKIP
@@ -39,6 +50,8 @@ def load(
     Raises DatasetError when a table is missing or cannot be read, or is of a comparison of other tables than are there
     now; KeyError for an unknown table name.
     """
+    if isinstance(tables, str):
+        return load(dataset, [tables])[tables]
     named = None if tables is None else [table(name) for name in tables]
     place = dataset_place(dataset)
     with local_copy(place, ALL_TABLES if named is None else named) as directory:

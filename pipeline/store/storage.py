@@ -27,7 +27,7 @@ SCHEMES = {
     "gcs": "gcs",
     "memory": "",
 }
-"""Schemes of URLs, and the extra of this package that each needs (``pip install 'safeplans[s3]'``)."""
+"""Schemes of URLs, and the extra of this package that each needs (``pip install '.[s3]'`` in its folder)."""
 
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://(.*)", re.DOTALL)
 _AT_ONCE = 8 * 1024 * 1024
@@ -218,7 +218,7 @@ def _store(url: str) -> tuple[Any, str]:
         kind = fsspec.get_filesystem_class(scheme)
     except ImportError as error:
         raise StorageError(
-            f"{scheme}:// needs an extra that is not installed. Install it: pip install 'safeplans[{SCHEMES[scheme]}]'"
+            f"{scheme}:// needs an extra that is not installed. In safeplans' folder: pip install '.[{SCHEMES[scheme]}]'"
         ) from error
     with _plainly(url):
         return fsspec.filesystem(scheme, **kind._get_kwargs_from_urls(url)), kind._strip_protocol(url)

@@ -93,8 +93,8 @@ def year(financial_year: str | None) -> str:
 
 
 def where(row: Row) -> str:
-    """Where a row was printed: "p. 3", or the lines of a text, on one line of the page."""
-    return place(row["page"], row["line_start"], row["line_end"]).replace(" ", "\N{NO-BREAK SPACE}")
+    """Where a row was printed ("p. 3", "table 2, row 5"), on one line of the page."""
+    return place(row["locator"], row["line_start"], row["line_end"]).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def amount(value: float) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
@@ -27,6 +28,8 @@ from safeplans.pipeline.store.loading import read_table
 
 _LASTING = ("due", "period")
 """Kinds of dates whose last day says until when something is to be done."""
+_LABEL_END = r"\s*(?:[:.–—]|-\s|$)"
+"""What stands between a label and the words that it labels."""
 _OVERDUE = {True: "yes", False: "no", None: "unknown"}
 _TELLING = {"not_mentioned": 0, "mentioned": 1}
 """How much an outcome of `follow_through` tells of how a matter stands; the others tell it."""
@@ -198,9 +201,17 @@ class Views:
         return self._profiles("owner_profile")
 
     def quality(self) -> list[Row]:
-        """`planning_quality`, with each document's partnership and title."""
+        """`planning_quality`, with each document's partnership and title.
+
+        other_files: further files that are the same document.
+        """
         return [
-            {**row, **self._whose(row["partnership_key"]), **self._document(row["document_id"])}
+            {
+                **row,
+                **self._whose(row["partnership_key"]),
+                **self._document(row["document_id"]),
+                "other_files": [each["source"] for each in self.corpus.again.get(row["document_id"], ())],
+            }
             for row in self._sorted(self.comparison["planning_quality"])
         ]
 
@@ -253,11 +264,11 @@ class Views:
         """Rows of `problems`, with the partnership of those whose document was read."""
         rows: list[Row] = []
         for row in self._problems:
-            document = self.corpus.documents.get(row["document_id"] or "")
+            document = self.corpus.counted(row["document_id"])
             whose = self._whose(document.partnership_key) if document else {"partnership": None}
-            shown = evidence_page(row["document_id"], row["page"]) if document and row["page"] else None
-            where = f"p. {row['page']}" if row["page"] else None
-            rows.append({**row, **whose, "document": row["source"], "place": where, "evidence": shown})
+            seen = row["document_id"] in self.corpus.documents and row["page"]
+            shown = evidence_page(row["document_id"], row["page"]) if seen else None
+            rows.append({**row, **whose, "document": row["source"], "place": _place(row) or None, "evidence": shown})
         return rows
 
     def _action(self, row: Row, told: Mapping[str, Row]) -> Row:
@@ -336,7 +347,7 @@ class Views:
             **row,
             **self._whose(document.partnership_key),
             **self._document(document.document_id),
-            "place": place(row["page"], row["line_start"], row["line_end"]),
+            "place": _place(row),
             "evidence": evidence_link(row_id, row["page"]),
         }
 
@@ -367,7 +378,7 @@ class Views:
         row = self._statements.get(row_id or "")
         return {
             f"{prefix}_document": document and document.row["source"],
-            f"{prefix}_place": row and place(row["page"], row["line_start"], row["line_end"]),
+            f"{prefix}_place": row and _place(row),
             f"{prefix}_evidence": row and evidence_link(row_id or "", row["page"]),
         }
 
@@ -377,15 +388,24 @@ def is_overdue_yet_done(action: Row) -> bool:
     return bool(action["overdue"] == "yes" and action["later_outcome"] == "done")
 
 
+def _place(row: Row) -> str:
+    return place(row["locator"], row["line_start"], row["line_end"])
+
+
 def _telling(row: Row) -> int:
     return _TELLING.get(row["outcome"], 2)
 
 
 def _statement(row: Row) -> str:
-    """An objective's or action's number, short name and words in one text."""
+    """An objective's or action's number, short name and words in one text.
+
+    A short name is left out only where the words are it, or begin with it as a label: that they hold it somewhere else
+    (“Neglect”: “We see neglect sooner”) does not say it.
+    """
     said = row["text"]
-    if row.get("title") and row["title"].casefold() not in said.casefold():
-        said = f"{row['title']}: {said}"
+    title = row.get("title")
+    if title and not re.match(re.escape(title) + _LABEL_END, said, re.IGNORECASE):
+        said = f"{title}: {said}"
     return f"{row['number']} {said}" if row.get("number") else str(said)
 
 

@@ -67,6 +67,10 @@ class ReadMe:
         ]
         if failed:
             facts.insert(2, ("Not read", ", ".join(failed)))
+        if again := views.corpus.told_again():
+            facts.insert(-1, ("Counted once", "; ".join(" and ".join(sources) for sources in again)))
+        if twins := views.corpus.twins():
+            facts.insert(-1, ("Twice if one", "; ".join(" and ".join(sources) for sources in twins)))
         if years:
             facts.insert(-1, ("", "In brackets: partnerships with a plan for the year."))
         for name, text in facts:

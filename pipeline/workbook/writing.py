@@ -12,8 +12,8 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from safeplans.pipeline.base.slugs import slug
 from safeplans.pipeline.base.spreadsheets import safe_cell, write_csv
-from safeplans.pipeline.comparison.corpus import slug
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.schema.field_parts import THEMES, Type
 from safeplans.pipeline.views.columns import Column

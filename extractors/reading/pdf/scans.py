@@ -10,7 +10,7 @@ from safeplans.extractors.reading.pdf.geometry import overlap
 from safeplans.extractors.reading.pdf.lines import Line
 from safeplans.extractors.reading.pdf.settings import ReadSettings
 
-INSTALL = "pip install 'safeplans[ocr]'"
+INSTALL = "pip install '.[ocr]' in safeplans' folder"
 _WHOLE = 0.75  # share of the page that a picture of it covers
 _STAMP = 15  # words of digital text that may be stamped on a scan (a page number, a file name, a date of receipt)
 _SURE = 0.7

@@ -35,7 +35,9 @@ class TesseractEngine:
         folder = Path(tessdata.data_path())
         for model in ("eng", "osd"):
             if not (folder / f"{model}.traineddata").is_file():
-                raise FileNotFoundError(f"Tesseract's model {model} is not installed: pip install 'safeplans[ocr]'")
+                raise FileNotFoundError(
+                    f"Tesseract's model {model} is not installed: pip install '.[ocr]' in safeplans' folder"
+                )
         self._library: Any = tesserocr
         self._direction: Any = tesserocr.PyTessBaseAPI(path=f"{folder}/", lang="osd", psm=tesserocr.PSM.OSD_ONLY)
         self._reader: Any = tesserocr.PyTessBaseAPI(
