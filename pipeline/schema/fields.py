@@ -118,7 +118,11 @@ DOCUMENTS = Table(
                 Field("blocks", Type.INT32, "Blocks that it set aside.", minimum=0),
             ),
         ),
-        text("source_url", "Address that it was fetched from (`safeplans collect`); null for a local file.", nullable=True),
+        text(
+            "source_url",
+            "Address that it was fetched from (`safeplans collect`); null for a local file.",
+            nullable=True,
+        ),
         timestamp("retrieved", "When it was fetched; null for a local file.").optional(),
         text("archive", "Where the answer is kept as fetched, as in `sources`; null for a local file.", nullable=True),
         CORRECTED,

@@ -31,7 +31,9 @@ SOURCES = Table(
         text("final_url", "Address that answered, after redirects; null if none did.", nullable=True),
         text("link_text", "Words of the link, as printed; null for a place of the list itself.", nullable=True),
         timestamp("first_seen", "When the place, or this version, was first met: in the list or on a page."),
-        timestamp("last_seen", "When it was last met there. Earlier than other rows' where a page no longer links to it."),
+        timestamp(
+            "last_seen", "When it was last met there. Earlier than other rows' where a page no longer links to it."
+        ),
         timestamp("retrieved", "When its bytes were fetched; null if they never were.").optional(),
         Field("http_status", Type.INT32, "Status of the last answer; null if there was none.", True, minimum=100),
         text("etag", "Entity tag of the bytes, for asking whether they changed.", nullable=True),
@@ -39,7 +41,9 @@ SOURCES = Table(
         text("media_type", "What the bytes are: by themselves, else as the answer says.", nullable=True),
         Field("byte_size", Type.INT64, "Size of the bytes.", nullable=True, minimum=0),
         Field("sha256", Type.TEXT, "SHA-256 of the bytes, hexadecimal.", nullable=True, pattern=r"[0-9a-f]{64}"),
-        text("content_id", "`documents.content_id` of the document; null where it is not in the dataset.", nullable=True),
+        text(
+            "content_id", "`documents.content_id` of the document; null where it is not in the dataset.", nullable=True
+        ),
         text(
             "archive",
             "Where the answer is kept as fetched: WARC file, relative to the collection's folder, `#` and the byte at "
@@ -82,10 +86,10 @@ SOURCES = Table(
             "landing",
             nullable=True,
         ),
-        Field(
-            "listed", Type.INT32, "Plans and reports that a landing page links to; null otherwise.", True, minimum=0
+        Field("listed", Type.INT32, "Plans and reports that a landing page links to; null otherwise.", True, minimum=0),
+        text(
+            "path", "The file, relative to the collection's folder, with `/`; null where there is none.", nullable=True
         ),
-        text("path", "The file, relative to the collection's folder, with `/`; null where there is none.", nullable=True),
         text("seen_at", "Where the list of sources says that the address was seen.", nullable=True),
         timestamp("looked", "When it was last looked at."),
         timestamp("not_before", "When the host asked to come back at the earliest; null if it did not.").optional(),

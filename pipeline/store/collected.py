@@ -20,10 +20,11 @@ from safeplans.pipeline.schema import contract, datapackage
 from safeplans.pipeline.schema.contract import ContractError, Row
 from safeplans.pipeline.schema.rows import Origin
 from safeplans.pipeline.schema.source_fields import SOURCES
+from safeplans.pipeline.store.dataset import DatasetError
 from safeplans.pipeline.store.storage import SourceFile
 
 
-class CollectionError(ValueError):
+class CollectionError(DatasetError):
     """A table of sources that cannot be read; the message says what to do."""
 
 
@@ -42,8 +43,8 @@ def read_sources(folder: Path) -> list[Row]:
     except (OSError, pa.ArrowException, ContractError) as error:
         said = str(error).splitlines()[0][:200]
         raise CollectionError(
-            f"What was collected cannot be read from {str(path)!r} ({said}). Move the file away, and collect again: what "
-            "has not changed is found by its bytes."
+            f"What was collected cannot be read from {str(path)!r} ({said}). Move the file away, and collect again: "
+            "what has not changed is found by its bytes."
         ) from error
     return rows
 
