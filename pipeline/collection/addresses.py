@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import ipaddress
 import socket
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
@@ -23,14 +23,16 @@ def normal(address: str, base: httpx.URL | str = "") -> httpx.URL:
     Raises AddressError for one that is no address of the web, or has a login in it.
     """
     try:
-        url = httpx.URL(urldefrag(urljoin(str(base), address.strip())).url)
+        joined = urldefrag(urljoin(str(base), address.strip())).url
+        urlsplit(joined)  # sees brackets without a partner, which httpx does not
+        url = httpx.URL(joined)
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise AddressError(f"{address!r} is no address. One begins with https://.") from error
     if url.scheme not in SCHEMES or not url.host:
         raise AddressError(f"{address!r} is no address of the web. One begins with https://.")
     if url.userinfo:
         raise AddressError("an address with a login in it is not taken, since addresses are stored and printed.")
-    return url if url.path else url.copy_with(path="/")
+    return url.copy_with(raw_path=url.raw_path)  # with the slash of an empty path
 
 
 def place_of(url: httpx.URL) -> str:

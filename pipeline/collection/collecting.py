@@ -42,7 +42,7 @@ LONGEST_WAIT = 120.0
 class Task:
     """A place to look at.
 
-    partnership_id, seen_at: as the list gives them. landing: the page that links to it, with link text and licence.
+    partnership_id, seen_at: as the list gives them. landing: the page that links to it; link_text, licence: of it.
     steps: pages that may be looked through from here on, this one counted. private: may it lead into a network that is
     not public, as the list's own address does? tries: how often it was asked. not_before: when it may be asked
     (`Clock.seconds`).
@@ -54,6 +54,7 @@ class Task:
     seen_at: str | None = None
     landing: str | None = None
     link_text: str | None = None
+    heading: str | None = None
     licence: str | None = None
     steps: int = 1
     private: bool = False
@@ -63,7 +64,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One place looked at: told to `progress`. passed: links to documents that are no plans or reports, with reasons."""
+    """One place looked at: told to `progress`. passed: links to documents that are no plans or reports, and why."""
 
     row: Row
     passed: Sequence[tuple[str, str]] = ()
@@ -278,7 +279,7 @@ class _Collection:
             what = "is empty" if answer.byte_size == 0 else f"is no page and no document ({answer.content_type or '?'})"
             self._failed(row, "unknown_type", f"What came {what}.")
         elif kind.document or (task.kind == "document" and not self._promised(task)):
-            self._document(row, answer, kind)
+            self._document(task, row, answer, kind)
         else:
             self._page(task, row, answer, kind)
 
@@ -286,7 +287,7 @@ class _Collection:
         """Was a document promised, so that a page in its place is a fault: by a link, or by the address's suffix?"""
         return (task.landing is not None and task.kind == "document") or document_suffix(task.url.path)
 
-    def _document(self, row: Row, answer: Answer, kind: MediaKind) -> None:
+    def _document(self, task: Task, row: Row, answer: Answer, kind: MediaKind) -> None:
         assert answer.body is not None
         changed = row["sha256"] is not None and row["kind"] == "document" and row["sha256"] != answer.sha256
         there = row["path"] is not None and (self._folder / row["path"]).is_file()
@@ -303,7 +304,7 @@ class _Collection:
             path = other["path"]
         else:
             directory = files.folder_name(row["partnership_id"], httpx.URL(row["url"]))
-            name = files.stem(answer.url, answer.file_name, row["link_text"])
+            name = files.stem(answer.url, answer.file_name, task.link_text, task.heading)
             day = now.date().isoformat() if changed else None
             path = files.store(answer.body, self._folder, directory, name, kind.suffix, day)
         row = self._with_bytes(row, answer, kind, path)
@@ -396,6 +397,7 @@ class _Collection:
             partnership_id=task.partnership_id,
             landing=row["url"],
             link_text=link.text or None,
+            heading=link.heading or None,
             licence=row["licence"],
             steps=steps,
             private=task.private,

@@ -58,8 +58,8 @@ class Known:
 class Answer:
     """What an address gave.
 
-    url: that answered, after redirects. status: 304 where the host says that the known bytes are still the ones; there
-    is no body then. body: a file with the bytes, their `Content-Encoding` undone. content_type: the header, "" for none.
+    url: that answered, after redirects. status: 304 where the host says that the known bytes still are the ones; no
+    body then. body: a file with the bytes, their `Content-Encoding` undone. content_type: the header, "" for none.
     file_name: that the host gives them. archive: where the answer is kept.
     """
 

@@ -30,10 +30,14 @@ def folder_name(partnership_id: str | None, url: httpx.URL) -> str:
     return partnership_id or _slug(site_of(url)) or "other"
 
 
-def stem(url: httpx.URL, file_name: str | None, link_text: str | None) -> str:
-    """A readable name without suffix: by the file's name as the host gives it, or in the address, else by the link."""
+def stem(url: httpx.URL, file_name: str | None, link_text: str | None, heading: str | None = None) -> str:
+    """A readable name without suffix.
+
+    By the file's name as the host gives it, or in the address; where these say nothing by the words of the link, with
+    the heading above it where they say nothing either.
+    """
     in_address = unquote(url.path).rstrip("/").rpartition("/")[2]
-    for name in (file_name, in_address, link_text):
+    for name in (file_name, in_address, link_text, f"{heading} {link_text or ''}" if heading else None):
         slug = _slug(_without_suffix(name or ""))
         if slug and not _SAYS_NOTHING.fullmatch(slug):
             return slug
@@ -59,7 +63,7 @@ def store(body: Path, folder: Path, directory: str, name: str, suffix: str, day:
         shutil.copyfile(body, new)
         with new.open("rb+") as file:
             os.fsync(file.fileno())
-        os.replace(new, path)
+        new.replace(path)
         return f"{directory}/{candidate}"
     raise AssertionError("names do not end")
 

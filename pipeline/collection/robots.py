@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,4 +81,4 @@ class Robots:
     def _save(self) -> None:
         new = self._file.with_suffix(".new")
         new.write_text(json.dumps(self._remembered, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(new, self._file)
+        new.replace(self._file)

@@ -85,7 +85,7 @@ class State:
             pq.write_table(table, file, compression="zstd")
             file.flush()
             os.fsync(file.fileno())
-        os.replace(new, self._folder / SOURCES.file_name)
+        new.replace(self._folder / SOURCES.file_name)
 
 
 def _number(row: Row) -> int:
@@ -148,7 +148,7 @@ class Progress:
         if not self.resumed:
             new = self._file.with_suffix(".new")
             new.write_text(json.dumps({"began": now.isoformat()}), encoding="utf-8")
-            os.replace(new, self._file)
+            new.replace(self._file)
 
     def end(self) -> None:
         """All places have been looked at."""

@@ -10,8 +10,8 @@ OUTCOMES = ("fetched", "unchanged", "not_found", "none_listed", "refused", "fail
 SOURCES = Table(
     "sources",
     "Sources",
-    "One row for each place looked at by `safeplans collect`, failures and «none found» included; for each version of a "
-    "document that changed at its address one more. Columns about bytes tell of the last that were fetched.",
+    "One row for each place looked at by `safeplans collect`, failures and «none found» included; for each version of "
+    "a document that changed at its address one more. Columns about bytes tell of the last that were fetched.",
     (
         Field(
             "source_id",
@@ -22,7 +22,7 @@ SOURCES = Table(
         Field(
             "partnership_id",
             Type.TEXT,
-            "Partnership in whose name the list of sources gives the place, or the page that links to it; null if none.",
+            "Partnership in whose name the list of sources gives the place, or the page that links to it; else null.",
             nullable=True,
             reference="partnerships.partnership_id",
         ),
@@ -67,9 +67,9 @@ SOURCES = Table(
         ),
         category(
             "outcome",
-            "What came of the last look. fetched: new bytes; unchanged: the same bytes as before, or none sent since they "
-            "are the same; not_found: there is none (404, 410); none_listed: the page was looked through and lists no "
-            "plan or report; refused: by robots.txt, or for lack of rights; failed: see `failure`.",
+            "What came of the last look. fetched: new bytes; unchanged: the same bytes as before, or none sent since "
+            "they are the same; not_found: there is none (404, 410); none_listed: the page was looked through and "
+            "lists no plan or report; refused: by robots.txt, or for lack of rights; failed: see `failure`.",
             *OUTCOMES,
         ),
         category(
