@@ -15,6 +15,8 @@ from loopback import Handler, Page, Site, SleeplessClock, served
 from warcio.archiveiterator import ArchiveIterator
 
 from safeplans import CollectSummary, InputError, Manners, collect
+from safeplans.pipeline.collection import collecting as collecting_module
+from safeplans.pipeline.collection import fetching as fetching_module
 from safeplans.pipeline.collection.archive import FOLDER, Archive, archived_body
 from safeplans.pipeline.collection.collecting import MOST_LINKS, Look
 from safeplans.pipeline.schema.contract import Row
@@ -367,20 +369,26 @@ class TestAnswers:
         assert collecting.row("/round")["failure"] == failure
 
     def test_a_public_page_leads_to_no_private_address(self, site, other, collecting, monkeypatch):
-        """The list's own host counts as public here; whatever else is on this machine does not."""
-        from safeplans.pipeline.collection import collecting as module
-        from safeplans.pipeline.collection import fetching
-
-        site["/"] = TITLE + f'<a href="{other.url}/plan.pdf">Business plan</a><a href="/away">Annual report (PDF)</a>'
-        site["/away.pdf"] = Page(status=302, headers={"Location": f"{other.url}/plan.pdf"})
+        """The list's own host counts as public here, `localhost` does not."""
+        hidden = other.url.replace("127.0.0.1", "localhost")
+        site["/"] = TITLE + f'<a href="{hidden}/plan.pdf">Business plan</a><a href="/away.pdf">Annual report</a>'
+        site["/away.pdf"] = Page(status=302, headers={"Location": f"{hidden}/plan.pdf"})
         other["/plan.pdf"] = pdf("secret")
-        named = {"127.0.0.1": False}
-        monkeypatch.setattr(module, "is_private", lambda host: named[host])
-        monkeypatch.setattr(fetching, "is_private", lambda host: True)
-        summary = collecting(f"{site.url}/away.pdf,,,")
-        assert summary.outcomes == {"failed": 1}
+        for module in (collecting_module, fetching_module):
+            monkeypatch.setattr(module, "is_private", lambda host: host == "localhost")
+        monkeypatch.setattr(fetching_module, "is_private_number", lambda number: False)
+        collecting(f"{site.url}/,,,")
         assert collecting.row("/away.pdf")["failure"] == "redirect_refused"
-        assert site.asked == other.asked == []
+        assert collecting.row("localhost:" + other.url.rpartition(":")[2] + "/plan.pdf")["failure"] == "other_site"
+        assert other.asked == []
+
+    def test_a_name_that_leads_to_a_private_address_when_asked_again_gives_nothing(self, site, collecting, monkeypatch):
+        site["/plan.pdf"] = pdf("secret")
+        for module in (collecting_module, fetching_module):
+            monkeypatch.setattr(module, "is_private", lambda host: False)
+        collecting(f"{site.url}/plan.pdf,,,")
+        assert collecting.files() == {}
+        assert "/plan.pdf" not in site.sent
 
     @pytest.mark.parametrize(
         ("status", "outcome", "failure"),
