@@ -147,7 +147,7 @@ def summary_text(summary: CollectSummary) -> str:
     output = safe(str(summary.output))
     lines += [
         "",
-        f"{counted(summary.new, 'document')} new. The files are in {output}; the table sources beside them says where "
+        f"{counted(summary.new, 'new document')}. The files are in {output}; the table sources beside them says where "
         "each is from. Next:",
         f"  safeplans run {output}",
     ]
