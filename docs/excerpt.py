@@ -1,12 +1,14 @@
-"""Write the excerpts in README.md anew from a run over data/raw and its comparison (`make docs`)."""
+"""Write the excerpts in README.md anew: a run over data/raw, its comparison, a collection (`make docs`)."""
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import collection_site
 from click.testing import CliRunner
 
 from safeplans.pipeline.commands.cli import main
@@ -62,6 +64,32 @@ def comparison(folder: str) -> str:
     return "\n".join(parts)
 
 
+def collection(folder: str) -> str:
+    """What a collection from three invented sites prints, a second one, and a run over what was collected."""
+    with (
+        tempfile.TemporaryDirectory() as served,
+        tempfile.TemporaryDirectory() as here,
+        contextlib.chdir(here),
+        collection_site.served(Path(served), ROOT / "data/raw") as port,
+    ):
+        sources = collection_site.SOURCES.format(port=f":{port}")
+        Path("sources.csv").write_text(sources, encoding="utf-8")
+        said = [sources.rstrip()]
+        collect = ("collect", "sources.csv", "--pause", "0")
+        for arguments in (collect, collect, ("run", "--no-cache"), ("report", "--output", "site/")):
+            said.append(call(*arguments))
+    head, first, second, ran, reported = (text.replace(f":{port}", "") for text in said)
+    ran = ran.partition("\n\nRows")[0]
+    return (
+        f"    $ cat sources.csv\n{indented(head)}\n\n"
+        f"    $ safeplans collect sources.csv\n{indented(first)}\n\n"
+        f"    $ safeplans run\n{indented(ran)}\n    …\n\n"
+        f"    $ safeplans report --output site/\n{indented(reported)}\n\n"
+        f"A second time nothing is sent that has not changed:\n\n"
+        f"    $ safeplans collect sources.csv\n{indented(second)}\n"
+    )
+
+
 def shortened(lines: list[str]) -> str:
     """The beginning of an answer up to an empty line or row, … for the rest of the table, and its notes."""
     ends = [number for number, line in enumerate(lines) if not line]
@@ -85,7 +113,7 @@ def indented(text: str) -> str:
 def write() -> None:
     page = ROOT / "README.md"
     text = page.read_text(encoding="utf-8")
-    makers: dict[str, Callable[[str], str]] = {"excerpt": excerpt, "comparison": comparison}
+    makers: dict[str, Callable[[str], str]] = {"excerpt": excerpt, "comparison": comparison, "collection": collection}
     with tempfile.TemporaryDirectory() as folder:
         for name, made in makers.items():
             begin, end = BEGIN.format(name=name), END.format(name=name)

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # what tools see; `_PLACES` says the same to Python
     from safeplans.extractors.extract import extract
     from safeplans.extractors.settings import Settings
+    from safeplans.pipeline.collection.collecting import CollectSummary, collect
+    from safeplans.pipeline.collection.settings import Manners
     from safeplans.pipeline.comparison.comparing import ComparisonSummary, compare
     from safeplans.pipeline.corrections.gold import write_gold
     from safeplans.pipeline.corrections.reviewing import review
@@ -36,12 +38,14 @@ if TYPE_CHECKING:  # what tools see; `_PLACES` says the same to Python
     from safeplans.pipeline.workbook.writing import write_csv_files, write_workbook
 
 __all__ = [
+    "CollectSummary",
     "ComparisonSummary",
     "DatasetError",
     "Differences",
     "DocumentsFailedError",
     "InputError",
     "Limits",
+    "Manners",
     "QuestionError",
     "RunSummary",
     "Settings",
@@ -51,6 +55,7 @@ __all__ = [
     "cache_size",
     "check",
     "clear_cache",
+    "collect",
     "compare",
     "default_cache",
     "diff",
@@ -68,12 +73,14 @@ __all__ = [
 ]
 
 _PLACES = {
+    "CollectSummary": "pipeline.collection.collecting:CollectSummary",
     "ComparisonSummary": "pipeline.comparison.comparing:ComparisonSummary",
     "DatasetError": "pipeline.store.dataset:DatasetError",
     "Differences": "pipeline.differences.finding:Differences",
     "DocumentsFailedError": "pipeline.running.running:DocumentsFailedError",
     "InputError": "pipeline.store.discovery:InputError",
     "Limits": "pipeline.running.limits:Limits",
+    "Manners": "pipeline.collection.settings:Manners",
     "QuestionError": "pipeline.questions.asking:QuestionError",
     "RunSummary": "pipeline.running.running:RunSummary",
     "Settings": "extractors.settings:Settings",
@@ -83,6 +90,7 @@ _PLACES = {
     "cache_size": "pipeline.store.cache:cache_size",
     "check": "pipeline.running.checking:check",
     "clear_cache": "pipeline.store.cache:clear_cache",
+    "collect": "pipeline.collection.collecting:collect",
     "compare": "pipeline.comparison.comparing:compare",
     "default_cache": "pipeline.store.cache:default_cache",
     "diff": "pipeline.differences.finding:diff",

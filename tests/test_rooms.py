@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ROOMS = (
     *("base", "schema", "store"),
-    *("differences", "comparison", "corrections"),
+    *("collection", "differences", "comparison", "corrections"),
     *("running", "views", "show"),
     *("questions", "workbook", "site", "commands"),
 )

@@ -27,6 +27,7 @@ from safeplans.extractors.settings import Settings
 from safeplans.pipeline.base.printing import safe
 from safeplans.pipeline.base.version import pipeline_version
 from safeplans.pipeline.commands.ask import ask_command
+from safeplans.pipeline.commands.collect import collect_command
 from safeplans.pipeline.commands.compare import compare_command
 from safeplans.pipeline.commands.diff import diff_command
 from safeplans.pipeline.commands.gold import gold_command
@@ -416,6 +417,7 @@ def codes_command(names: tuple[str, ...]) -> None:
     click.echo(codes_markdown(names))
 
 
+main.add_command(collect_command)
 main.add_command(compare_command)
 main.add_command(diff_command)
 main.add_command(review_command)

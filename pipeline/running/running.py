@@ -17,9 +17,11 @@ from safeplans.pipeline.running.limits import Limits
 from safeplans.pipeline.running.same_content import SameContent
 from safeplans.pipeline.running.work import Outcome, refused
 from safeplans.pipeline.running.workers import Watch, default_workers, outcomes
-from safeplans.pipeline.schema.rows import Rows, partnership_rows
+from safeplans.pipeline.schema.contract import Row
+from safeplans.pipeline.schema.rows import Rows, partnership_rows, problem_row
 from safeplans.pipeline.store.cache import Cache, default_cache
-from safeplans.pipeline.store.dataset import DatasetWriter, dataset_place
+from safeplans.pipeline.store.collected import Collected, is_collection
+from safeplans.pipeline.store.dataset import DatasetError, DatasetWriter, dataset_place
 from safeplans.pipeline.store.discovery import SourceFile, discover
 from safeplans.pipeline.store.stages import Stages, own_stages
 
@@ -130,7 +132,10 @@ def run(
     started = time.monotonic()
     given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
     found = discover(given, limits.file_size)
-    summary = RunSummary(output=dataset_place(output), ignored=found.ignored)
+    summary = RunSummary(output=_not_a_collection(dataset_place(output)), ignored=found.ignored)
+    collected = Collected(found.collections)
+    files = [collected.traced(file) for file in found.files]
+    documents: dict[str, Row] = {}
     total = len(found.files) + len(found.refused)
     register = load_register()
     answers = read_answers(files_for(corrections, summary.output))
@@ -148,23 +153,37 @@ def run(
             if progress:
                 progress(Step(done, total, outcome))
         results = Cache(_cache_folder(cache), stages or own_stages())
-        with contextlib.closing(_outcomes(found.files, workers, results, limits, scheduler, watch)) as coming:
+        with contextlib.closing(_outcomes(files, workers, results, limits, scheduler, watch)) as coming:
             for outcome in coming:
                 done += 1
                 same.tell(outcome.rows)
                 outcome = _corrected(outcome, reviewed)
                 _account(summary, writer, outcome, opened=True)
+                documents.update((row["sha256"], row) for row in outcome.rows.get("documents", ()))
                 if progress:
                     progress(Step(done, total, outcome))
         unused = reviewed.unused()
         writer.add(unused)
         _count(summary, unused)
+        told: Rows = {"problems": [problem_row(source, None, "c1", each) for source, each in collected.problems]}
+        writer.add({**told, "sources": collected.rows(documents)})
+        _count(summary, told)
         summary.not_applied, summary.without_value = reviewed.not_applied, reviewed.without_value
         summary.rows = dict(writer.written)
     summary.seconds = time.monotonic() - started
     if strict and summary.failed:
         raise DocumentsFailedError(summary)
     return summary
+
+
+def _not_a_collection(place: Path | str) -> Path | str:
+    """The place for the tables, which must not be put over what `safeplans collect` keeps. Raises DatasetError."""
+    if isinstance(place, Path) and is_collection(place):
+        raise DatasetError(
+            f"{str(place)!r} holds what `safeplans collect` fetched, and its table of sources would be replaced. "
+            "Give another folder with --output."
+        )
+    return place
 
 
 def _cache_folder(cache: str | os.PathLike[str] | bool) -> Path | None:

@@ -140,7 +140,7 @@ def outcome_of(file: SourceFile, result: Result) -> Outcome:
     if result.facts is None and result.refused is not None:
         return _gone(file, result.refused)
     facts, trace = result.facts or _no_facts(crash_problem()), result.trace
-    identity = FileIdentity(file.source, file.sha256, file.byte_size)
+    identity = FileIdentity(file.source, file.sha256, file.byte_size, file.origin)
     try:
         rows = document_rows(facts, identity, file.other_names)
     except Exception as error:

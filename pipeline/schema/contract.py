@@ -84,7 +84,7 @@ def _checks(name: str) -> _Checks:
     fields = table_named(name).fields
     required = [f.name for f in fields if not f.nullable]
     closed = [f for f in fields if f.allowed and f.type is Type.CATEGORY]
-    plain = (Type.TEXT, Type.DATE, Type.BOX, Type.STRUCTS)
+    plain = (Type.TEXT, Type.DATE, Type.TIMESTAMP, Type.BOX, Type.STRUCTS)
     others = [f for f in fields if f not in closed and (f.allowed or f.pattern or f.type not in plain)]
     return _Checks(
         frozenset(f.name for f in fields),

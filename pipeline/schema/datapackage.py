@@ -36,6 +36,7 @@ _TYPES = {
     Type.TEXT: "string",
     Type.CATEGORY: "string",
     Type.DATE: "date",
+    Type.TIMESTAMP: "datetime",
     Type.INT8: "integer",
     Type.INT32: "integer",
     Type.INT64: "integer",

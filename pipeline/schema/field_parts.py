@@ -14,6 +14,7 @@ class Type(enum.StrEnum):
     TEXT = "text"
     CATEGORY = "category"
     DATE = "date"
+    TIMESTAMP = "timestamp"
     INT8 = "int8"
     INT32 = "int32"
     INT64 = "int64"
@@ -168,6 +169,11 @@ def category(name: str, description: str, *allowed: str, nullable: bool = False)
 
 def date(name: str, description: str) -> Field:
     return Field(name, Type.DATE, description, nullable=True)
+
+
+def timestamp(name: str, description: str) -> Field:
+    """A moment, in seconds of UTC."""
+    return Field(name, Type.TIMESTAMP, description)
 
 
 DOCUMENT = Field(

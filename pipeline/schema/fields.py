@@ -30,7 +30,9 @@ from safeplans.pipeline.schema.field_parts import (
     date,
     key,
     text,
+    timestamp,
 )
+from safeplans.pipeline.schema.source_fields import SOURCES
 
 SCHEMA_VERSION = "2.2"
 """Version of the tables' shape, apart from the package's. The first number changes when a reader must change."""
@@ -139,6 +141,13 @@ DOCUMENTS = Table(
                 Field("blocks", Type.INT32, "Blocks that it set aside.", minimum=0),
             ),
         ),
+        text(
+            "source_url",
+            "Address that it was fetched from (`safeplans collect`); null for a local file.",
+            nullable=True,
+        ),
+        timestamp("retrieved", "When it was fetched; null for a local file.").optional(),
+        text("archive", "Where the answer is kept as fetched, as in `sources`; null for a local file.", nullable=True),
         CORRECTED,
     ),
     key="document_id",
@@ -511,6 +520,7 @@ TABLES: tuple[Table, ...] = (
     TERMS,
     PROBLEMS,
     CORRECTIONS,
+    SOURCES,
 )
 
 ALL_TABLES: tuple[Table, ...] = (*TABLES, *COMPARISON_TABLES)

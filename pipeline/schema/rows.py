@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 import unicodedata
@@ -28,12 +29,22 @@ Rows = dict[str, list[Row]]
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a file was fetched: its address, when (UTC), and where the answer is kept as it came."""
+
+    url: str
+    retrieved: datetime.datetime | None
+    archive: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class FileIdentity:
-    """What is known of a file from its name and bytes. byte_size in bytes."""
+    """What is known of a file from its name and bytes. byte_size in bytes. origin: None for a local file."""
 
     source: str
     sha256: str
     byte_size: int
+    origin: Origin | None = None
 
     @property
     def document_id(self) -> str:
@@ -383,4 +394,7 @@ class _RowMaker:
             "blocks_set_aside": sum(blocks.set_aside.values()),
             "blocks_left_over": blocks.left_over,
             "set_aside": [{"rule": rule, "blocks": count} for rule, count in set_aside],
+            "source_url": self.file.origin and self.file.origin.url,
+            "retrieved": self.file.origin and self.file.origin.retrieved,
+            "archive": self.file.origin and self.file.origin.archive,
         }

@@ -14,6 +14,7 @@ _ARROW = {
     Type.TEXT: pa.string(),
     Type.CATEGORY: pa.dictionary(pa.int32(), pa.string()),
     Type.DATE: pa.date32(),
+    Type.TIMESTAMP: pa.timestamp("ms", tz="UTC"),
     Type.INT8: pa.int8(),
     Type.INT32: pa.int32(),
     Type.INT64: pa.int64(),

@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from safeplans.extractors.facts import Problem
+from safeplans.pipeline.schema.source_fields import SOURCES
 from safeplans.pipeline.store import storage
+from safeplans.pipeline.store.collected import is_collection
 from safeplans.pipeline.store.storage import RemoteFile, SourceFile, StorageError
 
 __all__ = ["SUFFIXES", "Discovery", "InputError", "Refused", "SourceFile", "discover"]
@@ -50,11 +52,13 @@ class Discovery:
     """What the inputs hold: files and refusals, each sorted by source.
 
     ignored: files of other kinds in searched folders, by their suffix; hidden ones are not counted.
+    collections: searched folders in which `safeplans collect` keeps what it fetched; its table is not counted either.
     """
 
     files: list[SourceFile] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
+    collections: list[Path] = field(default_factory=list)
 
     @property
     def found(self) -> int:
@@ -94,6 +98,7 @@ def discover(inputs: Sequence[str | os.PathLike[str]], max_bytes: int | None = N
             raise InputError(_missing(given))
     found: dict[Path | str, _Found] = {}
     ignored: Counter[str] = Counter()
+    collections: list[Path] = []
     visited: set[tuple[int, int]] = set()
     for root in roots:
         if isinstance(root, str):
@@ -101,7 +106,7 @@ def discover(inputs: Sequence[str | os.PathLike[str]], max_bytes: int | None = N
                 assert isinstance(item.place, RemoteFile)
                 found.setdefault(item.place.url, item)
             continue
-        for item in _walk(root, ignored, visited) if os.path.isdir(root) else _single(root):
+        for item in _walk(root, ignored, visited, collections) if os.path.isdir(root) else _single(root):
             assert isinstance(item.place, Path)
             found.setdefault(item.place, item)
     if not found:
@@ -109,7 +114,9 @@ def discover(inputs: Sequence[str | os.PathLike[str]], max_bytes: int | None = N
         raise InputError(
             f"There is no {', '.join(SUFFIXES)} file under {listed}. Put the documents there and run again."
         )
-    return _discovery(list(found.values()), ignored, max_bytes)
+    result = _discovery(list(found.values()), ignored, max_bytes)
+    result.collections = collections
+    return result
 
 
 def _missing(given: str | os.PathLike[str]) -> str:
@@ -160,7 +167,9 @@ def _unsupported(suffix: str) -> Problem:
     return Problem("discovery", "error", "unsupported", message)
 
 
-def _walk(root: Path, ignored: Counter[str], visited: set[tuple[int, int]]) -> Iterator[_Found]:
+def _walk(
+    root: Path, ignored: Counter[str], visited: set[tuple[int, int]], collections: list[Path]
+) -> Iterator[_Found]:
     """Everything of interest under a folder, each real folder once (so that links in a circle end)."""
     folders = [root]
     while folders:
@@ -174,6 +183,9 @@ def _walk(root: Path, ignored: Counter[str], visited: set[tuple[int, int]]) -> I
         except OSError as error:
             yield _local(folder, root, _unreadable(error, "folder"))
             continue
+        if SOURCES.file_name in names and is_collection(folder):
+            collections.append(folder)
+            names.remove(SOURCES.file_name)
         for name in names:
             if name.startswith((".", "~$")):
                 continue

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.request import url2pathname
 
+from safeplans.pipeline.schema.rows import Origin
+
 SCHEMES = {
     "s3": "s3",
     "s3a": "s3",
@@ -60,6 +62,7 @@ class SourceFile:
 
     source: its name in the dataset; other_names: sources of files with the same bytes.
     path: of a local file; of a remote one `url`, and `key`, its name in the store. byte_size: when it was found.
+    origin: where it was fetched, if it was.
     """
 
     source: str
@@ -69,6 +72,7 @@ class SourceFile:
     other_names: tuple[str, ...] = ()
     url: str | None = None
     key: str = ""
+    origin: Origin | None = None
 
     @property
     def name(self) -> str:
