@@ -10,6 +10,7 @@ import io
 import struct
 import zipfile
 import zlib
+from typing import IO
 
 from safeplans.extractors.reading.errors import ReadingError
 
@@ -79,6 +80,20 @@ class Archive:
             raise ReadingError("unsupported", message) from error
         return data
 
+    def open(self, name: str) -> IO[bytes]:
+        """A member to be read piece by piece, of up to `LARGEST_MEMBER`; reading it may raise what `zipfile` raises.
+
+        Raises KeyError when there is none; ReadingError when it cannot be unpacked.
+        """
+        member = self._members[_plain(name)]
+        try:
+            return self._file.open(member)
+        except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+            raise ReadingError("damaged", _CUT_OFF) from error
+        except (RuntimeError, NotImplementedError) as error:
+            message = f"A part of the file ({member.filename}) is packed in a way that cannot be unpacked. {_ADVICE}"
+            raise ReadingError("unsupported", message) from error
+
 
 _ADVICE = "Open it and save it as PDF, then run again."
 
@@ -112,7 +127,7 @@ def _check(members: list[zipfile.ZipInfo]) -> None:
         total += size
         text = name.casefold().endswith(_TEXT_ENDINGS)
         packed = size > SMALL and size > MOST_PACKED * max(member.compress_size, 1)
-        if size > LARGEST_MEMBER or total > MOST_UNPACKED or (text and (packed or size > LARGEST_TEXT)):
+        if size > LARGEST_MEMBER or total > MOST_UNPACKED or text and packed:
             raise ReadingError(
                 "unsupported",
                 f"Unpacked, the file is larger than any plan ({name}: {size / MEBIBYTE:,.0f} MiB); nothing was "

@@ -60,6 +60,12 @@ KINDS: tuple[Kind, ...] = (
     Kind("a PDF", "application/pdf", (".pdf",), "pdf_file", (b"%PDF-",)),
     TEXT,
     Kind("a Markdown file", "text/markdown", (".md", ".markdown"), "text"),
+    Kind(
+        "an Excel workbook",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        (".xlsx", ".xlsm"),
+        "sheets.xlsx",
+    ),
 )
 """All kinds, in the order in which they are looked for and named."""
 
