@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """How well plans are read from workbooks, beside the PDFs of the same content: ``python benchmarks/sheets.py``.
 
-The sources of the corpus that are tables are written as people lay plans out in spreadsheets, in four ways (STYLES), and
-through LibreOffice as .ods and .xlsx; CSV holds the first of them. Each is read and held against the gold of its source
+The sources of the corpus that are tables are written as people lay plans out in spreadsheets, in four ways (STYLES),
+and through LibreOffice as .ods and .xlsx; CSV holds the first of them. Each is read and held against the gold of its
+source
 with the model of the package, and so is the PDF that the corpus has of it (`make corpus`).
 
     python benchmarks/sheets.py [--families 60] [--only STYLE …] [--worst 10] [--keep FOLDER]
@@ -274,7 +275,7 @@ def in_order(source: Source) -> bytes:
 
 
 def title_block(source: Source) -> bytes:
-    """Titles and notes merged over the columns, the table from column B on; real dates; owners on lines of their own."""
+    """Titles and notes merged over the columns, the table from column B on; real dates; owners on their lines."""
     writer = Writer(1, dates=True, split=True)
     writer.begin("Action plan")
     writer.row = 1

@@ -66,6 +66,13 @@ KINDS: tuple[Kind, ...] = (
         (".xlsx", ".xlsm"),
         "sheets.xlsx",
     ),
+    Kind(
+        "an OpenDocument spreadsheet",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        (".ods",),
+        "sheets.ods",
+    ),
+    Kind("a CSV file", "text/csv", (".csv", ".tsv"), "sheets.delimited"),
 )
 """All kinds, in the order in which they are looked for and named."""
 
