@@ -3,8 +3,7 @@
 
 The sources of the corpus that are tables are written as people lay plans out in spreadsheets, in four ways (STYLES),
 and through LibreOffice as .ods and .xlsx; CSV holds the first of them. Each is read and held against the gold of its
-source
-with the model of the package, and so is the PDF that the corpus has of it (`make corpus`).
+source with the model of the package, and so is the PDF that the corpus has of it (`make corpus`).
 
     python benchmarks/sheets.py [--families 60] [--only STYLE …] [--worst 10] [--keep FOLDER]
 """

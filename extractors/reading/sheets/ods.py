@@ -163,7 +163,12 @@ class _Reader:
         tags = [f"{_STYLE}style", f"{_TABLE}table", f"{_TABLE}table-column", f"{_TABLE}table-row"]
         tags += [f"{_TABLE}table-header-rows", f"{_TABLE}database-range"]
         events = etree.iterparse(
-            io.BytesIO(content), ("start", "end"), tags, resolve_entities=False, no_network=True, load_dtd=False
+            io.BytesIO(content),
+            events=("start", "end"),
+            tag=tags,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
         )
         try:
             self._read(events)
