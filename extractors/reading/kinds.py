@@ -60,6 +60,12 @@ KINDS: tuple[Kind, ...] = (
     Kind("a PDF", "application/pdf", (".pdf",), "pdf_file", (b"%PDF-",)),
     TEXT,
     Kind("a Markdown file", "text/markdown", (".md", ".markdown"), "text"),
+    Kind(
+        "a Word file",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        (".docx", ".docm"),
+        "word.docx",
+    ),
 )
 """All kinds, in the order in which they are looked for and named."""
 
