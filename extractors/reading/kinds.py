@@ -66,6 +66,7 @@ KINDS: tuple[Kind, ...] = (
         (".docx", ".docm"),
         "word.docx",
     ),
+    Kind("an OpenDocument text", "application/vnd.oasis.opendocument.text", (".odt",), "word.odt"),
 )
 """All kinds, in the order in which they are looked for and named."""
 
