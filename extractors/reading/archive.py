@@ -60,6 +60,11 @@ class Archive:
         """Names of all members in small letters."""
         return tuple(self._members)
 
+    @property
+    def printed_names(self) -> tuple[str, ...]:
+        """Names of all members as the file writes them."""
+        return tuple(member.filename for member in self._members.values())
+
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._members
 

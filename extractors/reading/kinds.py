@@ -61,6 +61,13 @@ KINDS: tuple[Kind, ...] = (
     TEXT,
     Kind("a Markdown file", "text/markdown", (".md", ".markdown"), "text"),
     Kind(
+        "a Word file",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        (".docx", ".docm"),
+        "word.docx",
+    ),
+    Kind("an OpenDocument text", "application/vnd.oasis.opendocument.text", (".odt",), "word.odt"),
+    Kind(
         "an Excel workbook",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         (".xlsx", ".xlsm"),
@@ -73,6 +80,12 @@ KINDS: tuple[Kind, ...] = (
         "sheets.ods",
     ),
     Kind("a CSV file", "text/csv", (".csv", ".tsv"), "sheets.delimited"),
+    Kind(
+        "a PowerPoint presentation",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        (".pptx", ".pptm"),
+        "slides.pptx",
+    ),
 )
 """All kinds, in the order in which they are looked for and named."""
 

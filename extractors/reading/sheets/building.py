@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from safeplans.extractors.document import Block, BlockKind, Cell, Document, Para, Place, ReadingProblem, Row
 from safeplans.extractors.labels import label_of
 from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.reading.left_out import hidden_within
 from safeplans.extractors.reading.markers import Marked, inner_items, is_number, split_marker
 from safeplans.extractors.reading.sheets.grid import EMPTY, Sheet, SheetCell, column_letters
-from safeplans.extractors.reading.sheets.problems import hidden_within
 from safeplans.extractors.reading.sheets.regions import Region, Seen, is_section, regions
 from safeplans.extractors.reading.taming import MOST_CELLS, tame_letters, tame_words
 from safeplans.extractors.statements import statement_of

@@ -6,9 +6,11 @@ import colorsys
 import re
 from collections.abc import Sequence
 
-from lxml import etree
 from openpyxl.styles.colors import COLOR_INDEX, Color
 from openpyxl.styles.fills import GradientFill, PatternFill
+
+from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.reading.safe_xml import parse
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # The order in which cells count a theme's colours: light before dark (ECMA-376 part 1, 18.8.3).
@@ -26,10 +28,9 @@ def theme_colours(theme: bytes | None) -> tuple[str, ...]:
     """The colours of a theme as ``RRGGBB``, in the order of their numbers; the usual ones where it cannot be read."""
     if not theme:
         return _USUAL
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        root = etree.fromstring(theme, parser)
-    except etree.XMLSyntaxError:
+        root = parse(theme, "theme")
+    except ReadingError:
         return _USUAL
     found = []
     for name, usual in zip(_ORDER, _USUAL, strict=True):

@@ -13,9 +13,9 @@ from collections.abc import Callable
 
 from safeplans.extractors.document import Document, ReadingProblem
 from safeplans.extractors.reading.decode import decode
+from safeplans.extractors.reading.left_out import cells_left_out
 from safeplans.extractors.reading.sheets.building import sheets_document
 from safeplans.extractors.reading.sheets.grid import MOST_CELLS, Sheet, SheetCell
-from safeplans.extractors.reading.sheets.problems import cells_left_out
 from safeplans.extractors.reading.taming import LONGEST_LINE
 from safeplans.extractors.settings import Settings
 
@@ -85,8 +85,11 @@ def delimiter_of(text: str) -> str:
 def _records(text: str, delimiter: str, *, quoted: bool) -> list[tuple[int, int, list[str]]]:
     """Rows with their first and last line. quoted: a quotation mark may hold line breaks."""
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+    source = io.StringIO(text, newline="")
+    if quoted:
+        reader = csv.reader(source, delimiter=delimiter)
+    else:
+        reader = csv.reader(source, delimiter=delimiter, quoting=csv.QUOTE_NONE)
     made: list[tuple[int, int, list[str]]] = []
     before = 0
     for row in reader:

@@ -12,23 +12,24 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
 from safeplans.extractors.document import Document
 from safeplans.extractors.reading.archive import Archive
 from safeplans.extractors.reading.errors import ReadingError
-from safeplans.extractors.reading.safe_xml import refuse_declarations, root_of
-from safeplans.extractors.reading.sheets.building import sheets_document
-from safeplans.extractors.reading.sheets.grid import MOST_CELLS, MOST_MERGES, Merge, Sheet, SheetCell, column_letters
-from safeplans.extractors.reading.sheets.number_formats import plain_number
-from safeplans.extractors.reading.sheets.problems import (
+from safeplans.extractors.reading.left_out import (
     cells_left_out,
     hidden_parts,
     parts_not_read,
     struck_out,
     without_values,
 )
+from safeplans.extractors.reading.safe_xml import Element, parse, refuse_declarations
+from safeplans.extractors.reading.sheets.building import sheets_document
+from safeplans.extractors.reading.sheets.grid import MOST_CELLS, MOST_MERGES, Merge, Sheet, SheetCell, column_letters
+from safeplans.extractors.reading.sheets.number_formats import plain_number
 from safeplans.extractors.reading.sheets.survey import LAST_COLUMN, LAST_ROW
 from safeplans.extractors.settings import Settings
 
@@ -72,14 +73,14 @@ def read(data: bytes, settings: Settings, on_page: Callable[[int], None] | None 
     """Raises ReadingError when nothing can be read."""
     archive = Archive(data)
     if "META-INF/manifest.xml" in archive:
-        manifest = root_of(archive.read("META-INF/manifest.xml"))
+        manifest = parse(archive.read("META-INF/manifest.xml"), "META-INF/manifest.xml")
         if next(manifest.iter(_ENCRYPTION), None) is not None:
             raise ReadingError("encrypted", "The file asks for a password. Save a copy without it and run again.")
     if "content.xml" not in archive:
         raise ReadingError("damaged", "There is no content in the file. Save it again as .ods and run again.")
     reader = _Reader()
     if "styles.xml" in archive:
-        for style in root_of(archive.read("styles.xml")).iter(f"{_STYLE}style"):
+        for style in parse(archive.read("styles.xml"), "styles.xml").iter(f"{_STYLE}style"):
             reader.take_style(style)
     reader.read(archive.read("content.xml"))
     problems = hidden_parts("sheet", reader.hidden_sheets)
@@ -93,7 +94,7 @@ def read(data: bytes, settings: Settings, on_page: Callable[[int], None] | None 
 def _info(archive: Archive) -> dict[str, str]:
     if "meta.xml" not in archive:
         return {}
-    root = root_of(archive.read("meta.xml"))
+    root = parse(archive.read("meta.xml"), "meta.xml")
     names = {
         "Title": f"{_DC}title", "Subject": f"{_DC}subject", "Author": f"{_META}initial-creator",
         "CreationDate": f"{_META}creation-date", "ModDate": f"{_DC}date",
@@ -121,7 +122,7 @@ class _Reader:
         self.header_rows: set[int] = set()
         self.in_header = 0
 
-    def take_style(self, style: etree._Element) -> None:
+    def take_style(self, style: Element) -> None:
         look: dict[str, object] = {"parent": style.get(f"{_STYLE}parent-style-name")}
         for told in style:
             if told.tag == f"{_STYLE}table-cell-properties":
@@ -156,10 +157,10 @@ class _Reader:
             part: next((v for s in chain if (v := getattr(s, part)) is not None), None)
             for part in ("bold", "fill", "size", "framed", "struck", "shown")
         }
-        return _Look(**told)  # type: ignore[arg-type]
+        return _Look(**told)
 
     def read(self, content: bytes) -> None:
-        refuse_declarations(content)
+        refuse_declarations(content, "content.xml")
         tags = [f"{_STYLE}style", f"{_TABLE}table", f"{_TABLE}table-column", f"{_TABLE}table-row"]
         tags += [f"{_TABLE}table-header-rows", f"{_TABLE}database-range"]
         events = etree.iterparse(
@@ -180,7 +181,7 @@ class _Reader:
         for sheet in self.sheets:
             sheet.headers |= frozenset(self.filters.get(sheet.name, ()))
 
-    def _read(self, events: Iterator[tuple[str, etree._Element]]) -> None:
+    def _read(self, events: Iterator[tuple[str, Element]]) -> None:
         depth = 0  # of tables: one in a cell or a drawing is no sheet
         for event, element in events:
             tag = element.tag
@@ -204,11 +205,9 @@ class _Reader:
             elif depth == 1 and tag == f"{_TABLE}table-row":
                 self._take_row(element)
                 element.clear()
-                parent, before = element.getparent(), element.getprevious()
-                if parent is not None and before is not None:
-                    parent.remove(before)  # rows that were read; millions would fill the memory
+                _forget_before(element)
 
-    def _begin(self, element: etree._Element) -> None:
+    def _begin(self, element: Element) -> None:
         name = element.get(f"{_TABLE}name") or f"Sheet {len(self.sheets) + 1}"
         self.row = self.column = 0
         self.column_styles, self.hidden_columns, self.merges = [], [], []
@@ -231,14 +230,14 @@ class _Reader:
         self.sheets.append(self.sheet)
         self.sheet = None
 
-    def _take_filter(self, element: etree._Element) -> None:
+    def _take_filter(self, element: Element) -> None:
         if element.get(f"{_TABLE}display-filter-buttons") != "true":
             return
         found = re.match(r"\$?'?(.+?)'?\.\$?[A-Z]+\$?(\d+)", element.get(f"{_TABLE}target-range-address") or "")
         if found:
             self.filters.setdefault(found[1].replace("''", "'"), set()).add(int(found[2]))
 
-    def _take_column(self, element: etree._Element) -> None:
+    def _take_column(self, element: Element) -> None:
         count = _count(element, "number-columns-repeated")
         first, last = self.column + 1, min(self.column + count, LAST_COLUMN)
         if element.get(f"{_TABLE}visibility") in ("collapse", "filter"):
@@ -248,7 +247,7 @@ class _Reader:
             self.column_styles.append((first, last, style))
         self.column = last
 
-    def _take_row(self, element: etree._Element) -> None:
+    def _take_row(self, element: Element) -> None:
         count = _count(element, "number-rows-repeated")
         first = self.row + 1
         self.row += count
@@ -274,7 +273,7 @@ class _Reader:
             if self.in_header:
                 self.header_rows.add(row)
 
-    def _cells(self, element: etree._Element, row: int) -> list[tuple[int, SheetCell]]:
+    def _cells(self, element: Element, row: int) -> list[tuple[int, SheetCell]]:
         made: list[tuple[int, SheetCell]] = []
         column = 0
         row_style = element.get(f"{_TABLE}default-cell-style-name")
@@ -298,7 +297,7 @@ class _Reader:
                 made += [(c, cell) for c in range(first, min(first + most, LAST_COLUMN + 1))]
         return made
 
-    def _cell(self, element: etree._Element, row: int, column: int, row_style: str | None) -> SheetCell | None:
+    def _cell(self, element: Element, row: int, column: int, row_style: str | None) -> SheetCell | None:
         name = element.get(f"{_TABLE}style-name") or row_style
         if name is None:
             name = next((s for a, b, s in self.column_styles if a <= column <= b), None)
@@ -325,7 +324,7 @@ class _Reader:
         bold = bool(lines) and (all(words.bolds) if words.bolds else bool(look.bold))
         return SheetCell(lines, bold, fill, look.size, bool(look.framed))
 
-    def _paragraph(self, element: etree._Element, words: _Words, look: _Look) -> None:
+    def _paragraph(self, element: Element, words: _Words, look: _Look) -> None:
         kept: list[str] = []
         gone: list[str] = []
 
@@ -339,7 +338,7 @@ class _Reader:
             if text.strip():
                 words.bolds.append(bool(shown.bold))
 
-        def walk(part: etree._Element, shown: _Look, depth: int) -> None:
+        def walk(part: Element, shown: _Look, depth: int) -> None:
             take(part.text, shown)
             for child in part:
                 tag = child.tag
@@ -362,7 +361,14 @@ class _Reader:
             words.struck.append(text)
 
 
-def _stored(element: etree._Element) -> tuple[str, ...]:
+def _forget_before(row: Any) -> None:
+    """Take the row before out of the tree: it was read, and millions would fill the memory."""
+    parent, before = row.getparent(), row.getprevious()
+    if parent is not None and before is not None:
+        parent.remove(before)
+
+
+def _stored(element: Element) -> tuple[str, ...]:
     """The value of a cell that a program stored without its printed text."""
     kind = element.get(f"{_OFFICE}value-type")
     if kind in ("float", "percentage", "currency"):
@@ -383,6 +389,6 @@ def _colour(told: str | None) -> str | None:
     return None if white else told.lower()
 
 
-def _count(element: etree._Element, name: str) -> int:
+def _count(element: Element, name: str) -> int:
     told = element.get(f"{_TABLE}{name}") or "1"
     return max(min(int(told), LAST_ROW), 1) if told.isdecimal() and len(told) < 10 else 1

@@ -17,7 +17,7 @@ from lxml import etree
 
 from safeplans.extractors.reading.archive import Archive
 from safeplans.extractors.reading.errors import ReadingError
-from safeplans.extractors.reading.safe_xml import refuse_declarations, root_of
+from safeplans.extractors.reading.safe_xml import Element, local, parse, refuse_declarations
 from safeplans.extractors.reading.sheets.grid import MOST_CELLS
 from safeplans.extractors.reading.sheets.survey import Survey, merged_area, survey
 
@@ -88,7 +88,7 @@ def take_apart(data: bytes) -> Package:
     book = next((t for k, t in _related(archive, "").values() if k == "officeDocument"), "xl/workbook.xml")
     if book not in archive:
         raise ReadingError("damaged", "There is no workbook in the file. Save it again as .xlsx and run again.")
-    root = root_of(archive.read(book))
+    root = parse(archive.read(book), book)
     related = _related(archive, book)
     made = Package(info=_info(archive))
     parts: dict[str, bytes] = {}
@@ -97,10 +97,10 @@ def take_apart(data: bytes) -> Package:
             continue
         if kind in ("sharedStrings", "styles"):
             parts[kind] = archive.read(target)
-            refuse_declarations(parts[kind])
+            refuse_declarations(parts[kind], target)
         elif kind == "theme":
             made.theme = archive.read(target)
-            refuse_declarations(made.theme)
+            refuse_declarations(made.theme, target)
         elif kind in _NOT_READ:
             made.not_read[_NOT_READ[kind]] += 1
     date_1904 = any(p.get("date1904") in ("1", "true") for p in _named(root, "workbookPr"))
@@ -128,8 +128,8 @@ def take_apart(data: bytes) -> Package:
     return made
 
 
-def _named(root: etree._Element, local: str) -> list[etree._Element]:
-    return [e for e in root.iter() if isinstance(e.tag, str) and etree.QName(e).localname == local]
+def _named(root: Element, name: str) -> list[Element]:
+    return [e for e in root.iter() if local(e) == name]
 
 
 def _related(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
@@ -139,7 +139,7 @@ def _related(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     if relations not in archive:
         return {}
     found = {}
-    for relation in _named(root_of(archive.read(relations)), "Relationship"):
+    for relation in _named(parse(archive.read(relations), relations), "Relationship"):
         kind = relation.get("Type", "").rpartition("/")[2]
         target = relation.get("Target", "")
         outside = relation.get("TargetMode") == "External"
@@ -154,7 +154,7 @@ def _look_around(archive: Archive, sheet: Listed, made: Package) -> None:
         if target not in archive:
             continue
         if kind == "table":
-            table = root_of(archive.read(target))
+            table = parse(archive.read(target), target)
             area = merged_area(table.get("ref", ""))
             if area is not None and table.get("headerRowCount", "1") != "0":
                 made.tables.setdefault(sheet.name, set()).add(area.top)
@@ -163,7 +163,7 @@ def _look_around(archive: Archive, sheet: Listed, made: Package) -> None:
                 if drawn in _NOT_READ:
                     made.not_read[_NOT_READ[drawn]] += 1
         elif kind in ("comments", "threadedComment"):
-            texts = _named(root_of(archive.read(target)), "comment" if kind == "comments" else "threadedComment")
+            texts = _named(parse(archive.read(target), target), "comment" if kind == "comments" else "threadedComment")
             made.not_read[_NOT_READ[kind]] += len(texts) if kind == "comments" else 0
         elif kind in _NOT_READ:
             made.not_read[_NOT_READ[kind]] += 1
@@ -173,7 +173,7 @@ def _info(archive: Archive) -> dict[str, str]:
     part = next((t for k, t in _related(archive, "").values() if k == "core-properties"), "docProps/core.xml")
     if part not in archive:
         return {}
-    root = root_of(archive.read(part))
+    root = parse(archive.read(part), part)
     told = {name: " ".join((root.findtext(tag) or "").split()) for name, tag in _PROPERTIES.items()}
     return {name: text for name, text in told.items() if text}
 
@@ -222,12 +222,11 @@ _STYLES_DROPPED = ("family", "charset", "scheme", "dxfs", "tableStyles", "extLst
 
 
 def _plain_styles(styles: bytes) -> bytes:
-    root = root_of(styles.replace(_STRICT, _MAIN.encode()))
-    for local in _STYLES_DROPPED:
-        for element in _named(root, local):
-            parent = element.getparent()
-            if parent is not None:
-                parent.remove(element)
+    root = parse(styles.replace(_STRICT, _MAIN.encode()), "styles.xml")
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if local(child) in _STYLES_DROPPED:
+                parent.remove(child)
     for fill in _named(root, "fill"):
         if not len(fill):
             etree.SubElement(fill, f"{{{_MAIN}}}patternFill")

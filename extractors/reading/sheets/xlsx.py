@@ -19,18 +19,18 @@ from openpyxl.utils.escape import unescape
 
 from safeplans.extractors.document import Document, ReadingProblem
 from safeplans.extractors.reading.errors import ReadingError
-from safeplans.extractors.reading.sheets.building import sheets_document
-from safeplans.extractors.reading.sheets.colours import fill_colour, theme_colours
-from safeplans.extractors.reading.sheets.grid import MOST_CELLS, Sheet, SheetCell, column_letters
-from safeplans.extractors.reading.sheets.number_formats import printed
-from safeplans.extractors.reading.sheets.package import Package, bare_name, take_apart
-from safeplans.extractors.reading.sheets.problems import (
+from safeplans.extractors.reading.left_out import (
     cells_left_out,
     hidden_parts,
     parts_not_read,
     struck_out,
     without_values,
 )
+from safeplans.extractors.reading.sheets.building import sheets_document
+from safeplans.extractors.reading.sheets.colours import fill_colour, theme_colours
+from safeplans.extractors.reading.sheets.grid import MOST_CELLS, Sheet, SheetCell, column_letters
+from safeplans.extractors.reading.sheets.number_formats import printed
+from safeplans.extractors.reading.sheets.package import Package, bare_name, take_apart
 from safeplans.extractors.reading.sheets.survey import Survey
 from safeplans.extractors.settings import Settings
 

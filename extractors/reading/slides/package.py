@@ -23,6 +23,6 @@ def lightened(data: bytes) -> bytes:
             part = b""
             if name.casefold().endswith(_XML):
                 part = archive.read(name)
-                refuse_declarations(part)
+                refuse_declarations(part, name)
             package.writestr(name, part)
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""What of a workbook was not read, told to people."""
+"""What of a workbook or of slides was left out, told to people."""
 
 from __future__ import annotations
 
