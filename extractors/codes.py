@@ -9,7 +9,7 @@ import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from safeplans.extractors.vocabulary import load_toml
+from safeplans.extractors.lexicon.loading import load_toml
 
 ABOUT = ("not_read", "doubt", "fault", "review", "information")
 """What a problem is: something was not read; it was read with a doubt; the document itself is at fault; a reviewer's

@@ -15,7 +15,7 @@ from safeplans.extractors.labels import label_of
 from safeplans.extractors.metadata import metadata as find_metadata
 from safeplans.extractors.plan import Plan, PlanReader
 from safeplans.extractors.reading import ReadingError, read_document
-from safeplans.extractors.reading.kinds import TEXT, kind_named
+from safeplans.extractors.reading.kinds import media_type_named
 from safeplans.extractors.reported_figures import add_figures
 from safeplans.extractors.same_words import content_id
 from safeplans.extractors.scores import scorer
@@ -46,7 +46,7 @@ def extract(data: bytes, settings: Settings | None = None) -> Facts:
 
 def unreadable(error: ReadingError, settings: Settings) -> Facts:
     """The facts of a document of which nothing could be read: none, and the reason."""
-    media_type = (kind_named(settings.file_name) or TEXT).media_type
+    media_type = media_type_named(settings.file_name)
     problem = Problem("reading", "error", error.code, error.message)
     origin = "digital" if media_type == "application/pdf" else "text"
     return Facts(media_type, origin, None, "failed", problems=[problem])

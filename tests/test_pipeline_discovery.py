@@ -31,11 +31,11 @@ def test_a_named_file_is_called_by_its_name(tmp_path):
 
 
 def test_files_of_other_kinds_are_counted_and_hidden_ones_left_out(tmp_path):
-    for name in ("a.txt", "b.docx", "c.docx", "notes", ".hidden.txt", "._a.pdf", "~$a.txt", ".git/x.txt"):
+    for name in ("a.txt", "b.png", "c.png", "notes", ".hidden.txt", "._a.pdf", "~$a.txt", ".git/x.txt"):
         write(tmp_path / name)
     found = discover([tmp_path])
     assert [file.source for file in found.files] == ["a.txt"]
-    assert found.ignored == {".docx": 2, "no suffix": 1}
+    assert found.ignored == {".png": 2, "no suffix": 1}
 
 
 def test_the_same_bytes_twice_are_one_document(tmp_path):
@@ -78,9 +78,15 @@ def test_a_folder_named_like_a_document_is_told_and_searched(tmp_path):
 
 
 def test_a_named_file_of_another_kind_is_refused_with_advice(tmp_path):
-    (refused,) = discover([write(tmp_path / "plan.docx")]).refused
+    (refused,) = discover([write(tmp_path / "plan.png")]).refused
     assert refused.problem.code == "unsupported"
     assert "Save it as PDF" in refused.problem.message
+
+
+def test_files_of_old_formats_are_taken_along_so_that_reading_says_what_to_do(tmp_path):
+    for name in ("a.txt", "b.DOC", "c.rtf", "d.xls"):
+        write(tmp_path / name)
+    assert sources(tmp_path) == ["a.txt", "b.DOC", "c.rtf", "d.xls"]
 
 
 def test_a_link_to_nothing_is_refused_with_advice(tmp_path):
@@ -110,8 +116,8 @@ def test_a_missing_input_is_an_error_that_names_it(tmp_path):
 
 
 def test_an_input_without_documents_is_an_error(tmp_path):
-    write(tmp_path / "only.docx")
-    with pytest.raises(InputError, match=r"no \.pdf, \.txt, \.md file under"):
+    write(tmp_path / "only.png")
+    with pytest.raises(InputError, match=r"no \.pdf, \.txt, \.md, .* file under"):
         discover([tmp_path])
 
 

@@ -1,7 +1,8 @@
 """The kinds of files that are read, and which of them some bytes are.
 
 Each has a module of its own with a function ``read(data, settings, on_page)``, loaded when the first file of its kind
-is met. A new kind is a line in `KINDS` and its module.
+is met. A new kind is a line in `KINDS` and its module. Word, Excel, PowerPoint and OpenDocument files are all ZIP
+archives: which of them one is, its members tell.
 """
 
 from __future__ import annotations
@@ -12,12 +13,24 @@ from dataclasses import dataclass
 from typing import cast
 
 from safeplans.extractors.document import Document
+from safeplans.extractors.reading import archive
+from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.reading.old_formats import old_format_named, refuse_old
 from safeplans.extractors.settings import Settings
 
 OnPage = Callable[[int], None]
 Reader = Callable[[bytes, Settings, OnPage | None], Document]
 
 BEGINNING = 1024  # bytes in which a file's own mark is looked for
+
+ZIP_MEMBERS: tuple[tuple[str, str], ...] = (("word/", ".docx"), ("xl/", ".xlsx"), ("ppt/", ".pptx"))
+"""What a member's name begins with in the archives of each kind, and the kind's suffix."""
+OPEN_DOCUMENT: dict[str, str] = {
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.oasis.opendocument.presentation": ".odp",
+}
+"""What the member ``mimetype`` of an OpenDocument file holds, and the kind's suffix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +60,44 @@ KINDS: tuple[Kind, ...] = (
     Kind("a PDF", "application/pdf", (".pdf",), "pdf_file", (b"%PDF-",)),
     TEXT,
     Kind("a Markdown file", "text/markdown", (".md", ".markdown"), "text"),
+    Kind(
+        "a Word file",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        (".docx", ".docm"),
+        "word.docx",
+    ),
+    Kind("an OpenDocument text", "application/vnd.oasis.opendocument.text", (".odt",), "word.odt"),
+    Kind(
+        "an Excel workbook",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        (".xlsx", ".xlsm"),
+        "sheets.xlsx",
+    ),
+    Kind(
+        "an OpenDocument spreadsheet",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        (".ods",),
+        "sheets.ods",
+    ),
+    Kind("a CSV file", "text/csv", (".csv", ".tsv"), "sheets.delimited"),
+    Kind(
+        "a PowerPoint presentation",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        (".pptx", ".pptm"),
+        "slides.pptx",
+    ),
 )
 """All kinds, in the order in which they are looked for and named."""
 
 
 def kind_of(data: bytes, file_name: str | None = None) -> Kind:
-    """The kind of a file: by the marks in its bytes, else by its name, else text."""
+    """The kind of a file: by the marks in its bytes, else by its name, else text.
+
+    Raises ReadingError for what is told apart but not read: old formats, other archives, archives that are broken.
+    """
+    refuse_old(data, file_name)
+    if data.startswith(archive.MARK):
+        return _kind_of_zip(data)
     beginning = data[:BEGINNING]
     marked = next((k for k in KINDS if any(mark in beginning for mark in k.marks)), None)
     if marked is not None:
@@ -65,3 +110,30 @@ def kind_named(file_name: str | None) -> Kind | None:
     """The kind that a file's name tells of, None where it tells of none."""
     name = (file_name or "").casefold()
     return next((k for k in KINDS if name.endswith(k.suffixes)), None)
+
+
+def media_type_named(file_name: str | None) -> str:
+    """The media type that a file's name tells of, whether it is read or not; that of text where it tells of none."""
+    found = kind_named(file_name) or old_format_named(file_name) or TEXT
+    return found.media_type
+
+
+def zip_suffix(data: bytes) -> str | None:
+    """The suffix of the kind of document that an archive is, by its members; None where it is none that is known.
+
+    Raises ReadingError when the archive is broken or hostile.
+    """
+    opened = archive.Archive(data)
+    if "mimetype" in opened:
+        return OPEN_DOCUMENT.get(opened.read("mimetype").decode("ascii", "replace").strip())
+    return next((suffix for start, suffix in ZIP_MEMBERS if any(n.startswith(start) for n in opened.names)), None)
+
+
+def _kind_of_zip(data: bytes) -> Kind:
+    suffix = zip_suffix(data)
+    if suffix is None:
+        raise ReadingError("unsupported", "The file is a ZIP archive. Unpack it and run again on the files in it.")
+    kind = kind_named(suffix)
+    if kind is None:
+        raise ReadingError("unsupported", f"A {suffix} file is not read. Save it as PDF and run again.")
+    return kind

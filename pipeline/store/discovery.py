@@ -1,8 +1,9 @@
 """Which files a run reads, and under which names.
 
-Folders are searched recursively for `.pdf`, `.txt` and `.md` (in any case). Hidden files and
-folders (a leading dot) and the lock files of word processors (`~$…`) are left out. Under a URL
-(`store.storage`) the same rules hold.
+Folders are searched recursively for files of the kinds that are read (`extractors.reading.kinds`), by their suffixes in
+any case. Files of old formats are taken along: reading refuses each with what to do about it, and reads those that are
+not what their name says. Hidden files and folders (a leading dot) and the lock files of word processors (`~$…`) are
+left out. Under a URL (`store.storage`) the same rules hold.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from safeplans.extractors.facts import Problem
+from safeplans.extractors.reading.kinds import KINDS
+from safeplans.extractors.reading.old_formats import OLD_SUFFIXES
 from safeplans.pipeline.schema.source_fields import SOURCES
 from safeplans.pipeline.store import storage
 from safeplans.pipeline.store.collected import is_collection
@@ -26,7 +29,9 @@ from safeplans.pipeline.store.storage import RemoteFile, SourceFile, StorageErro
 
 __all__ = ["SUFFIXES", "Discovery", "InputError", "Refused", "SourceFile", "discover"]
 
-SUFFIXES = (".pdf", ".txt", ".md")
+SUFFIXES = tuple(suffix for kind in KINDS for suffix in kind.suffixes)
+"""Of the files that are read, in small letters."""
+_TAKEN = frozenset({*SUFFIXES, *OLD_SUFFIXES})
 
 _MEBIBYTE = 1024 * 1024
 _DOWNLOADS = 8
@@ -143,11 +148,11 @@ def _remote(url: str, ignored: Counter[str]) -> Iterator[_Found]:
         with_root = "/".join(file.url.split("/")[-2:]) if single else f"{root}/{file.name}"
         names = (file.name, with_root, file.url)
         suffix = Path(file.name).suffix.lower()
-        if single and suffix not in SUFFIXES:
+        if single and suffix not in _TAKEN:
             yield _Found(file, names, _unsupported(suffix))
         elif not single and any(part.startswith((".", "~$")) for part in file.name.split("/")):
             continue
-        elif suffix in SUFFIXES:
+        elif suffix in _TAKEN:
             yield _Found(file, names)
         else:
             ignored[suffix or "no suffix"] += 1
@@ -155,7 +160,7 @@ def _remote(url: str, ignored: Counter[str]) -> Iterator[_Found]:
 
 def _single(path: Path) -> Iterator[_Found]:
     """A file that the user named."""
-    if path.suffix.lower() in SUFFIXES:
+    if path.suffix.lower() in _TAKEN:
         yield _local(path, path.parent, _obstacle(path))
     else:
         yield _local(path, path.parent, _unsupported(path.suffix.lower()))
@@ -198,7 +203,7 @@ def _walk(
                         "if it should be a document, put the file itself here."
                     )
                     yield _local(path, root, Problem("discovery", "warning", "not_a_file", message))
-            elif path.suffix.lower() in SUFFIXES:
+            elif path.suffix.lower() in _TAKEN:
                 yield _local(path, root, _obstacle(path))
             else:
                 ignored[path.suffix.lower() or "no suffix"] += 1
