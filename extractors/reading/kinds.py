@@ -7,6 +7,7 @@ is met. A new kind is a line in `KINDS` and its module.
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
@@ -25,8 +26,8 @@ class Kind:
     """A kind of file.
 
     name: for people, with its article. suffixes: in small letters, the usual one first. marks: bytes one of which
-    stands near the beginning of such a file, whatever its name; none where only the suffix tells. module: under
-    `extractors.reading`.
+    stands near the beginning of such a file, whatever its name; none where only the suffix tells. begins: how such a
+    file begins, where no mark tells it surely. module: under `extractors.reading`.
     """
 
     name: str
@@ -34,6 +35,12 @@ class Kind:
     suffixes: tuple[str, ...]
     module: str
     marks: tuple[bytes, ...] = ()
+    begins: re.Pattern[bytes] | None = None
+
+    def marked(self, data: bytes) -> bool:
+        """Whether the bytes tell that they are of this kind."""
+        beginning = data[:BEGINNING]
+        return any(mark in beginning for mark in self.marks) or bool(self.begins and self.begins.match(beginning))
 
     def read(self, data: bytes, settings: Settings, on_page: OnPage | None = None) -> Document:
         """Raises ReadingError when nothing can be read."""
@@ -41,11 +48,23 @@ class Kind:
         return cast(Reader, module.read)(data, settings, on_page)
 
 
+# A page begins with its type or its first element; a text that only speaks of them, or has tags in it, does not.
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--(?:[^-]|-(?!->)){0,600}-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE,
+)
+_SAVED_PAGE = re.compile(
+    rb"(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related\b[^\n]*(?:\n[ \t][^\n]*)*text/html",
+    re.IGNORECASE,
+)
+
 TEXT = Kind("a text file", "text/plain", (".txt",), "text")
 
 KINDS: tuple[Kind, ...] = (
     Kind("a PDF", "application/pdf", (".pdf",), "pdf_file", (b"%PDF-",)),
     TEXT,
+    Kind("a web page", "text/html", (".html", ".htm", ".xhtml"), "web", begins=_PAGE),
+    Kind("a web page saved in one file", "text/html", (".mhtml", ".mht"), "web", begins=_SAVED_PAGE),
     Kind("a Markdown file", "text/markdown", (".md", ".markdown"), "text"),
 )
 """All kinds, in the order in which they are looked for and named."""
@@ -53,8 +72,7 @@ KINDS: tuple[Kind, ...] = (
 
 def kind_of(data: bytes, file_name: str | None = None) -> Kind:
     """The kind of a file: by the marks in its bytes, else by its name, else text."""
-    beginning = data[:BEGINNING]
-    marked = next((k for k in KINDS if any(mark in beginning for mark in k.marks)), None)
+    marked = next((k for k in KINDS if k.marked(data)), None)
     if marked is not None:
         return marked
     named = kind_named(file_name)

@@ -19,12 +19,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from safeplans.extractors.facts import Problem
+from safeplans.extractors.reading.kinds import KINDS
 from safeplans.pipeline.store import storage
 from safeplans.pipeline.store.storage import RemoteFile, SourceFile, StorageError
 
 __all__ = ["SUFFIXES", "Discovery", "InputError", "Refused", "SourceFile", "discover"]
 
-SUFFIXES = (".pdf", ".txt", ".md")
+SUFFIXES = tuple(s for k in KINDS for s in k.suffixes)
 
 _MEBIBYTE = 1024 * 1024
 _DOWNLOADS = 8
