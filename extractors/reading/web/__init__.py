@@ -3,5 +3,3 @@
 Parsing and the walk over a page are lxml's and ours; what of a page is not its content is set aside as furniture of
 reason ``navigation`` (`site_parts`). Nothing that a page names is ever fetched: no picture, style sheet, script, frame.
 """
-
-from safeplans.extractors.reading.web.reader import read as read

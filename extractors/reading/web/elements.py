@@ -12,6 +12,7 @@ class Element(Protocol):
     tag: str
     text: str | None
     tail: str | None
+    sourceline: int | None
 
     def __iter__(self) -> Iterator[Element]: ...
     def __len__(self) -> int: ...

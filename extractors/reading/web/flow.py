@@ -25,6 +25,7 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _BLOCK_DISPLAYS = frozenset({"block", "flex", "grid", "list-item", "table", "table-row", "table-cell", "flow-root"})
 _APART = frozenset({"inline-block", "inline-flex", "inline-table", "inline-grid"})
+_APART_TAGS = frozenset({"button", "label"})
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _UNSEEN_LETTERS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -142,10 +143,10 @@ class Flow:
         heading, opens = self._heading(element, above)
         block = tag in _BLOCKS and own.display not in ("inline", *_APART) or own.display in _BLOCK_DISPLAYS or opens
         block = block or above is None or aside != above.aside
+        apart = own.display in _APART or tag in _APART_TAGS or own.floats or bool(above and above.rows)
         opened = _Open(
-            element, look, block, own.display in _APART or bool(above and above.rows) or own.floats, aside,
-            heading, opens, above.listing if above else None, above.depth if above else 0,
-            own.display in ("flex", "inline-flex", "grid"),
+            element, look, block, apart, aside, heading, opens, above.listing if above else None,
+            above.depth if above else 0, own.display in ("flex", "inline-flex", "grid"),
         )  # fmt: skip
         if block:
             self._flush()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from safeplans.extractors.columns import looks_like_header
+
 _MAX_HEADER_ROWS = 3
 _ABOVE_HEADER = 3  # rows across all columns, such as a title and its goals, that may stand above the header
 _DARK = 140  # of 255: white letters are set on it
@@ -56,7 +58,7 @@ def header_rows(rows: Sequence[SeenRow], width: int) -> list[bool]:
         for i in first:
             found[i] = True
     else:
-        for i in _looking(rows, width):
+        for i in _looking(rows, width) or _known(rows, width):
             found[i] = True
     _again(rows, found)
     return found
@@ -87,6 +89,14 @@ def _looking(rows: Sequence[SeenRow], width: int) -> list[int]:
         if len(found) == _MAX_HEADER_ROWS:
             break
     return found
+
+
+def _known(rows: Sequence[SeenRow], width: int) -> list[int]:
+    """The first row, where its words are headings of columns."""
+    first = next((i for i, r in enumerate(rows[:_ABOVE_HEADER]) if r.filled and not _is_section(r, width)), None)
+    if first is None or first + 1 == len(rows):
+        return []
+    return [first] if looks_like_header([c.text for c in rows[first].filled]) else []
 
 
 def _is_section(row: SeenRow, width: int) -> bool:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from safeplans.extractors.document import Block, BlockKind, Document, Para, Place, ReadingProblem
+from safeplans.extractors.document import Document, ReadingProblem
 from safeplans.extractors.reading.errors import ReadingError
-from safeplans.extractors.reading.taming import LONGEST_WORD, tame_words
+from safeplans.extractors.reading.taming import LONGEST_WORD
 from safeplans.extractors.reading.web.about import about
 from safeplans.extractors.reading.web.archive import page_of
-from safeplans.extractors.reading.web.elements import Element
-from safeplans.extractors.reading.web.flow import Flow, Kind, Piece
+from safeplans.extractors.reading.web.assembling import Assembler
+from safeplans.extractors.reading.web.flow import Flow, Kind
 from safeplans.extractors.reading.web.grid import MOST_IN_TABLE
 from safeplans.extractors.reading.web.headings import mark_headings
 from safeplans.extractors.reading.web.parsing import parse
@@ -22,7 +21,6 @@ from safeplans.extractors.settings import Settings
 
 MEDIA_TYPE = "text/html"
 _LONGEST_TOLD = 120  # letters of crossed-out words in a message
-_KINDS = {Kind.HEADING: BlockKind.HEADING, Kind.PARAGRAPH: BlockKind.PARAGRAPH, Kind.ITEM: BlockKind.LIST_ITEM}
 
 
 def read(data: bytes, settings: Settings, on_page: Callable[[int], None] | None = None) -> Document:
@@ -39,7 +37,7 @@ def read(data: bytes, settings: Settings, on_page: Callable[[int], None] | None 
     flow = Flow(showing, parts, tables.is_table)
     pieces = flow.read(body)
     mark_headings(pieces)
-    made = _Assembler(tables)
+    made = Assembler(tables)
     for piece in pieces:
         made.add(piece)
     if not any(block.text for block in made.blocks):
@@ -69,37 +67,3 @@ def _doubts(struck: list[str], dropped: int, shortened: int) -> list[ReadingProb
         message = f"{shortened} words of more than {LONGEST_WORD} characters were cut there: they are no plan's words."
         told.append(ReadingProblem("shortened", message, "info"))
     return told
-
-
-@dataclass(slots=True)
-class _Assembler:
-    """Numbers the lines of the page, one a paragraph, and makes blocks of its pieces."""
-
-    tables: Tables
-    lines: list[str] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-    shortened: int = 0
-
-    def line(self, text: str, _: Element | None = None) -> int:
-        self.lines.append(text)
-        return len(self.lines)
-
-    def add(self, piece: Piece) -> None:
-        if piece.table is not None:
-            made = self.tables.blocks(piece.table, self.line)
-            self.blocks += made if piece.aside is None else [_set_aside(block, piece.aside) for block in made]
-            return
-        text, cut = tame_words(piece.text)
-        self.shortened += cut
-        number = self.line(f"{piece.marker} {text}" if piece.marker else text)
-        place = Place(None, number, number)
-        para = Para(text, place, piece.marker, piece.bold)
-        if piece.aside is not None:
-            self.blocks.append(Block(BlockKind.FURNITURE, (para,), place, reason=piece.aside))
-            return
-        self.blocks.append(Block(_KINDS[piece.kind], (para,), place, level=piece.level))
-
-
-def _set_aside(block: Block, reason: str) -> Block:
-    paras = block.paras or tuple(p for r in block.rows for c in r.cells if c.rowspan_from is None for p in c.paras)
-    return Block(BlockKind.FURNITURE, paras, block.place, reason=reason)

@@ -20,6 +20,7 @@ from safeplans.extractors.vocabulary import load_toml, plain
 
 _NESTED = 12  # tables inside tables that are read as such; deeper ones are words of their cells
 _SHORT = 24  # letters: coloured text up to this length may be a rating, as in the reader of PDFs
+_TERM = 80  # letters of a term or label
 _COLUMN_LETTERS = 400  # letters of a cell that is a column of the page
 _ROLES = frozenset({"table", "grid", "treegrid"})
 _HEAD_TAGS = frozenset({"b", "strong", "h3", "h4", "h5", "h6"})
@@ -110,7 +111,11 @@ class Tables:
     def blocks(self, table: Element, add_line: AddLine) -> list[Block]:
         """The table, behind its caption; nothing for one without words."""
         own = look_of(table, PLAIN, self.showing.sheet)[1]
-        boxes = [] if table.tag == "table" or table.get("role") in _ROLES else self._rows_of_boxes(table, own)
+        boxes: list[tuple[Element, list[Element]]] = []
+        if table.tag == "dl":
+            boxes = _terms(table)
+        elif table.tag != "table" and table.get("role") not in _ROLES:
+            boxes = self._rows_of_boxes(table, own)
         grid = given_grid(boxes) if boxes else grid_of(table)
         self.dropped += grid.dropped
         made: list[Block] = []
@@ -229,7 +234,7 @@ class Tables:
                 words = printed.get(placed.element, ())
                 cells.append(Cell(words, placed.column, placed.colspan, origin, content.fill, headers[index]))
             if not lines:
-                lines = [p.place.line_start for c in cells for p in c.paras][-1:] or [add_line("", None)]
+                lines = [p.place.line_start for c in cells for p in c.paras][-1:] or [add_line("", row.placed.element)]
             made.append(Row(tuple(cells), Place(None, min(lines), max(lines)), headers[index]))
         if not any(c.text for row in made for c in row.cells):
             return None
@@ -266,6 +271,18 @@ def _without_repeated(rows: list[_ReadRow], headers: list[bool]) -> list[int]:
     return kept
 
 
+def _terms(listing: Element) -> list[tuple[Element, list[Element]]]:
+    """Terms and what is said of them, where there is one short term to each: labels and values, or a glossary."""
+    parts: list[Element] = []
+    for child in listing:
+        parts += child if child.tag == "div" else [child]
+    pairs = [(one, [one, other]) for one, other in zip(parts[::2], parts[1::2], strict=False)]
+    whole = len(parts) == 2 * len(pairs) and len(pairs) >= 2
+    if not whole or any(one.tag != "dt" or cells[1].tag != "dd" for one, cells in pairs):
+        return []
+    return pairs if all(_letters(one) <= _TERM for one, _ in pairs) else []
+
+
 def _printed(piece: Piece) -> str:
     return f"{piece.marker} {piece.text}" if piece.marker else piece.text
 
@@ -286,9 +303,9 @@ def _icon(cell: Element) -> str:
         title = next((e.text for e in element if e.tag == "title"), None) if element.tag == "svg" else None
         named = element.get("alt") or element.get("aria-label") or element.get("title") or title or ""
         said = " ".join(named.split())
-        bare = " ".join(w for w in plain(said).split() if w not in words["around"])
-        if said and (bare in known or rating_word(said) is not None):
-            return said
+        bare = " ".join(w for w in said.split() if plain(w) not in words["around"])
+        if bare and (plain(bare) in known or rating_word(bare) is not None):
+            return bare
     return ""
 
 
