@@ -21,7 +21,11 @@ HAND = HERE / "hand"
 
 # What each author's fold holds out beside the author: a renderer and the converters of PDFs to text.
 FOLDS: dict[int, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
-    1: (("alder", "ash", "kingcup", "pine", "aspen", "lavender", "campion", "sundew", "bugle"), "weasyprint", ("poppler",)),
+    1: (
+        ("alder", "ash", "kingcup", "pine", "aspen", "lavender", "campion", "sundew", "bugle"),
+        "weasyprint",
+        ("poppler",),
+    ),
     2: (
         ("bramble", "birch", "larch", "sorrel", "bryony", "mallow", "clary", "speedwell", "yew"),
         "chromium",

@@ -141,7 +141,8 @@ class Block:
     rows, columns: of a table; rows with ``header=True`` come first or stand where the print
         repeats them with other words. A header repeated on each page stands once.
     reason: why a furniture block was set aside (``running_header``, ``footer``,
-        ``page_number``, ``watermark``, ``contents``, ``repeated_header``, ``empty``…).
+        ``page_number``, ``watermark``, ``contents``, ``repeated_header``, ``empty``, ``navigation``: menus, banners
+        and footers of a web site…).
     confidence: 0..1, how sure the reader is of kind and borders.
     """
 
@@ -165,6 +166,11 @@ class Block:
     def marker(self) -> str | None:
         """The printed bullet or number of a list item or numbered heading."""
         return self.paras[0].marker if self.paras else None
+
+    @property
+    def beside(self) -> bool:
+        """Furniture that may say something of the document, as running heads do: no contents, no menu of a site."""
+        return self.kind is BlockKind.FURNITURE and self.reason not in ("contents", "navigation")
 
     @property
     def bold(self) -> bool:

@@ -50,6 +50,8 @@ def find_pairs(document: Document) -> list[Pair]:
     front = _front_before_plan(document)
     previous: tuple[int, str] | None = None
     for index, block in enumerate(document.blocks):
+        if block.reason == "navigation":
+            continue  # what a site says of its page is not what the document says of itself
         if block.kind is BlockKind.TABLE:
             found.extend(_table_pairs(block, index, index in front))
             previous = None

@@ -101,7 +101,7 @@ def _type(document: Document, title: Title | None, file_name: str | None) -> str
     lines = [document.blocks[i].text for i in front_blocks(document) if is_cover_line(document.blocks[i])]
     sections = tuple(load_toml("documents")["sections"]["begins"])
     lines = [line for line in lines if not line.casefold().startswith(sections)]
-    heads = [b.text for b in document.blocks if b.kind is BlockKind.FURNITURE and b.reason != "contents"]
+    heads = [b.text for b in document.blocks if b.beside]
     for text in (*lines[:8], *dict.fromkeys(heads), document.info.get("Title", "")):
         named = document_type(text)
         if named:
@@ -151,7 +151,7 @@ def _told_exactly(document: Document, span: tuple[dt.date, dt.date]) -> tuple[dt
 
 
 def _heads_with_type(document: Document) -> list[str]:
-    heads = (b.text for b in document.blocks if b.kind is BlockKind.FURNITURE and b.reason != "contents")
+    heads = (b.text for b in document.blocks if b.beside)
     return [h for h in dict.fromkeys(heads) if document_type(h) not in (None, _OTHER)][:3]
 
 
@@ -189,7 +189,7 @@ def _version(document: Document, pairs: list[Pair]) -> str | None:
         if value and len(value) <= 40 and not is_day_only(value):
             return value
     front = [document.blocks[i] for i in front_blocks(document) if is_cover_line(document.blocks[i])]
-    heads = [b for b in document.blocks if b.kind is BlockKind.FURNITURE and b.reason != "contents"]
+    heads = [b for b in document.blocks if b.beside]
     for block in (*front[:12], *heads):
         match = _BARE_VERSION.search(block.text)
         if match:

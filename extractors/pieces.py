@@ -67,9 +67,11 @@ class View:
 
 
 def block_view(document: Document) -> View:
-    """The document as its reader understood it."""
+    """The document as its reader understood it, without the menus and footers of a web site."""
     pieces: list[Piece] = []
     for index, block in enumerate(document.blocks):
+        if block.reason == "navigation":
+            continue
         if block.kind is BlockKind.TABLE:
             pieces += _cells(index, block)
             continue

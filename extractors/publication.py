@@ -75,7 +75,7 @@ def is_day_only(text: str) -> bool:
 def _lines(document: Document, first: int) -> Iterator[tuple[int, str]]:
     """The lines that may bear the day: the cover's, the running heads', the last ones."""
     front = [i for i in front_blocks(document)[:_COVER] if is_cover_line(document.blocks[i])]
-    heads = [i for i, b in enumerate(document.blocks) if b.kind is BlockKind.FURNITURE and b.reason != "contents"]
+    heads = [i for i, b in enumerate(document.blocks) if b.beside]
     ends = [
         i
         for i, b in enumerate(document.blocks[-_LAST:], max(len(document.blocks) - _LAST, 0))

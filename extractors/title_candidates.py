@@ -99,7 +99,7 @@ def pieces(document: Document) -> list[Piece]:
     for index, block in enumerate(document.blocks):
         if len(found) >= MOST_LINES or running >= MOST_RUNNING:
             break
-        if block.reason == "contents" and index > _CONTENTS_WITHIN:
+        if block.reason == "navigation" or block.reason == "contents" and index > _CONTENTS_WITHIN:
             continue
         first = block.place.page == first_page
         if block.kind is BlockKind.TABLE:
@@ -202,7 +202,7 @@ def _may_join(one: Piece, other: Piece) -> bool:
 
 
 def _of_heads(document: Document) -> Iterator[Candidate]:
-    heads = (b.text for b in document.blocks if b.kind is BlockKind.FURNITURE and b.reason not in ("contents", "empty"))
+    heads = (b.text for b in document.blocks if b.beside and b.reason != "empty")
     for text in list(dict.fromkeys(" ".join(h.split()) for h in heads if 8 < len(h) < 160))[:MOST_HEADS]:
         for part in {text, *_SPLIT.split(text)}:
             yield from _cut(part, "head")

@@ -63,7 +63,7 @@ class Surroundings:
 
     @staticmethod
     def of(document: Document, front: Sequence[Piece]) -> Surroundings:
-        heads = " ¦ ".join(b.text for b in document.blocks if b.kind is BlockKind.FURNITURE and b.reason != "contents")
+        heads = " ¦ ".join(b.text for b in document.blocks if b.beside)
         return Surroundings(
             front,
             tuple(p.number for p in front if document_type(p.text) is not None),

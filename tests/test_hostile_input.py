@@ -190,13 +190,6 @@ def test_markup_is_taken_off_as_before() -> None:
     assert words("# Aim {#aim .big} <span class='x'>one</span>") == "# Aim one"
 
 
-def test_a_web_page_keeps_its_lines_without_what_is_not_seen() -> None:
-    page = "<html>\n<script>\nvar a;\n</script>\n<div class='cookie x'>\nAccept?\n</div>\n"
-    page += "<h2>Aims</h2>\n<dt>Lead</dt>\n<dd>QA</dd>"
-    assert markup.page_text(page).split("\n") == ["", "", "", "", "", "", "", "## Aims", "Lead: QA", ""]
-    assert "kept" in markup.page_text("<html><div class=cookie><div>kept</div></div><script>never closed")
-
-
 def test_a_row_of_a_thousand_cells_keeps_its_words() -> None:
     row = "\t".join(f"c{i}" for i in range(1000))
     blocks = read_text(f"Action\tLead\tBy when\n{row}\n".encode()).blocks

@@ -22,7 +22,7 @@ from safeplans.extractors.reading.markers import (
     leading_number,
     split_marker,
 )
-from safeplans.extractors.reading.markup import html_table, is_bold, lines_of, strip
+from safeplans.extractors.reading.markup import is_bold, lines_of, strip
 from safeplans.extractors.reading.text import read_text
 
 SAMPLES = Path(__file__).parent.parent / "data" / "raw"
@@ -252,16 +252,6 @@ def test_html_breaks_and_items_are_lines():
 def test_bold_is_the_whole_of_a_line():
     assert is_bold("**Lead:**") and is_bold("- **Lead**:") and is_bold("<b>Lead</b>") and is_bold("__Lead__")
     assert not is_bold("**Lead:** QA Group") and not is_bold("Lead") and not is_bold("**a** and **b**")
-
-
-def test_html_cells_know_spans_headers_and_lines():
-    rows = html_table("<table><tr><th>A</th></tr>\n<tr><td rowspan=2 colspan='3'>x<br>y</td></tr></table>")
-    assert rows == [[("A", True, 1, 1, 1)], [("x\ny", False, 3, 2, 2)]]
-
-
-def test_silly_html_spans_are_one_or_capped():
-    rows = html_table("<table><tr><td colspan=0>a</td><td colspan=abc>b</td><td colspan=99999>c</td></tr></table>")
-    assert [cell[2] for cell in rows[0]] == [1, 1, 50]
 
 
 # ---- headings ---------------------------------------------------------------------------------

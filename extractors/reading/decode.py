@@ -30,7 +30,7 @@ def decode(data: bytes) -> tuple[str, str]:
         raise ReadingError("empty", "The file is empty. Fetch it again from the publisher's website.")
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return _clean(data.decode(name, errors="replace")), name
+            return clean(data.decode(name, errors="replace")), name
     try:
         text, encoding = data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -44,9 +44,10 @@ def decode(data: bytes) -> tuple[str, str]:
             "unsupported",
             "The file is not text although its name says so. Save it as PDF or plain text and run again.",
         )
-    return _clean(text), encoding
+    return clean(text), encoding
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Line ends as ``\\n``, no NUL, Unicode NFC."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     return unicodedata.normalize("NFC", tame_letters(text))

@@ -8,6 +8,7 @@ archives: which of them one is, its members tell.
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
@@ -38,8 +39,8 @@ class Kind:
     """A kind of file.
 
     name: for people, with its article. suffixes: in small letters, the usual one first. marks: bytes one of which
-    stands near the beginning of such a file, whatever its name; none where only the suffix tells. module: under
-    `extractors.reading`.
+    stands near the beginning of such a file, whatever its name; none where only the suffix tells. begins: how such a
+    file begins, where no mark tells it surely. module: under `extractors.reading`.
     """
 
     name: str
@@ -47,6 +48,12 @@ class Kind:
     suffixes: tuple[str, ...]
     module: str
     marks: tuple[bytes, ...] = ()
+    begins: re.Pattern[bytes] | None = None
+
+    def marked(self, data: bytes) -> bool:
+        """Whether the bytes tell that they are of this kind."""
+        beginning = data[:BEGINNING]
+        return any(mark in beginning for mark in self.marks) or bool(self.begins and self.begins.match(beginning))
 
     def read(self, data: bytes, settings: Settings, on_page: OnPage | None = None) -> Document:
         """Raises ReadingError when nothing can be read."""
@@ -54,11 +61,23 @@ class Kind:
         return cast(Reader, module.read)(data, settings, on_page)
 
 
+# A page begins with its type or its first element; a text that only speaks of them, or has tags in it, does not.
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--(?:[^-]|-(?!->)){0,600}-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE,
+)
+_SAVED_PAGE = re.compile(
+    rb"(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related\b[^\n]*(?:\n[ \t][^\n]*)*text/html",
+    re.IGNORECASE,
+)
+
 TEXT = Kind("a text file", "text/plain", (".txt",), "text")
 
 KINDS: tuple[Kind, ...] = (
     Kind("a PDF", "application/pdf", (".pdf",), "pdf_file", (b"%PDF-",)),
     TEXT,
+    Kind("a web page", "text/html", (".html", ".htm", ".xhtml"), "web.reader", begins=_PAGE),
+    Kind("a web page saved in one file", "text/html", (".mhtml", ".mht"), "web.reader", begins=_SAVED_PAGE),
     Kind("a Markdown file", "text/markdown", (".md", ".markdown"), "text"),
     Kind(
         "a Word file",
@@ -98,8 +117,7 @@ def kind_of(data: bytes, file_name: str | None = None) -> Kind:
     refuse_old(data, file_name)
     if data.startswith(archive.MARK):
         return _kind_of_zip(data)
-    beginning = data[:BEGINNING]
-    marked = next((k for k in KINDS if any(mark in beginning for mark in k.marks)), None)
+    marked = next((k for k in KINDS if k.marked(data)), None)
     if marked is not None:
         return marked
     named = kind_named(file_name)

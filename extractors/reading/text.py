@@ -20,8 +20,9 @@ from safeplans.extractors.reading.decode import decode
 from safeplans.extractors.reading.furniture_text import contents_lines, repeated_lines
 from safeplans.extractors.reading.markers import BULLET_GLYPHS, Marked, split_marker
 from safeplans.extractors.reading.stacked import stacked_rows
-from safeplans.extractors.reading.taming import LONGEST_LINE, LONGEST_WORD, MOST_CELLS, tame_lines, tame_words
+from safeplans.extractors.reading.taming import LONGEST_LINE, LONGEST_WORD, tame_lines, tame_words
 from safeplans.extractors.reading.text_tables import GridRow, build_tables
+from safeplans.extractors.reading.web.fragment import fragment
 from safeplans.extractors.reading.wide_columns import wide_table
 from safeplans.extractors.sections import section_of
 from safeplans.extractors.settings import Settings
@@ -60,7 +61,6 @@ def read_text(data: bytes, media_type: str = "text/plain") -> Document:
     Raises ReadingError (`empty`, `unsupported`) when there is no text in it.
     """
     text, encoding = decode(data)
-    text = markup.page_text(text)
     text, shortened = tame_words(text)
     printed, divided = tame_lines(text.replace("\f", "\n" if "\n\f" not in text else "").split("\n"))
     problems: list[ReadingProblem] = []
@@ -150,48 +150,20 @@ def _html(closings: list[int], lines: list[_Line], start: int, furniture: dict[i
             closing += 1
     end = closing + 1
     source = "\n".join(line.raw for line in lines[start:end])
-    blocks = build_tables(_html_rows(markup.html_table(source), lines[start].number), joined=True)
-    caption = re.search(r"<caption\b[^>]*>(.*?)</caption", source, re.IGNORECASE | re.DOTALL)
-    if caption:
-        place = Place(None, lines[start].number, lines[start].number)
-        words = Para(markup.strip(caption[1]), place, bold=True)
-        blocks.insert(0, Block(BlockKind.HEADING, (words,), place, level=4, confidence=0.8))
-    return end, blocks
+    return end, [_without_markup(block) for block in fragment(source, lines[start].number)]
 
 
-def _html_rows(rows: list[list[tuple[str, bool, int, int, int]]], first_line: int) -> list[GridRow]:
-    """HTML cells on a grid, each in its column; a cell spanning rows holds for the rows below."""
-    grid: list[GridRow] = []
-    open_spans: dict[int, tuple[int, int]] = {}  # column: (grid row where printed, rows left)
-    headers = 0
-    for row in rows:
-        made = GridRow(first_line + row[0][4] - 1, [])
-        header = all(cell[1] for cell in row)
-        waiting = list(row[:MOST_CELLS])
-        while waiting or any(left > 0 and c >= len(made.cells) for c, (_, left) in open_spans.items()):
-            column = len(made.cells)
-            if open_spans.get(column, (0, 0))[1] > 0:
-                origin, left = open_spans[column]
-                open_spans[column] = (origin, left - 1)
-                made.merged[column] = origin
-                made.cells.append("")
-                made.spans.append(1)
-                continue
-            if not waiting:
-                made.cells.append("")
-                made.spans.append(1)
-                continue
-            text, _, columns, span, _ = waiting.pop(0)
-            columns = max(1, min(columns, MOST_CELLS - column))
-            made.cells += [text] + [""] * (columns - 1)
-            made.spans += [columns] + [0] * (columns - 1)
-            if span > 1:
-                open_spans[column] = (len(grid) - headers, span - 1)
-        made.header = header and not grid[headers:]
-        headers += made.header
-        made.line_end = made.line
-        grid.append(made)
-    return grid
+def _without_markup(block: Block) -> Block:
+    """The words of a table that stands in Markdown, without its stars and links."""
+
+    def bare(para: Para) -> Para:
+        return replace(para, text=markup.strip(para.text), bold=para.bold or markup.is_bold(para.text))
+
+    rows = tuple(
+        replace(row, cells=tuple(replace(cell, paras=tuple(map(bare, cell.paras))) for cell in row.cells))
+        for row in block.rows
+    )
+    return replace(block, paras=tuple(map(bare, block.paras)), rows=rows)
 
 
 def _grid(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:

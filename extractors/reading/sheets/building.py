@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from safeplans.extractors.document import Block, BlockKind, Cell, Document, Para, Place, ReadingProblem, Row
 from safeplans.extractors.labels import label_of
+from safeplans.extractors.lexicon.forms import heading_form
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.left_out import hidden_within
 from safeplans.extractors.reading.markers import Marked, inner_items, is_number, split_marker
@@ -14,7 +15,6 @@ from safeplans.extractors.reading.sheets.grid import EMPTY, Sheet, SheetCell, co
 from safeplans.extractors.reading.sheets.regions import Region, Seen, is_section, regions
 from safeplans.extractors.reading.taming import MOST_CELLS, tame_letters, tame_words
 from safeplans.extractors.statements import statement_of
-from safeplans.extractors.lexicon.forms import heading_form
 
 _GENERIC = re.compile(r"(?:work)?sheet\s*\d*|table\s*\d*|tab\s*\d*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;,!]['\"’”)]*$")
