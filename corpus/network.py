@@ -25,9 +25,9 @@ LEFT_OUT, LEFT_OUT_INSIDE = 0.25, 0.15  # shares of cues and of a layer's number
 SMOOTHED = 0.05  # of a label's odds that go to all labels: marks are not always right
 EPOCHS = 14
 OF_A_FAMILY, OF_A_SHAPE = 2, 1  # views of a family by hand, or of a shape, in each epoch
-LONGEST = 4096  # words of the longest view that is learnt from
-TOGETHER = 6144  # words that are learnt from at once
-LEAST_ROOM = 256  # words, and pieces, that a view is given room for
+# Room for views that are learnt from at once, and between them: no layer sees farther.
+WORDS, PIECES, VIEWS = 4608, 1024, 32
+WORD_GAP, PIECE_GAP = max(*WORD_STEPS, *LAST_STEPS), max(PIECE_STEPS)
 
 Weights = dict[str, Any]
 
@@ -38,7 +38,7 @@ def trained(some: Sequence[Encoded], known: Known, seed: int) -> dict[str, Array
     weights = _begun(len(known.words), len(known.pieces), len(known.labels), chance)
     families: dict[str, list[Encoded]] = defaultdict(list)
     for e in some:
-        if len(e.labels) <= LONGEST:
+        if len(e.labels) + WORD_GAP <= WORDS and len(e.links) + PIECE_GAP <= PIECES:
             families[e.family].append(e)
     steps = sum(1 for _ in _batches(families, np.random.default_rng(seed))) * EPOCHS
     schedule = optax.warmup_cosine_decay_schedule(0, RATE, min(40, steps // 4 + 1), steps, RATE / 300)
@@ -91,51 +91,54 @@ def _begun(words: int, pieces: int, labels: int, chance: np.random.Generator) ->
 
 
 def _batches(families: Mapping[str, Sequence[Encoded]], chance: np.random.Generator) -> Iterator[dict[str, Any]]:
-    """The batches of one epoch: of each family other views than last time, views of like length together."""
-    by_length: dict[int, list[Encoded]] = defaultdict(list)
-    for views in families.values():
-        count = OF_A_FAMILY if views[0].by_hand else OF_A_SHAPE
-        for at in chance.permutation(len(views))[:count]:
-            by_length[_room(len(views[at].labels))].append(views[at])
-    jobs = []
-    for length, views in sorted(by_length.items()):
-        many = max(1, TOGETHER // length)
-        order = [views[at] for at in chance.permutation(len(views))]
-        for begun in range(0, len(order), many):
-            part = order[begun : begun + many]
-            part += [views[at] for at in chance.integers(0, len(views), many - len(part))]  # one shape, compiled once
-            jobs.append(part)
-    for at in chance.permutation(len(jobs)):
-        yield batch_of(jobs[at])
-
-
-def _room(count: int) -> int:
-    """The next power of two, `LEAST_ROOM` at least: few shapes, each compiled once."""
-    return max(LEAST_ROOM, 1 << (count - 1).bit_length())
+    """The batches of one epoch: of each family other views than last time, in another order."""
+    views = []
+    for some in families.values():
+        count = OF_A_FAMILY if some[0].by_hand else OF_A_SHAPE
+        views += [some[at] for at in chance.permutation(len(some))[:count]]
+    batch: list[Encoded] = []
+    words = pieces = 0
+    for at in chance.permutation(len(views)):
+        e = views[at]
+        words, pieces = words + len(e.labels) + WORD_GAP, pieces + len(e.links) + PIECE_GAP
+        if batch and (words > WORDS or pieces > PIECES or len(batch) == VIEWS):
+            yield batch_of(batch)
+            batch, words, pieces = [], len(e.labels) + WORD_GAP, len(e.links) + PIECE_GAP
+        batch.append(e)
+    if batch:
+        yield batch_of(batch)
 
 
 def batch_of(views: Sequence[Encoded]) -> dict[str, Any]:
-    """Views side by side, with room to spare at their ends."""
-    words = _room(max(len(e.labels) for e in views))
-    pieces = _room(max(len(e.links) for e in views) + 1)  # the last is the piece of no word
+    """Views one behind another, with gaps so wide that none sees the next: all batches have one shape, compiled once.
+
+    Raises ValueError when there is no room for so many, or for one so long.
+    """
     made: dict[str, Any] = {
-        "words": np.zeros((len(views), words, MOST_WORD_CUES), np.int32),
-        "pieces": np.zeros((len(views), pieces, MOST_PIECE_CUES), np.int32),
-        "of": np.full((len(views), words), pieces - 1, np.int32),
-        "links": np.full((len(views), pieces, LINKS), pieces, np.int32),
-        "labels": np.zeros((len(views), words), np.int32),
-        "is_word": np.zeros((len(views), words, 1), np.float32),
-        "is_piece": np.zeros((len(views), pieces, 1), np.float32),
+        "words": np.zeros((WORDS, MOST_WORD_CUES), np.int32),
+        "pieces": np.zeros((PIECES, MOST_PIECE_CUES), np.int32),
+        "of": np.full(WORDS, PIECES - 1, np.int32),  # the last is the piece of no word
+        "links": np.full((PIECES, LINKS), PIECES, np.int32),
+        "labels": np.zeros(WORDS, np.int32),
+        "is_word": np.zeros((WORDS, 1), np.float32),
+        "is_piece": np.zeros((PIECES, 1), np.float32),
+        "view_of_word": np.zeros(WORDS, np.int32),
+        "view_of_piece": np.full(PIECES, VIEWS, np.int32),
     }
-    for at, e in enumerate(views):
-        many, count = len(e.links), len(e.labels)
-        made["words"][at, :count] = e.words
-        made["pieces"][at, :many] = e.pieces
-        made["of"][at, :count] = e.of
-        made["links"][at, :many] = np.where(e.links < 0, pieces, e.links)
-        made["labels"][at, :count] = e.labels
-        made["is_word"][at, :count] = 1
-        made["is_piece"][at, :many] = 1
+    word = piece = 0
+    for number, e in enumerate(views):
+        count, many = len(e.labels), len(e.links)
+        here, there = slice(word, word + count), slice(piece, piece + many)
+        if here.stop + WORD_GAP > WORDS or there.stop + PIECE_GAP > PIECES or number == VIEWS:
+            raise ValueError(f"a batch has no room for {count} words in {many} pieces behind {word} in {piece}")
+        made["words"][here] = e.words
+        made["pieces"][there] = e.pieces
+        made["of"][here] = e.of + piece
+        made["links"][there] = np.where(e.links < 0, PIECES, e.links + piece)
+        made["labels"][here] = e.labels
+        made["is_word"][here] = made["is_piece"][there] = 1
+        made["view_of_word"][here] = made["view_of_piece"][there] = number
+        word, piece = here.stop + WORD_GAP, there.stop + PIECE_GAP
     return made
 
 
@@ -149,18 +152,17 @@ def scores(weights: Weights, batch: Mapping[str, Any], key: Any = None) -> Any:
     x = _summed(weights["words"], batch["words"], next(keys)) * is_word
     for layer, step in enumerate(WORD_STEPS):
         x = (x + _gated(_seen(weights, f"word{layer}", x, step), next(keys))) * is_word
-    count = batch["pieces"].shape[1]
-    highest = jax.vmap(functools.partial(jax.ops.segment_max, num_segments=count))
-    pooled = jnp.maximum(highest(jnp.where(is_word > 0, x, LOWEST), batch["of"]), LOWEST) * is_piece
+    highest = jax.ops.segment_max(jnp.where(is_word > 0, x, LOWEST), batch["of"], num_segments=PIECES)
+    pooled = jnp.maximum(highest, LOWEST) * is_piece
     told = _summed(weights["pieces"], batch["pieces"], next(keys)) * is_piece
     q = (jnp.concatenate([pooled, told], -1) @ weights["in"]) * is_piece
     for layer, step in enumerate(PIECE_STEPS):
         name = f"piece{layer}"
         made = _seen(weights, name, q, step) + _linked(weights[f"{name}.links"], q, batch["links"])
         q = (q + _gated(made, next(keys))) * is_piece
-    whole = q.sum(1, keepdims=True) / (is_piece.sum(1, keepdims=True) + SMALL)
-    own = jnp.take_along_axis(q, batch["of"][..., None], 1)
-    x = (jnp.concatenate([x, own, jnp.broadcast_to(whole, x.shape)], -1) @ weights["mix"]) * is_word
+    of_view = functools.partial(jax.ops.segment_sum, segment_ids=batch["view_of_piece"], num_segments=VIEWS)
+    whole = of_view(q) / (of_view(is_piece) + SMALL)
+    x = (jnp.concatenate([x, q[batch["of"]], whole[batch["view_of_word"]]], -1) @ weights["mix"]) * is_word
     for layer, step in enumerate(LAST_STEPS):
         x = (x + _gated(_seen(weights, f"last{layer}", x, step), next(keys))) * is_word
     return _normal(x) @ weights["out"] + weights["out.bias"]
@@ -178,7 +180,7 @@ def _summed(table: Any, ids: Any, key: Any) -> Any:
     there = (ids > 0).astype(jnp.float32)
     if key is not None:
         there = there * jax.random.bernoulli(key, 1 - LEFT_OUT, ids.shape)
-    return (table[ids] * there[..., None]).sum(2) / jnp.sqrt(1 + there.sum(2, keepdims=True))
+    return (table[ids] * there[..., None]).sum(1) / jnp.sqrt(1 + there.sum(1, keepdims=True))
 
 
 def _normal(x: Any) -> Any:
@@ -187,15 +189,14 @@ def _normal(x: Any) -> Any:
 
 def _seen(weights: Weights, name: str, x: Any, step: int) -> Any:
     h = _normal(x)
-    none = jnp.zeros_like(h[:, :step])
-    before, behind = jnp.concatenate([none, h[:, :-step]], 1), jnp.concatenate([h[:, step:], none], 1)
+    none = jnp.zeros_like(h[:step])
+    before, behind = jnp.concatenate([none, h[:-step]]), jnp.concatenate([h[step:], none])
     return jnp.concatenate([before, h, behind], -1) @ weights[name] + weights[f"{name}.bias"]
 
 
 def _linked(weights: Any, q: Any, links: Any) -> Any:
-    h = jnp.concatenate([_normal(q), jnp.zeros_like(q[:, :1])], 1)
-    taken = jax.vmap(lambda one, at: one[at].reshape(at.shape[0], -1))(h, links)
-    return taken @ weights
+    h = jnp.concatenate([_normal(q), jnp.zeros_like(q[:1])])
+    return h[links].reshape(len(q), -1) @ weights
 
 
 def _gated(made: Any, key: Any) -> Any:

@@ -118,13 +118,14 @@ def test_a_model_that_is_missing_says_how_it_is_made(tmp_path: Path) -> None:
 def test_it_is_trained_by_the_same_arithmetic() -> None:
     pytest.importorskip("jax", reason="only training needs JAX")
     from corpus.encoding import Encoded  # noqa: PLC0415
-    from corpus.network import batch_of, scores, widened  # noqa: PLC0415
+    from corpus.network import WORD_GAP, batch_of, scores, widened  # noqa: PLC0415
 
     words = np.array([[i + 1 for i in ids] + [0] * (16 - len(ids)) for ids in WORDS], dtype=np.int32)
     pieces = np.array([[i + 1 for i in ids] + [0] * (56 - len(ids)) for ids in PIECES], dtype=np.int32)
     links = NOBODY.copy()
     links[2] = (0, -1, 1, 0)
     view = Encoded("family", True, words, pieces, OF, links, np.zeros(5, dtype=np.int32))
-    told = np.asarray(scores(widened(member(1)), batch_of([view, view])))[1, :5]
+    second = 5 + WORD_GAP  # two views one behind another: neither may see the other
+    told = np.asarray(scores(widened(member(1)), batch_of([view, view])))[second : second + 5]
     odds = np.exp(told) / np.exp(told).sum(axis=1, keepdims=True)
     assert odds == pytest.approx(plainly(member(1), links), abs=1e-4)
