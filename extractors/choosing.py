@@ -32,6 +32,10 @@ from safeplans.extractors.weighing import Planner
 WALK = "walk"
 NOTHING = "nothing"  # the document holds no plan
 MOST_TOKENS = 400_000  # words of the longest document that is weighed, about 1,000 pages; a longer one is no plan
+# Printed numbers that rise and begin with those of their objectives are no accident: a reading that holds so many of
+# them is right in more than half of what it says, whatever else there is against it.
+ORDERLY = {"numbered": 0.9, "rising": 0.8, "prefixed": 0.9, "hung": 0.9}
+ORDERLY_ACTIONS, ORDERLY_SCORE = 8, 0.5
 TOP = 3  # the surest actions of a document say most of whether it holds any
 
 
@@ -76,6 +80,8 @@ def choose(found: Sequence[Reading], document: Document, metadata: Metadata) -> 
     models = _trees()
     for reading, told in zip(found, features(found, document, metadata), strict=True):
         reading.score = expected(models.get(reading.name) or models["lines"], told)
+        if len(reading.plan.actions) >= ORDERLY_ACTIONS and all(told[key] >= least for key, least in ORDERLY.items()):
+            reading.score = max(reading.score, ORDERLY_SCORE)
     return max(found, key=lambda r: r.score)
 
 
