@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 from safeplans.extractors.figures.period import period_of
 from safeplans.extractors.figures.words import any_of, figure_words
@@ -51,7 +50,7 @@ class Number:
     unit: str = ""
     change: float | None = None
     confidence: float = 0.0
-    method: FigureMethod | Literal[""] = ""
+    method: FigureMethod | None = None
 
 
 _TOKEN = re.compile(r"[A-Za-z0-9À-ÿ'’&/+-]+|[^\sA-Za-z0-9]")
@@ -97,7 +96,7 @@ def _sentence(sentence: str, start: int) -> list[Figure]:
     return [
         Figure(sentence, start, n.value, n.unit, n.change, period_start, period_end, n.confidence, n.method)
         for n in numbers
-        if n.role in ("count", "percent", "money", "ratio")
+        if n.role in ("count", "percent", "money", "ratio") and n.method is not None
     ]
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from safeplans import extractors
 from safeplans.extractors.document import Document
-from safeplans.extractors.extract import facts_of
 from safeplans.extractors.facts import Facts
 from safeplans.extractors.reading import read_document
 from safeplans.extractors.settings import Settings
@@ -34,6 +33,13 @@ _READERS = (
 _RECOGNITION = ("tesserocr", "tessdata", "rapidocr", "onnxruntime")
 """Modules whose presence alone decides whether text is recognised."""
 _EXTRACTION = ("spacy", "python-dateutil")
+
+
+def facts_of(document: Document, settings: Settings) -> Facts:
+    """The facts of a document; what finds them is loaded with the first document that no earlier run has read."""
+    from safeplans.extractors import extract
+
+    return extract.facts_of(document, settings)
 
 
 @dataclass(frozen=True, slots=True)
