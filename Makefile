@@ -16,7 +16,7 @@ help:
 	@echo 'make run     read the samples in data/raw, write the tables to data/processed'
 	@echo 'make test    lint, types and tests'
 	@echo 'make format  put the code into the house form'
-	@echo 'make docs    write docs/tables.md, docs/problems.md and the excerpt in README.md anew'
+	@echo 'make docs    write docs/tables.md, docs/problems.md, docs/api.md and the excerpt in README.md anew'
 	@echo 'make complexity the most complex functions of each part, beside the limit (the tests hold it)'
 	@echo 'make measure how often rows of each confidence band are right; what language costs beside reading'
 	@echo 'make likeness how well like objectives, follow-through and changes between plans are found'
@@ -52,6 +52,7 @@ types: $(TEST_READY)
 docs: $(RUN_READY)
 	$(BIN)/safeplans tables > docs/tables.md
 	$(BIN)/safeplans codes > docs/problems.md
+	$(BIN)/python docs/api.py > docs/api.md
 	$(BIN)/python docs/excerpt.py
 
 corpus: $(CORPUS_READY)

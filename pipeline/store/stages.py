@@ -32,7 +32,7 @@ _READERS = (
 )
 _RECOGNITION = ("tesserocr", "tessdata", "rapidocr", "onnxruntime")
 """Modules whose presence alone decides whether text is recognised."""
-_EXTRACTION = ("spacy", "python-dateutil")
+_EXTRACTION = ("spacy",)
 
 
 def facts_of(document: Document, settings: Settings) -> Facts:
