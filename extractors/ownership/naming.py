@@ -97,16 +97,20 @@ def is_person(name: str) -> bool:
     if _tail_kind(name_form(bare)) is not None or lowered[-1] in words("shared_modifiers") - {"young"}:
         return False  # `CE Strategic` wants a noun
     size = next((n for n in (3, 2, 1) if " ".join(lowered[:n]) in titles()), 0)
-    rest = " ".join(lowered[size:])
     if size:
-        known = any(w in words("portfolios") for w in lowered[size:])
-        known = known or any(rule.pattern.search(rest) for rule in sector_rules())
-        return 1 <= len(lowered) - size <= 3 and not known and not any(_tail_kind(w) for w in lowered[size:])
-    initials = re.fullmatch(r"(?:[A-Z]\.? ?){1,2}[A-Z][a-z’'-]+", bare)
+        return 1 <= len(lowered) - size <= 3 and not _names_a_post(lowered[size:])
     if len(tokens) == 4 and lowered[2] in first_names() and lowered[1] not in first_names():
         return False  # two persons that nothing parts
+    initials = re.fullmatch(r"(?:[A-Z]\.? ?){1,2}[A-Z][a-z’'-]+", bare)
     first = _without_accents(lowered[0].split("-")[0])
     return len(tokens) <= 4 and (first in first_names() or bool(initials and len(tokens[-1]) > 2))
+
+
+def _names_a_post(lowered: list[str]) -> bool:
+    """Whether words behind a title are those of a post or body: `Dr Safeguarding Lead`."""
+    if any(w in words("portfolios") or _tail_kind(w) for w in lowered):
+        return True
+    return any(rule.pattern.search(" ".join(lowered)) for rule in sector_rules())
 
 
 def is_surname_first(text: str) -> bool:
