@@ -64,6 +64,7 @@ def own_stages() -> Stages:
 def reading_sources() -> set[Path]:
     """The files of this package that reading depends on: its modules, what they import, the vocabularies they name."""
     found: set[Path] = set()
+    vocabularies = list((_ROOT / "vocabulary").iterdir())
     waiting = sorted((_ROOT / "reading").rglob("*.py"))
     while waiting:
         path = waiting.pop()
@@ -74,7 +75,7 @@ def reading_sources() -> set[Path]:
             text = path.read_text(encoding="utf-8")
             waiting += _imported(text)
             names = set(_QUOTED.findall(text))
-            waiting += [path for path in (_ROOT / "vocabulary").iterdir() if {path.name, path.stem} & names]
+            waiting += [path for path in vocabularies if {path.name, path.stem} & names]
     return found
 
 
