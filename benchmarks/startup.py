@@ -4,9 +4,9 @@
     python benchmarks/startup.py [--times N] [--plans N] [--pages N] [--without-runs]
 
 Start-up is held against `python -c 'import click'`, the least that a command line of this kind can cost (goal: 3 times
-at most); a second run against the first (goal: 3 % for plans of ordinary size). The second run is mostly start-up, pandas
-among it, which pyarrow loads by itself; so it weighs more the fewer and the smaller the plans. All are seconds of processor time, those of worker processes with them: the clock would measure
-what else the machine does.
+at most); a second run against the first (goal: 3 % for plans of ordinary size). The second run is mostly start-up,
+pandas among it, which pyarrow loads by itself; so it weighs more the fewer and the smaller the plans. All are seconds
+of processor time, those of worker processes with them: the clock would measure what else the machine does.
 """
 
 from __future__ import annotations
