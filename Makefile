@@ -10,16 +10,17 @@ RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
 CORPUS_READY := $(VENV)/.ready-corpus
 
-.PHONY: help run test lint types format docs corpus firstsight train complexity measure likeness bench chaos scale pages samples wheel clean
+.PHONY: help run test lint types format docs corpus firstsight train complexity measure likeness startup bench chaos scale pages samples wheel clean
 
 help:
 	@echo 'make run     read the samples in data/raw, write the tables to data/processed'
 	@echo 'make test    lint, types and tests'
 	@echo 'make format  put the code into the house form'
-	@echo 'make docs    write docs/tables.md, docs/problems.md and the excerpt in README.md anew'
+	@echo 'make docs    write docs/tables.md, docs/problems.md, docs/api.md and the excerpt in README.md anew'
 	@echo 'make complexity the most complex functions of each part, beside the limit (the tests hold it)'
 	@echo 'make measure how often rows of each confidence band are right; what language costs beside reading'
 	@echo 'make likeness how well like objectives, follow-through and changes between plans are found'
+	@echo 'make startup what commands cost before they work, and a second run over unchanged plans, as ratios'
 	@echo 'make bench   pages a second, words, cells and memory of reading PDFs, beside pdfplumber'
 	@echo 'make chaos   1,000 damaged files and ten killed processes: what a run loses (nothing)'
 	@echo 'make scale   documents a minute on one and two workers, memory, the second run'
@@ -51,6 +52,7 @@ types: $(TEST_READY)
 docs: $(RUN_READY)
 	$(BIN)/safeplans tables > docs/tables.md
 	$(BIN)/safeplans codes > docs/problems.md
+	$(BIN)/python docs/api.py > docs/api.md
 	$(BIN)/python docs/excerpt.py
 
 corpus: $(CORPUS_READY)
@@ -77,6 +79,9 @@ measure: $(RUN_READY)
 
 likeness: $(TEST_READY)
 	$(BIN)/python benchmarks/likeness.py
+
+startup: $(RUN_READY)
+	$(BIN)/python benchmarks/startup.py
 
 bench: $(RUN_READY)
 	$(BIN)/python benchmarks/reading.py

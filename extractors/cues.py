@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,7 @@ from safeplans.extractors.statements import statement_of
 from safeplans.extractors.verbs import is_commitment, starts_with_verb
 
 _LONGEST_HEADING = 16  # words; longer pieces are no headings, labels or introductions
+_LONGEST_STATEMENT = 60  # words; longer pieces are running text
 _SHORT_HEADING = 9  # words of a bare line that may head a section
 FULL = 0.8  # of the usual width of a document's lines; a line so long goes on in the next
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
@@ -163,13 +164,7 @@ def text_cues(text: str, numbered: bool) -> tuple[str, tuple[str, ...]]:
     classes = [word_classes(w) for w in words]
     share_time = sum(bool(_TIME.intersection(c)) for c in classes) / max(count, 1)
     share_owner = sum(bool(_OWNER.intersection(c)) for c in classes) / max(count, 1)
-    cues = [f"n={_bucket(count)}", f"end={text[-1] if text[-1:] in '.:;?!,)' else '-'}"]
-    first = text.lstrip("(“‘\"'*")[:1]
-    cues.append("cap" if first.isupper() else "digit" if first.isdigit() else "lower" if first.islower() else "sign")
-    if text.isupper() and count > 1:
-        cues.append("shout")
-    if count > 2 and sum(w[:1].isupper() for w in words) / count > 0.7:
-        cues.append("titled")
+    cues = [f"n={_bucket(count)}", f"end={text[-1] if text[-1:] in '.:;?!,)' else '-'}", *_capital_cues(text, words)]
     cues += [f"time={_share(share_time)}", f"owner={_share(share_owner)}"]
     kind = "long" if count > 25 else "sentence" if count > 7 else "short"
     if starts_with_verb(text):
@@ -178,25 +173,9 @@ def text_cues(text: str, numbered: bool) -> tuple[str, tuple[str, ...]]:
     if is_commitment(text):
         cues.append("commitment")
     if count <= _LONGEST_HEADING:
-        label, heading, section = label_of(text), role_of(text), section_of(text)
-        if heading and heading.score >= 0.75 and not (label and label.value):
-            cues.append(f"head={heading.role}{'' if heading.score < 1 else '!'}")
-            kind = f"head_{heading.role}" if heading.score >= 0.9 else kind
-        if section:
-            cues.append(f"section={section}")
-            kind = f"section_{section}" if kind in ("short", "sentence") and count < 9 else kind
-        if label:
-            cues.append(f"label={label.role}{'' if label.value else '!'}")
-            kind = f"label_{label.role}" if not label.value or count < 8 else kind
-    if count <= 60:
-        statement = statement_of(text)
-        if statement:
-            cues.append(f"statement={statement.kind}{'#' if statement.number else ''}")
-            kind = "statement"
-        introduced = intro_role(text)
-        if introduced:
-            cues.append(f"intro={introduced}")
-            kind = f"intro_{introduced}" if text.endswith((":", "…")) else kind
+        kind = _named_by_vocabulary(text, count, kind, cues)
+    if count <= _LONGEST_STATEMENT:
+        kind = _opening(text, kind, cues)
     if count == 1 and "reference" in classes[0] and "year" not in classes[0]:
         kind = "reference"
     elif share_time >= 0.6 and count <= 12:
@@ -208,6 +187,41 @@ def text_cues(text: str, numbered: bool) -> tuple[str, tuple[str, ...]]:
     if numbered:
         cues.append("numbered")
     return kind, tuple(cues)
+
+
+def _capital_cues(text: str, words: Sequence[str]) -> Iterator[str]:
+    first = text.lstrip("(“‘\"'*")[:1]
+    yield "cap" if first.isupper() else "digit" if first.isdigit() else "lower" if first.islower() else "sign"
+    if text.isupper() and len(words) > 1:
+        yield "shout"
+    if len(words) > 2 and sum(w[:1].isupper() for w in words) / len(words) > 0.7:
+        yield "titled"
+
+
+def _named_by_vocabulary(text: str, count: int, kind: str, cues: list[str]) -> str:
+    """Adds what a short text is as a heading of a column or section, or as a label; the class that follows."""
+    label, heading, section = label_of(text), role_of(text), section_of(text)
+    if heading and heading.score >= 0.75 and not (label and label.value):
+        cues.append(f"head={heading.role}{'' if heading.score < 1 else '!'}")
+        kind = f"head_{heading.role}" if heading.score >= 0.9 else kind
+    if section:
+        cues.append(f"section={section}")
+        kind = f"section_{section}" if kind in ("short", "sentence") and count < 9 else kind
+    if label:
+        cues.append(f"label={label.role}{'' if label.value else '!'}")
+        kind = f"label_{label.role}" if not label.value or count < 8 else kind
+    return kind
+
+
+def _opening(text: str, kind: str, cues: list[str]) -> str:
+    """Adds what a text opens: a statement by its word, or a list; the class that follows."""
+    if statement := statement_of(text):
+        cues.append(f"statement={statement.kind}{'#' if statement.number else ''}")
+        kind = "statement"
+    if introduced := intro_role(text):
+        cues.append(f"intro={introduced}")
+        kind = f"intro_{introduced}" if text.endswith((":", "…")) else kind
+    return kind
 
 
 def _bucket(count: int) -> str:

@@ -42,6 +42,7 @@ _CHAIRED = re.compile(
     r"|\s+and\s+(?:meets|reports|is)\b|$)",
     re.IGNORECASE,
 )
+_ABOUT_A_GROUP = re.compile(r"\s+(?=(?:Chair|Frequency|Meets|Meetings?)\b[^.]{0,20}:|Meets\b)")
 
 
 def find_groups(document: Document) -> tuple[list[Group], set[int]]:
@@ -294,45 +295,38 @@ def _headed(document: Document, index: int, found: dict[str, Group], used: set[i
     name = re.sub(r"^\s*\d[\d.]*\s+", "", document.blocks[index].text)
     if not re.search(_GROUP_WORD + r"\b\W*(?:\([A-Z]\w+\)\W*)?$", name, re.IGNORECASE) or len(name.split()) > 12:
         return False
-    chair = meets = focus = None
+    told: dict[str, str] = {}
     last = index
     for later in range(index + 1, min(index + 6, len(document.blocks))):
         block = document.blocks[later]
         if block.kind in (BlockKind.HEADING, BlockKind.TABLE) or _has_chair_line(document, later):
             break
         for para in block.paras:
-            for piece in re.split(r"\s+(?=(?:Chair|Frequency|Meets|Meetings?)\b[^.]{0,20}:|Meets\b)", para.text):
-                label = re.match(r"^(?P<label>[A-Za-z][A-Za-z ]{2,28}):\s*(?P<value>.+)$", piece)
-                match = role_of(label["label"]) if label else None
-                role = "meets" if label and label["label"].startswith("Meet") else match.role if match else None
-                if label is not None and role in ("chair", "meets", "focus"):
-                    chair = chair or (label["value"] if role == "chair" else None)
-                    meets = meets or (label["value"] if role == "meets" else None)
-                    focus = focus or (label["value"] if role == "focus" else None)
+            for piece in _ABOUT_A_GROUP.split(para.text):
+                if said := _said_of_group(piece):
+                    told = said | told  # what is said first holds
                     last = later
-                elif (chaired := _CHAIRED.search(piece)) or _MEETS.search(piece):
-                    chair = chair or (chaired["chair"] if chaired else None)
-                    meets = meets or (m.group() if (m := _MEETS.search(piece)) else None)
-                    last = later
-                elif focus is None:
-                    focus = piece
-    place = Place.span(b.place for b in document.blocks[index : last + 1])
-    _keep(
-        found,
-        _group(
-            name,
-            place,
-            " ".join(b.text for b in document.blocks[index : last + 1]),
-            "heading",
-            0.8,
-            None,
-            chair,
-            focus,
-            meets,
-        ),
-    )
+                else:
+                    told.setdefault("focus", piece)
+    blocks = document.blocks[index : last + 1]
+    place, quote = Place.span(b.place for b in blocks), " ".join(b.text for b in blocks)
+    chair, meets, focus = told.get("chair"), told.get("meets"), told.get("focus")
+    _keep(found, _group(name, place, quote, "heading", 0.8, None, chair, focus, meets))
     used.update(range(index, last + 1))
     return True
+
+
+def _said_of_group(piece: str) -> dict[str, str]:
+    """What a piece of text says of a group by a label, or in a sentence: chair, meets, focus."""
+    label = re.match(r"^(?P<label>[A-Za-z][A-Za-z ]{2,28}):\s*(?P<value>.+)$", piece)
+    if label is not None:
+        match = role_of(label["label"])
+        role = "meets" if label["label"].startswith("Meet") else match.role if match else None
+        if role in ("chair", "meets", "focus"):
+            return {role: label["value"]}
+    chaired, meets = _CHAIRED.search(piece), _MEETS.search(piece)
+    said = {"chair": chaired["chair"]} if chaired else {}
+    return said | ({"meets": meets.group()} if meets else {})
 
 
 def _described(block: Block, found: dict[str, Group], used: set[int], index: int) -> None:

@@ -3,7 +3,8 @@
 Three places name them: a lead cell or label (`owners_in_cell`), the sentences of an action
 (`owners_in_statement`) and its measure of success (`owners_in_measure`). Names stay as
 printed; `canonical` spells out what the document or a register defines. Words and lists
-are data: ``extractors/vocabulary/owners.toml``.
+are data: ``extractors/vocabulary/owners.toml``. The trained models are loaded with the first document that is read:
+who needs the words alone (a run that reads nothing anew) does not wait for them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from safeplans.extractors.ownership.cells import Namer, cell_mentions
 from safeplans.extractors.ownership.functions import owner_function, owner_functions
 from safeplans.extractors.ownership.naming import classify, is_command
 from safeplans.extractors.ownership.sentences import measure_mentions, statement_mentions
-from safeplans.extractors.ownership.weighed import names_in_cell, weighed_mentions
 from safeplans.extractors.ownership.words import OwnerMention
 
 __all__ = [
@@ -54,6 +54,8 @@ def owners_in_cell(
         return by_rule
     if not by_rule or any(m.kind == "person" or m.relation != "lead" for m in by_rule):
         return by_rule
+    from safeplans.extractors.ownership.weighed import names_in_cell
+
     names = names_in_cell(text, model)
     if {n.name for n in names} == {m.name for m in by_rule} or not names:
         return by_rule
@@ -115,6 +117,8 @@ def owners_in_statement(
     cell_owners: a lead column already names the lead, so that only those who receive, and
     bodies that clearly lead, are taken from the sentences. model: a folder of models instead of the package's.
     """
+    from safeplans.extractors.ownership.weighed import weighed_mentions
+
     weighed = weighed_mentions(text, _namer(abbreviations, tuple(groups)), cell_owners, model)
     by_rule = owners_by_rule(text, abbreviations, groups, cell_owners=cell_owners)
     free = [r for r in by_rule if not any(r.start_char < w.end_char and w.start_char < r.end_char for w in weighed)]

@@ -17,6 +17,7 @@ _PARTED = re.compile(
     rf"|\s{{2,}}|\s*[–—]\s*)\s*(?P<expansion>\S.*)$"
 )
 _SPACED = re.compile(rf"^(?P<term>{_ABBREVIATION})\s+(?P<expansion>[A-Z0-9‘“(].*)$")
+_LONGEST_EXPANSION = 14  # words of a block that may spell out the letters before it
 
 
 def find_terms(document: Document) -> tuple[list[Term], set[int]]:
@@ -24,57 +25,66 @@ def find_terms(document: Document) -> tuple[list[Term], set[int]]:
 
     A term that a glossary defines is not given again for its inline definition.
     """
-    terms: dict[str, Term] = {}
-    blocks: set[int] = set()
-    inside, level = False, 0
-    waiting: Block | None = None  # an abbreviation printed alone, its expansion in the next block
+    glossary = _Glossary()
     for index, block in enumerate(document.blocks):
-        if block.kind is BlockKind.FURNITURE:
-            continue
-        if block.kind is BlockKind.HEADING:
-            opens = section_of(block.text) == "glossary"
-            if opens or block.level <= level or block.confidence == 1.0 or not _entries(block.paras[0]):
-                inside, level = opens, block.level
-            if inside:
-                blocks.add(index)
-            if opens or not inside:
-                continue
+        if block.kind is not BlockKind.FURNITURE and glossary.goes_on(index, block):
+            glossary.read(index, block)
+    _inline(document, glossary.blocks, glossary.terms)
+    return list(glossary.terms.values()), glossary.blocks
+
+
+class _Glossary:
+    """The glossary as far as it is read, block by block. terms: by their letters in lower case."""
+
+    def __init__(self) -> None:
+        self.terms: dict[str, Term] = {}
+        self.blocks: set[int] = set()
+        self._inside, self._level = False, 0
+        self._waiting: Block | None = None  # an abbreviation printed alone, its expansion in the next block
+
+    def goes_on(self, index: int, block: Block) -> bool:
+        """Whether a block may hold entries; a heading opens or closes the glossary."""
+        if block.kind is not BlockKind.HEADING:
+            return True
+        opens = section_of(block.text) == "glossary"
+        if opens or block.level <= self._level or block.confidence == 1.0 or not _entries(block.paras[0]):
+            self._inside, self._level = opens, block.level
+        if self._inside:
+            self.blocks.add(index)
+        return self._inside and not opens
+
+    def read(self, index: int, block: Block) -> None:
+        """Take the entries of a block."""
         found: list[Term] = []
         if block.kind is BlockKind.TABLE:
-            glossary = _is_glossary(block)
-            if inside and not glossary and _is_headed(block):
-                inside = False  # the plan itself, without a heading of its own
-            if inside or glossary:
+            listed = _is_glossary(block)
+            if self._inside and not listed and _is_headed(block):
+                self._inside = False  # the plan itself, without a heading of its own
+            if self._inside or listed:
                 found = _table_terms(block)
-        elif inside:
-            found = [term for para in block.paras for term in _entries(para)]
-            if not found and waiting is not None and len(block.text.split()) <= 14:
-                place = (
-                    Place.span([waiting.place, block.place]) if waiting.place.page == block.place.page else block.place
-                )
-                found = [
-                    _term(
-                        waiting.text,
-                        block.text,
-                        "glossary",
-                        place,
-                        f"{waiting.text} {block.text}",
-                        "glossary_pair",
-                        0.8,
-                    )
-                ]
-            waiting = block if not found and re.fullmatch(_ABBREVIATION, block.text) else None
-            if waiting is not None:
-                blocks.add(index)
-                continue
-            if not found and any(role_of(p.text) or all(role_of(w) for w in p.text.split()) for p in block.paras):
-                blocks.add(index)
+        elif self._inside:
+            found = [term for para in block.paras for term in _entries(para)] or self._pair(block)
+            self._waiting = block if not found and re.fullmatch(_ABBREVIATION, block.text) else None
+            if self._waiting is not None or not found and _repeats_headings(block):
+                self.blocks.add(index)
         if found:
-            blocks.add(index)
+            self.blocks.add(index)
         for term in found:
-            terms.setdefault(term.term.casefold(), term)
-    _inline(document, blocks, terms)
-    return list(terms.values()), blocks
+            self.terms.setdefault(term.term.casefold(), term)
+
+    def _pair(self, block: Block) -> list[Term]:
+        """The abbreviation of the block before with this one as its expansion."""
+        waiting = self._waiting
+        if waiting is None or len(block.text.split()) > _LONGEST_EXPANSION:
+            return []
+        place = Place.span([waiting.place, block.place]) if waiting.place.page == block.place.page else block.place
+        quote = f"{waiting.text} {block.text}"
+        return [_term(waiting.text, block.text, "glossary", place, quote, "glossary_pair", 0.8)]
+
+
+def _repeats_headings(block: Block) -> bool:
+    """The headings of a glossary's columns, printed again."""
+    return any(role_of(p.text) or all(role_of(w) for w in p.text.split()) for p in block.paras)
 
 
 def _is_glossary(table: Block) -> bool:

@@ -25,9 +25,10 @@ def safeplans(monkeypatch, tmp_path):
     def in_this_process(*inputs, **options):
         return real(*inputs, **{**options, "workers": 0, "stages": FAKE})
 
-    monkeypatch.setattr(cli.running, "run", in_this_process)
+    monkeypatch.setattr("safeplans.pipeline.running.running.run", in_this_process)
     monkeypatch.setattr(
-        cli, "extract", lambda data, settings: FAKE.extract(FAKE.read(data, settings, lambda page: None), settings)
+        "safeplans.extractors.extract.extract",
+        lambda data, settings: FAKE.extract(FAKE.read(data, settings, lambda page: None), settings),
     )
     monkeypatch.chdir(tmp_path)
 
@@ -96,7 +97,7 @@ class TestRun:
         def interrupted(*inputs, **options):
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(cli.running, "run", interrupted)
+        monkeypatch.setattr("safeplans.pipeline.running.running.run", interrupted)
         result = safeplans("run", plans)
         assert result.exit_code == 1
         assert "is unchanged" in result.output

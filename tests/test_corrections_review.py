@@ -439,7 +439,7 @@ class TestCommands:
         def in_this_process(*inputs: object, **options: object) -> RunSummary:
             return run(*inputs, **{**options, "workers": 0, "stages": FAKE})  # type: ignore[arg-type]
 
-        monkeypatch.setattr(cli.running, "run", in_this_process)
+        monkeypatch.setattr("safeplans.pipeline.running.running.run", in_this_process)
         return lambda *given: CliRunner().invoke(cli.main, [str(each) for each in given])
 
     def test_review_run_and_gold_go_round(self, safeplans, plans, tmp_path):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from safeplans.extractors.language import stem
 from safeplans.extractors.lexicon import forms, months
 from safeplans.extractors.lexicon.loading import load_rows, load_toml
 
@@ -79,6 +80,11 @@ def test_a_vocabulary_that_is_not_there_is_told():
 def test_what_each_form_keeps(form: Callable[[str], str], printed: str, compared: str):
     assert form(printed) == compared
     assert form(compared) == compared  # what is compared is in its form already
+
+
+def test_a_word_printed_with_a_ligature_is_the_word():
+    assert forms.words_in("Short ﬁlms") == ["short", "films"]
+    assert stem("ﬁlms") == stem("films")
 
 
 def test_months_are_twelve_in_order_and_known_by_what_they_are_shortened_to():

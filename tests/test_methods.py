@@ -7,11 +7,16 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from safeplans.extractors.choosing import readings
 from safeplans.extractors.confidence import TABLES, Evidence, settled
-from safeplans.extractors.extract import extract
+from safeplans.extractors.extract import facts_of_plan
+from safeplans.extractors.facts import Metadata
 from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.methods import METHODS, method_name, table_method
 from safeplans.extractors.ownership.sentences import rules
+from safeplans.extractors.reading import read_document
+from safeplans.extractors.scores import scorer
+from safeplans.extractors.settings import Settings
 from safeplans.extractors.structures import flow
 from safeplans.extractors.structures.model import Found
 
@@ -58,7 +63,14 @@ def test_a_row_made_by_a_method_beside_the_list_is_refused(table):
 
 
 def test_a_structure_that_is_renamed_loses_no_weight_unseen(monkeypatch):
-    assert {action.source.method for action in extract(PLAN).actions} <= METHODS["actions"]
+    document = read_document(PLAN, Settings("plan.md"))
+
+    def weighed() -> list[str]:
+        found = readings(document, Metadata(), scorer())
+        plan = next(each.plan for each in found if each.plan.actions)
+        return [action.source.method for action in facts_of_plan(document, plan).actions]
+
+    assert weighed() == ["sequence", "sequence"]
 
     def renamed(view, segments) -> Found:
         found = flow.behind(view, segments)
@@ -69,4 +81,4 @@ def test_a_structure_that_is_renamed_loses_no_weight_unseen(monkeypatch):
 
     monkeypatch.setattr("safeplans.extractors.structures.reading.FLOWS", (renamed,))
     with pytest.raises(ValueError, match="'one_after_another' is no method"):
-        extract(PLAN)
+        weighed()

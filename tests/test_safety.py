@@ -260,7 +260,7 @@ def test_an_unexpected_error_that_quotes_the_document_does_not_steer_the_termina
     def fails(*_: object) -> None:
         raise RuntimeError(f"cannot read {ESCAPES}{REORDERED}")
 
-    monkeypatch.setattr("safeplans.pipeline.commands.cli.extract", fails)
+    monkeypatch.setattr("safeplans.extractors.extract.extract", fails)
     (tmp_path / "a.txt").write_text(PLAN)
     said = call("show", str(tmp_path / "a.txt"), "--verbose")
     assert "cannot read" in said and "RuntimeError" in said

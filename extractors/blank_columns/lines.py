@@ -20,6 +20,7 @@ _PAGE = re.compile(r"^[^\w#]*(?:(?:page|pg|p)\.?\s*)?#(?:\s*(?:of|/)\s*#)?[^\w#]
 _PAGE_WORD = re.compile(r"^[^\w#]*page #|\bpage #(?: (?:of|/) #)?[^\w#]*$", re.IGNORECASE)
 _PAGED = re.compile(r"\b(?:page|pg|p)\b\.?\s*#", re.IGNORECASE)
 _PAGE_END = re.compile(r"^#[^\w#]|[^\w#]#[^\w#]*$")
+_LONGEST_FOOT = 100  # characters of a line that may be the foot of a page
 
 
 def lines_of(printed: Sequence[str]) -> list[Line]:
@@ -51,34 +52,40 @@ def _find_feet(lines: Sequence[Line]) -> None:
     alone: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
         alone_here = line.skipped or index == 0 or index + 1 == len(lines) or lines[index + 1].skipped
-        if alone_here or "age " in line.text:
-            words = line.words
-            if len(words) <= 100:
-                alone.setdefault(re.sub(r"\d+", "#", words), []).append(index)
+        if (alone_here or "age " in line.text) and len(words := line.words) <= _LONGEST_FOOT:
+            alone.setdefault(re.sub(r"\d+", "#", words), []).append(index)
+    for key, places in alone.items():
+        if "#" in key:
+            for index in _feet(lines, key, places):
+                lines[index].foot = True
     for key, places in alone.items():
         if "#" not in key:
-            continue
-        length = len(key.split())  # «Priority 2» is a heading
-        if _PAGE.match(key):
-            feet = [i for i in places if lines[i].skipped or i + 1 == len(lines)]
-        elif (
-            _PAGE_WORD.search(key)
-            and length < 13
-            and (len(places) > 1 or lines[places[0]].skipped or places[0] + 1 == len(lines))
-            or len({lines[i].words for i in places}) == len(places) > 1
-            and (_PAGED.search(key) or (length > 4 or lines[places[0]].many) and _PAGE_END.search(key))
-        ):
-            feet = places
-        else:
-            continue
-        for index in feet:
-            lines[index].foot = True
-    for key, places in alone.items():
-        near = [(i, (*lines[max(i - 1, 0) : i], *lines[i + 1 : i + 2])) for i in places if not lines[i].foot]
-        beside = [i for i, neighbours in near if any(n.foot for n in neighbours)]
-        if "#" not in key and len(beside) > 1 and len(beside) * 2 > len(places):
-            for index in beside:
-                lines[index].foot = not lines[index].barrier
+            _mark_beside_feet(lines, places)
+
+
+def _feet(lines: Sequence[Line], key: str, places: Sequence[int]) -> Sequence[int]:
+    """Which of the lines that differ in their numbers alone are feet of pages. key: their words, `#` for a number."""
+
+    def stands_apart(index: int) -> bool:
+        return bool(lines[index].skipped) or index + 1 == len(lines)
+
+    if _PAGE.match(key):
+        return [i for i in places if stands_apart(i)]
+    length = len(key.split())  # «Priority 2» is a heading
+    if _PAGE_WORD.search(key) and length < 13 and (len(places) > 1 or stands_apart(places[0])):
+        return places
+    counted = len({lines[i].words for i in places}) == len(places) > 1
+    long = length > 4 or lines[places[0]].many
+    return places if counted and (_PAGED.search(key) or long and _PAGE_END.search(key)) else ()
+
+
+def _mark_beside_feet(lines: Sequence[Line], places: Sequence[int]) -> None:
+    """Lines of the same words that mostly stand beside a foot are feet too."""
+    near = [(i, (*lines[max(i - 1, 0) : i], *lines[i + 1 : i + 2])) for i in places if not lines[i].foot]
+    beside = [i for i, neighbours in near if any(n.foot for n in neighbours)]
+    if len(beside) > 1 and len(beside) * 2 > len(places):
+        for index in beside:
+            lines[index].foot = not lines[index].barrier
 
 
 def _find_repeats(lines: Sequence[Line]) -> None:

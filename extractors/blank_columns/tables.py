@@ -50,16 +50,28 @@ def _kind(table: Table) -> str | None:
     bullets = [sum(bool(BULLET.match(c.cells.get(i, ""))) for c in lines) for i in (0, 1)]
     if min(bullets) >= 2:
         return "lists"
-    both = [c for c in lines if len(c.cells) == 2]
-    if len(both) * 4 > len(lines) * 3 and sum(len(c.cells[1].split()) for c in both) > 4 * len(both):
-        return None  # running text
+    if _is_running_text(lines):
+        return None
     rows = rows_of(lines, 2)
+    return "table" if not _are_keys(rows) and _are_wrapped(rows) else None
+
+
+def _is_running_text(lines: Sequence[Cut]) -> bool:
+    both = [c for c in lines if len(c.cells) == 2]
+    return len(both) * 4 > len(lines) * 3 and sum(len(c.cells[1].split()) for c in both) > 4 * len(both)
+
+
+def _are_keys(rows: Sequence[Sequence[Cut]]) -> bool:
+    """Keys and values: the left column says the same again and again, or next to nothing."""
     left = [" ".join(c.cells[0] for c in row if 0 in c.cells) for row in rows]
-    if len(set(left)) * 10 < 7 * len(left) or sum(len(w.split()) for w in left) < 3 * len(left):
-        return None  # keys and values
+    return len(set(left)) * 10 < 7 * len(left) or sum(len(w.split()) for w in left) < 3 * len(left)
+
+
+def _are_wrapped(rows: Sequence[Sequence[Cut]]) -> bool:
+    """Rows whose cells run over lines, most of them with both columns."""
     wrapped = sum(sum(0 in c.cells for c in row) > 1 for row in rows)
     paired = sum({0, 1} <= {i for c in row for i in c.cells} for row in rows)
-    return "table" if wrapped >= 2 and wrapped * 4 >= len(rows) and paired * 2 >= len(rows) else None
+    return wrapped >= 2 and wrapped * 4 >= len(rows) and paired * 2 >= len(rows)
 
 
 def _goes_on(last: Table, table: Table, between: Sequence[Line]) -> bool:

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 from safeplans.extractors.figures.period import period_of
 from safeplans.extractors.figures.words import any_of, figure_words
@@ -51,7 +50,7 @@ class Number:
     unit: str = ""
     change: float | None = None
     confidence: float = 0.0
-    method: FigureMethod | Literal[""] = ""
+    method: FigureMethod | None = None
 
 
 _TOKEN = re.compile(r"[A-Za-z0-9À-ÿ'’&/+-]+|[^\sA-Za-z0-9]")
@@ -97,7 +96,7 @@ def _sentence(sentence: str, start: int) -> list[Figure]:
     return [
         Figure(sentence, start, n.value, n.unit, n.change, period_start, period_end, n.confidence, n.method)
         for n in numbers
-        if n.role in ("count", "percent", "money", "ratio")
+        if n.role in ("count", "percent", "money", "ratio") and n.method is not None
     ]
 
 
@@ -271,49 +270,62 @@ def _wish(before: str) -> bool:
     )
 
 
+_DIFFERENCE = re.compile(r"\s+(?:more|fewer|less|further|additional)\b(?!\s+than\s+(?:one|\d))")
+_TIMES = re.compile(r"\s+times?\s+(?:per|a|an|each|every|as|more|higher|the|in\s+a)\b")
+_BEFORE_A_YEAR = re.compile(r"(?:\b(?:in|of|during|since|from|by|to|until|before|after|and|for|the)|[A-Z]\w+,?)\s+$")
+_OUT_OF = r"\s*(?:out\s+)?of\s+(?:the\s+|our\s+|these\s+)?"
+
+
 def _count(n: Number, sentence: str, before: str, after: str) -> None:
+    """Take a number for a count of what is named behind it, or before, or for nothing."""
     w = figure_words()
-    year = 1990 <= n.value <= 2060 and sentence[n.start : n.end].isdigit()
     n.role = "nothing"
-    if re.search(r"\b(?:by|of)\s+$", before) and w.change_before.search(before):
+    if re.search(r"\b(?:by|of)\s+$", before) and w.change_before.search(before) or _DIFFERENCE.match(after):
         return  # a difference, not a level: `an increase of 12 referrals`
-    if re.match(r"\s+(?:more|fewer|less|further|additional)\b(?!\s+than\s+(?:one|\d))", after):
-        return
     text, head, first = _phrase(after)
-    behind = after[after.find(text) + len(text) :]
     root = stem(head) if head else ""
-    if first and stem(first) in w.never and (root in w.never or root == stem(first)):
+    if _TIMES.match(after) or _names_no_count(n, text, first, root, before):
         return
-    if root in w.never or re.match(r"\s+times?\s+(?:per|a|an|each|every|as|more|higher|the|in\s+a)\b", after):
-        return
-    if text[:1].isupper() and not text.split()[0].isupper() and re.search(r"^\W*$|[.!?:]\s+$", before) and not n.spoken:
-        return  # the number of a heading: `2 Children in care`
-    if not n.value.is_integer() and text:
-        return  # `2.3 Train practitioners`
     known = root in w.events or root in w.things
     if n.spoken:
-        if not known or not _told(root, n, before, behind):
-            return
-        n.role, n.unit, n.confidence, n.method = "count", text, 0.8, "figure:words"
+        behind = after[after.find(text) + len(text) :]
+        if known and _told(root, n, before, behind):
+            n.role, n.unit, n.confidence, n.method = "count", text, 0.8, "figure:words"
         return
-    if year and (
-        not known
-        or re.search(r"(?:\b(?:in|of|during|since|from|by|to|until|before|after|and|for|the)|[A-Z]\w+,?)\s+$", before)
-    ):
+    year = 1990 <= n.value <= 2060 and sentence[n.start : n.end].isdigit()
+    if year and (not known or _BEFORE_A_YEAR.search(before)):
         return
     if known:
         n.role, n.unit, n.confidence, n.method = "count", text, 0.9, "figure:count"
-    elif m := w.whole.search(before):
+    else:
+        _count_of_the_unknown(n, text, head, before, after)
+
+
+def _names_no_count(n: Number, text: str, first: str, root: str, before: str) -> bool:
+    """Whether the words behind a number say that it counts nothing."""
+    never = figure_words().never
+    if root in never or (first and stem(first) in never and root == stem(first)):
+        return True
+    if text[:1].isupper() and not text.split()[0].isupper() and re.search(r"^\W*$|[.!?:]\s+$", before) and not n.spoken:
+        return True  # the number of a heading: `2 Children in care`
+    return not n.value.is_integer() and bool(text)  # `2.3 Train practitioners`
+
+
+def _count_of_the_unknown(n: Number, text: str, head: str, before: str, after: str) -> None:
+    """A count of what no vocabulary knows, by the words around it."""
+    w = figure_words()
+    small = not text[:1].isupper()
+    if m := w.whole.search(before):
         n.role, n.unit, n.confidence, n.method = "count", _whole_unit(m["unit"]), 0.85, "figure:whole"
         if text and re.match(r"\s*per\b", after):
             n.unit = ""
-    elif re.match(r"\s*(?:out\s+)?of\s+(?:the\s+|our\s+|these\s+)?(?:\d|" + any_of(list(w.numbers)) + r"\s)", after):
-        unit, part, _ = _phrase(re.sub(r"^\s*(?:out\s+)?of\s+(?:the\s+|our\s+|these\s+)?[\w,]+", "", after, count=1))
+    elif re.match(_OUT_OF + r"(?:\d|" + any_of(list(w.numbers)) + r"\s)", after):
+        unit, part, _ = _phrase(re.sub(rf"^{_OUT_OF}[\w,]+", "", after, count=1))
         if stem(part) in w.events | w.things:
             n.role, n.unit, n.confidence, n.method = "count", unit, 0.75, "figure:count"
-    elif head and n.value > 0 and not text[:1].isupper():
+    elif head and n.value > 0 and small:
         n.role, n.unit, n.confidence, n.method = "count", text, 0.6, "figure:count"
-    elif (_SHARE.match(after) or _WHICH.match(after) or _OF_THESE.search(before)) and not text[:1].isupper():
+    elif (_SHARE.match(after) or _WHICH.match(after) or _OF_THESE.search(before)) and small:
         n.role, n.unit, n.confidence, n.method = "count", _subject(before), 0.8, "figure:part"
     elif not head and (w.reach.search(before) or w.rising_to.search(before)) and (unit := _subject(before)):
         n.role, n.unit, n.confidence, n.method = "count", unit, 0.75, "figure:level"

@@ -243,30 +243,50 @@ def _divides(kind: str, left: str, rights: list[str], commas: int, namer: Namer)
     nearest = rights[0]
     if kind == "strong" or not nearest:
         return True
-    bare_left = name_form(left) in words("shared_modifiers") and " " not in left.strip()
     right = next((r for r in rights if namer.knows(r)), None)
     right_kind = classify(right, namer.canonical(right))[0] if right else None
     starts_name = bool(right) and name_form(right or "").split(" ")[0] in words("name_starts")
     if kind == "slash":
-        if right and " " in right and (bare_left or is_topic(left)):
-            return False
-        lonely = not namer.knows(left) and " " not in left and not starts_name
-        return not (lonely and right_kind in {"role", "group"} and " " in (right or ""))
+        return _slash_divides(left, right, right_kind, starts_name, namer)
     if kind == "comma":
         return _comma_divides(left, nearest, right, right_kind, starts_name, commas, namer)
+    return _joint_divides(left, nearest, right, right_kind, starts_name, namer)
+
+
+def _is_bare(left: str) -> bool:
+    """A word that needs the end of another name: `Lead/Deputy Safeguarding Partners`."""
+    return name_form(left) in words("shared_modifiers") and " " not in left.strip()
+
+
+def _slash_divides(left: str, right: str | None, right_kind: str | None, starts_name: bool, namer: Namer) -> bool:
+    if right and " " in right and (_is_bare(left) or is_topic(left)):
+        return False
+    lonely = not namer.knows(left) and " " not in left and not starts_name
+    return not (lonely and right_kind in {"role", "group"} and " " in (right or ""))
+
+
+def _joint_divides(
+    left: str, nearest: str, right: str | None, right_kind: str | None, starts_name: bool, namer: Namer
+) -> bool:
+    bare_left = _is_bare(left)
     if bare_left or not namer.knows(left) or right is None:
         return right is not None and not bare_left and name_form(right) in words("bare_agencies") and _proper(left)
     purposes = words("portfolios") - words("bare_agencies")
     if name_form(nearest) in purposes and "," in left and name_form(left).split(" ")[-1] in purposes:
         return False  # `Deputy Director, Quality & Nursing`
     if starts_open_role(left) and not starts_name:
-        bare = name_form(right) in words("bare_agencies") and " " not in right
-        general = re.search(r"\b(?:services?|team|unit|housing|education)$", name_form(right)) is not None
-        of_body = re.match(r"(?:vice |co-)?chairs? of", name_form(left)) is not None and right_kind == "group"
-        return right_kind == "role" or not (bare or general or of_body)
+        return right_kind == "role" or not _belongs_to_post(left, right, right_kind)
     if name_form(left) in words("bare_agencies") and right_kind in {"role", "group"} and " " in right:
         return starts_name
     return True
+
+
+def _belongs_to_post(left: str, right: str, right_kind: str | None) -> bool:
+    """Whether what follows a post is what the post is of: `Head of Housing and Community Services`."""
+    bare = name_form(right) in words("bare_agencies") and " " not in right
+    general = re.search(r"\b(?:services?|team|unit|housing|education)$", name_form(right)) is not None
+    of_body = re.match(r"(?:vice |co-)?chairs? of", name_form(left)) is not None and right_kind == "group"
+    return bare or general or of_body
 
 
 def _bare(text: str) -> str:

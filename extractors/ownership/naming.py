@@ -97,16 +97,20 @@ def is_person(name: str) -> bool:
     if _tail_kind(name_form(bare)) is not None or lowered[-1] in words("shared_modifiers") - {"young"}:
         return False  # `CE Strategic` wants a noun
     size = next((n for n in (3, 2, 1) if " ".join(lowered[:n]) in titles()), 0)
-    rest = " ".join(lowered[size:])
     if size:
-        known = any(w in words("portfolios") for w in lowered[size:])
-        known = known or any(rule.pattern.search(rest) for rule in sector_rules())
-        return 1 <= len(lowered) - size <= 3 and not known and not any(_tail_kind(w) for w in lowered[size:])
-    initials = re.fullmatch(r"(?:[A-Z]\.? ?){1,2}[A-Z][a-z’'-]+", bare)
+        return 1 <= len(lowered) - size <= 3 and not _names_a_post(lowered[size:])
     if len(tokens) == 4 and lowered[2] in first_names() and lowered[1] not in first_names():
         return False  # two persons that nothing parts
+    initials = re.fullmatch(r"(?:[A-Z]\.? ?){1,2}[A-Z][a-z’'-]+", bare)
     first = _without_accents(lowered[0].split("-")[0])
     return len(tokens) <= 4 and (first in first_names() or bool(initials and len(tokens[-1]) > 2))
+
+
+def _names_a_post(lowered: list[str]) -> bool:
+    """Whether words behind a title are those of a post or body: `Dr Safeguarding Lead`."""
+    if any(w in words("portfolios") or _tail_kind(w) for w in lowered):
+        return True
+    return any(rule.pattern.search(" ".join(lowered)) for rule in sector_rules())
 
 
 def is_surname_first(text: str) -> bool:
@@ -150,6 +154,10 @@ def ends_incomplete_role(text: str) -> bool:
     return any(lowered == r or lowered.endswith(" " + r) for r in words("incomplete_roles"))
 
 
+# What may follow the letters of a board that is meant as a whole: `LSCP partners`.
+_OF_A_BOARD = frozenset({"", "meeting", "meetings", "partners", "members", "partner agencies"})
+
+
 @functools.cache
 def _open_roles() -> re.Pattern[str]:
     ordered = sorted(words("open_roles"), key=len, reverse=True)
@@ -166,6 +174,26 @@ def _kind_by_words(text: str) -> str | None:
     lowered = re.sub(r"^(?:the|each|every|our) ", "", name_form(re.sub(r"\s*\([^)]*\)", "", text)))
     if not lowered:
         return None
+    if listed := _listed_kind(lowered) or _kind_of_board(text.strip(), lowered):
+        return listed
+    if starts_open_role(lowered) or _is_parted_post(lowered):
+        return "role"
+    if lowered in words("bare_agencies"):
+        return "agency"
+    before = re.split(r" (?:for|of|in|at|from|on) ", lowered, maxsplit=1)[0]
+    before_kind = _tail_kind(before) if before != lowered else None
+    if before_kind == "role" or _begins_as_post(text, lowered) or _post_before_portfolio(lowered):
+        return "role"
+    kind = _tail_kind(lowered) or before_kind
+    if kind != "group" and any(" " in r and lowered.startswith(r + " ") for r in words("incomplete_roles")):
+        return "role"
+    if kind is None and any(lowered.startswith(a + " ") for a in words("agency_starts")):
+        return "agency"
+    return kind
+
+
+def _listed_kind(lowered: str) -> str | None:
+    """The kind of a whole name that a list holds."""
     if body_sector(lowered):
         return "agency"
     if lowered in words("partnership_names") or _ALL_PARTNERS.fullmatch(lowered):
@@ -174,49 +202,35 @@ def _kind_by_words(text: str) -> str | None:
         return "group"
     if lowered in words("role_names") or any(lowered.endswith(" " + r) for r in words("role_names")):
         return "role"
-    first = text.strip().split(" ")[0]
+    return None
+
+
+def _kind_of_board(text: str, lowered: str) -> str | None:
+    """Partnerships and boards by their abbreviation or ending, their teams and members; the post of an AD."""
+    letters = _BOARD_ACRONYM.fullmatch(text.split(" ")[0]) is not None
     tail = lowered.partition(" ")[2]
-    if _BOARD_ACRONYM.fullmatch(first) and tail in {
-        "",
-        "meeting",
-        "meetings",
-        "partners",
-        "members",
-        "partner agencies",
-    }:
+    if letters and tail in _OF_A_BOARD or _partnership_endings().match(lowered):
         return "partnership"
-    if _partnership_endings().match(lowered):
-        return "partnership"
-    if _PARTNERSHIP_TEAM.search(lowered) or (_BOARD_ACRONYM.fullmatch(first) and tail.endswith((" team", " unit"))):
+    if _PARTNERSHIP_TEAM.search(lowered) or (letters and tail.endswith((" team", " unit"))):
         return "group"
-    if re.match(r"ADs?[ ,]", text.strip()):
+    if re.match(r"ADs?[ ,]", text):
         return "role"  # an assistant director; `Ad hoc group` is none
     if lowered.endswith(" members") and re.search(r"\b(?:partnership|board)\b", lowered):
         return "partnership"
-    if starts_open_role(lowered):
-        return "role"
+    return None
+
+
+def _is_parted_post(lowered: str) -> bool:
+    """`Director, Adult Services`, `Adult Services - Director`."""
     head, comma, _ = lowered.partition(", ")
     if comma and _tail_kind(head) == "role":
-        return "role"
+        return True
     head, dash, rest = lowered.partition(" - ")
-    if dash and "role" in (_tail_kind(head), _tail_kind(rest)):
-        return "role"
-    if lowered in words("bare_agencies"):
-        return "agency"
-    before = re.split(r" (?:for|of|in|at|from|on) ", lowered, maxsplit=1)[0]
-    if before != lowered and _tail_kind(before) == "role":
-        return "role"
-    starts = sorted(words("role_starts"), key=len, reverse=True)
-    if any(lowered.startswith(s + " ") for s in starts) and not is_person(text):
-        return "role"
-    if _post_before_portfolio(lowered):
-        return "role"
-    kind = _tail_kind(lowered) or (_tail_kind(before) if before != lowered else None)
-    if kind != "group" and any(" " in r and lowered.startswith(r + " ") for r in words("incomplete_roles")):
-        return "role"
-    if kind is None and any(lowered.startswith(a + " ") for a in words("agency_starts")):
-        return "agency"
-    return kind
+    return bool(dash) and "role" in (_tail_kind(head), _tail_kind(rest))
+
+
+def _begins_as_post(text: str, lowered: str) -> bool:
+    return any(lowered.startswith(s + " ") for s in words("role_starts")) and not is_person(text)
 
 
 def _post_before_portfolio(lowered: str) -> bool:

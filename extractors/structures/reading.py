@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from safeplans.extractors.lexicon.forms import letters_form
@@ -92,57 +92,64 @@ def _attach(view: View, records: Sequence[Record], segments: Sequence[Segment]) 
     That is the last one before it, or the one whose number begins its own. A list of objectives one after another
     holds nothing: what follows it under a heading of its own hangs under none of them.
     """
-    by_number: dict[str, Record] = {}
-    for r in records:
-        if r.kind == "objective" and r.number is not None and not r.again:
-            by_number.setdefault(letters_form(r.number.text), r)
+    numbered = {
+        letters_form(r.number.text): r
+        for r in reversed(records)  # of two with one number the first counts
+        if r.kind == "objective" and r.number is not None and not r.again
+    }
     headings = [s for s in segments if s.label == SECTION]
     texts = Counter(s.text.casefold() for s in headings)
+    own = [s for s in segments if s.label in (SECTION, INTRODUCTION) and texts[s.text.casefold()] < 2]
+    over = _objectives_in_tables(view, records)
     current: Record | None = None
-    listed = 0
+    listed = last_end = 0
+    for r in records:
+        start = min(s.start for s in r.body)
+        if r.kind == "objective":
+            parted = any(last_end <= s.start < start for s in headings)
+            listed = 1 if r.again or parted else listed + 1
+            current, last_end = r, max(s.end for s in r.body)
+            continue
+        parent = over(r)
+        if parent is None:
+            if listed > 1 and any(last_end <= s.start < start for s in own):
+                current = None
+            parent = current
+        listed = 0
+        r.parent = _by_own_number(r, parent, numbered)
+
+
+def _objectives_in_tables(view: View, records: Sequence[Record]) -> Callable[[Record], Record | None]:
+    """Which objective of its table an action stands under: over it in its column, else in its row."""
     rows: dict[tuple[int, int], Record] = {}
-    tops = _tops(view, records)
     for r in records:
         piece = view.pieces[r.body[0].first]
         if r.kind == "objective" and piece.row >= 0:
             for row in range(piece.row, piece.merged + 1):
                 rows.setdefault((piece.block, row), r)
-    last_end = 0
-    for r in records:
-        start = min(s.start for s in r.body)
-        piece = view.pieces[r.body[0].first]
-        if r.kind == "objective":
-            between = [s for s in headings if last_end <= s.start < start]
-            listed = 1 if r.again or between else listed + 1
-            current = r
-            last_end = max(s.end for s in r.body)
-            continue
-        parent = None
-        if piece.row >= 0:
-            bands = [t for row, t in tops.get((piece.block, piece.column), ()) if row <= piece.row]
-            parent = bands[-1] if bands else rows.get((piece.block, piece.row))
-        if parent is None:
-            parent = current
-            if parent is not None and listed > 1:
-                between = [
-                    s
-                    for s in segments
-                    if s.label in (SECTION, INTRODUCTION)
-                    and last_end <= s.start < start
-                    and texts[s.text.casefold()] < 2
-                ]
-                if between:
-                    parent = current = None
-        listed = 0
-        if r.number is not None and (found := _OWN_NUMBER.match(r.number.text)):
-            named_as = next(g for g in found.groups() if g)
-            named = by_number.get(letters_form(named_as))
-            own = parent.number if parent is not None else None
-            if named is not None and (
-                parent is None or own is not None and letters_form(own.text) != letters_form(named_as)
-            ):
-                parent = named
-        r.parent = parent
+    tops = _tops(view, records)
+
+    def over(action: Record) -> Record | None:
+        piece = view.pieces[action.body[0].first]
+        if piece.row < 0:
+            return None
+        bands = [t for row, t in tops.get((piece.block, piece.column), ()) if row <= piece.row]
+        return bands[-1] if bands else rows.get((piece.block, piece.row))
+
+    return over
+
+
+def _by_own_number(action: Record, parent: Record | None, numbered: Mapping[str, Record]) -> Record | None:
+    """The objective that an action's number names, where it is another than the one it seems to hang under."""
+    found = _OWN_NUMBER.match(action.number.text) if action.number is not None else None
+    if found is None:
+        return parent
+    name = letters_form(next(g for g in found.groups() if g))
+    named = numbered.get(name)
+    if named is None or parent is None:
+        return named or parent
+    other = parent.number is not None and letters_form(parent.number.text) != name
+    return named if other else parent
 
 
 def _tops(view: View, records: Sequence[Record]) -> dict[tuple[int, int], list[tuple[int, Record]]]:

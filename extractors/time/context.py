@@ -228,58 +228,65 @@ def _mentions(text: str, piece: Piece, period: PlanPeriod, mode: Mode) -> list[D
     if piece.first.run and piece.first.last:  # `Years 1 and 2`: two of one printing
         units = [replace(piece.first, last=0, number=n) for n in (piece.first.number, piece.first.last)]
     kind = _kind(text, piece, mode)
-    found = []
-    for unit in units:
-        past = kind == "event"
-        resolved = resolve(unit, period, past=past)
-        span, precision, month, inferred = resolved.span, resolved.precision, resolved.month, resolved.inferred
-        window = window_of(period, past) if inferred else None
-        if window and (piece.modifier == "end" or piece.second is not None) and not piece.recurring:
-            # the last day of a month, and a run of months, have no column for their month: they are days
-            unit.note(window.source, window.confidence)
-            span, month, inferred = inferred, None, None
-        confidence, notes = unit.confidence, unit.notes
-        if "half-year" in notes:
-            precision = None  # the closed list has none for it
-        if piece.second is not None:
-            span, precision, month, confidence, notes = _joined(piece, span, precision, period, past)
-        if piece.year_ending and span is not None:
-            begin = spans.nth_year(span[1] + dt.timedelta(days=1), 0)[0] if span[1] < dt.date.max else span[0]
-            span = (begin, span[1])
-            precision = spans.year_precision(span)
-        if piece.modifier == "end" and span is not None:
-            span, precision = (span[1], span[1]), "day"
-        if piece.role == "week" and span is not None and precision == "day":
-            span = (span[0], span[0] + dt.timedelta(days=min(6, (dt.date.max - span[0]).days)))
-        if unit.family == "year" and piece.role is None and _WORD_BEFORE.search(text, 0, piece.start):
-            confidence = min(confidence, 0.6)  # a garbled month, or part of a name
-        recurrence = None
-        if month is not None or piece.recurring:
-            recurrence = "P1Y"
-            month = month or (unit.number if unit.family == "month" else None)
-            if unit.family == "day":  # a day has no column for its month
-                span, month, precision = None, None, "day"
-        if mode is not Mode.CELL:
-            confidence *= 0.85 if unit.family == "year" else 0.95
-        found.append(
-            DateMention(
-                text=text[piece.start : piece.end],
-                start_char=piece.start,
-                end_char=piece.end,
-                kind=kind,
-                start=span[0] if span else None,
-                end=span[1] if span else None,
-                month=month,
-                precision=precision,
-                recurrence=recurrence,
-                confidence=round(confidence, 3),
-                method="+".join((f"date:{unit.family}", *notes)),
-                inferred=inferred if window and kind != "recurring" else None,
-                inferred_from=window.source.replace("-", "_") if window and inferred and kind != "recurring" else None,
-                inferred_confidence=window.confidence if window and inferred and kind != "recurring" else None,
-            )
-        )
-    return found
+    return [_mention(text, piece, unit, kind, period, mode) for unit in units]
+
+
+def _mention(text: str, piece: Piece, unit: Unit, kind: str, period: PlanPeriod, mode: Mode) -> DateMention:
+    past = kind == "event"
+    resolved = resolve(unit, period, past=past)
+    span, precision, month, inferred = resolved.span, resolved.precision, resolved.month, resolved.inferred
+    window = window_of(period, past) if inferred else None
+    if window and (piece.modifier == "end" or piece.second is not None) and not piece.recurring:
+        # the last day of a month, and a run of months, have no column for their month: they are days
+        unit.note(window.source, window.confidence)
+        span, month, inferred = inferred, None, None
+    confidence, notes = unit.confidence, unit.notes
+    if "half-year" in notes:
+        precision = None  # the closed list has none for it
+    if piece.second is not None:
+        span, precision, month, confidence, notes = _joined(piece, span, precision, period, past)
+    if span is not None:
+        span, precision = _as_modified(piece, span, precision)
+    if unit.family == "year" and piece.role is None and _WORD_BEFORE.search(text, 0, piece.start):
+        confidence = min(confidence, 0.6)  # a garbled month, or part of a name
+    recurrence = None
+    if month is not None or piece.recurring:
+        recurrence = "P1Y"
+        month = month or (unit.number if unit.family == "month" else None)
+        if unit.family == "day":  # a day has no column for its month
+            span, month, precision = None, None, "day"
+    if mode is not Mode.CELL:
+        confidence *= 0.85 if unit.family == "year" else 0.95
+    guessed = window if kind != "recurring" else None
+    return DateMention(
+        text=text[piece.start : piece.end],
+        start_char=piece.start,
+        end_char=piece.end,
+        kind=kind,
+        start=span[0] if span else None,
+        end=span[1] if span else None,
+        month=month,
+        precision=precision,
+        recurrence=recurrence,
+        confidence=round(confidence, 3),
+        method="+".join((f"date:{unit.family}", *notes)),
+        inferred=inferred if guessed else None,
+        inferred_from=guessed.source.replace("-", "_") if guessed and inferred else None,
+        inferred_confidence=guessed.confidence if guessed else None,
+    )
+
+
+def _as_modified(piece: Piece, span: spans.Span, precision: str | None) -> tuple[spans.Span, str | None]:
+    """A span as the words beside it make it: a year that ends then, its last day, the week that begins."""
+    if piece.year_ending:
+        begin = spans.nth_year(span[1] + dt.timedelta(days=1), 0)[0] if span[1] < dt.date.max else span[0]
+        span = (begin, span[1])
+        precision = spans.year_precision(span)
+    if piece.modifier == "end":
+        span, precision = (span[1], span[1]), "day"
+    if piece.role == "week" and precision == "day":
+        span = (span[0], span[0] + dt.timedelta(days=min(6, (dt.date.max - span[0]).days)))
+    return span, precision
 
 
 _COARSE = ("day", "month", "quarter", "season", "year", "financial_year", "academic_year")

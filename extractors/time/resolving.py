@@ -38,33 +38,16 @@ def resolve(unit: Unit, period: PlanPeriod, *, past: bool = False) -> Resolved:
 
 
 def _resolve(unit: Unit, period: PlanPeriod, window: Window | None) -> Resolved:
-    plan_start, plan_end = period.start, period.end
     year = unit.year
     match unit.family:
         case "day":
             return _resolve_day(unit, window)
         case "month":
-            if year is not None and unit.day and not _likely(year, period):
-                unit.family, unit.year = "day", None  # `Mar 31` is no March of 2031
-                return _resolve_day(unit, window)
-            if year is None:
-                unit.confidence = min(unit.confidence, 0.8)
-                return Resolved(
-                    None, "month", unit.number, only_one(window, lambda y: spans.month_span(y, unit.number))
-                )
-            return Resolved(spans.month_span(year, unit.number), "month")
+            return _resolve_month(unit, period, window)
         case "quarter":
-            return _resolve_quarter(unit, plan_start, plan_end)
+            return _resolve_quarter(unit, period.start, period.end)
         case "season" | "term":
-            first, last, rule = unit.months
-            if year is None:
-                span = only_one(window, lambda y: spans.months_span(y, first, last))
-                return _inferred(unit, span, window, "season")
-            if unit.paired and rule == 0:
-                unit.note("ambiguous", 0.4)
-                return NOTHING
-            year += unit.paired and rule == 2
-            return Resolved(spans.months_span(year, first, last), "season")
+            return _resolve_season(unit, window)
         case "year":
             return Resolved(spans.year_span(year or 0), "year")
         case "pair":
@@ -72,23 +55,53 @@ def _resolve(unit: Unit, period: PlanPeriod, window: Window | None) -> Resolved:
         case "academic":
             return Resolved(spans.academic_span(year, unit.until), "academic_year") if year else NOTHING
         case "planyear":
-            if plan_start is None:
-                unit.note("no-plan-period", 0.5)
-                return NOTHING
-            unit.note("plan-period", 0.9)
-            span = spans.nth_year(plan_start, unit.number, unit.last or unit.number)
-            if plan_end is not None and span[0] > plan_end:
-                unit.note("beyond-plan", 0.5)
-            return Resolved(span, spans.year_precision(span))
+            return _resolve_plan_year(unit, period)
         case "yearword" | "yearend":
-            whole_year = plan_start and plan_end and 360 <= (plan_end - plan_start).days <= 366
-            if whole_year and plan_start and plan_end and unit.number in (0, plan_start.month):
-                unit.note("plan-period", 0.75)
-                span = (plan_start, plan_end)
-                return Resolved(span, spans.year_precision(span))
-            return NOTHING
+            return _resolve_named_year(unit, period)
     unit.note("no-fixed-span", 0.4)
     return NOTHING
+
+
+def _resolve_month(unit: Unit, period: PlanPeriod, window: Window | None) -> Resolved:
+    year = unit.year
+    if year is not None and unit.day and not _likely(year, period):
+        unit.family, unit.year = "day", None  # `Mar 31` is no March of 2031
+        return _resolve_day(unit, window)
+    if year is None:
+        unit.confidence = min(unit.confidence, 0.8)
+        return Resolved(None, "month", unit.number, only_one(window, lambda y: spans.month_span(y, unit.number)))
+    return Resolved(spans.month_span(year, unit.number), "month")
+
+
+def _resolve_season(unit: Unit, window: Window | None) -> Resolved:
+    first, last, rule = unit.months
+    if unit.year is None:
+        span = only_one(window, lambda y: spans.months_span(y, first, last))
+        return _inferred(unit, span, window, "season")
+    if unit.paired and rule == 0:
+        unit.note("ambiguous", 0.4)
+        return NOTHING
+    return Resolved(spans.months_span(unit.year + (unit.paired and rule == 2), first, last), "season")
+
+
+def _resolve_plan_year(unit: Unit, period: PlanPeriod) -> Resolved:
+    if period.start is None:
+        unit.note("no-plan-period", 0.5)
+        return NOTHING
+    unit.note("plan-period", 0.9)
+    span = spans.nth_year(period.start, unit.number, unit.last or unit.number)
+    if period.end is not None and span[0] > period.end:
+        unit.note("beyond-plan", 0.5)
+    return Resolved(span, spans.year_precision(span))
+
+
+def _resolve_named_year(unit: Unit, period: PlanPeriod) -> Resolved:
+    """`The financial year` is the plan's, where the plan covers one that begins in the same month."""
+    start, end = period.start, period.end
+    if start is None or end is None or not 360 <= (end - start).days <= 366 or unit.number not in (0, start.month):
+        return NOTHING
+    unit.note("plan-period", 0.75)
+    return Resolved((start, end), spans.year_precision((start, end)))
 
 
 _LAST_SHORT_YEAR = 2029  # `Mar 30` without a period to go by may be a day or a month of 2030

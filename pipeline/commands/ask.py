@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
+from safeplans.pipeline.base.places import DEFAULT_OUTPUT
 from safeplans.pipeline.base.printing import safe
 from safeplans.pipeline.commands.parts import Wrong, day, told
-from safeplans.pipeline.questions.asking import Answer, ask
-from safeplans.pipeline.questions.choosing import KINDS, QuestionError
-from safeplans.pipeline.questions.registry import questions
-from safeplans.pipeline.questions.rendering import WIDEST, csv_answer, json_answer, table_lines
-from safeplans.pipeline.running.running import DEFAULT_OUTPUT
+from safeplans.pipeline.schema.fields import PARTNERSHIPS
+
+if TYPE_CHECKING:
+    from safeplans.pipeline.questions.asking import Answer
 
 
 class _AskCommand(click.Command):
     """Help that lists the questions, from their data file."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from safeplans.pipeline.questions.registry import questions
+
         with formatter.section("Questions"):
             formatter.write_dl([(question.name, question.help) for question in questions().values()])
         super().format_options(ctx, formatter)
@@ -33,7 +35,7 @@ class _AskCommand(click.Command):
     help="A financial year, such as 2024-25.  [default: the latest that is well covered]",
 )  # fmt: skip
 @click.option("--partnership", "-p", metavar="NAME", help="A partnership: its key, or a part of its name.")
-@click.option("--kind", type=click.Choice(KINDS), help="Partnerships of this kind only.")
+@click.option("--kind", type=click.Choice(PARTNERSHIPS.field("kind").allowed), help="Partnerships of this kind only.")
 @click.option(
     "--as-of", type=day, metavar="DATE", default=None,
     help="Day on which overdue is judged, such as 2025-04-01.  [default: that of `safeplans compare`, else today]",
@@ -62,6 +64,10 @@ def ask_command(
       safeplans ask tables/ leads --theme neglect --year 2024-25
       safeplans ask tables/ outcomes --partnership northwold --format csv > northwold.csv
     """
+    from safeplans.pipeline.questions.asking import ask
+    from safeplans.pipeline.questions.choosing import QuestionError
+    from safeplans.pipeline.questions.registry import questions
+
     if not 1 <= len(words) <= 2:
         raise click.UsageError(f"Name one QUESTION: {', '.join(questions())}.")
     dataset = words[0] if len(words) == 2 else str(DEFAULT_OUTPUT)
@@ -74,6 +80,10 @@ def ask_command(
 
 
 def _print(answer: Answer, form: str) -> None:
+    from rich.console import Console
+
+    from safeplans.pipeline.questions.rendering import WIDEST, csv_answer, json_answer, table_lines
+
     if form == "json":
         click.echo(json_answer(answer))
         return

@@ -2,6 +2,9 @@
 
 Exit status: 0 done; 1 something does not hold (a failed document with --strict, a violation of the contract,
 a file that `show` cannot read); 2 the command was called wrongly.
+
+What a command needs is imported when it runs, in all modules of `commands`: the tables of a comparison, say, take time
+that `safeplans tables` or a `--help` need not wait for. `benchmarks/startup.py` says what each command waits for.
 """
 
 from __future__ import annotations
@@ -17,15 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
 from safeplans.extractors.codes import codes
-from safeplans.extractors.explaining import RowError
-from safeplans.extractors.extract import extract
-from safeplans.extractors.reading import ReadingError, read_document
 from safeplans.extractors.settings import Settings
+from safeplans.pipeline.base.places import DEFAULT_INPUT, DEFAULT_OUTPUT
 from safeplans.pipeline.base.printing import safe
-from safeplans.pipeline.base.version import pipeline_version
 from safeplans.pipeline.commands.ask import ask_command
 from safeplans.pipeline.commands.collect import collect_command
 from safeplans.pipeline.commands.compare import compare_command
@@ -35,17 +34,9 @@ from safeplans.pipeline.commands.parts import Place, Wrong, told
 from safeplans.pipeline.commands.report import report_command
 from safeplans.pipeline.commands.review import review_command
 from safeplans.pipeline.commands.workbook import workbook_command
-from safeplans.pipeline.running import running
-from safeplans.pipeline.running.checking import check
 from safeplans.pipeline.running.limits import MEBIBYTE, Limits
-from safeplans.pipeline.running.running import DEFAULT_INPUT, DEFAULT_OUTPUT, DocumentsFailedError
 from safeplans.pipeline.schema.dictionary import codes_markdown, markdown
 from safeplans.pipeline.schema.fields import ALL_TABLES, TABLES, table
-from safeplans.pipeline.show.explaining import explain
-from safeplans.pipeline.show.reporting import progress_to, summary_text
-from safeplans.pipeline.show.showing import show
-from safeplans.pipeline.show.showing_why import show_keys, show_why
-from safeplans.pipeline.store.cache import cache_size, clear_cache, default_cache
 
 _USUAL = Limits()
 
@@ -77,8 +68,18 @@ def _neutral() -> Iterator[None]:
         raise click.UsageError(safe(error.format_message()), error.ctx) from error
 
 
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    from safeplans.pipeline.base.version import pipeline_version
+
+    if asked and not ctx.resilient_parsing:
+        click.echo(f"safeplans, version {pipeline_version()}")
+        ctx.exit()
+
+
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(pipeline_version(), prog_name="safeplans")
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version and exit."
+)
 def main() -> None:
     """Published plans of safeguarding partnerships to tables of objectives, actions, owners and dates.
 
@@ -170,6 +171,12 @@ def run_command(
       safeplans run plans/ --output tables/ --corrections checked-by-north-team.csv
       safeplans run s3://archive/plans --output s3://archive/tables
     """
+    from rich.console import Console
+
+    from safeplans.pipeline.running import running
+    from safeplans.pipeline.running.running import DocumentsFailedError
+    from safeplans.pipeline.show.reporting import progress_to, summary_text
+
     if corrections and no_corrections:
         raise Wrong("--corrections and --no-corrections do not go together. Give one of them.")
     limits = _limits(timeout, memory, max_pages, max_size, reader)
@@ -256,6 +263,12 @@ def show_command(
       safeplans show data/raw/harrowmere-business-plan-2024-26.pdf --layout pages/ --rejected
       safeplans show data/raw/harrowmere-business-plan-2024-26.pdf --why a12
     """
+    from rich.console import Console
+
+    from safeplans.extractors.extract import extract
+    from safeplans.pipeline.show.showing import show
+    from safeplans.pipeline.show.showing_why import show_keys
+
     if why is not None and layout is not None:
         raise Wrong("--why and --layout do not go together. Give one of them.")
     if page is not None and layout is None:
@@ -299,6 +312,13 @@ def show_command(
 
 def _explain(data: bytes, file: Path, row: str, width: int | None, reader: str) -> None:
     """Print why a row is as it is."""
+    from rich.console import Console
+
+    from safeplans.extractors.explaining import RowError
+    from safeplans.extractors.reading import ReadingError
+    from safeplans.pipeline.show.explaining import explain
+    from safeplans.pipeline.show.showing_why import show_why
+
     name = safe(str(file))
     try:
         told = explain(data, row, Settings(file_name=file.name, reader=reader))
@@ -311,7 +331,7 @@ def _explain(data: bytes, file: Path, row: str, width: int | None, reader: str) 
 
 def _draw(data: bytes, file: Path, target: Path, page: int | None, rejected: bool, reader: str) -> None:
     """Draw what the reader saw, and say what was written."""
-    # here, since Pillow takes time that the other commands need not
+    from safeplans.extractors.reading import ReadingError, read_document
     from safeplans.pipeline.show.layout_images import LayoutError, write_layout
 
     name = safe(str(file))
@@ -345,6 +365,8 @@ def check_command(dataset: Path | str) -> None:
       safeplans check
       safeplans check tables/
     """
+    from safeplans.pipeline.running.checking import check
+
     with told():
         violations = check(dataset)
     name = safe(str(dataset))
@@ -375,6 +397,8 @@ def cache_command(cache: Path | None, clear: bool, older_than: int | None) -> No
       safeplans cache --clear
       safeplans cache --clear --older-than 90
     """
+    from safeplans.pipeline.store.cache import cache_size, clear_cache, default_cache
+
     if older_than is not None and not clear:
         raise Wrong("--older-than goes with --clear.")
     folder = cache or default_cache()

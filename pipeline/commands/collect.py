@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from safeplans.pipeline.base.places import DEFAULT_INPUT
 from safeplans.pipeline.base.printing import counted, safe
 from safeplans.pipeline.commands.parts import Wrong, told
-from safeplans.pipeline.running.running import DEFAULT_INPUT
 
 if TYPE_CHECKING:
     from safeplans.pipeline.collection.collecting import CollectSummary, Look

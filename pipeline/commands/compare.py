@@ -6,13 +6,10 @@ import datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
 
+from safeplans.pipeline.base.places import DEFAULT_OUTPUT
 from safeplans.pipeline.base.printing import safe
 from safeplans.pipeline.commands.parts import Place, day, told
-from safeplans.pipeline.comparison.comparing import compare
-from safeplans.pipeline.comparison.summary import print_summary
-from safeplans.pipeline.running.running import DEFAULT_OUTPUT
 
 
 @click.command("compare")
@@ -33,6 +30,11 @@ def compare_command(dataset: Path | str, as_of: datetime.date | None) -> None:
       safeplans compare
       safeplans compare tables/ --as-of 2025-04-01
     """
+    from rich.console import Console
+
+    from safeplans.pipeline.comparison.comparing import compare
+    from safeplans.pipeline.comparison.summary import print_summary
+
     with told():
         summary = compare(dataset, as_of=as_of)
     print_summary(summary, Console(highlight=False))

@@ -6,19 +6,25 @@ import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from safeplans.pipeline.base.printing import safe
 from safeplans.pipeline.commands.parts import Place, told
-from safeplans.pipeline.differences.finding import COMPARED, diff
-from safeplans.pipeline.differences.rendering import csv_differences, json_differences, print_differences
+
+
+def _only(ctx: click.Context, option: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
+        return names
+    from safeplans.pipeline.differences.finding import COMPARED
+
+    known = click.Choice([table.name for table in COMPARED])
+    return tuple(known.convert(name, option, ctx) for name in names)
 
 
 @click.command("diff")
 @click.argument("old", type=Place(path_type=Path))
 @click.argument("new", type=Place(path_type=Path))
 @click.option(
-    "--only", multiple=True, metavar="TABLE", type=click.Choice([table.name for table in COMPARED]),
+    "--only", multiple=True, metavar="TABLE", callback=_only,
     help="This table only; may be repeated.",
 )  # fmt: skip
 @click.option(
@@ -46,6 +52,11 @@ def diff_command(
       safeplans diff before/ after/ --format csv > differences.csv
       safeplans diff published/ candidate/ --fail
     """
+    from rich.console import Console
+
+    from safeplans.pipeline.differences.finding import diff
+    from safeplans.pipeline.differences.rendering import csv_differences, json_differences, print_differences
+
     with told():
         found = diff(old, new)
     if only:

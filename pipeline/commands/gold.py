@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
+from safeplans.pipeline.base.places import DEFAULT_OUTPUT
 from safeplans.pipeline.base.printing import counted, safe
 from safeplans.pipeline.commands.parts import Place, Wrong, told
-from safeplans.pipeline.corrections.gold import write_gold
-from safeplans.pipeline.running.running import DEFAULT_OUTPUT
 
 _INCOMPLETE = (
     "Gold is only as complete as the review: the other cells are as they were extracted, and rows that were missed are "
@@ -40,6 +39,8 @@ def gold_command(dataset: Path | str, output: Path, documents: tuple[str, ...], 
       safeplans gold --output gold/
       safeplans gold tables/ --output gold/ --document plan.pdf
     """
+    from safeplans.pipeline.corrections.gold import write_gold
+
     with told():
         try:
             written = write_gold(dataset, output, documents=documents, overwrite=overwrite)

@@ -10,9 +10,6 @@ from typing import Any
 import click
 
 from safeplans.pipeline.base.printing import safe
-from safeplans.pipeline.running.workers import WorkersError
-from safeplans.pipeline.store.dataset import DatasetError
-from safeplans.pipeline.store.discovery import InputError
 
 
 class Wrong(click.ClickException):
@@ -24,6 +21,10 @@ class Wrong(click.ClickException):
 @contextlib.contextmanager
 def told() -> Iterator[None]:
     """Errors that have their advice with them become messages, not tracebacks."""
+    from safeplans.pipeline.running.workers import WorkersError
+    from safeplans.pipeline.store.dataset import DatasetError
+    from safeplans.pipeline.store.discovery import InputError
+
     try:
         yield
     except (InputError, DatasetError, WorkersError) as error:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
+from safeplans.pipeline.base.places import DEFAULT_INPUT, DEFAULT_OUTPUT
 from safeplans.pipeline.base.printing import counted, safe
 from safeplans.pipeline.commands.parts import Place, Wrong, day, told
-from safeplans.pipeline.running.running import DEFAULT_INPUT, DEFAULT_OUTPUT
-from safeplans.pipeline.store.discovery import SUFFIXES
 
 _NAMED = 20
 """Documents that are not shown, named on the terminal."""
@@ -49,10 +48,7 @@ def report_command(
       safeplans report --output site/
       safeplans report tables/ --output site/ --documents plans/ --as-of 2025-04-01
     """
-    from safeplans.pipeline.site.building import (
-        ReportError,
-        write_report,
-    )  # the comparison takes time that other commands need not
+    from safeplans.pipeline.site.building import ReportError, write_report
 
     places = documents or _usual_places()
     try:
@@ -78,5 +74,7 @@ def report_command(
 
 def _usual_places() -> tuple[Path, ...]:
     """Where `safeplans run` reads documents, if there are any."""
+    from safeplans.pipeline.store.discovery import SUFFIXES
+
     held = any(path.suffix.lower() in SUFFIXES for path in DEFAULT_INPUT.rglob("*"))
     return (DEFAULT_INPUT,) if held else ()

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from safeplans.extractors.confidence import BANDS
+from safeplans.pipeline.base.places import DEFAULT_OUTPUT
 from safeplans.pipeline.base.printing import counted, safe
 from safeplans.pipeline.commands.parts import Place, Wrong, told
-from safeplans.pipeline.corrections.reading import FILE_NAME
-from safeplans.pipeline.corrections.reviewing import ReviewSummary, review
-from safeplans.pipeline.running.running import DEFAULT_OUTPUT
+from safeplans.pipeline.schema.fields import ACTIONS
+
+if TYPE_CHECKING:
+    from safeplans.pipeline.corrections.reviewing import ReviewSummary
 
 
 @click.command("review")
 @click.argument("dataset", default=DEFAULT_OUTPUT, type=Place(path_type=Path))
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
-    help=f"CSV file to write; what was filled in there is kept.  [default: {FILE_NAME} in the dataset's folder]",
+    help="CSV file to write; what was filled in there is kept.  [default: corrections.csv in the dataset's folder]",
 )  # fmt: skip
 @click.option(
-    "--band", "bands", multiple=True, type=click.Choice(BANDS), default=("low",), show_default=True,
+    "--band", "bands", multiple=True, type=click.Choice(ACTIONS.field("confidence_band").allowed), default=("low",),
+    show_default=True,
     help="Band of confidence to list; may be repeated.",
 )  # fmt: skip
 @click.option("--document", "documents", multiple=True, metavar="NAME", help="This file only; may be repeated.")
@@ -55,6 +58,9 @@ def review_command(
       safeplans review tables/ --band low --band medium --partnership camden-scp
       safeplans review tables/ --document plan.pdf --rows 50 --output plan-to-check.csv
     """
+    from safeplans.pipeline.corrections.reading import FILE_NAME
+    from safeplans.pipeline.corrections.reviewing import review
+
     if output is None:
         if isinstance(dataset, str):
             raise Wrong("A dataset at a URL has no folder for the file. Name one here with --output.")
@@ -71,6 +77,8 @@ def review_command(
 
 
 def _said(summary: ReviewSummary, dataset: Path | str) -> str:
+    from safeplans.pipeline.corrections.reading import FILE_NAME
+
     path = safe(str(summary.path))
     rows, files = counted(summary.rows, "row"), counted(summary.documents, "document")
     said = f"{rows} of {files} in doubt. {path} has {counted(summary.lines, 'line')}: {summary.new:,} new"

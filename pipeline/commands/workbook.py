@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from safeplans.pipeline.base.places import DEFAULT_OUTPUT
 from safeplans.pipeline.base.printing import safe
 from safeplans.pipeline.commands.parts import Place, Wrong, day, told
-from safeplans.pipeline.running.running import DEFAULT_OUTPUT
 
 _FIRST_PAGE = "index.html"
 
@@ -49,7 +49,7 @@ def workbook_command(
       safeplans workbook tables/ --output panel.xlsx --site site/ --as-of 2025-04-01
       safeplans workbook tables/ --csv sheets/
     """
-    from safeplans.pipeline.views.views import read_views  # the comparison takes time that other commands need not
+    from safeplans.pipeline.views.views import read_views
     from safeplans.pipeline.workbook.writing import write_csv_files, write_workbook
 
     with told():

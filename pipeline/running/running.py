@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from safeplans.extractors.register import load_register
+from safeplans.pipeline.base.places import DEFAULT_INPUT, DEFAULT_OUTPUT
 from safeplans.pipeline.corrections.applying import Corrections, Unapplied
 from safeplans.pipeline.corrections.reading import Answer, Files, files_for, read_answers
 from safeplans.pipeline.running.limits import Limits
@@ -24,9 +25,6 @@ from safeplans.pipeline.store.collected import Collected, is_collection
 from safeplans.pipeline.store.dataset import DatasetError, DatasetWriter, dataset_place
 from safeplans.pipeline.store.discovery import SourceFile, discover
 from safeplans.pipeline.store.stages import Stages, own_stages
-
-DEFAULT_INPUT = Path("data/raw")
-DEFAULT_OUTPUT = Path("data/processed")
 
 
 @dataclass(frozen=True, slots=True)

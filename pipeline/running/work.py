@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from safeplans.extractors.codes import status
-from safeplans.extractors.extract import unreadable
 from safeplans.extractors.facts import Facts, Problem
 from safeplans.extractors.reading import ReadingError
 from safeplans.extractors.settings import Settings
@@ -123,6 +122,8 @@ def _read(task: Task, data: bytes, cache: Cache, limits: Limits, on_page: Callab
         on_page(0)
         facts = stages.extract(document, settings)
     except ReadingError as error:
+        from safeplans.extractors.extract import unreadable  # as `stages.facts_of`: not for a run that reads nothing
+
         facts = unreadable(error, settings)
     facts.lines = ()  # what the rows do not need
     if task.losses:

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from safeplans import extractors
 from safeplans.extractors.document import Document
-from safeplans.extractors.extract import facts_of
 from safeplans.extractors.facts import Facts
 from safeplans.extractors.reading import read_document
 from safeplans.extractors.settings import Settings
@@ -33,7 +32,14 @@ _READERS = (
 )
 _RECOGNITION = ("tesserocr", "tessdata", "rapidocr", "onnxruntime")
 """Modules whose presence alone decides whether text is recognised."""
-_EXTRACTION = ("spacy", "python-dateutil")
+_EXTRACTION = ("spacy",)
+
+
+def facts_of(document: Document, settings: Settings) -> Facts:
+    """The facts of a document; what finds them is loaded with the first document that no earlier run has read."""
+    from safeplans.extractors import extract
+
+    return extract.facts_of(document, settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ def own_stages() -> Stages:
 def reading_sources() -> set[Path]:
     """The files of this package that reading depends on: its modules, what they import, the vocabularies they name."""
     found: set[Path] = set()
+    vocabularies = list((_ROOT / "vocabulary").iterdir())
     waiting = sorted((_ROOT / "reading").rglob("*.py"))
     while waiting:
         path = waiting.pop()
@@ -68,7 +75,7 @@ def reading_sources() -> set[Path]:
             text = path.read_text(encoding="utf-8")
             waiting += _imported(text)
             names = set(_QUOTED.findall(text))
-            waiting += [path for path in (_ROOT / "vocabulary").iterdir() if {path.name, path.stem} & names]
+            waiting += [path for path in vocabularies if {path.name, path.stem} & names]
     return found
 
 
