@@ -117,7 +117,7 @@ class TestShow:
             assert said in result.output
         assert "line 2" in result.output
         assert "QA: Quality Assurance" in result.output
-        assert "placeholder: A placeholder stands there." in result.output
+        assert "plan_not_read: Something was not read." in result.output
 
     @pytest.mark.parametrize("width", [40, 72, 160])
     def test_keeps_to_the_width(self, safeplans, tmp_path, width):

@@ -17,6 +17,8 @@ from safeplans.extractors.locating import locator
 from safeplans.pipeline.base.printing import every, safe, span, where
 
 _RAG_STYLE = {"red": "red", "amber": "yellow", "green": "green", "blue": "blue", "grey": "bright_black"}
+_PLACE_WIDTH = 20
+"""Columns of a place that is not wrapped; a longer one leaves too few to the words."""
 _SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "bright_black"}
 
 
@@ -218,7 +220,9 @@ def _row(text: Text, where: str, *, indent: int = 0, bullet: str = "", above: bo
         grid.add_column(no_wrap=True)
         cells.insert(0, f"{bullet} ")
     grid.add_column(ratio=1, overflow="fold")
-    grid.add_column(justify="right", no_wrap=True, style="bright_black")
+    short = len(where) <= _PLACE_WIDTH
+    width = None if short else _PLACE_WIDTH
+    grid.add_column(justify="right", no_wrap=short, width=width, overflow="fold", style="bright_black")
     grid.add_row(*cells)
     padded = Padding(grid, (0, 0, 0, indent))
     return Group(Text(""), padded) if above else padded
