@@ -296,7 +296,7 @@ class TestSourcesWithoutPictures:
 
     def test_lines_stand_with_their_places_and_rows_are_marked(self, monkeypatch, tmp_path):
         page = self.view(monkeypatch, tmp_path, SHEET)
-        assert '<div class="lines spotted"' in page
+        assert '<div class="lines flowing spotted"' in page
         told = re.findall(r'<span class="line-number"[^>]*>([^<]*)</span><span class="line"[^>]*>([^<]*)', page)
         assert [(spot, html.unescape(text)) for spot, text in told] == [
             ("Action plan!A1", LINES[0]),
