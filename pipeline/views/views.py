@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
+from safeplans.extractors.codes import about
 from safeplans.pipeline.base.links import evidence_link, evidence_page, like_group_page, partnership_page
 from safeplans.pipeline.base.printing import every, place
 from safeplans.pipeline.comparison.comparing import comparison_of
@@ -261,14 +262,26 @@ class Views:
         return rows
 
     def problems(self) -> list[Row]:
-        """Rows of `problems`, with the partnership of those whose document was read."""
+        """Rows of `problems`, with the partnership of those whose document was read.
+
+        about: what each is, one of `codes.ABOUT`.
+        """
         rows: list[Row] = []
         for row in self._problems:
             document = self.corpus.counted(row["document_id"])
             whose = self._whose(document.partnership_key) if document else {"partnership": None}
             seen = row["document_id"] in self.corpus.documents and row["page"]
             shown = evidence_page(row["document_id"], row["page"]) if seen else None
-            rows.append({**row, **whose, "document": row["source"], "place": _place(row) or None, "evidence": shown})
+            rows.append(
+                {
+                    **row,
+                    **whose,
+                    "about": about(row["code"], row["severity"]),
+                    "document": row["source"],
+                    "place": _place(row) or None,
+                    "evidence": shown,
+                }
+            )
         return rows
 
     def _action(self, row: Row, told: Mapping[str, Row]) -> Row:
