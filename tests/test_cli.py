@@ -119,6 +119,10 @@ class TestShow:
         assert "QA: Quality Assurance" in result.output
         assert "plan_not_read: Something was not read." in result.output
 
+    def test_counts_doubts_and_faults_beside_the_status(self, safeplans, tmp_path):
+        (tmp_path / "faulty.txt").write_text("action Meet\nfault\nfault\ndoubt\n")
+        assert "business plan · ok · 1 doubt · 2 faults\n" in safeplans("show", "faulty.txt").output
+
     @pytest.mark.parametrize("width", [40, 72, 160])
     def test_keeps_to_the_width(self, safeplans, tmp_path, width):
         (tmp_path / "long.txt").write_text(f"objective {'safe ' * 60}\naction {'x' * 300}\n")
