@@ -18,7 +18,6 @@ from safeplans.extractors.confidence import BANDS, band
 from safeplans.pipeline.base.links import evidence_link, evidence_page
 from safeplans.pipeline.base.printing import place as printed_place
 from safeplans.pipeline.base.spreadsheets import Cell, write_csv
-from safeplans.pipeline.corrections.applying import derive, id_when_reviewed
 from safeplans.pipeline.corrections.cells import (
     Printed,
     as_saved,
@@ -29,6 +28,7 @@ from safeplans.pipeline.corrections.cells import (
     words_cell,
 )
 from safeplans.pipeline.corrections.correctable import Reviewed, doubts, hint, missing, reviewed_tables, used_columns
+from safeplans.pipeline.corrections.document_review import derive, id_when_reviewed
 from safeplans.pipeline.corrections.reading import (
     COLUMNS,
     FILLED_IN,

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from safeplans.extractors.register import load_register
-from safeplans.pipeline.corrections.applying import Corrections, Unapplied
+from safeplans.pipeline.corrections.applying import Corrections
+from safeplans.pipeline.corrections.document_review import Unapplied
 from safeplans.pipeline.corrections.reading import Answer, Files, files_for, read_answers
 from safeplans.pipeline.running.limits import Limits
 from safeplans.pipeline.running.same_content import SameContent
