@@ -18,7 +18,7 @@ from safeplans.pipeline.site.evidence_rows import TABLES, Box, Entry, Mark, entr
 from safeplans.pipeline.site.pictures import Shown, Wanted, show
 from safeplans.pipeline.site.rendering import Site
 from safeplans.pipeline.site.source_files import find_sources
-from safeplans.pipeline.store.loading import read_table
+from safeplans.pipeline.store.loading import read_rows
 
 _DRAWN = "application/pdf"
 """The kind of document of whose pages there are pictures."""
@@ -142,7 +142,7 @@ def _tables_by_document(directory: Path, corpus: Corpus) -> dict[str, dict[str, 
     }
     for name in (*TABLES, CORRECTIONS.name):
         if name not in tables:
-            tables[name] = read_table(directory, fields.table(name)).to_pylist()
+            tables[name] = read_rows(directory, fields.table(name))
     found: dict[str, dict[str, list[Row]]] = {key: {name: [] for name in tables} for key in corpus.documents}
     for name, rows in tables.items():
         for row in rows:

@@ -25,7 +25,7 @@ from safeplans.pipeline.schema.comparison_fields import PUBLICATIONS
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.schema.fields import ALL_TABLES, PROBLEMS
 from safeplans.pipeline.store.dataset import dataset_place, local_copy
-from safeplans.pipeline.store.loading import read_table
+from safeplans.pipeline.store.loading import read_rows
 
 _LASTING = ("due", "period")
 """Kinds of dates whose last day says until when something is to be done."""
@@ -44,7 +44,7 @@ def read_views(dataset: str | os.PathLike[str] = "data/processed", as_of: dateti
     Raises DatasetError when there is no dataset, or when a table is missing or cannot be read.
     """
     with local_copy(dataset_place(dataset), ALL_TABLES) as directory:
-        problems = read_table(directory, PROBLEMS).to_pylist()
+        problems = read_rows(directory, PROBLEMS)
         return Views(read_corpus(directory), comparison_of(directory, as_of), problems)
 
 
