@@ -23,7 +23,7 @@ from safeplans.pipeline.questions.answers import ANSWERS
 from safeplans.pipeline.questions.choosing import chosen_theme, chosen_year, not_there
 from safeplans.pipeline.questions.rendering import WIDEST, csv_answer, json_answer, table_lines
 from safeplans.pipeline.views import labels
-from safeplans.pipeline.views.views import Views, well_covered
+from safeplans.pipeline.views.views import Views, _statement, well_covered
 
 
 @pytest.fixture(scope="module")
@@ -427,3 +427,20 @@ class TestCommand:
     def test_prints_json_and_csv(self, call):
         assert json.loads(call("leads", "--format", "json").output)["question"] == "leads"
         assert call("leads", "--format", "csv").output.splitlines()[0].startswith("partnership,partnership_key,")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"number": "1", "title": "Neglect", "text": "We see neglect sooner"}, "1 Neglect: We see neglect sooner"),
+        ({"title": "Neglect", "text": "Neglected children are heard"}, "Neglect: Neglected children are heard"),
+        ({"title": "Neglect", "text": "Neglect is everyone's concern"}, "Neglect: Neglect is everyone's concern"),
+        ({"title": "Neglect", "text": "NEGLECT – seen sooner"}, "NEGLECT – seen sooner"),
+        ({"title": "Neglect", "text": "Neglect: seen sooner"}, "Neglect: seen sooner"),
+        ({"title": "Multi", "text": "Multi-agency work"}, "Multi: Multi-agency work"),
+        ({"title": "Neglect", "text": "neglect"}, "neglect"),
+        ({"title": None, "text": "See neglect"}, "See neglect"),
+    ],
+)
+def test_a_short_name_is_left_out_only_where_the_words_begin_with_it_as_a_label(row, said):
+    assert _statement(row) == said

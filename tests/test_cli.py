@@ -118,7 +118,11 @@ class TestShow:
             assert said in result.output
         assert "line 2" in result.output
         assert "QA: Quality Assurance" in result.output
-        assert "placeholder: A placeholder stands there." in result.output
+        assert "plan_not_read: Something was not read." in result.output
+
+    def test_counts_doubts_and_faults_beside_the_status(self, safeplans, tmp_path):
+        (tmp_path / "faulty.txt").write_text("action Meet\nfault\nfault\ndoubt\n")
+        assert "business plan · ok · 1 doubt · 2 faults\n" in safeplans("show", "faulty.txt").output
 
     @pytest.mark.parametrize("width", [40, 72, 160])
     def test_keeps_to_the_width(self, safeplans, tmp_path, width):

@@ -15,9 +15,10 @@ from fake_extractor import fake_extract, fake_read
 from safeplans.extractors.facts import Facts
 from safeplans.extractors.register import load_register
 from safeplans.extractors.settings import Settings
-from safeplans.pipeline.corrections.applying import Corrections, Unapplied
+from safeplans.pipeline.corrections.applying import Corrections
 from safeplans.pipeline.corrections.cells import printed_rows, quote_cell, row_id_of, words_cell
 from safeplans.pipeline.corrections.correctable import reviewed_tables
+from safeplans.pipeline.corrections.document_review import Unapplied
 from safeplans.pipeline.corrections.reading import Answer
 from safeplans.pipeline.corrections.values import DateOrder, shown
 from safeplans.pipeline.running.running import RunSummary

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import duckdb
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
-from safeplans import DatasetError, load
+from safeplans import DatasetError, load, read_views
+from safeplans.pipeline.comparison.corpus import read_corpus
 from safeplans.pipeline.schema.fields import TABLES
 
 
@@ -87,3 +89,12 @@ def test_what_is_no_dataset_is_told_with_what_to_do(tmp_path, plans, make):
     (out / "terms.parquet").unlink()
     with pytest.raises(DatasetError, match=r"terms\.parquet is missing"):
         load(out)
+
+
+def test_a_dataset_of_another_version_is_told_with_what_to_do(plans, make):
+    out = make(plans).output
+    path = out / "actions.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["locator"]), path)
+    for reading in (load, read_corpus, read_views):
+        with pytest.raises(DatasetError, match=r"actions has no column locator: .*another version.*safeplans run"):
+            reading(out)

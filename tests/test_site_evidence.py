@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import psutil
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from PIL import Image
@@ -287,7 +286,7 @@ class TestSourcesWithoutPictures:
 
         monkeypatch.setattr(evidence, "show", drawn)
         monkeypatch.setattr(evidence, "find_sources", lambda *_: {row["document_id"]: None})
-        monkeypatch.setattr(evidence, "read_table", lambda *_: pa.table({}))
+        monkeypatch.setattr(evidence, "read_rows", lambda *_: [])
         site = Site(tmp_path, "1 April 2025")
         made = write_evidence(site, tmp_path, corpus, {"northfield": "A Partnership"}, [tmp_path], pictures=False)
         assert (made.pages, made.pictures, made.failures) == (1, 0, ())
@@ -296,7 +295,7 @@ class TestSourcesWithoutPictures:
 
     def test_lines_stand_with_their_places_and_rows_are_marked(self, monkeypatch, tmp_path):
         page = self.view(monkeypatch, tmp_path, SHEET)
-        assert '<div class="lines spotted"' in page
+        assert '<div class="lines flowing spotted"' in page
         told = re.findall(r'<span class="line-number"[^>]*>([^<]*)</span><span class="line"[^>]*>([^<]*)', page)
         assert [(spot, html.unescape(text)) for spot, text in told] == [
             ("Action plan!A1", LINES[0]),

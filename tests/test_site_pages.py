@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from safeplans import run
-from safeplans.extractors.codes import SEVERITIES
+from safeplans.extractors.codes import ABOUT, SEVERITIES
 from safeplans.extractors.confidence import BANDS
 from safeplans.pipeline.base.links import evidence_link, partnership_page, statement_anchor, theme_anchor, theme_page
 from safeplans.pipeline.commands.cli import main
@@ -446,6 +446,7 @@ class TestProblems:
         page = pages["problems.html"]
         for row in views.problems():
             assert row["message"] in page.text and row["source"] in page.text
+            assert labels.label(row["about"], "about") in page.text
 
     def test_documents_that_are_not_found_are_named(self, dataset, documents, tmp_path):
         moved = tmp_path / "elsewhere" / "deep"
@@ -620,6 +621,7 @@ class TestWords:
             (SECTORS, "sector"),
             (RELATIONS, "relation"),
             (SEVERITIES, "severity"),
+            (ABOUT, "about"),
             (BANDS, "band"),
             (tuple(Method), "method"),
             (COMPARED_PARTNERSHIPS.field("recognised_by").allowed, "recognised_by"),

@@ -16,7 +16,7 @@ from safeplans.pipeline.comparison.twins import Printed, said_again, statements_
 from safeplans.pipeline.schema import fields
 from safeplans.pipeline.schema.comparison_fields import PUBLICATIONS
 from safeplans.pipeline.schema.contract import Row
-from safeplans.pipeline.store.loading import read_table
+from safeplans.pipeline.store.loading import read_rows
 
 _PUBLICATIONS = {"business_plan": "plan", "strategy": "plan", "arrangements": "plan", "annual_report": "report"}
 _OF_WHOLE = "business_plan"
@@ -221,7 +221,7 @@ def _general_words() -> frozenset[str]:
 
 
 def _rows(directory: Path, name: str) -> Iterator[Row]:
-    yield from read_table(directory, fields.table(name)).to_pylist()
+    yield from read_rows(directory, fields.table(name))
 
 
 def _partnership_key(document: Row) -> str:

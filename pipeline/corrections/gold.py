@@ -22,7 +22,7 @@ from safeplans.pipeline.corrections.correctable import reviewed_tables, used_col
 from safeplans.pipeline.schema import fields
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.store.dataset import DatasetError, dataset_place, local_copy
-from safeplans.pipeline.store.loading import read_table
+from safeplans.pipeline.store.loading import read_rows
 
 _DOCUMENT = (
     *("document_type", "partnership_id", "partnership_name", "title", "period_start", "period_end", "published"),
@@ -72,7 +72,7 @@ def write_gold(
     none reviewed, a file that is there already), DatasetError (no dataset), OSError when a file cannot be written.
     """
     with local_copy(dataset_place(dataset)) as directory:
-        rows = {name: read_table(directory, fields.table(name)).to_pylist() for name in _READ}
+        rows = {name: read_rows(directory, fields.table(name)) for name in _READ}
     chosen = _named(rows["documents"], documents) if documents else _reviewed(rows)
     folder = Path(output)
     targets = {folder / name: document for document, name in zip(chosen, _file_names(chosen), strict=True)}

@@ -18,7 +18,6 @@ from safeplans.extractors.confidence import BANDS, band
 from safeplans.pipeline.base.links import evidence_link, evidence_page
 from safeplans.pipeline.base.printing import place as printed_place
 from safeplans.pipeline.base.spreadsheets import Cell, write_csv
-from safeplans.pipeline.corrections.applying import derive, id_when_reviewed
 from safeplans.pipeline.corrections.cells import (
     Printed,
     as_saved,
@@ -29,6 +28,7 @@ from safeplans.pipeline.corrections.cells import (
     words_cell,
 )
 from safeplans.pipeline.corrections.correctable import Reviewed, doubts, hint, missing, reviewed_tables, used_columns
+from safeplans.pipeline.corrections.document_review import derive, id_when_reviewed
 from safeplans.pipeline.corrections.reading import (
     COLUMNS,
     FILLED_IN,
@@ -45,7 +45,7 @@ from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.schema.field_parts import Field, Type
 from safeplans.pipeline.schema.rows import clean
 from safeplans.pipeline.store.dataset import DatasetError, dataset_place, local_copy
-from safeplans.pipeline.store.loading import read_table
+from safeplans.pipeline.store.loading import read_rows
 
 _TITLE_SHOWN = 40
 """Characters of an objective's title in the list from which one is chosen."""
@@ -139,15 +139,15 @@ class _Held:
 
     @staticmethod
     def read(directory: Path) -> _Held:
-        rows = {name: read_table(directory, each.table).to_pylist() for name, each in reviewed_tables().items()}
-        held = _Held(rows, read_table(directory, fields.PROBLEMS).to_pylist())
+        rows = {name: read_rows(directory, each.table) for name, each in reviewed_tables().items()}
+        held = _Held(rows, read_rows(directory, fields.PROBLEMS))
         held.documents = {row["document_id"]: row for row in rows["documents"]}
         for row in rows["objectives"]:
             held.objectives[row["document_id"]].append(row)
         for reviewed in reviewed_tables().values():
             if reviewed.table is not fields.DOCUMENTS:
                 held._find_places(reviewed)
-        corrections = read_table(directory, fields.CORRECTIONS).to_pylist()
+        corrections = read_rows(directory, fields.CORRECTIONS)
         held._take_back(corrections)
         held._find_keys()
         for each in corrections:

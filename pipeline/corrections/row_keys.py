@@ -52,13 +52,13 @@ class RowKeys:
         self._document = document_key(document)
         self._parts: dict[str, str] = {}
         self._above: dict[str, str | None] = {}
-        self._rows: dict[str, list[tuple[Row, str]]] = defaultdict(list)
+        self._rows: dict[str, list[tuple[Row, str]]] = defaultdict(list)  # with their ids, by their own part
         for name, reviewed in reviewed_tables().items():
             for row in (document,) if name == "documents" else rows.get(name, ()):
                 key = row[reviewed.table.key]
                 self._parts[key] = _part(reviewed, row)
                 self._above[key] = _above(name, row)
-                self._rows[name].append((row, key))
+                self._rows[self._parts[key]].append((row, key))
 
     def of(self, row_id: str) -> str | None:
         """The key of the row with that id; None where it is not known which document it is of."""
@@ -69,9 +69,8 @@ class RowKeys:
     def find(self, table: str, row_key: str) -> Met:
         """The row of a table that a key of an edition means."""
         asked = row_key.partition(_ROWS)[2].split(_UNDER)
-        paths = [(row, list(self._path(key))) for row, key in self._rows[table]]
-        same = [(row, path) for row, path in paths if path[0] == asked[0]]
-        if not same:
+        same = [(row, list(self._path(key))) for row, key in self._rows.get(asked[0], ())]
+        if not same or not asked[0].startswith(table):
             return Met(None, "no row stands now for the words that were reviewed")
         for known in range(len(asked), 0, -1):
             alike = [row for row, path in same if path[:known] == asked[:known]]

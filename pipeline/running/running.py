@@ -12,7 +12,8 @@ from pathlib import Path
 
 from safeplans.extractors.register import load_register
 from safeplans.pipeline.base.places import DEFAULT_INPUT, DEFAULT_OUTPUT
-from safeplans.pipeline.corrections.applying import Corrections, Unapplied
+from safeplans.pipeline.corrections.applying import Corrections
+from safeplans.pipeline.corrections.document_review import Unapplied
 from safeplans.pipeline.corrections.reading import Answer, Files, files_for, read_answers
 from safeplans.pipeline.running.limits import Limits
 from safeplans.pipeline.running.same_content import SameContent

@@ -96,7 +96,7 @@ DOCUMENTS = Table(
         text("author", "Author as printed, or as the file itself says.", nullable=True),
         category(
             "text_origin",
-            "How its text was come by: in the PDF, by optical character recognition, or a text file.",
+            "How its text was come by: in the PDF, by optical character recognition, or as text in another file.",
             "digital",
             "ocr",
             "text",

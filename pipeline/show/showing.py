@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import collections
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,11 +13,14 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
+from safeplans.extractors.codes import about
 from safeplans.extractors.facts import Action, Date, Facts, Measure, Objective, Owner, Problem, Source
 from safeplans.extractors.locating import locator
-from safeplans.pipeline.base.printing import every, safe, span, where
+from safeplans.pipeline.base.printing import counted, every, safe, span, where
 
 _RAG_STYLE = {"red": "red", "amber": "yellow", "green": "green", "blue": "blue", "grey": "bright_black"}
+_PLACE_WIDTH = 20
+"""Columns of a place that is not wrapped; a longer one leaves too few to the words."""
 _SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "bright_black"}
 
 
@@ -73,24 +77,26 @@ def _parts(facts: Facts, name: str) -> Iterator[RenderableType]:
 
 
 def _head(facts: Facts, name: str) -> Iterator[RenderableType]:
-    about = facts.metadata
-    yield Text(safe(about.title or name), style="bold")
+    said = facts.metadata
+    yield Text(safe(said.title or name), style="bold")
     pages = [] if facts.page_count is None else [f"{facts.page_count} page{'' if facts.page_count == 1 else 's'}"]
-    kind = [] if facts.status == "failed" else [about.document_type.replace("_", " ")]
-    yield Text(" · ".join([safe(name), *filter(None, [facts.media_type]), *pages, *kind, facts.status]))
-    partnership = about.partnership_name or ""
-    if about.partnership_id:
-        partnership += f" [{about.partnership_id}]"
+    kind = [] if facts.status == "failed" else [said.document_type.replace("_", " ")]
+    kinds = collections.Counter(about(problem.code, problem.severity) for problem in facts.problems)
+    told = [counted(kinds[each], each) for each in ("doubt", "fault") if kinds[each]]
+    yield Text(" · ".join([safe(name), *filter(None, [facts.media_type]), *pages, *kind, facts.status, *told]))
+    partnership = said.partnership_name or ""
+    if said.partnership_id:
+        partnership += f" [{said.partnership_id}]"
     blocks = facts.accounting
     aside = sum(blocks.set_aside.values())
     total = blocks.placed + aside + blocks.left_over
     yield from _details(
         [
             ("Partnership", partnership.strip() or None),
-            ("Period", span(about.period_start, about.period_end) or None),
-            ("Published", _iso(about.published)),
-            ("Version", about.version),
-            ("Author", about.author),
+            ("Period", span(said.period_start, said.period_end) or None),
+            ("Published", _iso(said.published)),
+            ("Version", said.version),
+            ("Author", said.author),
             (
                 "Blocks",
                 f"{total}: {blocks.placed} placed, {aside} set aside, {blocks.left_over} left over" if total else None,
@@ -218,7 +224,9 @@ def _row(text: Text, where: str, *, indent: int = 0, bullet: str = "", above: bo
         grid.add_column(no_wrap=True)
         cells.insert(0, f"{bullet} ")
     grid.add_column(ratio=1, overflow="fold")
-    grid.add_column(justify="right", no_wrap=True, style="bright_black")
+    short = len(where) <= _PLACE_WIDTH
+    width = None if short else _PLACE_WIDTH
+    grid.add_column(justify="right", no_wrap=short, width=width, overflow="fold", style="bright_black")
     grid.add_row(*cells)
     padded = Padding(grid, (0, 0, 0, indent))
     return Group(Text(""), padded) if above else padded

@@ -26,7 +26,7 @@ from safeplans.pipeline.site.rendering import Site
 from safeplans.pipeline.site.search import write_search
 from safeplans.pipeline.site.themes import write_themes
 from safeplans.pipeline.store.dataset import dataset_place, local_copy
-from safeplans.pipeline.store.loading import read_table
+from safeplans.pipeline.store.loading import read_rows
 from safeplans.pipeline.views import labels
 from safeplans.pipeline.views.views import Views
 from safeplans.pipeline.workbook.writing import write_workbook
@@ -76,7 +76,7 @@ def write_report(
     _refuse_to_replace(Path(output), (dataset, *documents))
     with local_copy(dataset_place(dataset), ALL_TABLES) as directory, fresh_folder(Path(output)) as folder:
         rows = comparison_of(directory, as_of)
-        views = Views(read_corpus(directory), rows, read_table(directory, PROBLEMS).to_pylist())
+        views = Views(read_corpus(directory), rows, read_rows(directory, PROBLEMS))
         site = Site(folder, labels.day(views.as_of or as_of or datetime.date.today()))
         names = {row["partnership_key"]: row["name"] for row in rows["compared_partnerships"]}
         evidence = write_evidence(site, directory, views.corpus, names, documents, pictures=pictures)

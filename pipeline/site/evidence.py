@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from safeplans.extractors.locating import SLIDES
+from safeplans.extractors.locating import SLIDES, WEB
 from safeplans.pipeline.base.links import evidence_page, partnership_page
 from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus
 from safeplans.pipeline.running.workers import default_workers
@@ -18,10 +18,12 @@ from safeplans.pipeline.site.evidence_rows import TABLES, Box, Entry, Mark, entr
 from safeplans.pipeline.site.pictures import Shown, Wanted, show
 from safeplans.pipeline.site.rendering import Site
 from safeplans.pipeline.site.source_files import find_sources
-from safeplans.pipeline.store.loading import read_table
+from safeplans.pipeline.store.loading import read_rows
 
 _DRAWN = "application/pdf"
 """The kind of document of whose pages there are pictures."""
+_FLOWING = (WEB, SLIDES)
+"""Kinds of documents whose lines are paragraphs, of any length, and not as somebody typed them."""
 _A4 = (595.0, 842.0)
 """Width and height in points: what a page is drawn as whose file is not there."""
 _LONGEST_SIDE = 14_400.0
@@ -140,7 +142,7 @@ def _tables_by_document(directory: Path, corpus: Corpus) -> dict[str, dict[str, 
     }
     for name in (*TABLES, CORRECTIONS.name):
         if name not in tables:
-            tables[name] = read_table(directory, fields.table(name)).to_pylist()
+            tables[name] = read_rows(directory, fields.table(name))
     found: dict[str, dict[str, list[Row]]] = {key: {name: [] for name in tables} for key in corpus.documents}
     for name, rows in tables.items():
         for row in rows:
@@ -198,6 +200,7 @@ def _write_page(
         height=height,
         lines=lines,
         columns=min(_COLUMNS, max((len(line.text) for line in lines), default=0)),
+        flowing=bool(seen.spots) or document.row["media_type"] in _FLOWING,
         spotted=bool(seen.spots),
         spots=marked,
         placed={suffix for spot in marked for suffix in spot.suffixes},

@@ -64,6 +64,7 @@ def write_partnerships(site: Site, contents: Contents) -> None:
     themes = _theme_lists(contents)
     followed = _by_partnership(contents.views.follow_through())
     changed = _by_partnership(contents.views.changes())
+    twins = {source: sources for sources in contents.corpus.twins() for source in sources}
     for key, partnership in contents.partnerships.items():
         documents = contents.documents[key]
         plans = [
@@ -85,6 +86,7 @@ def write_partnerships(site: Site, contents: Contents) -> None:
             themes=themes.get(key, []),
             followed=_pairs(contents, followed.get(key, ()), "document_id", "outcome", OUTCOMES),
             changed=_pairs(contents, changed.get(key, ()), "earlier_document_id", "change", CHANGES),
+            twins=twins,
             contents=contents,
         )
     site.write(

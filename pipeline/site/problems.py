@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from safeplans.extractors.codes import SEVERITIES, codes
+from safeplans.extractors.codes import ABOUT, codes
 from safeplans.pipeline.base import links
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.site.contents import Contents
@@ -14,6 +14,9 @@ from safeplans.pipeline.site.rendering import Site
 from safeplans.pipeline.views import labels
 
 PAGE = "problems.html"
+_FIRST = ("not_read", "doubt", "fault")
+"""Classes that are counted though there is none of them."""
+_NO_PLURAL = "not_read"
 
 
 class Told(NamedTuple):
@@ -31,23 +34,28 @@ def write_problems(site: Site, contents: Contents) -> None:
     found: dict[tuple[str | None, str], list[Row]] = defaultdict(list)
     for row in contents.problems:
         found[row["document_id"], row["source"]].append(row)
-    severities = Counter(row["severity"] for row in contents.problems)
+    held = Counter(row["about"] for row in contents.problems)
     site.write(
         PAGE,
         "problems.html",
         title="Problems",
         section=PAGE,
         documents=[_told(contents, *key, rows) for key, rows in sorted(found.items(), key=lambda item: item[0][1])],
-        counts=[(labels.label(each, "severity"), severities[each]) for each in SEVERITIES],
+        counts=[(_called(each, held[each]), held[each]) for each in ABOUT if held[each] or each in _FIRST],
         codes=codes(),
         shown=set(site.written),
         unseen=contents.unseen,
     )
 
 
+def _called(about: str, count: int) -> str:
+    """A class of problems behind a number."""
+    return labels.label(about, "about").lower() + ("s" if count != 1 and about != _NO_PLURAL else "")
+
+
 def _told(contents: Contents, document_id: str | None, source: str, problems: Sequence[Row]) -> Told:
     document = contents.corpus.counted(document_id)
     name = contents.views.name(document.partnership_key) if document else None
     page = links.partnership_page(document.partnership_key) if document else None
-    order = sorted(problems, key=lambda row: (SEVERITIES.index(row["severity"]), row["page"] or 0))
+    order = sorted(problems, key=lambda row: (ABOUT.index(row["about"]), row["page"] or 0, row["line_start"] or 0))
     return Told(document_id, source, name, page, order)

@@ -44,7 +44,7 @@ class Numbered(Generic[_T]):
 def write_search(site: Site, contents: Contents) -> None:
     """Write the search page and its data.
 
-    The rows, as `assets/search.js` reads them: kind, document, suffix of the id, page (0 for none), words, themes,
+    The rows, as `assets/search.js` reads them: kind, document, suffix of the id, place (`_printed`), words, themes,
     years, leads and other owners, words and day of the date (`_when`), standing, band, overdue, what a later report
     says. All but words, suffix, page and day are numbers of values in the index.
     """
@@ -115,7 +115,7 @@ def _entry(
         KINDS.index("action" if is_action else row["kind"]),
         documents[row["document_id"]],
         key.partition(":")[2],
-        row["page"] or 0,
+        _printed(row),
         row["statement"],
         [THEMES.index(theme) for theme in row["themes"]],
         years.of(tuple(row["years"])),
@@ -128,6 +128,12 @@ def _entry(
         _OVERDUE.index(row["overdue"]) if is_action else 0,
         _LATER.index(row["later_outcome"]) if is_action else 0,
     ]
+
+
+def _printed(row: Row) -> int | list[int | str]:
+    """The page; where the place is called otherwise, the page (0 for none) and what it is called."""
+    page = row["page"] or 0
+    return page if row["place"] == f"p. {page}" else [page, row["place"]]
 
 
 def _when(dates: Sequence[Row]) -> tuple[str, str]:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
+from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.schema.field_parts import Table, Type
 from safeplans.pipeline.schema.fields import ALL_TABLES, TABLES, table
 from safeplans.pipeline.store.comparison_stamp import belongs
@@ -89,6 +90,15 @@ def read_table(directory: Path, table: Table) -> pa.Table:
             raise _broken(table, error) from error
 
 
+def read_rows(directory: Path, table: Table) -> list[Row]:
+    """All rows of a table. Raises DatasetError like `read_table`, and when a column is missing."""
+    data = read_table(directory, table)
+    for name in table.columns:
+        _has(table, data, name)
+    rows: list[Row] = data.to_pylist()
+    return rows
+
+
 def open_table(directory: Path, table: Table) -> pq.ParquetFile:
     """One table, to read in parts and to close. Raises DatasetError when it is missing or no readable Parquet."""
     path = directory / table.file_name
@@ -111,17 +121,21 @@ def _remedy(table: Table) -> str:
     return "Make the dataset anew: safeplans run"
 
 
+def _has(table: Table, data: pa.Table, column: str) -> None:
+    """Raise DatasetError when a table lacks a column."""
+    if column not in data.column_names:
+        raise DatasetError(
+            f"The table {table.name} has no column {column}: it was written by another version. {_remedy(table)}"
+        )
+
+
 def _frame(table: Table, data: pa.Table) -> pd.DataFrame:
     import pandas as pd  # here, since it takes a while: commands and worker processes do without
 
     integers = {Type.INT8: pd.Int8Dtype(), Type.INT32: pd.Int32Dtype(), Type.INT64: pd.Int64Dtype()}
     columns: dict[str, pd.Series] = {}
     for field in table.fields:
-        if field.name not in data.column_names:
-            raise DatasetError(
-                f"The table {table.name} has no column {field.name}: it was written by another version. "
-                f"{_remedy(table)}"
-            )
+        _has(table, data, field.name)
         column = data.column(field.name)
         if field.type in (Type.TEXTS, Type.BOX, Type.STRUCTS):
             columns[field.name] = pd.Series(column.to_pylist(), dtype=object)

@@ -222,8 +222,7 @@ def _store(url: str) -> tuple[Any, str]:
         kind = fsspec.get_filesystem_class(scheme)
     except ImportError as error:
         raise StorageError(
-            f"{scheme}:// needs an extra that is not installed. In safeplans' folder: "
-            f"pip install '.[{SCHEMES[scheme]}]'"
+            f"{scheme}:// needs an extra that is missing. In safeplans' folder: pip install '.[{SCHEMES[scheme]}]'"
         ) from error
     with _plainly(url):
         return fsspec.filesystem(scheme, **kind._get_kwargs_from_urls(url)), kind._strip_protocol(url)

@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
+from safeplans.extractors.codes import about
 from safeplans.pipeline.base.links import evidence_link, evidence_page, like_group_page, partnership_page
 from safeplans.pipeline.base.printing import every, place
 from safeplans.pipeline.comparison.comparing import comparison_of
@@ -24,7 +25,7 @@ from safeplans.pipeline.schema.comparison_fields import PUBLICATIONS
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.schema.fields import ALL_TABLES, PROBLEMS
 from safeplans.pipeline.store.dataset import dataset_place, local_copy
-from safeplans.pipeline.store.loading import read_table
+from safeplans.pipeline.store.loading import read_rows
 
 _LASTING = ("due", "period")
 """Kinds of dates whose last day says until when something is to be done."""
@@ -43,7 +44,7 @@ def read_views(dataset: str | os.PathLike[str] = "data/processed", as_of: dateti
     Raises DatasetError when there is no dataset, or when a table is missing or cannot be read.
     """
     with local_copy(dataset_place(dataset), ALL_TABLES) as directory:
-        problems = read_table(directory, PROBLEMS).to_pylist()
+        problems = read_rows(directory, PROBLEMS)
         return Views(read_corpus(directory), comparison_of(directory, as_of), problems)
 
 
@@ -261,14 +262,26 @@ class Views:
         return rows
 
     def problems(self) -> list[Row]:
-        """Rows of `problems`, with the partnership of those whose document was read."""
+        """Rows of `problems`, with the partnership of those whose document was read.
+
+        about: what each is, one of `codes.ABOUT`.
+        """
         rows: list[Row] = []
         for row in self._problems:
             document = self.corpus.counted(row["document_id"])
             whose = self._whose(document.partnership_key) if document else {"partnership": None}
             seen = row["document_id"] in self.corpus.documents and row["page"]
             shown = evidence_page(row["document_id"], row["page"]) if seen else None
-            rows.append({**row, **whose, "document": row["source"], "place": _place(row) or None, "evidence": shown})
+            rows.append(
+                {
+                    **row,
+                    **whose,
+                    "about": about(row["code"], row["severity"]),
+                    "document": row["source"],
+                    "place": _place(row) or None,
+                    "evidence": shown,
+                }
+            )
         return rows
 
     def _action(self, row: Row, told: Mapping[str, Row]) -> Row:

@@ -161,8 +161,9 @@
     }
     if (row[LATER]) standing.append(make("span", "later report: " + later[1].toLowerCase() + " (inferred)", { "class": "norm" }));
     var evidence = cell(line, "Evidence");  // the address as pipeline/base/links.py makes it
-    var place = row[PRINTED] ? "page-" + row[PRINTED] : "lines";
-    var link = make("a", row[PRINTED] ? "p. " + row[PRINTED] : "lines", { href: "evidence/" + id + "/" + place + ".html#" + row[SUFFIX] });
+    var printed = Array.isArray(row[PRINTED]) ? row[PRINTED] : [row[PRINTED], "p. " + row[PRINTED]];
+    var place = printed[0] ? "page-" + printed[0] : "lines";
+    var link = make("a", printed[1], { href: "evidence/" + id + "/" + place + ".html#" + row[SUFFIX] });
     link.append(hidden(" of " + about[1] + ": " + row[WORDS].slice(0, 60)));
     evidence.append(link, make("span", index.bands[row[BAND]][1] + " confidence", { "class": "norm" }));
     return line;
