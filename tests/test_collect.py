@@ -293,7 +293,7 @@ class TestSecondCollection:
 
 class TestFiles:
     def test_the_same_bytes_at_two_addresses_are_one_file(self, site, collecting):
-        site["/a.pdf"] = site["/b.pdf"] = pdf("plan")
+        site["/a.pdf"] = pdf("plan")
         site["/b.pdf"] = pdf("plan")
         collecting(f"{site.url}/a.pdf,,,", f"{site.url}/b.pdf,,,")
         assert len(collecting.files()) == 1
@@ -427,6 +427,25 @@ class TestAnswers:
         assert "2026-11-30 12:00" in collecting.row("/plan.pdf")["message"]
         collecting.clock.passed += 4 * 3600
         assert collecting(f"{site.url}/plan.pdf,,,").outcomes == {"fetched": 1}
+
+    def test_its_other_places_are_left_alone_as_well(self, site, other, collecting):
+        site["/a.pdf"] = Page(status=429, headers={"Retry-After": "7200"})
+        site["/b.pdf"] = pdf("plan")
+        other["/c.pdf"] = pdf("plan")
+        collecting(*(f"{url},,," for url in (f"{site.url}/a.pdf", f"{site.url}/b.pdf", f"{other.url}/c.pdf")))
+        assert "/b.pdf" not in site.asked
+        assert collecting.row("/b.pdf")["not_before"] == collecting.row("/a.pdf")["not_before"] is not None
+        assert collecting.row("/c.pdf")["outcome"] == "fetched"
+
+    def test_a_host_without_any_answer_is_given_up(self, site, collecting):
+        def hang_up(handler: Handler) -> None:
+            handler.close_connection = True
+
+        for number in range(5):
+            site[f"/{number}.pdf"] = Page(play=hang_up)
+        collecting(*(f"{site.url}/{number}.pdf,,," for number in range(5)), manners=Manners(tries=1))
+        assert {row["failure"] for row in collecting.rows()} == {"connection"}
+        assert [path for path in site.asked if path != "/robots.txt"] == ["/0.pdf", "/1.pdf", "/2.pdf"]
 
     def test_faults_of_the_host_are_tried_again_with_growing_pauses(self, site, collecting):
         site["/plan.pdf"] = Page(status=502)

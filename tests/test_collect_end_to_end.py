@@ -155,6 +155,15 @@ class TestCommand:
         assert (tmp_path / "data" / "raw" / "127-0-0-1" / "annual-report.txt").is_file()
         assert safeplans("collect", "sources.csv", "--strict").exit_code == 1
 
+    def test_no_other_command_waits_for_the_client(self):
+        code = "import sys, safeplans.pipeline.commands.cli; print(*sys.modules)"
+        root = str(Path(__file__).parent.parent)
+        environment = {**os.environ, "PYTHONPATH": root}
+        loaded = subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+        ).stdout.split()
+        assert not {"httpx", "lxml", "warcio", "protego"} & set(loaded)
+
     def test_a_wrong_list_is_told_without_a_traceback(self, safeplans, tmp_path):
         (tmp_path / "sources.csv").write_text("url,kind\nhttps://plans.example/,leaf\n")
         result = safeplans("collect", "sources.csv")

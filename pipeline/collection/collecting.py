@@ -37,6 +37,10 @@ LARGEST_PAGE = 16 * MEBIBYTE
 LONGEST_WAIT = 120.0
 """Seconds that a host may ask us to wait within a collection; for longer, the next one looks again."""
 
+GIVEN_UP_AFTER = 3
+"""Places of one host, one after another, without any answer; the others are left for the next collection then."""
+_NO_ANSWER = ("timeout", "connection")
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -149,6 +153,8 @@ class _Collection:
         self._met: set[str] = set()
         self._hosts: tuple[str, ...] = ()
         self._touched: dict[str, Row] = {}
+        self._unanswered: Counter[str] = Counter()
+        self._closed: dict[str, tuple[str, str, datetime.datetime | None]] = {}
         self._summary = CollectSummary(folder)
 
     def run(self, sources: Sequence[Source]) -> CollectSummary:
@@ -204,8 +210,14 @@ class _Collection:
         if row["not_before"] is not None and row["not_before"] > self._clock.now():
             self._failed(row, "busy", f"The host asked to come back after {row['not_before']:%Y-%m-%d %H:%M} UTC.")
             return
+        host = place_of(task.url)
+        if host in self._closed:
+            code, message, until = self._closed[host]
+            self._failed({**row, "not_before": until}, code, message)
+            return
         try:
             with self._fetcher.get(task.url, self._known(row), private=task.private) as answer:
+                self._unanswered[host] = 0
                 self._answered(task, row, answer)
         except FetchError as error:
             self._not_answered(task, row, error)
@@ -418,8 +430,18 @@ class _Collection:
             self._queue(replace(task, tries=tries, not_before=self._clock.seconds() + wait))
             return
         later = self._clock.now() + datetime.timedelta(seconds=error.wait) if error.wait is not None else None
+        self._close(place_of(task.url), error, later)
         outcome = "refused" if error.code in ("robots", "forbidden") else "failed"
         self._failed({**row, "not_before": later}, error.code, error.message, outcome=outcome)
+
+    def _close(self, host: str, error: FetchError, later: datetime.datetime | None) -> None:
+        """Leave a host alone for the rest of this collection, if it asks for that or does not answer at all."""
+        self._unanswered[host] = self._unanswered[host] + 1 if error.code in _NO_ANSWER else 0
+        if later is not None and error.code == "busy":
+            self._closed[host] = ("busy", f"{host} asked to come back after {later:%Y-%m-%d %H:%M} UTC.", later)
+        elif self._unanswered[host] >= GIVEN_UP_AFTER:
+            message = f"It was not asked for, since {host} gave no answer for {GIVEN_UP_AFTER} other places."
+            self._closed[host] = (error.code, message, None)
 
     def _failed(self, row: Row, code: str, message: str, *, outcome: str = "failed") -> None:
         advice = causes()[code].advice

@@ -62,7 +62,8 @@ _NO_VALUES = frozenset(
         *("document_id", "objective_id", "action_id", "subject", "subject_id", "ordinal"),
         # told as changed bytes, or row by row
         *("sha256", "byte_size", "objective_count", "action_count", "problem_count"),
-        # of the reading, not of what was read
+        # of how it came here, and of the reading, not of what was read
+        *("source_url", "retrieved", "archive"),
         *("block_count", "blocks_placed", "blocks_set_aside", "blocks_left_over", "set_aside"),
     )
 )
