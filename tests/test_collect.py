@@ -249,6 +249,14 @@ class TestSecondCollection:
         assert archived_body(collecting.folder, old["archive"]) == pdf("report 2023-24")
         assert archived_body(collecting.folder, new["archive"]) == pdf("report 2023-24, corrected")
 
+    def test_a_web_page_is_a_new_version_only_if_its_words_are_new(self, site, collecting):
+        page = "<title>Plan</title><script>token = {0}</script><p data-at={0}>Our <b>priority</b> is neglect {1}</p>"
+        for token, words, outcome in ((1, "", "fetched"), (2, "", "unchanged"), (3, "and more", "fetched")):
+            site["/plan"] = page.format(token, words)
+            assert collecting(f"{site.url}/plan,document,,").outcomes == {outcome: 1}
+        assert sorted(collecting.files()) == ["127-0-0-1/plan.html", "127-0-0-1/plan~2026-11-30.html"]
+        assert len([url for url, _, _ in collecting.records("response") if url.endswith("/plan")]) == 3
+
     def test_a_vanished_document_is_told_and_its_file_stays(self, listed, collecting):
         collecting(f"{listed.url}/reports,,,")
         del listed.pages["/files/12345678.pdf"]

@@ -19,6 +19,7 @@ from safeplans.pipeline.collection.fetch_errors import NOT_FOUND, FetchError
 from safeplans.pipeline.collection.fetching import FIRST_WAIT, Answer, Fetcher, Known
 from safeplans.pipeline.collection.links import Link, Listing, is_meeting_list, look_through
 from safeplans.pipeline.collection.media import MediaKind, document_suffix, kind_of_answer
+from safeplans.pipeline.collection.pages import same_words
 from safeplans.pipeline.collection.settings import MEBIBYTE, Manners
 from safeplans.pipeline.collection.source_list import Source, read_source_list
 from safeplans.pipeline.collection.state import Progress, State, held, source_id
@@ -303,7 +304,7 @@ class _Collection:
         assert answer.body is not None
         changed = row["sha256"] is not None and row["kind"] == "document" and row["sha256"] != answer.sha256
         there = row["path"] is not None and (self._folder / row["path"]).is_file()
-        if row["sha256"] == answer.sha256 and there:
+        if there and (row["sha256"] == answer.sha256 or (changed and self._says_the_same(row, answer.body, kind))):
             self._put({**row, "kind": "document", "media_type": kind.media_type}, "unchanged")
             return
         now = self._clock.now()
@@ -324,6 +325,12 @@ class _Collection:
             self._state.put({**old, "superseded_by": row["source_id"]})
         self._summary.new += 1
         self._put(row, "fetched")
+
+    def _says_the_same(self, row: Row, body: Path, kind: MediaKind) -> bool:
+        """Is a web page the same in words? Many hosts put a token or a time of day into each answer."""
+        if row["media_type"] != kind.media_type or kind.document:
+            return False
+        return same_words((self._folder / row["path"]).read_bytes(), body.read_bytes())
 
     def _with_bytes(self, row: Row, answer: Answer, kind: MediaKind, path: str | None) -> Row:
         return {
