@@ -534,6 +534,19 @@ class TestAnswers:
         assert collecting.row("/nothing")["outcome"] == "not_found"
         assert len(collecting.files()) == 1
 
+    @pytest.mark.parametrize("path", ["/plan.pdf", "/plan"])
+    def test_a_page_that_stays_in_place_of_a_document_is_told_each_time(self, site, collecting, path):
+        site[path] = pdf("plan")
+        collecting(f"{site.url}{path},,,")
+        site[path] = "<title>Welcome</title><p>We have moved."
+        for _ in range(2):
+            assert collecting(f"{site.url}{path},,,").outcomes == {"failed": 1}
+        row = collecting.row(path)
+        assert row["failure"] == "not_a_document"
+        assert (collecting.folder / row["path"]).read_bytes() == pdf("plan")
+        site[path] = pdf("plan")
+        assert collecting(f"{site.url}{path},,,").outcomes == {"unchanged": 1}
+
     @pytest.mark.parametrize("body", [b"", b"\x00\x01binary", b"PK\x03\x04no zip"])
     def test_what_is_no_document_is_not_kept_as_one(self, site, collecting, body):
         site["/plan.pdf"] = Page(body, "application/pdf")

@@ -25,6 +25,7 @@ from safeplans.pipeline.collection.source_list import Source, read_source_list
 from safeplans.pipeline.collection.state import Progress, State, held, source_id
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.schema.failures import causes
+from safeplans.pipeline.schema.rows import clean
 from safeplans.pipeline.schema.source_fields import SOURCES
 
 DEFAULT_OUTPUT = Path("data/raw")
@@ -41,6 +42,7 @@ LONGEST_WAIT = 120.0
 GIVEN_UP_AFTER = 3
 """Places of one host, one after another, without any answer; the others are left for the next collection then."""
 _NO_ANSWER = ("timeout", "connection")
+_PAGE = "text/html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +251,7 @@ class _Collection:
             **row,
             "partnership_id": task.partnership_id,
             "landing_url": task.landing,
-            "link_text": task.link_text,
+            "link_text": clean(task.link_text) if task.link_text else None,
             "licence": task.licence or (row["licence"] if task.landing is None else None),
             "seen_at": task.seen_at,
             "last_seen": now,
@@ -270,15 +272,9 @@ class _Collection:
         return Known(row["final_url"] or row["url"], row["sha256"], row["etag"], row["last_modified"], row["retrieved"])
 
     def _answered(self, task: Task, row: Row, answer: Answer) -> None:
-        row = {
-            **row,
-            "final_url": str(answer.url),
-            "http_status": answer.status,
-            "etag": answer.etag,
-            "last_modified": answer.last_modified,
-            "not_before": None,
-        }
+        row = {**row, "final_url": str(answer.url), "http_status": answer.status, "not_before": None}
         if answer.body is None:  # not modified
+            row = _tagged(row, answer)
             if row["kind"] == "landing":
                 listing = self._archived_listing(row)
                 assert listing is not None, "a page that is not in the archive is not asked for with conditions"
@@ -291,21 +287,26 @@ class _Collection:
         if kind is None:
             what = "is empty" if answer.byte_size == 0 else f"is no page and no document ({answer.content_type or '?'})"
             self._failed(row, "unknown_type", f"What came {what}.")
-        elif kind.document or (task.kind == "document" and not self._promised(task)):
+        elif kind.document or (task.kind == "document" and not self._promised(task, row)):
             self._document(task, row, answer, kind)
         else:
             self._page(task, row, answer, kind)
 
-    def _promised(self, task: Task) -> bool:
-        """Was a document promised, so that a page in its place is a fault: by a link, or by the address's suffix?"""
-        return (task.landing is not None and task.kind == "document") or document_suffix(task.url.path)
+    def _promised(self, task: Task, row: Row) -> bool:
+        """Was a document promised, so that a page in its place is a fault?
+
+        By a link, by the address's suffix, or by a document that stood there before; not where the list says page.
+        """
+        linked = task.landing is not None and task.kind == "document"
+        before = row["path"] is not None and row["media_type"] != _PAGE and task.kind != "landing"
+        return linked or before or document_suffix(task.url.path)
 
     def _document(self, task: Task, row: Row, answer: Answer, kind: MediaKind) -> None:
         assert answer.body is not None
         changed = row["sha256"] is not None and row["kind"] == "document" and row["sha256"] != answer.sha256
         there = row["path"] is not None and (self._folder / row["path"]).is_file()
         if there and (row["sha256"] == answer.sha256 or (changed and self._says_the_same(row, answer.body, kind))):
-            self._put({**row, "kind": "document", "media_type": kind.media_type}, "unchanged")
+            self._put({**_tagged(row, answer), "kind": "document", "media_type": kind.media_type}, "unchanged")
             return
         now = self._clock.now()
         old = self._state.of(row["url"]) if changed else None
@@ -334,7 +335,7 @@ class _Collection:
 
     def _with_bytes(self, row: Row, answer: Answer, kind: MediaKind, path: str | None) -> Row:
         return {
-            **row,
+            **_tagged(row, answer),
             "kind": "document" if path is not None else "landing",
             "path": path,
             "retrieved": self._clock.now(),
@@ -354,12 +355,11 @@ class _Collection:
         if listing.missing:
             self._failed(row, "soft_not_found", "The page says by its title that there is none, with status 200.")
             return
-        if self._promised(task) and not (task.steps > 0 and listing.documents):
+        if self._promised(task, row) and not (task.steps > 0 and listing.documents):
             self._failed(row, "not_a_document", f"A page came where a document was promised: {answer.url}")
             return
         same = row["sha256"] == answer.sha256
-        if not same:
-            row = self._with_bytes(row, answer, kind, None)
+        row = _tagged(row, answer) if same else self._with_bytes(row, answer, kind, None)
         self._listed(task, {**row, "kind": "landing"}, listing, "unchanged" if same else "fetched")
 
     def _archived_listing(self, row: Row) -> Listing | None:
@@ -427,6 +427,7 @@ class _Collection:
     def _not_answered(self, task: Task, row: Row, error: FetchError) -> None:
         row = {**row, "http_status": error.status}
         if error.code == NOT_FOUND:
+            self._unanswered[place_of(task.url)] = 0
             self._put({**row, "message": error.message, "not_before": None}, "not_found")
             return
         tries = task.tries + 1
@@ -483,3 +484,8 @@ class _Collection:
                 empty = {**top, "outcome": "none_listed"}
                 self._state.put(empty)
                 self._touched[empty["url"]] = empty
+
+
+def _tagged(row: Row, answer: Answer) -> Row:
+    """The row with the tags of bytes that are held. Those of an answer that is not taken would ask for it again."""
+    return {**row, "etag": answer.etag, "last_modified": answer.last_modified}
