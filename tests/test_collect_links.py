@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
 import io
+import re
 import zipfile
 from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from safeplans.pipeline.collection.addresses import AddressError, is_private, normal
+from safeplans.pipeline.collection.archive import FOLDER
 from safeplans.pipeline.collection.files import stem
 from safeplans.pipeline.collection.links import Listing, is_meeting_list, look_through
 from safeplans.pipeline.collection.media import kind_of_answer
+from safeplans.pipeline.collection.pages import same_words
+from safeplans.pipeline.collection.state import State, source_id
 from safeplans.pipeline.schema.failures import causes
+from safeplans.pipeline.schema.source_fields import SOURCES
+from safeplans.pipeline.store.collected import Collected
 
 DOCS = Path(__file__).parent.parent / "docs"
 OWN = "<title>Ashcombe Vale Safeguarding Children Partnership</title>"
@@ -267,6 +276,54 @@ def test_addresses_that_are_not_of_the_public_web(host, private):
 )
 def test_files_have_names_that_people_can_read(url, file_name, text, heading, name):
     assert stem(httpx.URL(url), file_name, text, heading) == name
+
+
+@given(st.text(), st.none() | st.text(), st.none() | st.text())
+def test_whatever_a_host_calls_a_file_its_name_is_safe(file_name, text, heading):
+    name = stem(httpx.URL("https://x.example/"), file_name, text, heading)
+    assert re.fullmatch(r"[a-z0-9]+(?:-+[a-z0-9]+)*", name)
+    assert len(name) <= 85
+    assert name not in ("con", "nul", "aux", "prn", "com1", "lpt1")
+
+
+TAGS = st.sampled_from(
+    [
+        "<a href='",
+        "'>",
+        "</a>",
+        "<h2>",
+        "<base href='",
+        "<meta charset=",
+        "<title>",
+        "annual report",
+        ".pdf",
+        "http://[",
+        "\0",
+        "&#x",
+    ]
+)
+
+
+@given(st.lists(TAGS | st.text(max_size=5)).map("".join) | st.binary(), st.text(max_size=20))
+def test_no_page_ends_the_looking(page, content_type):
+    data = page if isinstance(page, bytes) else page.encode("utf-8", "surrogatepass")
+    look_through(data, PAGE, content_type)
+    assert same_words(data, data) in (True, False)
+
+
+def test_the_document_and_its_words_are_named_where_a_run_knows_them(tmp_path):
+    (tmp_path / FOLDER).mkdir()
+    now = datetime.datetime(2026, 11, 30, tzinfo=datetime.UTC)
+    held = {"url": "https://x.example/a.pdf", "kind": "document", "sha256": "b" * 64, "outcome": "fetched"}
+    times = dict.fromkeys(("first_seen", "last_seen", "looked"), now)
+    state = State(tmp_path)
+    state.put({**dict.fromkeys(SOURCES.columns), "source_id": source_id(held["url"]), **held, **times})
+    state.save()
+    collected = Collected([tmp_path])
+    (joined,) = collected.rows({"b" * 64: {"document_id": "b" * 16, "content_id": "c" * 16}})
+    assert (joined["document_id"], joined["content_id"]) == ("b" * 16, "c" * 16)
+    (alone,) = collected.rows({})
+    assert (alone["document_id"], alone["content_id"]) == (None, None)
 
 
 def test_each_cause_of_a_failure_is_explained():
