@@ -42,11 +42,11 @@ DOCUMENTS = {
     f"www.harrowmere-scp.example/{PLAN}": PLAN,
     f"democracy.eastmarch.example/documents/s102/{REPORT}": REPORT,
 }
-SOURCES = """url,seen_at
-http://www.harrowmere-scp.example{port}/plans.html,
-http://democracy.eastmarch.example{port}/ieListMeetings.aspx,
-http://www.lower-wendle.example{port}/about.html,
-http://www.lower-wendle.example{port}/business-plan-2025-27.pdf,
+SOURCES = """url
+http://www.harrowmere-scp.example{port}/plans.html
+http://democracy.eastmarch.example{port}/ieListMeetings.aspx
+http://www.lower-wendle.example{port}/about.html
+http://www.lower-wendle.example{port}/business-plan-2025-27.pdf
 """
 
 

@@ -79,7 +79,7 @@ def collection(folder: str) -> str:
         for arguments in (collect, collect, ("run", "--no-cache"), ("report", "--output", "site/")):
             said.append(call(*arguments))
     head, first, second, ran, reported = (text.replace(f":{port}", "") for text in said)
-    ran = ran.partition("\n\nRows")[0]
+    ran = ran.partition("\n\n")[0]
     return (
         f"    $ cat sources.csv\n{indented(head)}\n\n"
         f"    $ safeplans collect sources.csv\n{indented(first)}\n\n"

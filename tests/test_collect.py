@@ -249,6 +249,14 @@ class TestSecondCollection:
         assert archived_body(collecting.folder, old["archive"]) == pdf("report 2023-24")
         assert archived_body(collecting.folder, new["archive"]) == pdf("report 2023-24, corrected")
 
+    def test_a_web_page_is_a_new_version_only_if_its_words_are_new(self, site, collecting):
+        page = "<title>Plan</title><script>token = {0}</script><p data-at={0}>Our <b>priority</b> is neglect {1}</p>"
+        for token, words, outcome in ((1, "", "fetched"), (2, "", "unchanged"), (3, "and more", "fetched")):
+            site["/plan"] = page.format(token, words)
+            assert collecting(f"{site.url}/plan,document,,").outcomes == {outcome: 1}
+        assert sorted(collecting.files()) == ["127-0-0-1/plan.html", "127-0-0-1/plan~2026-11-30.html"]
+        assert len([url for url, _, _ in collecting.records("response") if url.endswith("/plan")]) == 3
+
     def test_a_vanished_document_is_told_and_its_file_stays(self, listed, collecting):
         collecting(f"{listed.url}/reports,,,")
         del listed.pages["/files/12345678.pdf"]
@@ -293,7 +301,7 @@ class TestSecondCollection:
 
 class TestFiles:
     def test_the_same_bytes_at_two_addresses_are_one_file(self, site, collecting):
-        site["/a.pdf"] = site["/b.pdf"] = pdf("plan")
+        site["/a.pdf"] = pdf("plan")
         site["/b.pdf"] = pdf("plan")
         collecting(f"{site.url}/a.pdf,,,", f"{site.url}/b.pdf,,,")
         assert len(collecting.files()) == 1
@@ -428,6 +436,25 @@ class TestAnswers:
         collecting.clock.passed += 4 * 3600
         assert collecting(f"{site.url}/plan.pdf,,,").outcomes == {"fetched": 1}
 
+    def test_its_other_places_are_left_alone_as_well(self, site, other, collecting):
+        site["/a.pdf"] = Page(status=429, headers={"Retry-After": "7200"})
+        site["/b.pdf"] = pdf("plan")
+        other["/c.pdf"] = pdf("plan")
+        collecting(*(f"{url},,," for url in (f"{site.url}/a.pdf", f"{site.url}/b.pdf", f"{other.url}/c.pdf")))
+        assert "/b.pdf" not in site.asked
+        assert collecting.row("/b.pdf")["not_before"] == collecting.row("/a.pdf")["not_before"] is not None
+        assert collecting.row("/c.pdf")["outcome"] == "fetched"
+
+    def test_a_host_without_any_answer_is_given_up(self, site, collecting):
+        def hang_up(handler: Handler) -> None:
+            handler.close_connection = True
+
+        for number in range(5):
+            site[f"/{number}.pdf"] = Page(play=hang_up)
+        collecting(*(f"{site.url}/{number}.pdf,,," for number in range(5)), manners=Manners(tries=1))
+        assert {row["failure"] for row in collecting.rows()} == {"connection"}
+        assert [path for path in site.asked if path != "/robots.txt"] == ["/0.pdf", "/1.pdf", "/2.pdf"]
+
     def test_faults_of_the_host_are_tried_again_with_growing_pauses(self, site, collecting):
         site["/plan.pdf"] = Page(status=502)
         collecting(f"{site.url}/plan.pdf,,,")
@@ -506,6 +533,19 @@ class TestAnswers:
         assert collecting.row("plan.pdf")["failure"] == "soft_not_found"
         assert collecting.row("/nothing")["outcome"] == "not_found"
         assert len(collecting.files()) == 1
+
+    @pytest.mark.parametrize("path", ["/plan.pdf", "/plan"])
+    def test_a_page_that_stays_in_place_of_a_document_is_told_each_time(self, site, collecting, path):
+        site[path] = pdf("plan")
+        collecting(f"{site.url}{path},,,")
+        site[path] = "<title>Welcome</title><p>We have moved."
+        for _ in range(2):
+            assert collecting(f"{site.url}{path},,,").outcomes == {"failed": 1}
+        row = collecting.row(path)
+        assert row["failure"] == "not_a_document"
+        assert (collecting.folder / row["path"]).read_bytes() == pdf("plan")
+        site[path] = pdf("plan")
+        assert collecting(f"{site.url}{path},,,").outcomes == {"unchanged": 1}
 
     @pytest.mark.parametrize("body", [b"", b"\x00\x01binary", b"PK\x03\x04no zip"])
     def test_what_is_no_document_is_not_kept_as_one(self, site, collecting, body):

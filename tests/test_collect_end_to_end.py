@@ -153,7 +153,18 @@ class TestCommand:
         assert "4 places looked at" in lines
         assert "  safeplans run data/raw" in lines
         assert (tmp_path / "data" / "raw" / "127-0-0-1" / "annual-report.txt").is_file()
-        assert safeplans("collect", "sources.csv", "--strict").exit_code == 1
+        again = safeplans("collect", "sources.csv", "--strict")
+        assert again.exit_code == 1
+        assert f"not_found   {site.url}/lost.pdf" in again.output
+
+    def test_no_other_command_waits_for_the_client(self):
+        code = "import sys, safeplans.pipeline.commands.cli; print(*sys.modules)"
+        root = str(Path(__file__).parent.parent)
+        environment = {**os.environ, "PYTHONPATH": root}
+        loaded = subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+        ).stdout.split()
+        assert not {"httpx", "lxml", "warcio", "protego"} & set(loaded)
 
     def test_a_wrong_list_is_told_without_a_traceback(self, safeplans, tmp_path):
         (tmp_path / "sources.csv").write_text("url,kind\nhttps://plans.example/,leaf\n")
@@ -161,6 +172,9 @@ class TestCommand:
         assert result.exit_code == 2
         assert "row 2: kind is 'leaf'" in result.output
         assert safeplans("collect").exit_code == 2
+        result = safeplans("collect", "sources.csv", "--contact", "me\r\nX-Other: yes")
+        assert result.exit_code == 2
+        assert "plain letters" in result.output
 
     def test_the_starting_list_is_written_once_and_can_be_used(self, safeplans, tmp_path):
         assert safeplans("collect", "--starter", "mine.csv").exit_code == 0

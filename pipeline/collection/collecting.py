@@ -19,11 +19,13 @@ from safeplans.pipeline.collection.fetch_errors import NOT_FOUND, FetchError
 from safeplans.pipeline.collection.fetching import FIRST_WAIT, Answer, Fetcher, Known
 from safeplans.pipeline.collection.links import Link, Listing, is_meeting_list, look_through
 from safeplans.pipeline.collection.media import MediaKind, document_suffix, kind_of_answer
+from safeplans.pipeline.collection.pages import same_words
 from safeplans.pipeline.collection.settings import MEBIBYTE, Manners
 from safeplans.pipeline.collection.source_list import Source, read_source_list
 from safeplans.pipeline.collection.state import Progress, State, held, source_id
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.schema.failures import causes
+from safeplans.pipeline.schema.rows import clean
 from safeplans.pipeline.schema.source_fields import SOURCES
 
 DEFAULT_OUTPUT = Path("data/raw")
@@ -36,6 +38,11 @@ LARGEST_PAGE = 16 * MEBIBYTE
 """Bytes of a page that is looked through."""
 LONGEST_WAIT = 120.0
 """Seconds that a host may ask us to wait within a collection; for longer, the next one looks again."""
+
+GIVEN_UP_AFTER = 3
+"""Places of one host, one after another, without any answer; the others are left for the next collection then."""
+_NO_ANSWER = ("timeout", "connection")
+_PAGE = "text/html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +156,8 @@ class _Collection:
         self._met: set[str] = set()
         self._hosts: tuple[str, ...] = ()
         self._touched: dict[str, Row] = {}
+        self._unanswered: Counter[str] = Counter()
+        self._closed: dict[str, tuple[str, str, datetime.datetime | None]] = {}
         self._summary = CollectSummary(folder)
 
     def run(self, sources: Sequence[Source]) -> CollectSummary:
@@ -204,8 +213,14 @@ class _Collection:
         if row["not_before"] is not None and row["not_before"] > self._clock.now():
             self._failed(row, "busy", f"The host asked to come back after {row['not_before']:%Y-%m-%d %H:%M} UTC.")
             return
+        host = place_of(task.url)
+        if host in self._closed:
+            code, message, until = self._closed[host]
+            self._failed({**row, "not_before": until}, code, message)
+            return
         try:
             with self._fetcher.get(task.url, self._known(row), private=task.private) as answer:
+                self._unanswered[host] = 0
                 self._answered(task, row, answer)
         except FetchError as error:
             self._not_answered(task, row, error)
@@ -236,7 +251,7 @@ class _Collection:
             **row,
             "partnership_id": task.partnership_id,
             "landing_url": task.landing,
-            "link_text": task.link_text,
+            "link_text": clean(task.link_text) if task.link_text else None,
             "licence": task.licence or (row["licence"] if task.landing is None else None),
             "seen_at": task.seen_at,
             "last_seen": now,
@@ -257,15 +272,9 @@ class _Collection:
         return Known(row["final_url"] or row["url"], row["sha256"], row["etag"], row["last_modified"], row["retrieved"])
 
     def _answered(self, task: Task, row: Row, answer: Answer) -> None:
-        row = {
-            **row,
-            "final_url": str(answer.url),
-            "http_status": answer.status,
-            "etag": answer.etag,
-            "last_modified": answer.last_modified,
-            "not_before": None,
-        }
+        row = {**row, "final_url": str(answer.url), "http_status": answer.status, "not_before": None}
         if answer.body is None:  # not modified
+            row = _tagged(row, answer)
             if row["kind"] == "landing":
                 listing = self._archived_listing(row)
                 assert listing is not None, "a page that is not in the archive is not asked for with conditions"
@@ -278,21 +287,26 @@ class _Collection:
         if kind is None:
             what = "is empty" if answer.byte_size == 0 else f"is no page and no document ({answer.content_type or '?'})"
             self._failed(row, "unknown_type", f"What came {what}.")
-        elif kind.document or (task.kind == "document" and not self._promised(task)):
+        elif kind.document or (task.kind == "document" and not self._promised(task, row)):
             self._document(task, row, answer, kind)
         else:
             self._page(task, row, answer, kind)
 
-    def _promised(self, task: Task) -> bool:
-        """Was a document promised, so that a page in its place is a fault: by a link, or by the address's suffix?"""
-        return (task.landing is not None and task.kind == "document") or document_suffix(task.url.path)
+    def _promised(self, task: Task, row: Row) -> bool:
+        """Was a document promised, so that a page in its place is a fault?
+
+        By a link, by the address's suffix, or by a document that stood there before; not where the list says page.
+        """
+        linked = task.landing is not None and task.kind == "document"
+        before = row["path"] is not None and row["media_type"] != _PAGE and task.kind != "landing"
+        return linked or before or document_suffix(task.url.path)
 
     def _document(self, task: Task, row: Row, answer: Answer, kind: MediaKind) -> None:
         assert answer.body is not None
         changed = row["sha256"] is not None and row["kind"] == "document" and row["sha256"] != answer.sha256
         there = row["path"] is not None and (self._folder / row["path"]).is_file()
-        if row["sha256"] == answer.sha256 and there:
-            self._put({**row, "kind": "document", "media_type": kind.media_type}, "unchanged")
+        if there and (row["sha256"] == answer.sha256 or (changed and self._says_the_same(row, answer.body, kind))):
+            self._put({**_tagged(row, answer), "kind": "document", "media_type": kind.media_type}, "unchanged")
             return
         now = self._clock.now()
         old = self._state.of(row["url"]) if changed else None
@@ -313,9 +327,15 @@ class _Collection:
         self._summary.new += 1
         self._put(row, "fetched")
 
+    def _says_the_same(self, row: Row, body: Path, kind: MediaKind) -> bool:
+        """Is a web page the same in words? Many hosts put a token or a time of day into each answer."""
+        if row["media_type"] != kind.media_type or kind.document:
+            return False
+        return same_words((self._folder / row["path"]).read_bytes(), body.read_bytes())
+
     def _with_bytes(self, row: Row, answer: Answer, kind: MediaKind, path: str | None) -> Row:
         return {
-            **row,
+            **_tagged(row, answer),
             "kind": "document" if path is not None else "landing",
             "path": path,
             "retrieved": self._clock.now(),
@@ -335,12 +355,11 @@ class _Collection:
         if listing.missing:
             self._failed(row, "soft_not_found", "The page says by its title that there is none, with status 200.")
             return
-        if self._promised(task) and not (task.steps > 0 and listing.documents):
+        if self._promised(task, row) and not (task.steps > 0 and listing.documents):
             self._failed(row, "not_a_document", f"A page came where a document was promised: {answer.url}")
             return
         same = row["sha256"] == answer.sha256
-        if not same:
-            row = self._with_bytes(row, answer, kind, None)
+        row = _tagged(row, answer) if same else self._with_bytes(row, answer, kind, None)
         self._listed(task, {**row, "kind": "landing"}, listing, "unchanged" if same else "fetched")
 
     def _archived_listing(self, row: Row) -> Listing | None:
@@ -408,6 +427,7 @@ class _Collection:
     def _not_answered(self, task: Task, row: Row, error: FetchError) -> None:
         row = {**row, "http_status": error.status}
         if error.code == NOT_FOUND:
+            self._unanswered[place_of(task.url)] = 0
             self._put({**row, "message": error.message, "not_before": None}, "not_found")
             return
         tries = task.tries + 1
@@ -418,8 +438,18 @@ class _Collection:
             self._queue(replace(task, tries=tries, not_before=self._clock.seconds() + wait))
             return
         later = self._clock.now() + datetime.timedelta(seconds=error.wait) if error.wait is not None else None
+        self._close(place_of(task.url), error, later)
         outcome = "refused" if error.code in ("robots", "forbidden") else "failed"
         self._failed({**row, "not_before": later}, error.code, error.message, outcome=outcome)
+
+    def _close(self, host: str, error: FetchError, later: datetime.datetime | None) -> None:
+        """Leave a host alone for the rest of this collection, if it asks for that or does not answer at all."""
+        self._unanswered[host] = self._unanswered[host] + 1 if error.code in _NO_ANSWER else 0
+        if later is not None and error.code == "busy":
+            self._closed[host] = ("busy", f"{host} asked to come back after {later:%Y-%m-%d %H:%M} UTC.", later)
+        elif self._unanswered[host] >= GIVEN_UP_AFTER:
+            message = f"It was not asked for, since {host} gave no answer for {GIVEN_UP_AFTER} other places."
+            self._closed[host] = (error.code, message, None)
 
     def _failed(self, row: Row, code: str, message: str, *, outcome: str = "failed") -> None:
         advice = causes()[code].advice
@@ -454,3 +484,8 @@ class _Collection:
                 empty = {**top, "outcome": "none_listed"}
                 self._state.put(empty)
                 self._touched[empty["url"]] = empty
+
+
+def _tagged(row: Row, answer: Answer) -> Row:
+    """The row with the tags of bytes that are held. Those of an answer that is not taken would ask for it again."""
+    return {**row, "etag": answer.etag, "last_modified": answer.last_modified}

@@ -14,13 +14,12 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 import httpx
-import lxml.etree
-import lxml.html
 
 from safeplans.extractors.register import load_register
 from safeplans.pipeline.base.data_files import data_file
 from safeplans.pipeline.collection.addresses import AddressError, normal, same_site, site_of
 from safeplans.pipeline.collection.media import document_suffix
+from safeplans.pipeline.collection.pages import parsed
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "summary", "dt"))
 _TITLE_CLASSES = ("mgaititletxt", "mgsubtitletxt", "accordion", "card-title", "panel-title")
@@ -63,7 +62,7 @@ def look_through(data: bytes, url: httpx.URL, content_type: str = "", own_hosts:
     data: its HTML. url: its address, after redirects. content_type: the header, for the encoding. own_hosts: hosts
     beside the page's own that are known: those of the list of sources. Anything is taken for HTML, as browsers do.
     """
-    root = _parsed(data, content_type)
+    root = parsed(data, content_type)
     listing = Listing()
     if root is None:
         return listing
@@ -243,19 +242,6 @@ def _licence(root: Any, url: httpx.URL) -> str | None:
                 return str(normal(to, url))
             except AddressError:
                 continue
-    return None
-
-
-def _parsed(data: bytes, content_type: str) -> Any:
-    """The tree of a page; None for one without any element."""
-    found = re.search(r"charset=[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
-    for encoding in (found[1] if found else None, None):
-        try:
-            return lxml.html.document_fromstring(data, parser=lxml.html.HTMLParser(encoding=encoding))
-        except LookupError:
-            continue  # an encoding that nobody knows: as the page itself says
-        except (lxml.etree.LxmlError, ValueError):
-            return None
     return None
 
 

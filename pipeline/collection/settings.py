@@ -36,6 +36,10 @@ class Manners:
             raise ValueError("seconds and silence must be above 0")
         if self.max_bytes < 1 or self.depth < 1 or self.tries < 1:
             raise ValueError("max_bytes, depth and tries must be at least 1")
+        if self.contact is not None and not (self.contact.isascii() and self.contact.isprintable()):
+            raise ValueError(
+                "contact must be a page or an e-mail address in plain letters, for it is sent to each host"
+            )
 
     @property
     def user_agent(self) -> str:

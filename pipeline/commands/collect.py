@@ -97,7 +97,10 @@ def collect_command(
     from safeplans.pipeline.collection.collecting import collect
     from safeplans.pipeline.collection.settings import MEBIBYTE, Manners
 
-    manners = Manners(pause=pause, seconds=timeout, max_bytes=max_size * MEBIBYTE, depth=depth, contact=contact)
+    try:
+        manners = Manners(pause=pause, seconds=timeout, max_bytes=max_size * MEBIBYTE, depth=depth, contact=contact)
+    except ValueError as error:
+        raise Wrong(f"{error}.") from error
     with contextlib.suppress(ValueError):  # not the main thread
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     with told():
@@ -118,7 +121,7 @@ def collect_command(
 def _teller(verbose: bool) -> Callable[[Look], None]:
     def tell(look: Look) -> None:
         row = look.row
-        shown = row["path"] or row["url"]
+        shown = row["path"] if row["path"] and row["outcome"] in ("fetched", "unchanged") else row["url"]
         known = f", {counted(row['listed'], 'document')}" if row["listed"] else ""
         why = f" ({row['failure']})" if row["failure"] else ""
         click.echo(f"{row['outcome']:<11} {safe(shown)}{known}{why}")

@@ -65,7 +65,8 @@ _NO_VALUES = frozenset(
         # told as changed bytes, or row by row
         *("sha256", "byte_size", "content_id", "same_content_as", "objective_count", "action_count"),
         *("problem_count", "doubt_count", "fault_count"),
-        # of the reading, not of what was read
+        # of how it came here, and of the reading, not of what was read
+        *("source_url", "retrieved", "archive"),
         *("block_count", "blocks_placed", "blocks_set_aside", "blocks_left_over", "set_aside"),
     )
 )

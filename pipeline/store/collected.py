@@ -36,8 +36,9 @@ def is_collection(folder: Path) -> bool:
 def read_sources(folder: Path) -> list[Row]:
     """The table of a collection. Raises CollectionError."""
     path = folder / SOURCES.file_name
+    later = {field.name: None for field in SOURCES.fields if field.nullable}  # columns that an older version lacks
     try:
-        rows: list[Row] = pq.read_table(path).to_pylist()
+        rows: list[Row] = [{**later, **row} for row in pq.read_table(path).to_pylist()]
         for row in rows:
             contract.keep(SOURCES, row, str(path))
     except (OSError, pa.ArrowException, ContractError) as error:
