@@ -67,7 +67,7 @@ class OdtStyles:
         A style that the file names and does not define is one of the program's own.
         """
         chain = self.chain("paragraph", name)
-        told = [e.get(f"{STYLE}display-name") or e.get(f"{STYLE}name", "") for e in chain]
+        told = [str(e.get(f"{STYLE}display-name") or e.get(f"{STYLE}name", "")) for e in chain]
         if name is not None and ("paragraph", name) not in self._named:
             told.insert(0, name)
         return [_ESCAPED.sub(lambda m: chr(int(m[1], 16)), n).casefold() for n in told]
