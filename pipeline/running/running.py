@@ -109,7 +109,7 @@ def run(
 ) -> RunSummary:
     """Read the documents under `inputs` and write their dataset to the directory `output`.
 
-    inputs: files and folders (searched for `.pdf`, `.txt`, `.md`). workers: processes, by default
+    inputs: files and folders (searched for the kinds of `extractors.reading.kinds`). workers: processes, by default
     one for each core; 0 reads in this process. progress: called after each file, in order of their names.
     watch: told the source of a file that is being read, and the page that is begun (0 before the first and after the
     last), in whatever order the workers come to them; not on a cluster.
