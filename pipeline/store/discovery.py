@@ -88,7 +88,10 @@ class _Found:
     @property
     def key(self) -> tuple[Path | str, str]:
         place = self.place.url if isinstance(self.place, RemoteFile) else self.place
-        return place, self.member.name if self.member is not None else ""
+        if self.member is None:
+            return place, ""
+        refused = f" {self.problem.code}" if self.problem is not None else ""  # another one of that name may be read
+        return place, self.member.name + refused
 
 
 def discover(inputs: Sequence[str | os.PathLike[str]], max_bytes: int | None = None) -> Discovery:
