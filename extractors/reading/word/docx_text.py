@@ -153,6 +153,8 @@ class _Reader:
             name = local(below)
             if name == "t" and self.story.fields.printing:
                 self._put(below.text or "", letters)
+            elif name == "t":
+                self.story.found.hidden.append(below.text or "")
             elif name in _SIGNS and self.story.fields.printing:
                 self._put(_SIGNS[name], letters)
             elif name == "sym" and self.story.fields.printing:

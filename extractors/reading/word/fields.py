@@ -26,8 +26,13 @@ class Fields:
 
     @classmethod
     def of(cls, story: Element) -> Fields:
-        kinds = [e.get(f"{W}fldCharType") for e in story.iter(f"{W}fldChar")]
-        return cls(kinds.count("begin") == kinds.count("end"))
+        depth = 0
+        for element in story.iter(f"{W}fldChar"):
+            kind = element.get(f"{W}fldCharType")
+            depth += (kind == "begin") - (kind == "end")
+            if depth < 0:
+                return cls(sound=False)
+        return cls(depth == 0)
 
     @property
     def printing(self) -> bool:

@@ -14,6 +14,7 @@ from safeplans.extractors.reading.word.model import Look, Span, TextPart
 
 BARE = re.compile(r"(\d{1,2}[a-z]?)\s*\t\s*(?=\S)")
 """A number without a sign, set apart by a tab."""
+_SHORT = re.compile(r"[(\[]?[A-Za-z0-9]{1,4}(?:[./-][A-Za-z0-9]{1,3}){0,4}[.):\]]{0,2}")  # 1.a  A-12)  2.1.iii
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def marker_kind(marker: str) -> str | None:
         return parsed.kind
     if not any(c.isalnum() for c in marker) or marker == "o":
         return "bullet"
-    return "number" if is_number(marker) else None
+    return "number" if is_number(marker) or _SHORT.fullmatch(marker) else None
 
 
 def _typed_marker(text: str) -> tuple[Marker | None, str]:

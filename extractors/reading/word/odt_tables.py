@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from safeplans.extractors.reading.safe_xml import Element, local
 from safeplans.extractors.reading.taming import MOST_CELLS
@@ -25,6 +25,45 @@ class _Span:
 
     rows: int
     columns: int
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row as its cells are put. spans: by column, the merged cells that reach into it. covered: places still to come
+    for which the cell before stands.
+
+    Some programs write a place for what a merged cell covers, as the standard wants it, others none; both are read.
+    """
+
+    spans: dict[int, _Span]
+    cells: list[CellPart] = field(default_factory=list)
+    column: int = 0
+    covered: int = 0
+
+    def put(self, cell: CellPart) -> None:
+        self.cells.append(cell)
+        self.column += cell.colspan
+        self.covered = cell.colspan - 1
+
+    def cover(self) -> None:
+        """A place that is covered, by the cell before or by one above."""
+        if self.covered:
+            self.covered -= 1
+        elif not self._from_above():
+            self.column += 1
+
+    def go_on(self) -> None:
+        """All merged cells from above that reach into the next places."""
+        while self._from_above():
+            pass
+
+    def _from_above(self) -> bool:
+        above = self.spans.get(self.column)
+        if above is None or above.rows < 1:
+            return False
+        above.rows -= 1
+        self.put(CellPart([], self.column, above.columns, continued=True))
+        return True
 
 
 @dataclass(slots=True)
@@ -53,21 +92,19 @@ class OdtTables:
 
     def _row(self, row: Element, header: bool, ground: str | None, spans: dict[int, _Span]) -> RowPart:
         ground = _first(self.styles.ground("table-row", row.get(f"{TABLE}style-name")), ground)
-        cells: list[CellPart] = []
-        column = 0
+        made = _Row(spans)
         for cell in row:
             name = local(cell)
             if name not in ("table-cell", "covered-table-cell"):
                 continue
             for _ in range(count(cell.get(f"{TABLE}number-columns-repeated"), _MOST_EQUAL)):
-                above = spans.get(column)
-                if above is not None and above.rows > 0:
-                    above.rows -= 1
-                    cells.append(CellPart([], column, above.columns, continued=True))
-                elif name == "table-cell":
-                    cells.append(self._cell(cell, column, ground, spans))
-                column += 1
-        return RowPart(cells, header)
+                if name == "covered-table-cell":
+                    made.cover()
+                else:
+                    made.go_on()
+                    made.put(self._cell(cell, made.column, ground, spans))
+        made.go_on()
+        return RowPart(made.cells, header)
 
     def _cell(self, cell: Element, column: int, ground: str | None, spans: dict[int, _Span]) -> CellPart:
         columns = count(cell.get(f"{TABLE}number-columns-spanned"), MOST_CELLS)
