@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -83,10 +84,11 @@ class _Builder:
         if not sheet.name or _GENERIC.fullmatch(sheet.name.strip()):
             return
         name = " ".join(sheet.name.split())
-        first = " ".join(c.text for c in seen.own(found[0].rows[0])) if found else ""
+        above = itertools.takewhile(lambda region: not region.is_table, found)
+        printed = " ".join(seen.cell(r.rows[0], r.columns[0]).text for r in above)
         place = self._placed(name, sheet.name, None)
         para = Para(name, place, bold=True)
-        if f" {plain(name)} " in f" {plain(first)} ":
+        if f" {plain(name)} " in f" {plain(printed)} ":
             self.blocks.append(Block(BlockKind.FURNITURE, (para,), place, reason="sheet_name"))
         else:
             self.blocks.append(Block(BlockKind.HEADING, (para,), place, level=2, confidence=0.9))
