@@ -223,6 +223,6 @@ def _is_heading(text: str, cell: SheetCell, *, wide: bool, heads: bool, first: b
     set_apart = cell.bold or (cell.size or 0.0) >= _LARGE or cell.fill is not None
     if set_apart and words <= _SET_WORDS:
         return split_marker(text).marker is None or cell.bold
-    if label_of(text) is not None or ":" in text.rstrip(":") or not alone:
+    if label_of(text) is not None or not first and ":" in text.rstrip(":") or not alone:
         return False
     return words <= _TITLE_WORDS and (heads or first or wide) and not text[:1].islower()
