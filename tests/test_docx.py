@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from word_files import cell, docx, paragraph, problems, read_docx, relations, row, shown, table, told, word, zipped
 
+from safeplans import load, run
 from safeplans.extractors.document import Block, BlockKind, Document
 from safeplans.extractors.extract import extract
 from safeplans.extractors.locating import locator
@@ -760,3 +761,69 @@ def test_damaged_bytes_are_told(data, at):
     damaged = whole[:at] + data + whole[at + len(data) :]
     facts = extract(damaged, Settings("plan.docx"))
     assert facts.lines or facts.problems[0].code in ("damaged", "unsupported", "encrypted", "empty")
+
+
+class TestOtherWriters:
+    """Files that pandoc and LibreOffice wrote (`tests/word/make_word.py`), as Word and OpenDocument."""
+
+    @pytest.mark.parametrize("suffix", ["docx", "odt"])
+    def test_what_pandoc_writes(self, suffix):
+        document = read((WORD / f"pandoc.{suffix}").read_bytes(), f"plan.{suffix}")
+        body = [b for b in document.blocks if b.reason != "page_number"]
+        assert [(b.kind, b.level) for b in body if b.text.startswith(("Ashcombe Vale Safe", "How we", "Priority"))] == [
+            ("heading", 1),
+            ("heading", 2),
+            ("heading", 2),
+        ]
+        assert [(b.marker, b.level, b.text) for b in body if b.kind is BlockKind.LIST_ITEM] == [
+            ("1.", 1, "Audit forty files of infants"),
+            ("2.", 1, "Train health visitors"),
+            ("a)", 2, "in the north"),
+            ("b)", 2, "in the south"),
+            ("•", 1, "Hear from parents"),
+        ]
+        assert [b.text for b in body if b.reason == "footnote"] == ["The dates are on our website."]
+        (grid,) = tables(document)
+        assert [r.header for r in grid.rows] == [True, False, False]
+        assert [(p.marker, p.text) for p in grid.rows[1].cells[0].paras] == [
+            ("1.1", "Agree one home conditions checklist for all agencies"),
+            ("•", "for visitors"),
+            ("•", "for housing officers"),
+        ]
+
+    @pytest.mark.parametrize("suffix", ["docx", "odt"])
+    def test_what_libreoffice_writes(self, suffix):
+        document = read((WORD / f"office.{suffix}").read_bytes(), f"plan.{suffix}")
+        assert told(document)[:2] == [("furniture", "Lower Wendle Partnership"), ("heading", "1. How we work")]
+        assert document.blocks[2].text.startswith("The partners audit forty files a year, together, and say")
+        assert told(document)[3:] == [
+            ("heading", "2. Neglect"),
+            ("list_item", "a) Hear from parents"),
+            ("list_item", "b) Train health visitors"),
+            ("paragraph", "What we will do is in the table."),
+            ("paragraph", "Children told us: come sooner."),
+            (
+                "table",
+                "Outcome | Action | RAG / Neglect is seen sooner | Agree one checklist | Done"
+                " / Neglect is seen sooner | Audit thirty plans | Begun / Reviewed each quarter",
+            ),
+            ("paragraph", "The plan ends here."),
+        ]
+        (grid,) = tables(document)
+        assert [r.header for r in grid.rows] == [True, False, False, False]
+        assert [c.fill for c in grid.rows[1].cells] == [None, None, "#00b050"]
+        assert set(problems(document)) == {"tracked_changes", "struck_out"}
+        assert document.info["Title"] == "Lower Wendle Business Plan"
+
+    def test_a_run_over_a_folder_makes_rows_of_both(self, tmp_path):
+        for name in ("pandoc.docx", "office.odt"):
+            (tmp_path / name).write_bytes((WORD / name).read_bytes())
+        (tmp_path / "old.doc").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + "WordDocument".encode("utf-16-le"))
+        summary = run([tmp_path], tmp_path / "tables", workers=0, cache=False)
+        found = load(tmp_path / "tables")
+        rows = found["documents"].set_index("source")
+        assert list(rows.index) == ["office.odt", "old.doc", "pandoc.docx"] and summary.failures
+        assert rows.loc["old.doc", "status"] == "failed" and rows.loc["old.doc", "media_type"] == "application/msword"
+        texts = set(found["actions"]["text"])
+        assert any(t.startswith("Agree one home conditions checklist") for t in texts)
+        assert "Agree one checklist" in texts

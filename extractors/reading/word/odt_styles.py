@@ -62,12 +62,15 @@ class OdtStyles:
         return [*found, *([self._default[family]] if family in self._default else [])]
 
     def names(self, name: str | None) -> list[str]:
-        """The names of a paragraph's style and of those that it builds on, as people see them, in small letters."""
-        found = []
-        for element in self.chain("paragraph", name):
-            told = element.get(f"{STYLE}display-name") or element.get(f"{STYLE}name", "")
-            found.append(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), told or "").casefold())
-        return found
+        """The names of a paragraph's style and of those that it builds on, as people see them, in small letters.
+
+        A style that the file names and does not define is one of the program's own.
+        """
+        chain = self.chain("paragraph", name)
+        told = [str(e.get(f"{STYLE}display-name") or e.get(f"{STYLE}name", "")) for e in chain]
+        if name is not None and ("paragraph", name) not in self._named:
+            told.insert(0, name)
+        return [_ESCAPED.sub(lambda m: chr(int(m[1], 16)), n).casefold() for n in told]
 
     def heading(self, name: str | None) -> int:
         """The level of a heading that a paragraph's style gives, 0 for none."""

@@ -13,7 +13,7 @@ from safeplans.extractors.reading.safe_xml import Element, local
 from safeplans.extractors.reading.word.model import Found, Part, Span, TextPart
 from safeplans.extractors.reading.word.odf import DRAW, OFFICE, TEXT, count
 from safeplans.extractors.reading.word.odt_styles import OdtStyles
-from safeplans.extractors.reading.word.styles import Letters
+from safeplans.extractors.reading.word.styles import Letters, is_title
 from safeplans.extractors.reading.word.symbols import is_symbol_font, sign
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -43,8 +43,7 @@ class OdtParagraphs:
         style = element.get(f"{TEXT}style-name")
         made = TextPart(indent=self.styles.indent(style) or 0.0)
         letters = self.styles.letters("paragraph", style)
-        names = self.styles.names(style)
-        made.title = "title" in names
+        made.title = is_title(self.styles.names(style))
         told = element.get(f"{TEXT}outline-level", "")
         if local(element) == "h" and told.isdecimal():
             made.heading = int(told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from safeplans.extractors.reading.safe_xml import Element
@@ -12,6 +13,7 @@ from safeplans.extractors.reading.word.wml import W, child, flag, number, value
 
 _DEEPEST = 40  # styles that one may build on
 _HEADING = re.compile(r"heading ([1-9])")
+_TITLE = re.compile(r"(?:(?:document|report|cover|main) )?title")
 _CONTENTS = re.compile(r"toc (?:[1-9]|heading)|toa heading|table of (?:figures|authorities)|contents (?:heading|[1-9])")
 _BODY_LEVEL = 9  # the outline level of text that is no heading
 _TOGGLES = ("bold", "italic", "capitals", "struck", "hidden")  # a style's and a character style's cancel each other
@@ -119,7 +121,7 @@ class Styles:
     def _paragraph(self, chain: list[Element]) -> ParagraphStyle:
         made = ParagraphStyle()
         names = [(value(e, "name") or "").casefold() for e in chain]
-        made.title = "title" in names
+        made.title = is_title(names)
         made.contents = any(_CONTENTS.fullmatch(name) for name in names)
         outline = next((n for e in chain if (n := number(value(e, "pPr", "outlineLvl"))) is not None), None)
         named = next((int(m[1]) for name in names if (m := _HEADING.fullmatch(name))), 0)
@@ -161,6 +163,15 @@ class Styles:
             if made.fill is None:
                 made.fill = shading(child(told, "tcPr"), self.theme)
         return made
+
+
+def is_title(names: Sequence[str]) -> bool:
+    """Is a style, told by its name and those that it builds on, the title's? Not all that builds on a title's is: lines
+    with the author or the date may.
+
+    names: in small letters, its own first.
+    """
+    return bool(names) and _TITLE.fullmatch(names[0]) is not None
 
 
 def _conditional(style: Element, part: str) -> Element | None:
