@@ -277,6 +277,40 @@ def test_bullets_in_a_cell_are_markers():
     ]
 
 
+def test_a_cell_with_its_heading_over_its_value_is_no_heading_row():
+    rows = [
+        ["Priority 1: Neglect"],
+        ["Responsible officer\nHead of Service", "Deadline\nMay 2025"],
+        ["Audit forty files"],
+    ]
+    document = read(sheet_of(rows))
+    assert [r.header for r in tables(document)[0].rows] == [False]
+
+
+def test_a_framed_banner_over_framed_fields_is_their_first_row():
+    def fill(book: Any, sheet: Any) -> None:
+        framed = book.add_format({"border": 1})
+        sheet.write("A1", "What follows was agreed in March.")
+        sheet.merge_range("A2:B2", "Recommendation 1. That audits be fewer and deeper.", framed)
+        sheet.write_row(2, 0, ["Response", "Agreed"], framed)
+        sheet.write_row(3, 0, ["Who / when", "Performance Group, May 2025"], framed)
+
+    (table,) = tables(read(workbook(fill)))
+    assert [len(r.cells) for r in table.rows] == [1, 2, 2] and table.rows[0].cells[0].colspan == 2
+
+
+def test_entries_of_a_contents_page_are_set_aside():
+    rows = [
+        ["Contents"],
+        ["Foreword ........ 2"],
+        ["Our area ........ 3"],
+        ["Our plan ........ 4"],
+        ["This is the plan."],
+    ]
+    kinds = [b.kind.value for b in read(sheet_of(rows)).blocks]
+    assert kinds == ["heading", *["furniture"] * 4, "paragraph"]
+
+
 # ---- what a cell prints -------------------------------------------------------------------------
 
 DAY = datetime.datetime(2025, 3, 31, 14, 5)

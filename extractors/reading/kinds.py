@@ -54,10 +54,11 @@ class Kind:
         return cast(Reader, module.read)(data, settings, on_page)
 
 
+PDF = Kind("a PDF", "application/pdf", (".pdf",), "pdf_file", (b"%PDF-",))
 TEXT = Kind("a text file", "text/plain", (".txt",), "text")
 
 KINDS: tuple[Kind, ...] = (
-    Kind("a PDF", "application/pdf", (".pdf",), "pdf_file", (b"%PDF-",)),
+    PDF,
     TEXT,
     Kind("a Markdown file", "text/markdown", (".md", ".markdown"), "text"),
     Kind(
@@ -104,6 +105,11 @@ def kind_of(data: bytes, file_name: str | None = None) -> Kind:
         return marked
     named = kind_named(file_name)
     return named if named is not None and data.strip() else TEXT
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether pages can be drawn of it: slides have pages too, and cannot."""
+    return any(mark in data[:BEGINNING] for mark in PDF.marks)
 
 
 def kind_named(file_name: str | None) -> Kind | None:

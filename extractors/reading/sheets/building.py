@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from safeplans.extractors.document import Block, BlockKind, Cell, Document, Para, Place, ReadingProblem, Row
 from safeplans.extractors.labels import label_of
 from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.reading.furniture_text import contents_set_aside
 from safeplans.extractors.reading.left_out import hidden_within
 from safeplans.extractors.reading.markers import Marked, inner_items, is_number, split_marker
 from safeplans.extractors.reading.sheets.grid import EMPTY, Sheet, SheetCell, column_letters
@@ -39,6 +40,7 @@ def sheets_document(
     found = list(problems)
     for sheet in sheets:
         found += builder.sheet(sheet)
+    builder.blocks = contents_set_aside(builder.blocks, builder.lines)
     if not builder.blocks:
         raise ReadingError("empty", _empty_message(found))
     return Document(

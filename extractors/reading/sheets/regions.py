@@ -21,6 +21,8 @@ from safeplans.extractors.statements import statement_of
 
 HEADING_WORDS = 12  # words of a column heading at most, where its look alone says that it is one
 WIDE = 2 / 3  # of a table's columns that a section row covers at least
+LABEL = 0.9
+"""Score of a label's words from which they are a column heading of their own (see `columns.role_of`)."""
 MOST_COVERED = 500_000
 """Rows that merged areas cover, counted for each; a sheet of more has areas that overlap, as no program writes."""
 MOST_ACROSS = 100  # columns of a merged area that are looked at
@@ -160,7 +162,7 @@ class _Cutter:
         """fresh: a table may begin here by its look, since none is under way."""
         row = self.seen.rows[index]
         cells = self.seen.own(row)
-        if len(cells) < 2:
+        if len(cells) < 2 or 2 * sum(_is_labelled(cell) for cell in cells) >= len(cells):
             return False
         if looks_like_header([cell.text for cell in cells]):
             return True
@@ -339,19 +341,40 @@ class _Cutter:
         """Rows under no headings: single cells are lines, others are tables without headings."""
         rows, self.free = self.free, []
         run: list[int] = []
-        for row in rows:
-            if self.seen.is_lone(row) or run and self.seen.parted(run[-1], row):
+        for index, row in enumerate(rows):
+            following = rows[index + 1] if index + 1 < len(rows) else None
+            banner = self._is_banner(row, following, begun=bool(run))
+            if self.seen.is_lone(row) and not banner or run and self.seen.parted(run[-1], row):
                 self._bare(run)
                 run = []
-            if self.seen.is_lone(row):
+            if self.seen.is_lone(row) and not banner:
                 self.found.append(Region((row,), (self.seen.columns[row][0],), is_table=False))
             else:
                 run.append(row)
         self._bare(run)
 
+    def _is_banner(self, row: int, following: int | None, *, begun: bool) -> bool:
+        """A framed cell over all columns of the framed rows that it stands on, or among: a row of their table."""
+        if not self.seen.is_lone(row) or self.seen.width(row) < 2 or not self.seen.own(row)[0].framed:
+            return False
+        if following is None or self.seen.parted(row, following):
+            return begun
+        below = self.seen.own(following)
+        return (
+            begun or len(below) > 1 and below[0].framed and self.seen.columns[following][0] == self.seen.columns[row][0]
+        )
+
     def _bare(self, rows: Sequence[int]) -> None:
         if rows:
             self.found.append(Region(tuple(rows), self._columns(rows, None)))
+
+
+def _is_labelled(cell: SheetCell) -> bool:
+    """A cell that prints its heading over its value: ``Lead`` and a name below."""
+    if len(cell.lines) < 2:
+        return False
+    label, whole = role_of(cell.lines[0]), role_of(cell.text)
+    return label is not None and label.score >= LABEL and (whole is None or whole.score < LABEL)
 
 
 def is_section(seen: Seen, region: Region, row: int) -> bool:
