@@ -59,6 +59,21 @@ def test_a_quoted_line_break_is_within_its_cell_and_places_are_lines_of_the_file
     assert len(document.lines) == PLAN.count("\n") + 1
 
 
+def test_short_lines_over_running_text_are_headings_where_nothing_is_set_as_one():
+    prose = "This year we saw more families than ever before, and we saw most of them sooner than last year."
+    document = plan(f'"A report on the year"\n"Foreword"\n"{prose}"\n"Jane Doe, chair"\n"Our work"\n"{prose}"\n')
+    assert [b.text for b in document.blocks if b.kind is BlockKind.HEADING] == [
+        "A report on the year",
+        "Foreword",
+        "Our work",
+    ]
+
+
+def test_headings_of_which_the_vocabulary_knows_one_where_nothing_is_set_as_one():
+    document = plan("Member,You can expect us to,Not later than\nPolice,Train all of our new officers in what neglect looks like,May 2025\n")
+    assert [r.header for r in table(document).rows] == [True, False]
+
+
 def test_its_plan_is_found():
     facts = extract(PLAN.encode(), Settings("plan.csv"))
     assert [(a.number, a.text) for a in facts.actions] == [

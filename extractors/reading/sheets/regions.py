@@ -20,6 +20,7 @@ from safeplans.extractors.reading.sheets.grid import EMPTY, Merge, Sheet, SheetC
 from safeplans.extractors.statements import statement_of
 
 HEADING_WORDS = 12  # words of a column heading at most, where its look alone says that it is one
+NAME_WORDS = 6  # words of one where neither its look nor the vocabulary says so
 WIDE = 2 / 3  # of a table's columns that a section row covers at least
 LABEL = 0.9
 """Score of a label's words from which they are a column heading of their own (see `columns.role_of`)."""
@@ -177,7 +178,22 @@ class _Cutter:
         if all(c.bold for c in cells):
             return not all(c.bold for c in below)
         fills = {c.fill for c in cells}
+        if fills == {None} and not any(c.bold for c in (*cells, *below)):
+            return self._names_columns(row, following)
         return None not in fills and len(fills) == 1 and fills != {c.fill for c in below} and len(below) > 1
+
+    def _names_columns(self, row: int, below: int) -> bool:
+        """In a sheet without looks: short words over each column, one of them known, and more words below."""
+        cells, under = self.seen.own(row), self.seen.own(below)
+        return (
+            len(cells) > 2
+            and set(self.seen.columns[below]) <= set(self.seen.columns[row])
+            and all(
+                c.words <= NAME_WORDS and re.match(r"[A-Z]", c.text) and not re.search(r"\d", c.text) for c in cells
+            )
+            and any(role_of(c.text) is not None for c in cells)
+            and max(c.words for c in under) >= 2 * max(c.words for c in cells)
+        )
 
     def _begin(self, index: int) -> None:
         row = self.seen.rows[index]
