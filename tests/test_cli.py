@@ -42,7 +42,7 @@ def safeplans(monkeypatch, tmp_path):
 class TestRun:
     def test_ends_with_a_summary(self, safeplans, plans):
         (plans / "empty.txt").write_text("")
-        (plans / "old.docx").write_text("")
+        (plans / "old.png").write_text("")
         result = safeplans("run", plans, "--output", "out")
         assert result.exit_code == 0
         assert "4 documents in" in result.output
@@ -51,7 +51,7 @@ class TestRun:
             assert f"\n  {table.name} " in result.output
         assert "error    empty        1" in result.output
         assert "empty.txt: The file is empty. Fetch it again." in result.output
-        assert "1 files of other kinds (.docx 1)" in result.output
+        assert "1 files of other kinds (.png 1)" in result.output
         assert "safeplans compare out" in result.output
 
     def test_prints_plain_lines_where_there_is_no_terminal(self, safeplans, plans):

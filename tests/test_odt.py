@@ -102,6 +102,16 @@ class TestHeadingsAndLists:
         body = f'<text:list text:style-name="L"><text:list-item text:start-value="4">{p("Audit")}</text:list-item></text:list>'
         assert shown(read_odt(body, styles).blocks[0]) == "IV Audit"
 
+    def test_items_of_a_list_without_a_style_are_bullets(self):
+        made = OpenDocumentText()
+        listed = odf_text.List()
+        for words in ("Audit", "Train"):
+            item = odf_text.ListItem()
+            item.addElement(odf_text.P(text=words))
+            listed.addElement(item)
+        made.text.addElement(listed)
+        assert [(b.kind, b.marker) for b in saved(made).blocks] == [("list_item", "•")] * 2
+
     def test_patterns_of_newer_files_and_bullets(self):
         styles = (
             '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="A" '

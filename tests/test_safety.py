@@ -202,7 +202,7 @@ def oddly_named(tmp_path) -> Path:
     (folder / f"{ESCAPES} empty.txt").write_bytes(b"")
     (folder / f"{ESCAPES} twin.txt").write_bytes(b"")
     (folder / "[red]blank[red].txt").write_bytes(b"\n")
-    (folder / f"a{ESCAPES}.docx").write_bytes(b"")
+    (folder / f"a{ESCAPES}.png").write_bytes(b"")
     return folder
 
 

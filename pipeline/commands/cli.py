@@ -154,8 +154,9 @@ def run_command(
 ) -> None:
     """Read documents and write their tables.
 
-    INPUT is any number of files and folders; folders are searched recursively for .pdf, .txt and .md. It may be a URL
-    too (s3://, az://, gs://, file://), as may the output. Without INPUT, data/raw is read.
+    INPUT is any number of files and folders; folders are searched recursively for PDF, Word, OpenDocument,
+    text and Markdown files. It may be a URL too (s3://, az://, gs://, file://), as may the output. Without INPUT,
+    data/raw is read.
     What cannot be read is told in the table problems and does not stop the rest.
     The tables that were in the output folder stay whole until the new ones are complete. Results are kept as they are
     made: the same command goes on where an interrupted one stopped, and reads unchanged documents only once.

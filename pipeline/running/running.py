@@ -106,7 +106,7 @@ def run(
 ) -> RunSummary:
     """Read the documents under `inputs` and write their dataset to the directory `output`.
 
-    inputs: files and folders (searched for `.pdf`, `.txt`, `.md`). workers: processes, by default
+    inputs: files and folders (searched for the kinds of `extractors.reading.kinds`). workers: processes, by default
     one for each core; 0 reads in this process. progress: called after each file, in order of their names.
     limits: time and memory of one document; not watched with `workers=0`.
     cache: folder of results kept between runs, False for none; by default the system's place for caches, or that of

@@ -63,9 +63,11 @@ class OdtNumbering:
         return OdtList(name, counts)
 
     def marker(self, inside: OdtList, start: str | None) -> str | None:
-        """The marker of a list's next item. start: the number that it is to have."""
-        levels = _levels(self.styles.lists.get(inside.style))
-        return _next(levels, inside.counts, inside.level, start)
+        """The marker of a list's next item; a bullet where no style says what it is. start: the number that it is to
+        have."""
+        style = self.styles.lists.get(inside.style)
+        marker = _next(_levels(style), inside.counts, inside.level, start)
+        return "•" if style is None else marker
 
     def heading(self, level: int, start: str | None) -> str | None:
         """The number of the next heading of a level, where the document numbers them."""
