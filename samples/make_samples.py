@@ -24,6 +24,16 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 from plan_source import gold, load, measure_text
+from sheet_styles import (
+    csv_with_a_column_of_priorities,
+    csv_with_bands,
+    ods_with_bands,
+    ods_with_merged_priorities,
+    slides_with_bullets,
+    slides_with_tables,
+    workbook_with_a_sheet_a_priority,
+    workbook_with_bands,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 RAW, GOLD, SOURCES = ROOT / "data" / "raw", ROOT / "tests" / "samples", ROOT / "samples"
@@ -308,6 +318,14 @@ SAMPLES: dict[str, tuple[str, Callable[[Source], bytes | None]]] = {
     "tarnborough-arrangements-2024-25": ("txt", markdown_arrangements),
     "orrindale-sab-strategic-plan-2024-27": ("txt", wide_columns),
     "westerley-business-plan-2023-26": ("txt", tab_tables),
+    "brackley-moor-action-plan-2025-27": ("xlsx", workbook_with_bands),
+    "fenholt-sab-tracker-2024-26": ("xlsx", workbook_with_a_sheet_a_priority),
+    "saltersgate-action-plan-2025-26": ("ods", ods_with_bands),
+    "upper-lodden-sab-plan-2025-27": ("ods", ods_with_merged_priorities),
+    "pennard-vale-actions-2025-26": ("csv", csv_with_bands),
+    "tillbrook-sab-actions-2024-25": ("csv", csv_with_a_column_of_priorities),
+    "elderfold-strategy-2025-28": ("pptx", slides_with_tables),
+    "marshwick-sab-priorities-2025-26": ("pptx", slides_with_bullets),
 }
 
 

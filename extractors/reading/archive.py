@@ -45,7 +45,7 @@ class Archive:
 
     def __init__(self, data: bytes) -> None:
         """Raises ReadingError (`damaged`, `encrypted`, `unsupported`) for an archive that is broken or hostile."""
-        if _listed(data) > MOST_LISTED:
+        if list_size(data) > MOST_LISTED:
             raise ReadingError("unsupported", f"The file holds too many parts for a document. {_ADVICE}")
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
@@ -107,8 +107,8 @@ def _plain(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
 
 
-def _listed(data: bytes) -> int:
-    """Bytes of the list of members, as the archive's end tells; 0 where it has no end."""
+def list_size(data: bytes) -> int:
+    """Bytes of the list of members, as the end of an archive (or all of it) tells; 0 where it has no end."""
     at = data.rfind(_END_MARK, max(len(data) - _END_SEARCHED, 0))
     if at < 0 or at + _END.size > len(data):
         return 0

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import collections
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from safeplans.extractors.columns import looks_like_header, role_of
+from safeplans.extractors.document import Block, BlockKind
 from safeplans.extractors.lexicon.forms import heading_form
 from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.reading import markup
@@ -70,6 +73,20 @@ def contents_lines(printed: list[str]) -> dict[int, str]:
         gap = 0
     close()
     return found
+
+
+def contents_set_aside(blocks: Sequence[Block], lines: Sequence[str]) -> list[Block]:
+    """The blocks with headings, paragraphs and list items that are entries of a contents page set aside."""
+    entries = contents_lines(list(lines))
+    if not entries:
+        return list(blocks)
+    return [
+        replace(b, kind=BlockKind.FURNITURE, reason="contents", level=0)
+        if b.kind not in (BlockKind.TABLE, BlockKind.FURNITURE)
+        and all(n in entries for n in range(b.place.line_start, b.place.line_end + 1))
+        else b
+        for b in blocks
+    ]
 
 
 def repeated_lines(printed: list[str]) -> dict[int, str]:

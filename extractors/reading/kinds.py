@@ -71,10 +71,11 @@ _SAVED_PAGE = re.compile(
     re.IGNORECASE,
 )
 
+PDF = Kind("a PDF", "application/pdf", (".pdf",), "pdf_file", (b"%PDF-",))
 TEXT = Kind("a text file", "text/plain", (".txt",), "text")
 
 KINDS: tuple[Kind, ...] = (
-    Kind("a PDF", "application/pdf", (".pdf",), "pdf_file", (b"%PDF-",)),
+    PDF,
     TEXT,
     Kind("a web page", "text/html", (".html", ".htm", ".xhtml"), "web.reader", begins=_PAGE),
     Kind("a web page saved in one file", "text/html", (".mhtml", ".mht"), "web.reader", begins=_SAVED_PAGE),
@@ -122,6 +123,11 @@ def kind_of(data: bytes, file_name: str | None = None) -> Kind:
         return marked
     named = kind_named(file_name)
     return named if named is not None and data.strip() else TEXT
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether pages can be drawn of it: slides have pages too, and cannot."""
+    return any(mark in data[:BEGINNING] for mark in PDF.marks)
 
 
 def kind_named(file_name: str | None) -> Kind | None:

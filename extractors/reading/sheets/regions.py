@@ -20,7 +20,10 @@ from safeplans.extractors.reading.sheets.grid import EMPTY, Merge, Sheet, SheetC
 from safeplans.extractors.statements import statement_of
 
 HEADING_WORDS = 12  # words of a column heading at most, where its look alone says that it is one
+NAME_WORDS = 6  # words of one where neither its look nor the vocabulary says so
 WIDE = 2 / 3  # of a table's columns that a section row covers at least
+LABEL = 0.9
+"""Score of a label's words from which they are a column heading of their own (see `columns.role_of`)."""
 MOST_COVERED = 500_000
 """Rows that merged areas cover, counted for each; a sheet of more has areas that overlap, as no program writes."""
 MOST_ACROSS = 100  # columns of a merged area that are looked at
@@ -160,7 +163,7 @@ class _Cutter:
         """fresh: a table may begin here by its look, since none is under way."""
         row = self.seen.rows[index]
         cells = self.seen.own(row)
-        if len(cells) < 2:
+        if len(cells) < 2 or 2 * sum(_is_labelled(cell) for cell in cells) >= len(cells):
             return False
         if looks_like_header([cell.text for cell in cells]):
             return True
@@ -175,7 +178,22 @@ class _Cutter:
         if all(c.bold for c in cells):
             return not all(c.bold for c in below)
         fills = {c.fill for c in cells}
+        if fills == {None} and not any(c.bold for c in (*cells, *below)):
+            return self._names_columns(row, following)
         return None not in fills and len(fills) == 1 and fills != {c.fill for c in below} and len(below) > 1
+
+    def _names_columns(self, row: int, below: int) -> bool:
+        """In a sheet without looks: short words over each column, one of them known, and more words below."""
+        cells, under = self.seen.own(row), self.seen.own(below)
+        return (
+            len(cells) > 2
+            and set(self.seen.columns[below]) <= set(self.seen.columns[row])
+            and all(
+                c.words <= NAME_WORDS and re.match(r"[A-Z]", c.text) and not re.search(r"\d", c.text) for c in cells
+            )
+            and any(role_of(c.text) is not None for c in cells)
+            and max(c.words for c in under) >= 2 * max(c.words for c in cells)
+        )
 
     def _begin(self, index: int) -> None:
         row = self.seen.rows[index]
@@ -339,19 +357,40 @@ class _Cutter:
         """Rows under no headings: single cells are lines, others are tables without headings."""
         rows, self.free = self.free, []
         run: list[int] = []
-        for row in rows:
-            if self.seen.is_lone(row) or run and self.seen.parted(run[-1], row):
+        for index, row in enumerate(rows):
+            following = rows[index + 1] if index + 1 < len(rows) else None
+            banner = self._is_banner(row, following, begun=bool(run))
+            if self.seen.is_lone(row) and not banner or run and self.seen.parted(run[-1], row):
                 self._bare(run)
                 run = []
-            if self.seen.is_lone(row):
+            if self.seen.is_lone(row) and not banner:
                 self.found.append(Region((row,), (self.seen.columns[row][0],), is_table=False))
             else:
                 run.append(row)
         self._bare(run)
 
+    def _is_banner(self, row: int, following: int | None, *, begun: bool) -> bool:
+        """A framed cell over all columns of the framed rows that it stands on, or among: a row of their table."""
+        if not self.seen.is_lone(row) or self.seen.width(row) < 2 or not self.seen.own(row)[0].framed:
+            return False
+        if following is None or self.seen.parted(row, following):
+            return begun
+        below = self.seen.own(following)
+        return (
+            begun or len(below) > 1 and below[0].framed and self.seen.columns[following][0] == self.seen.columns[row][0]
+        )
+
     def _bare(self, rows: Sequence[int]) -> None:
         if rows:
             self.found.append(Region(tuple(rows), self._columns(rows, None)))
+
+
+def _is_labelled(cell: SheetCell) -> bool:
+    """A cell that prints its heading over its value: ``Lead`` and a name below."""
+    if len(cell.lines) < 2:
+        return False
+    label, whole = role_of(cell.lines[0]), role_of(cell.text)
+    return label is not None and label.score >= LABEL and (whole is None or whole.score < LABEL)
 
 
 def is_section(seen: Seen, region: Region, row: int) -> bool:

@@ -22,6 +22,7 @@ _ROW_END = re.compile(rb"</(?:\w+:)?row\s*>")
 _DATA_END = re.compile(rb"</(?:\w+:)?sheetData\s*>")
 _FILLED = re.compile(rb"<(?:\w+:)?(?:v|is)[ >]")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_NOTHING = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
 _MARGIN = 64  # bytes that an end tag may be cut over
 
 
@@ -82,7 +83,7 @@ class _Reader:
         self.formula = self.value = self.in_value = False
         self.hidden_by_default = False
         self.is_text = False
-        self.full = False
+        self.full = self.passing = self.closed = False
         self.depth = 0
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self._start
@@ -96,13 +97,14 @@ class _Reader:
         try:
             while chunk := stream.read(_CHUNK):
                 waiting += chunk
-                if self.full:
+                if self.passing:
                     waiting = self._passed_over(waiting)
                     continue
                 cut = max((m.end() for m in _ROW_END.finditer(waiting)), default=0)
                 if cut or len(waiting) > 4 * _CHUNK:
                     self._feed(waiting[: cut or len(waiting)])
                     waiting = waiting[cut or len(waiting) :]
+                    self.passing = self.full and not self.closed
             self._feed(waiting)
             self.parser.Parse(b"", True)
         except expat.ExpatError as error:
@@ -110,17 +112,17 @@ class _Reader:
                 "damaged",
                 f"A sheet of the workbook is broken ({error}). Open it in a spreadsheet, save it again, and run again.",
             ) from error
-        self.found.data = bytes(self.kept)
+        self.found.data = bytes(self.kept) if self.closed else _NOTHING
         return self.found
 
     def _passed_over(self, waiting: bytes) -> bytes:
         """Count what is not kept; from the end of the rows on the worksheet is read again."""
         end = _DATA_END.search(waiting)
         if end is None:
-            self.found.left_out += len(_FILLED.findall(waiting[:-_MARGIN]))
+            self.found.left_out += sum(m.start() < len(waiting) - _MARGIN for m in _FILLED.finditer(waiting))
             return waiting[-_MARGIN:]
         self.found.left_out += len(_FILLED.findall(waiting[: end.start()]))
-        self.full = False
+        self.passing = False
         self._feed(waiting[end.start() :])
         return b""
 
@@ -146,11 +148,12 @@ class _Reader:
                 self._keep(self.row_start, at)
             self.row_start = None
             if local == "sheetData":
-                self.row_start = at
+                self.kept += b"<" + self._tag("sheetData") + b">"
             else:
                 self._about(local, told)
         elif local == "row":
             self._row_over(at)
+            self.row_start = at
             self.row = _whole(told.get("r"), self.row + 1)
             self.column = 0
             hidden = told.get("hidden")
@@ -188,7 +191,7 @@ class _Reader:
         elif local == "sheetData" and self.depth == 1:
             at = self.parser.CurrentByteIndex
             self._row_over(at)
-            self.row_start = None
+            self.row_start, self.closed = None, True
             self.kept += b"</" + self._tag("sheetData") + b"></" + self._tag("worksheet") + b">"
 
     def _tag(self, name: str) -> bytes:
@@ -196,22 +199,18 @@ class _Reader:
         return (prefix[1] or b"" if prefix else b"") + name.encode()
 
     def _row_over(self, at: int) -> None:
-        """The row before (or the start tag of the rows) ends at `at`: keep it if something is in it."""
+        """The row before ends at `at`: keep it if something is in it."""
         if self.row_start is None:
             return
-        first = self.row == 0
         if self.row_filled and not self.full:
             self._keep(self.row_start, at)
             self.found.cells += self.row_cells
             self.found.filled.update(self.row_filled)
-        elif first:
-            self._keep(self.row_start, at)
         elif self.full:
             self.found.left_out += len(self.row_filled)
         if len(self.found.filled) >= self.most or len(self.found.cells) >= (1 + MOST_STYLED) * self.most:
             self.full = True
         self.row_cells, self.row_filled = [], []
-        self.row_start = at
 
     def _about(self, local: str, told: dict[str, str]) -> None:
         if local == "sheetFormatPr":

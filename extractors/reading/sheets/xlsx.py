@@ -45,7 +45,7 @@ def read(data: bytes, settings: Settings, on_page: Callable[[int], None] | None 
         warnings.simplefilter("ignore")  # of openpyxl: what it leaves out is nothing that is read here
         try:
             book = load_workbook(io.BytesIO(package.bare), data_only=True, rich_text=True)
-        except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, OSError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, SyntaxError) as error:
             raise ReadingError(
                 "damaged",
                 f"The workbook cannot be understood ({_said(error)}). Open it in a spreadsheet, save it again as "

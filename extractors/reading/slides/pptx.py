@@ -47,7 +47,17 @@ _NOT_READ = {
     MSO_SHAPE_TYPE.EMBEDDED_OLE_OBJECT: ("embedded object", "embedded objects"),
     MSO_SHAPE_TYPE.LINKED_OLE_OBJECT: ("linked object", "linked objects"),
 }
-_BROKEN = (PythonPptxError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, NotImplementedError)
+# What python-pptx and lxml (a SyntaxError) raise over parts that are not as they should be.
+_BROKEN = (
+    PythonPptxError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OSError,
+    SyntaxError,
+    NotImplementedError,
+)
 
 
 def read(data: bytes, settings: Settings, on_page: Callable[[int], None] | None = None) -> Document:
