@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from safeplans.extractors.reading.taming import MOST_CELLS
 from safeplans.extractors.reading.web.elements import Element
 
-MOST_IN_TABLE = 100_000
+MOST_IN_TABLE = 50_000
 """Cells of one table; the longest published plans have some 5,000."""
 _MOST_ROWS_SPANNED = 65_534  # as browsers cap it
 _CELL_TAGS = ("td", "th")
@@ -110,7 +110,6 @@ def _placed(rows: Sequence[_Row]) -> Grid:
             if below > 1:
                 open_cells[column] = (made, len(placed), below)
             column += made.colspan
-            count += 1
             cell = next(waiting, None)
         count += len(row.cells)
         for at in [c for c, (_, first, below) in open_cells.items() if len(placed) - first + 1 >= below]:

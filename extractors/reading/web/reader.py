@@ -41,6 +41,8 @@ def read(data: bytes, settings: Settings, on_page: Callable[[int], None] | None 
     for piece in pieces:
         made.add(piece)
     if not any(block.text for block in made.blocks):
+        if any(p.code == "garbled" for p in parsed.problems):
+            raise ReadingError("damaged", parsed.problems[-1].message)
         raise ReadingError(
             "no_text",
             "The page holds no words of its own; a script may fetch them when it is looked at. Open it in a browser, "

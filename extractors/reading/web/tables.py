@@ -52,6 +52,8 @@ class Tables:
             if element not in self._known:
                 self._known[element] = self._holds_rows(element)
             return self._known[element]
+        if element.tag == "dl":
+            return bool(_terms(element))
         return (
             own.display != "inline"
             and element.tag in ("div", "section", "ul", "ol")
