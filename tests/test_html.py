@@ -354,6 +354,29 @@ def test_boxes_side_by_side_that_only_might_be_a_table_are_none() -> None:
     assert shown(document) == ["One", "Two", "Three", "Four"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<ul><li>Action<br><b>Lead</b><br><b>Due</b></li><li>Audit<br><b>QA</b><br><b>June</b></li></ul>",
+        "<div>Plan<div><p>Action<p>Lead<p>Due</div><div><p>Audit<p>QA<p>June</div></div>",
+        "<table>Audit<tr><td>Action<td>June<p>QA</p></tr><table><tr><td>x</table></table>",
+        "<table><tr><p>Audit</p><td>Action<td>June</tr>QA</table>",
+        "<dl>Audit<dt>Action<dd>QA<dt>Due<dd>June</dl>",
+    ],
+)
+def test_words_beside_boxes_and_cells_are_kept(body: str) -> None:
+    text = " ".join(b.text for b in page(body).blocks)
+    assert {"Action", "Audit", "QA", "June"} <= set(text.split())
+
+
+def test_hidden_rows_and_cells_are_left_out_and_headings_for_those_who_listen_serve() -> None:
+    found = table(
+        "<table><thead class=visually-hidden><tr><th>Action<th>Lead</thead><tr><td>Audit<td style='display:none'>x"
+        "<td>QA<tr hidden><td>y<td>z</table>"
+    )
+    assert [[c.text for c in r.cells] for r in found.rows] == [["Action", "Lead"], ["Audit", "QA"]]
+
+
 def test_cells_without_rows_and_rows_within_a_form() -> None:
     assert shown(page("<table><form><tr><td>a<td>b</tr></form><td>c<td>d</table>")) == ["a | b", "c | d"]
 
@@ -485,8 +508,14 @@ def test_words_filtered_page() -> None:
 
 
 def test_a_page_exported_by_googles_editor() -> None:
-    style = "<style>.c1{font-weight:700;font-size:20pt} .c2{font-size:11pt} .c3{font-weight:700} .c4{background-color:#cfe2f3}</style>"
-    text = "<p class=c2><span>The partnership has agreed what it will do in the year that begins in April, and who leads on it.</span></p>"
+    style = (
+        "<style>.c1{font-weight:700;font-size:20pt} .c2{font-size:11pt} .c3{font-weight:700} "
+        ".c4{background-color:#cfe2f3}</style>"
+    )
+    text = (
+        "<p class=c2><span>The partnership has agreed what it will do in the year that begins in April, and who leads "
+        "on it.</span></p>"
+    )
     document = page(
         f"<p><span class=c1>Business Plan 2025-26</span></p>{text * 2}<p class=c2><span class=c3>Priority 1: "
         f"Neglect</span></p>{text}"
@@ -505,12 +534,12 @@ def test_a_page_exported_by_googles_editor() -> None:
 
 def test_a_page_saved_in_one_file() -> None:
     saved = (
-        "From: <Saved by Blink>\r\nSubject: Plan\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
-        '\ttype="text/html";\r\n\tboundary="----b"\r\n\r\n------b\r\nContent-Type: text/html\r\n'
-        "Content-Transfer-Encoding: quoted-printable\r\n\r\n<!DOCTYPE html><html><head><meta charset=3Dutf-8></head>"
-        "<body><h1>Plan</h1><p>Children=E2=80=99s voices=\r\n count.</p></body></html>\r\n------b\r\n"
-        "Content-Type: text/css\r\n\r\np { display: none }\r\n------b--\r\n"
-    ).encode()
+        b"From: <Saved by Blink>\r\nSubject: Plan\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+        b'\ttype="text/html";\r\n\tboundary="----b"\r\n\r\n------b\r\nContent-Type: text/html\r\n'
+        b"Content-Transfer-Encoding: quoted-printable\r\n\r\n<!DOCTYPE html><html><head><meta charset=3Dutf-8></head>"
+        b"<body><h1>Plan</h1><p>Children=E2=80=99s voices=\r\n count.</p></body></html>\r\n------b\r\n"
+        b"Content-Type: text/css\r\n\r\np { display: none }\r\n------b--\r\n"
+    )
     for name in ("plan.mhtml", "plan.txt"):
         assert shown(read(saved, name)) == ["# Plan", "Children’s voices count."]
 
@@ -552,6 +581,17 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+#: Markup in which every word prints.
+STRUCTURE = st.sampled_from(
+    ["<table>", "<tr>", "<td>", "<td rowspan=2>", "<th>", "</table>", "<caption>", "</caption>", "<ul>", "<li>", "<p>",
+     "<div style='display:flex'>", "<div style='display:grid;grid-template-columns:1fr 1fr 1fr'>", "<div>", "</div>",
+     "<b>", "</b>", "<h1>", "<h2>", "</h2>", "<details>", "<summary>", "</summary>", "</details>", "<nav>", "</nav>",
+     "<main>", "</main>", "<dl>", "<dt>", "<dd>", "</dl>", "<a href=#x>", "</a>", "<br>", "<span>", "</span>",
+     "<span role=cell>", "<div role=row>", "<div role=table>", "<button aria-expanded=true>", "</button>", "<footer>",
+     "Lead", "Due"]
+)  # fmt: skip
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_any_pieces_are_a_document_or_an_error_for_people(text: str) -> None:
@@ -564,6 +604,14 @@ def test_any_pieces_are_a_document_or_an_error_for_people(text: str) -> None:
         for row in block.rows:
             assert all(c.column + c.colspan <= block.columns for c in row.cells)
             assert [c.column for c in row.cells] == sorted({c.column for c in row.cells})
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.one_of(STRUCTURE, st.integers(100, 999).map(lambda n: f" w{n} ")), max_size=40))
+def test_every_word_that_prints_is_in_a_block(parts: list[str]) -> None:
+    document = page("<p>first</p>" + "".join(parts))
+    printed = set(" ".join(b.text for b in document.blocks).split())
+    assert {part.strip() for part in parts if part.startswith(" w")} <= printed
 
 
 @settings(max_examples=100, deadline=None)
