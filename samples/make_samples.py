@@ -24,6 +24,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 from plan_source import gold, load, measure_text
+from web_pages import accordion, council_page
 
 ROOT = Path(__file__).resolve().parent.parent
 RAW, GOLD, SOURCES = ROOT / "data" / "raw", ROOT / "tests" / "samples", ROOT / "samples"
@@ -308,6 +309,8 @@ SAMPLES: dict[str, tuple[str, Callable[[Source], bytes | None]]] = {
     "tarnborough-arrangements-2024-25": ("txt", markdown_arrangements),
     "orrindale-sab-strategic-plan-2024-27": ("txt", wide_columns),
     "westerley-business-plan-2023-26": ("txt", tab_tables),
+    "thrushmoor-sab-strategy-2025-28": ("html", council_page),
+    "ossenby-scp-business-plan-2025-27": ("html", accordion),
 }
 
 
@@ -327,7 +330,7 @@ def main() -> int:
         if options.check:
             if not gold_file.exists() or gold_file.read_text(encoding="utf-8") != answer:
                 stale.append(gold_file)
-            if suffix == "txt" and (not target.exists() or target.read_bytes() != style(source)):
+            if suffix in ("txt", "html") and (not target.exists() or target.read_bytes() != style(source)):
                 stale.append(target)
             if not target.exists():
                 stale.append(target)

@@ -46,7 +46,9 @@ FLOORS = {
     "harrowmere-business-plan-2024-26": 0.95,
     "lower-wendle-business-plan-2025-27": 0.97,
     "orrindale-sab-strategic-plan-2024-27": 0.94,
+    "ossenby-scp-business-plan-2025-27": 0.95,
     "tarnborough-arrangements-2024-25": 0.97,
+    "thrushmoor-sab-strategy-2025-28": 0.95,
     "westerley-business-plan-2023-26": 0.97,
 }
 
@@ -137,7 +139,7 @@ def test_the_matcher_tells_a_miss_from_a_hit():
 
 
 def test_every_sample_has_a_reading_a_floor_and_counts():
-    files = {p.stem for p in RAW.iterdir() if p.suffix in (".pdf", ".txt", ".md")}
+    files = {p.stem for p in RAW.iterdir() if p.suffix in (".pdf", ".txt", ".md", ".html")}
     assert {p.stem for p in SAMPLES} == files == set(FLOORS)
     assert set(json.loads(COUNTS.read_text())) == files
 
