@@ -34,6 +34,7 @@ from sheet_styles import (
     workbook_with_a_sheet_a_priority,
     workbook_with_bands,
 )
+from web_pages import accordion, council_page
 
 ROOT = Path(__file__).resolve().parent.parent
 RAW, GOLD, SOURCES = ROOT / "data" / "raw", ROOT / "tests" / "samples", ROOT / "samples"
@@ -326,6 +327,8 @@ SAMPLES: dict[str, tuple[str, Callable[[Source], bytes | None]]] = {
     "tillbrook-sab-actions-2024-25": ("csv", csv_with_a_column_of_priorities),
     "elderfold-strategy-2025-28": ("pptx", slides_with_tables),
     "marshwick-sab-priorities-2025-26": ("pptx", slides_with_bullets),
+    "thrushmoor-sab-strategy-2025-28": ("html", council_page),
+    "ossenby-scp-business-plan-2025-27": ("html", accordion),
 }
 
 
@@ -345,7 +348,7 @@ def main() -> int:
         if options.check:
             if not gold_file.exists() or gold_file.read_text(encoding="utf-8") != answer:
                 stale.append(gold_file)
-            if suffix == "txt" and (not target.exists() or target.read_bytes() != style(source)):
+            if suffix in ("txt", "html") and (not target.exists() or target.read_bytes() != style(source)):
                 stale.append(target)
             if not target.exists():
                 stale.append(target)

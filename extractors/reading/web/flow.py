@@ -229,7 +229,7 @@ class Flow:
             self._line(line, opened)
 
     def _line(self, runs: list[_Run], opened: _Open) -> None:
-        gone = _words("".join(run.text for run in runs if run.look.struck))
+        gone = _words(" ".join(run.text for run in runs if run.look.struck))
         kept = [run for run in runs if not run.look.struck]
         text = _words("".join(run.text for run in kept))
         if gone:

@@ -5,13 +5,13 @@ The one place that knows the structure of HTML tables, of web pages and of those
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from safeplans.extractors.reading.taming import MOST_CELLS
 from safeplans.extractors.reading.web.elements import Element
 
-MOST_IN_TABLE = 100_000
+MOST_IN_TABLE = 50_000
 """Cells of one table; the longest published plans have some 5,000."""
 _MOST_ROWS_SPANNED = 65_534  # as browsers cap it
 _CELL_TAGS = ("td", "th")
@@ -63,9 +63,9 @@ def is_cell(element: Element) -> bool:
     return element.tag in _CELL_TAGS or element.get("role") in _CELL_ROLES
 
 
-def grid_of(table: Element) -> Grid:
-    """The cells of a table, or of boxes whose roles or display say that they are one."""
-    rows = list(_rows(table))
+def grid_of(table: Element, hidden: Callable[[Element], bool]) -> Grid:
+    """The cells of a table, or of boxes whose roles say that they are one, without hidden rows and cells."""
+    rows = list(_rows(table, hidden))
     rows = [*(r for r in rows if r.part == "thead"), *(r for r in rows if r.part not in ("thead", "tfoot")),
             *(r for r in rows if r.part == "tfoot")]  # fmt: skip
     return _placed(rows)
@@ -110,7 +110,6 @@ def _placed(rows: Sequence[_Row]) -> Grid:
             if below > 1:
                 open_cells[column] = (made, len(placed), below)
             column += made.colspan
-            count += 1
             cell = next(waiting, None)
         count += len(row.cells)
         for at in [c for c, (_, first, below) in open_cells.items() if len(placed) - first + 1 >= below]:
@@ -134,7 +133,7 @@ def _span(cell: Element, name: str, most: int, nothing: int = 1) -> int:
     return min(int(told), most) if int(told) else nothing
 
 
-def _rows(table: Element) -> Iterator[_Row]:
+def _rows(table: Element, hidden: Callable[[Element], bool]) -> Iterator[_Row]:
     """The rows of a table, none of a table inside it; boxes between its parts are passed through."""
     stack: list[tuple[Iterator[Element], str, Element | None]] = [(iter(table), "tbody", None)]
     stray: list[Element] = []
@@ -146,10 +145,12 @@ def _rows(table: Element) -> Iterator[_Row]:
             stray = []
         if child is None:
             stack.pop()
+        elif hidden(child):
+            continue
         elif is_cell(child):
             stray.append(child)
         elif child.tag == "tr" or child.get("role") == "row":
-            cells = _cells(child)
+            cells = _cells(child, hidden)
             if cells:
                 yield _Row(child, cells, part, section)
         elif child.tag in ("thead", "tbody", "tfoot"):
@@ -158,7 +159,27 @@ def _rows(table: Element) -> Iterator[_Row]:
             stack.append((iter(child), part, section))
 
 
-def _cells(row: Element) -> list[Element]:
+def beside_cells(table: Element, hidden: Callable[[Element], bool]) -> Iterator[str | Element]:
+    """What a table holds outside its cells and captions: words, and tables; browsers print it before the table."""
+    stack: list[tuple[Element, Iterator[Element]]] = [(table, iter(table))]
+    yield table.text or ""
+    while stack:
+        child = next(stack[-1][1], None)
+        if child is None:
+            element, _ = stack.pop()
+            if stack:
+                yield element.tail or ""
+        elif is_cell(child) or child.tag == "caption" or hidden(child):
+            yield child.tail or ""
+        elif child.tag == "table":
+            yield child
+            yield child.tail or ""
+        else:
+            yield child.text or ""
+            stack.append((child, iter(child)))
+
+
+def _cells(row: Element, hidden: Callable[[Element], bool]) -> list[Element]:
     """The cells of a row; where a box stands between them, those inside it."""
     found: list[Element] = []
     stack: list[Iterator[Element]] = [iter(row)]
@@ -166,6 +187,8 @@ def _cells(row: Element) -> list[Element]:
         child = next(stack[-1], None)
         if child is None:
             stack.pop()
+        elif hidden(child):
+            continue
         elif is_cell(child):
             found.append(child)
         elif child.tag not in ("table", "tr"):

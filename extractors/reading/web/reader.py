@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from safeplans.extractors.document import Document, ReadingProblem
+from safeplans.extractors.document import Block, BlockKind, Document, ReadingProblem
 from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.reading.furniture_text import contents_lines
 from safeplans.extractors.reading.taming import LONGEST_WORD
 from safeplans.extractors.reading.web.about import about
 from safeplans.extractors.reading.web.archive import page_of
@@ -41,17 +43,28 @@ def read(data: bytes, settings: Settings, on_page: Callable[[int], None] | None 
     for piece in pieces:
         made.add(piece)
     if not any(block.text for block in made.blocks):
+        if any(p.code == "garbled" for p in parsed.problems):
+            raise ReadingError("damaged", parsed.problems[-1].message)
         raise ReadingError(
             "no_text",
             "The page holds no words of its own; a script may fetch them when it is looked at. Open it in a browser, "
             "save it as PDF and run again.",
         )
+    blocks = tuple(_contents(made.blocks, made.lines))
     problems = [*parsed.problems, *_doubts(flow.struck + tables.struck, tables.dropped, made.shortened)]
     first = next((p.text for p in pieces if p.kind is Kind.HEADING and p.level == 1), None)
     return Document(
-        MEDIA_TYPE, tuple(made.blocks), tuple(made.lines), (), "text", about(parsed.root, first), tuple(problems),
+        MEDIA_TYPE, blocks, tuple(made.lines), (), "text", about(parsed.root, first), tuple(problems),
         structured=True,
     )  # fmt: skip
+
+
+def _contents(blocks: list[Block], lines: list[str]) -> Iterator[Block]:
+    """Lines that lead to pages with dots and numbers, as a page has that was a printed document, are its contents."""
+    found = contents_lines(lines)
+    for block in blocks:
+        listed = block.kind not in (BlockKind.TABLE, BlockKind.FURNITURE) and block.place.line_start in found
+        yield replace(block, kind=BlockKind.FURNITURE, level=0, reason="contents") if listed else block
 
 
 def _doubts(struck: list[str], dropped: int, shortened: int) -> list[ReadingProblem]:

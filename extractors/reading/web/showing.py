@@ -18,6 +18,7 @@ UNSEEN = frozenset(
     }
 )  # fmt: skip
 _ROOTS = frozenset({"html", "body", "main", "article"})
+_HEADS = frozenset({"thead", "tr", "th"})  # headings of columns for those who listen serve those who read too
 _OPENERS = ("aria-controls", "data-target", "data-bs-target", "data-controls")
 _CONTENT = frozenset({"table", "ul", "ol", "h1", "h2", "h3", "h4", "p"})
 _ICON_WORDS = 12  # words of a part hidden from those who listen: an icon, or a copy of what is said elsewhere
@@ -55,7 +56,7 @@ class Showing:
             return False
         if tag == "dialog" and element.get("open") is None:
             return True
-        if named(element, "unseen", whole=True):
+        if tag not in _HEADS and named(element, "unseen", whole=True):
             return True
         if element.get("hidden") is None and element.get("aria-hidden") != "true":
             said = self.sheet.said_of(element)

@@ -19,7 +19,6 @@ from safeplans.extractors.reading.web.showing import Showing
 from safeplans.extractors.reading.web.walking import walk
 
 NAVIGATION = "navigation"
-CONTENTS = "contents"
 
 _ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "tablist"}
@@ -136,10 +135,9 @@ class _Page:
         for element in self.amounts:
             if element in self.found or element is main:
                 continue
-            if self._is_named(element) or (main is None and self._is_menu(element)):
+            menu = main is None and self._is_menu(element)
+            if menu or self._is_named(element) or self._is_contents(element):
                 self.found[element] = NAVIGATION
-            elif self._is_contents(element):
-                self.found[element] = CONTENTS
         self._phrases()
         self._keep_title()
         return self.found
@@ -232,7 +230,7 @@ class _Page:
                 continue
             text = heading_form(" ".join("".join(element.itertext()).split()))
             if element.tag in _HEADINGS and text in sections | contents:
-                self._section(element, CONTENTS if text in contents else NAVIGATION)
+                self._section(element, contents=text in contents)
             elif text in lines and amount.letters <= _LONGEST_LINE or text.startswith(begins):
                 self.found[self._prompt(element)] = NAVIGATION
 
@@ -252,12 +250,10 @@ class _Page:
             box = above
         return box
 
-    def _section(self, heading: Element, reason: str) -> None:
+    def _section(self, heading: Element, *, contents: bool) -> None:
         """A heading over links elsewhere (or to parts of the page), with what stands under it."""
         under = list(self._under(heading))
-        if not under and reason == CONTENTS:
-            return
-        if reason == CONTENTS:
+        if contents:
             # the contents of a document without links are the document's own, and the outline knows them
             under = [e for e in under[:1] if self._amount(e).links >= 2]
             if not under:
@@ -267,7 +263,7 @@ class _Page:
         if sum(self._amount(e).letters for e in under) > _CUE_SHARE * self.words:
             return
         for element in (heading, *under):
-            self.found.setdefault(element, reason)
+            self.found.setdefault(element, NAVIGATION)
 
     def _under(self, heading: Element) -> Iterator[Element]:
         rank = _HEADINGS.index(heading.tag)

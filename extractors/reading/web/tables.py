@@ -14,7 +14,7 @@ from safeplans.extractors.rag import rating_word
 from safeplans.extractors.reading.web.css import colour
 from safeplans.extractors.reading.web.elements import Element
 from safeplans.extractors.reading.web.flow import Flow, Kind, Piece
-from safeplans.extractors.reading.web.grid import Grid, PlacedCell, PlacedRow, given_grid, grid_of
+from safeplans.extractors.reading.web.grid import Grid, PlacedCell, PlacedRow, beside_cells, given_grid, grid_of
 from safeplans.extractors.reading.web.heads import SeenCell, SeenRow, header_rows
 from safeplans.extractors.reading.web.looks import PLAIN, Look, Own, look_of
 from safeplans.extractors.reading.web.showing import Showing
@@ -27,6 +27,8 @@ _ROLES = frozenset({"table", "grid", "treegrid"})
 _HEAD_TAGS = frozenset({"b", "strong", "h3", "h4", "h5", "h6"})
 _LAID_OUT = frozenset({"presentation", "none"})
 _ROW_DISPLAYS = frozenset({"table-row", "flex", "grid"})
+_BOXES = frozenset({"div", "section", "ul", "ol", "li", "p", "span"})
+_SHORT_CELL = 200  # letters of a box that are held against the headings of columns
 _LEAST_COLUMNS = 3  # of rows of boxes: two beside one another may be anything
 
 AddLine = Callable[[str, Element | None], int]
@@ -53,6 +55,8 @@ class Tables:
             if element not in self._known:
                 self._known[element] = self._holds_rows(element)
             return self._known[element]
+        if element.tag == "dl":
+            return bool(_terms(element))
         return (
             own.display != "inline"
             and element.tag in ("div", "section", "ul", "ol")
@@ -64,7 +68,7 @@ class Tables:
             return False
         if table.tag != "table" and table.get("role") not in _ROLES:
             return False
-        grid = grid_of(table)
+        grid = grid_of(table, self.showing.hidden)
         cells = [c for row in grid.rows for c in row.cells if c.origin is None]
         if max((len(row.cells) for row in grid.rows), default=0) < 2 or len(cells) < 2:
             return False
@@ -94,16 +98,18 @@ class Tables:
 
     def _rows_of_boxes(self, element: Element, own: Own) -> list[tuple[Element, list[Element]]]:
         """Rows of boxes that are surely a table: as many in each, under headings that columns of plans have."""
+        children = [e for e in element if not self.showing.hidden(e)]
+        if not children or not _only_boxes(element, children):
+            return []
         if own.columns >= _LEAST_COLUMNS:
-            boxes = [e for e in element if isinstance(e.tag, str) and not self.showing.hidden(e)]
-            rows = [(boxes[i], boxes[i : i + own.columns]) for i in range(0, len(boxes), own.columns)]
+            rows = [(children[i], children[i : i + own.columns]) for i in range(0, len(children), own.columns)]
         else:
-            rows = [(e, list(e)) for e in element if e.tag in ("div", "li", "section", "dl")]
-            if len(rows) != len(element):
+            rows = [(e, [c for c in e if not self.showing.hidden(c)]) for e in children]
+            if not all(_only_boxes(e, cells) for e, cells in rows):
                 return []
         if len(rows) < 2 or len({len(cells) for _, cells in rows}) != 1 or len(rows[0][1]) < _LEAST_COLUMNS:
             return []
-        if not looks_like_header(["".join(cell.itertext())[:200] for cell in rows[0][1]]):
+        if not looks_like_header(["".join(cell.itertext())[:_SHORT_CELL] for cell in rows[0][1]]):
             return []
         return rows
 
@@ -117,7 +123,7 @@ class Tables:
             boxes = _terms(table)
         elif table.tag != "table" and table.get("role") not in _ROLES:
             boxes = self._rows_of_boxes(table, own)
-        grid = given_grid(boxes) if boxes else grid_of(table)
+        grid = given_grid(boxes) if boxes else grid_of(table, self.showing.hidden)
         self.dropped += grid.dropped
         made: list[Block] = []
         caption = next((e for e in table if e.tag == "caption"), None)
@@ -126,10 +132,25 @@ class Tables:
                 place = _place(add_line(piece.text, piece.place))
                 para = Para(piece.text, place, piece.marker, piece.bold)
                 made.append(Block(BlockKind.HEADING, (para,), place, level=4, confidence=0.8))
+        if not boxes:
+            made += self._before(table, add_line)
         rows = self._read(grid, table)
         headers = header_rows([r.seen for r in rows], grid.columns)
         body = self._block(rows, headers, grid.columns, add_line)
         return made if body is None else [*made, body]
+
+    def _before(self, table: Element, add_line: AddLine) -> list[Block]:
+        """Words that a table holds outside its cells."""
+        made: list[Block] = []
+        for part in beside_cells(table, self.showing.hidden):
+            if isinstance(part, str):
+                texts = [" ".join(part.split())]
+            else:
+                texts = [p.text for p in self._unnested(self._flow(part, True).pieces)]
+            for text in filter(None, texts):
+                place = _place(add_line(text, table))
+                made.append(Block(BlockKind.PARAGRAPH, (Para(text, place),), place))
+        return made
 
     def _flow(self, element: Element, cell: bool) -> Flow:
         flow = Flow(self.showing, self.parts, self.is_table, self._look_around(element), cell)
@@ -189,7 +210,7 @@ class Tables:
             if piece.table is None:
                 flat.append(piece)
                 continue
-            grid = grid_of(piece.table)
+            grid = grid_of(piece.table, self.showing.hidden)
             self.dropped += grid.dropped
             for row in self._read(grid, piece.table):
                 for cell, content in zip(row.placed.cells, row.contents, strict=True):
@@ -272,16 +293,31 @@ def _without_repeated(rows: list[_ReadRow], headers: list[bool]) -> list[int]:
     return kept
 
 
+def _only_boxes(element: Element, children: list[Element]) -> bool:
+    """It holds boxes, and no words beside them."""
+    if (element.text or "").strip() or any((e.tail or "").strip() for e in element):
+        return False
+    return all(e.tag in _BOXES for e in children)
+
+
 def _terms(listing: Element) -> list[tuple[Element, list[Element]]]:
     """Terms and what is said of them, where there is one short term to each: labels and values, or a glossary."""
     parts: list[Element] = []
+    if (listing.text or "").strip():
+        return []
     for child in listing:
         parts += child if child.tag == "div" else [child]
+        if (child.tail or "").strip() or (child.tag == "div" and not _only_terms(child)):
+            return []
     pairs = [(one, [one, other]) for one, other in zip(parts[::2], parts[1::2], strict=False)]
     whole = len(parts) == 2 * len(pairs) and len(pairs) >= 2
     if not whole or any(one.tag != "dt" or cells[1].tag != "dd" for one, cells in pairs):
         return []
     return pairs if all(_letters(one) <= _TERM for one, _ in pairs) else []
+
+
+def _only_terms(group: Element) -> bool:
+    return not (group.text or "").strip() and not any((e.tail or "").strip() for e in group)
 
 
 def _printed(piece: Piece) -> str:
