@@ -51,7 +51,7 @@ class Collecting:
         self.clock = clock
         self.looks: list[Look] = []
 
-    def __call__(self, *rows: str, manners: Manners = Manners(silence=5.0), **options: object) -> CollectSummary:  # noqa: B008
+    def __call__(self, *rows: str, manners: Manners = Manners(), **options: object) -> CollectSummary:  # noqa: B008
         head = "url,kind,partnership_id,seen_at"
         self.list.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
         self.looks = []
@@ -485,6 +485,8 @@ class TestAnswers:
         assert collecting.row("/plan.pdf")["failure"] == "connection"
 
     def test_a_silent_host_is_given_up(self, site, collecting):
+        site["/"] = TITLE
+        collecting(f"{site.url}/,,,")  # its robots.txt is known then, and need not come in so short a time
         site["/plan.pdf"] = Page(play=lambda handler: site.stop.wait())
         collecting(f"{site.url}/plan.pdf,,,", manners=Manners(silence=0.2, tries=1))
         assert collecting.row("/plan.pdf")["failure"] == "timeout"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from safeplans.pipeline.collection.pages import same_words
 from safeplans.pipeline.collection.settings import MEBIBYTE, Manners
 from safeplans.pipeline.collection.source_list import Source, read_source_list
 from safeplans.pipeline.collection.state import Progress, State, held, source_id
+from safeplans.pipeline.collection.turns import Task, Turns
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.schema.failures import causes
 from safeplans.pipeline.schema.rows import clean
@@ -43,30 +44,6 @@ GIVEN_UP_AFTER = 3
 """Places of one host, one after another, without any answer; the others are left for the next collection then."""
 _NO_ANSWER = ("timeout", "connection")
 _PAGE = "text/html"
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A place to look at.
-
-    partnership_id, seen_at: as the list gives them. landing: the page that links to it; link_text, licence: of it.
-    steps: pages that may be looked through from here on, this one counted. private: may it lead into a network that is
-    not public, as the list's own address does? tries: how often it was asked. not_before: when it may be asked
-    (`Clock.seconds`).
-    """
-
-    url: httpx.URL
-    kind: str | None
-    partnership_id: str | None
-    seen_at: str | None = None
-    landing: str | None = None
-    link_text: str | None = None
-    heading: str | None = None
-    licence: str | None = None
-    steps: int = 1
-    private: bool = False
-    tries: int = 0
-    not_before: float = float("-inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +110,7 @@ def collect(
 
 
 class _Collection:
-    """Works through the places, host by host in turn, so that the pauses of one are spent with others."""
+    """Works through the places of a list, and those that their pages lead to."""
 
     def __init__(
         self,
@@ -152,7 +129,7 @@ class _Collection:
         self._state = state
         self._under_way = under_way
         self._progress = progress
-        self._waiting: dict[str, deque[Task]] = {}
+        self._turns = Turns(clock, fetcher.pacing)
         self._met: set[str] = set()
         self._hosts: tuple[str, ...] = ()
         self._touched: dict[str, Row] = {}
@@ -167,10 +144,10 @@ class _Collection:
         for source in sources:
             private = is_private(source.url.host)
             steps = self._manners.depth + is_meeting_list(source.url)
-            self._queue(
+            self._turns.add(
                 Task(source.url, source.kind, source.partnership_id, source.seen_at, steps=steps, private=private)
             )
-        while (task := self._next()) is not None:
+        while (task := self._turns.next()) is not None:
             self._look(task)
         self._tell_empty_lists(sources)
         self._state.save()
@@ -180,27 +157,6 @@ class _Collection:
             if row["failure"] is not None or row["message"] is not None:
                 summary.rows.append(row)
         return summary
-
-    # ---- whose turn it is ------------------------------------------------------------------------
-
-    def _queue(self, task: Task) -> None:
-        self._waiting.setdefault(place_of(task.url), deque()).append(task)
-
-    def _next(self) -> Task | None:
-        """The place whose host may be asked first; of several the one that waits longest."""
-        ready = {
-            host: max(self._fetcher.pacing.ready(host), tasks[0].not_before)
-            for host, tasks in self._waiting.items()
-            if tasks
-        }
-        if not ready:
-            return None
-        now = self._clock.seconds()
-        host = min(ready, key=lambda each: max(ready[each], now))
-        task = self._waiting[host].popleft()
-        if task.not_before > now:
-            self._clock.sleep(task.not_before - now)
-        return task
 
     # ---- one place -------------------------------------------------------------------------------
 
@@ -406,7 +362,7 @@ class _Collection:
     def _queue_link(self, task: Task, row: Row, link: Link, kind: str, steps: int) -> None:
         if str(link.url) not in self._met:
             self._met.add(str(link.url))
-            self._queue(self._linked(task, row, link, kind, steps))
+            self._turns.add(self._linked(task, row, link, kind, steps))
 
     @staticmethod
     def _linked(task: Task, row: Row, link: Link, kind: str, steps: int) -> Task:
@@ -435,7 +391,7 @@ class _Collection:
         if causes()[error.code].again and tries < self._manners.tries and wait <= LONGEST_WAIT:
             if error.code in ("busy", "server_error"):
                 self._fetcher.pacing.hold(place_of(task.url), wait)
-            self._queue(replace(task, tries=tries, not_before=self._clock.seconds() + wait))
+            self._turns.add(replace(task, tries=tries, not_before=self._clock.seconds() + wait))
             return
         later = self._clock.now() + datetime.timedelta(seconds=error.wait) if error.wait is not None else None
         self._close(place_of(task.url), error, later)
