@@ -226,7 +226,13 @@ def test_what_no_rule_knows_is_left_over_and_told_of():
 
 
 def test_doubts_and_faults_leave_a_document_ok_and_what_was_not_read_does_not():
-    faulty = extract(b"# Plan 2024-26\n\n## Objective 1: Neglect\n\nRef\tAction\tLead\n1\tReview\t\n2\tTrain\tPolice\n")
+    faulty = extract(
+        b"# Ashcombe Vale Safeguarding Children Partnership Business Plan 2024-26\n\n## Priority 1: Neglect is seen"
+        b"\n\n| No | Action | Lead | By when |\n| --- | --- | --- | --- |\n"
+        b"| 1 | Train every social worker to recognise neglect | Head of Service | June 2024 |\n"
+        b"| 2 | Audit twenty cases of neglect with all partners |  | March 2025 |\n"
+        b"| 3 | Ask children whether visits helped them at home | Participation Lead | March 2026 |\n"
+    )
     assert {"missing_owner", "partnership_unknown"} <= {p.code for p in faulty.problems}
     assert faulty.status == "ok"
     faulty.problems.append(Problem("extraction", "warning", "plan_not_read", "Something was not read."))

@@ -267,10 +267,14 @@ class Views:
         about: what each is, one of `codes.ABOUT`.
         """
         rows: list[Row] = []
+        statements = chain(self.corpus.objectives.values(), self.corpus.actions.values())
+        shown_as_text = {row["document_id"] for row in statements if row["page"] is None}
         for row in self._problems:
             document = self.corpus.counted(row["document_id"])
             whose = self._whose(document.partnership_key) if document else {"partnership": None}
-            seen = row["document_id"] in self.corpus.documents and row["page"]
+            seen = row["document_id"] in self.corpus.documents and (
+                row["page"] or (row["line_start"] and row["document_id"] in shown_as_text)
+            )
             shown = evidence_page(row["document_id"], row["page"]) if seen else None
             rows.append(
                 {
