@@ -24,6 +24,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 from plan_source import gold, load, measure_text
+from word_styles import odt_bullets_with_tails, odt_merged_priorities, word_label_tables, word_table_with_bands
 
 ROOT = Path(__file__).resolve().parent.parent
 RAW, GOLD, SOURCES = ROOT / "data" / "raw", ROOT / "tests" / "samples", ROOT / "samples"
@@ -308,6 +309,10 @@ SAMPLES: dict[str, tuple[str, Callable[[Source], bytes | None]]] = {
     "tarnborough-arrangements-2024-25": ("txt", markdown_arrangements),
     "orrindale-sab-strategic-plan-2024-27": ("txt", wide_columns),
     "westerley-business-plan-2023-26": ("txt", tab_tables),
+    "kestrel-fen-business-plan-2025-27": ("docx", word_table_with_bands),
+    "saltbeck-business-plan-2025-26": ("docx", word_label_tables),
+    "marlowe-downs-strategic-plan-2024-27": ("odt", odt_merged_priorities),
+    "thorncombe-strategy-2025-28": ("odt", odt_bullets_with_tails),
 }
 
 
