@@ -35,6 +35,7 @@ from sheet_styles import (
     workbook_with_bands,
 )
 from web_pages import accordion, council_page
+from word_styles import odt_bullets_with_tails, odt_merged_priorities, word_label_tables, word_table_with_bands
 
 ROOT = Path(__file__).resolve().parent.parent
 RAW, GOLD, SOURCES = ROOT / "data" / "raw", ROOT / "tests" / "samples", ROOT / "samples"
@@ -329,6 +330,10 @@ SAMPLES: dict[str, tuple[str, Callable[[Source], bytes | None]]] = {
     "marshwick-sab-priorities-2025-26": ("pptx", slides_with_bullets),
     "thrushmoor-sab-strategy-2025-28": ("html", council_page),
     "ossenby-scp-business-plan-2025-27": ("html", accordion),
+    "kestrel-fen-business-plan-2025-27": ("docx", word_table_with_bands),
+    "saltbeck-business-plan-2025-26": ("docx", word_label_tables),
+    "marlowe-downs-strategic-plan-2024-27": ("odt", odt_merged_priorities),
+    "thorncombe-strategy-2025-28": ("odt", odt_bullets_with_tails),
 }
 
 

@@ -18,10 +18,9 @@ from safeplans.extractors.facts import Facts, Problem
 from safeplans.extractors.reading import read
 from safeplans.extractors.reading.text import read_text
 from safeplans.extractors.settings import Settings
+from safeplans.pipeline.store.discovery import SUFFIXES
 
-SAMPLES = sorted(
-    p for p in (Path(__file__).parent.parent / "data" / "raw").iterdir() if p.suffix in (".pdf", ".txt", ".md")
-)
+SAMPLES = sorted(p for p in (Path(__file__).parent.parent / "data" / "raw").iterdir() if p.suffix in SUFFIXES)
 each_sample = pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)
 
 _READ: dict[Path, Document] = {}

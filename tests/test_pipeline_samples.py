@@ -16,6 +16,7 @@ from frictionless import Package
 from safeplans import load
 from safeplans.extractors.reading.errors import CODES
 from safeplans.pipeline.running.checking import check
+from safeplans.pipeline.store.discovery import SUFFIXES
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "data" / "raw"
@@ -39,7 +40,7 @@ def dataset(tmp_path_factory) -> Path:
 def test_every_sample_is_read_and_the_contract_holds(dataset):
     assert check(dataset) == []
     documents = load(dataset)["documents"]
-    assert len(documents) == len([path for path in SAMPLES.rglob("*") if path.suffix in (".pdf", ".txt", ".md")])
+    assert len(documents) == len([path for path in SAMPLES.rglob("*") if path.suffix in SUFFIXES])
     assert set(documents["status"]) <= {"ok", "partial"}
 
 

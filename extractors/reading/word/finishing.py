@@ -64,45 +64,44 @@ def _nothing(found: Found) -> ReadingError:
 
 def _problems(found: Found, broken: Sequence[str], shortened: int) -> list[ReadingProblem]:
     told: list[ReadingProblem] = []
-
-    def tell(code: str, message: str, severity: str = "info") -> None:
-        told.append(ReadingProblem(code, message, severity))
-
     if broken:
         names = ", ".join(islice(broken, _NAMED))
-        tell(
-            "damaged",
-            f"Parts of the file are broken and were done without: {names}. Open it and save it anew.",
-            "warning",
-        )
+        message = f"Parts of the file are broken and were done without: {names}. Open it and save it anew."
+        told.append(ReadingProblem("damaged", message, "warning"))
     if found.changes:
         counted = _counted(found.changes, "tracked change")
-        tell("tracked_changes", f"{counted} in the file: read as if accepted, what they delete left out.")
-    if found.struck:
-        words = _cut(found.struck)
-        tell("struck_out", f"Crossed out in the file and left out: «{words}».")
-    if found.hidden and (words := _cut(found.hidden)):
-        tell("hidden_text", f"Hidden in the file, not printed, and left out: «{words}».")
-    if found.prompts:
-        tell(
-            "hidden_text",
-            f"{_counted(found.prompts, 'field')} of a form not filled in; what they ask for was left out.",
-        )
+        message = f"{counted} in the file: read as if accepted, what they delete left out."
+        told.append(ReadingProblem("tracked_changes", message, "info"))
+    told += _left_out(found)
     if found.comments:
-        tell("annotation", f"{_counted(found.comments, 'comment')} in the margin of the file, not read as its text.")
+        message = f"{_counted(found.comments, 'comment')} in the margin of the file, not read as its text."
+        told.append(ReadingProblem("annotation", message, "info"))
     if found.attached:
         names = ", ".join(name.rpartition("/")[2] for name in islice(found.attached, _NAMED))
-        tell(
-            "attachments",
+        message = (
             f"The file holds {_counted(len(found.attached), 'other file')} ({names}), not read. If one may hold a "
-            "plan, open it from there and save it as a file of its own.",
-            "warning",
+            "plan, open it from there and save it as a file of its own."
         )
+        told.append(ReadingProblem("attachments", message, "warning"))
     if shortened:
-        tell(
-            "shortened",
-            f"{_counted(shortened, 'word or line', 'words or lines')} longer than any in print, cut or divided.",
-        )
+        counted = _counted(shortened, "word or line", "words or lines")
+        told.append(ReadingProblem("shortened", f"{counted} longer than any in print, cut or divided.", "info"))
+    return told
+
+
+def _left_out(found: Found) -> list[ReadingProblem]:
+    """Words of the file that are not its text."""
+    told: list[ReadingProblem] = []
+    if found.struck:
+        message = f"Crossed out in the file and left out: «{_cut(found.struck)}»."
+        told.append(ReadingProblem("struck_out", message, "info"))
+    if words := _cut(found.hidden):
+        message = f"Hidden in the file, not printed, and left out: «{words}»."
+        told.append(ReadingProblem("hidden_text", message, "info"))
+    if found.prompts:
+        counted = _counted(found.prompts, "field")
+        message = f"{counted} of a form not filled in; what they ask for was left out."
+        told.append(ReadingProblem("hidden_text", message, "info"))
     return told
 
 
