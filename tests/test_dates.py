@@ -395,6 +395,12 @@ def test_calendar_months_recur() -> None:
     ]
 
 
+def test_the_last_day_of_a_month_whose_year_is_inferred_is_a_day_and_nothing_is_inferred_beside_it() -> None:
+    (found,) = dates_in_timescale("End of June", ONE_YEAR)
+    assert (found.start, found.end, found.month) == (dt.date(2024, 6, 30), dt.date(2024, 6, 30), None)
+    assert (found.inferred, found.inferred_from, found.inferred_confidence) == (None, None, None)
+
+
 def test_what_is_inferred_is_less_certain_and_says_so() -> None:
     printed = dates_in_timescale("September 2024")[0]
     mistyped = dates_in_timescale("Septmeber 2024")[0]

@@ -257,7 +257,7 @@ def _mention(text: str, piece: Piece, unit: Unit, kind: str, period: PlanPeriod,
             span, month, precision = None, None, "day"
     if mode is not Mode.CELL:
         confidence *= 0.85 if unit.family == "year" else 0.95
-    guessed = window if kind != "recurring" else None
+    guessed = window if inferred and kind != "recurring" else None
     return DateMention(
         text=text[piece.start : piece.end],
         start_char=piece.start,
@@ -271,7 +271,7 @@ def _mention(text: str, piece: Piece, unit: Unit, kind: str, period: PlanPeriod,
         confidence=round(confidence, 3),
         method="+".join((f"date:{unit.family}", *notes)),
         inferred=inferred if guessed else None,
-        inferred_from=guessed.source.replace("-", "_") if guessed and inferred else None,
+        inferred_from=guessed.source.replace("-", "_") if guessed else None,
         inferred_confidence=guessed.confidence if guessed else None,
     )
 
