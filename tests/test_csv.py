@@ -70,10 +70,8 @@ def test_short_lines_over_running_text_are_headings_where_nothing_is_set_as_one(
 
 
 def test_headings_of_which_the_vocabulary_knows_one_where_nothing_is_set_as_one():
-    document = plan(
-        "Member,You can expect us to,Not later than\n"
-        "Police,Train all of our new officers in what neglect looks like,May 2025\n"
-    )
+    row = "Police,Train all of our new officers in what neglect looks like,May 2025"
+    document = plan(f"Member,You can expect us to,Not later than\n{row}\n")
     assert [r.header for r in table(document).rows] == [True, False]
 
 

@@ -21,6 +21,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
 
+from safeplans.extractors.columns import looks_like_header
 from safeplans.extractors.document import Block, BlockKind, Document
 from safeplans.extractors.extract import extract
 from safeplans.extractors.locating import locator
@@ -285,6 +286,17 @@ def test_a_cell_with_its_heading_over_its_value_is_no_heading_row():
     ]
     document = read(sheet_of(rows))
     assert [r.header for r in tables(document)[0].rows] == [False]
+
+
+def test_headings_down_the_first_column_make_no_heading_row():
+    rows = [
+        ["Number", "1", "2"],
+        ["What is to be carried out", "Audit forty files", "Train all staff"],
+        ["Owner", "Area manager and independent chair", "Designated nurse"],
+    ]
+    assert looks_like_header(rows[2])
+    (table,) = tables(plain(rows))
+    assert [r.header for r in table.rows] == [False, False, False]
 
 
 def test_a_framed_banner_over_framed_fields_is_their_first_row():

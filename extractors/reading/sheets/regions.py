@@ -21,6 +21,7 @@ from safeplans.extractors.statements import statement_of
 
 HEADING_WORDS = 12  # words of a column heading at most, where its look alone says that it is one
 NAME_WORDS = 6  # words of one where neither its look nor the vocabulary says so
+MOST_FIELDS = 10  # rows of a table whose headings stand down its first column
 WIDE = 2 / 3  # of a table's columns that a section row covers at least
 LABEL = 0.9
 """Score of a label's words from which they are a column heading of their own (see `columns.role_of`)."""
@@ -166,7 +167,7 @@ class _Cutter:
         if len(cells) < 2 or 2 * sum(_is_labelled(cell) for cell in cells) >= len(cells):
             return False
         if looks_like_header([cell.text for cell in cells]):
-            return True
+            return not self._is_transposed(index)
         if any(cell.words > HEADING_WORDS or re.search(r"[.;]$", cell.text) for cell in cells):
             return False
         if row in self.seen.sheet.headers:
@@ -181,6 +182,25 @@ class _Cutter:
         if fills == {None} and not any(c.bold for c in (*cells, *below)):
             return self._names_columns(row, following)
         return None not in fills and len(fills) == 1 and fills != {c.fill for c in below} and len(below) > 1
+
+    def _is_transposed(self, index: int) -> bool:
+        """Whether the headings stand down the first column here: in this row and in one near it only that is one."""
+        rows = self.seen.rows
+        if not self._begins_with_heading(rows[index]):
+            return False
+        for step in (-1, 1):
+            at = index
+            while 0 <= at + step < len(rows) and abs(at + step - index) <= MOST_FIELDS:
+                if self.seen.parted(*sorted((rows[at], rows[at + step]))):
+                    break
+                at += step
+                if self._begins_with_heading(rows[at]):
+                    return True
+        return False
+
+    def _begins_with_heading(self, row: int) -> bool:
+        known = [m is not None and m.score >= LABEL for m in map(role_of, self._texts(row))]
+        return len(known) > 1 and known[0] and not any(known[1:])
 
     def _names_columns(self, row: int, below: int) -> bool:
         """In a sheet without looks: short words over each column, one of them known, and more words below."""
