@@ -63,9 +63,9 @@ TEXT = Kind("a text file", "text/plain", (".txt",), "text")
 KINDS: tuple[Kind, ...] = (
     Kind("a PDF", "application/pdf", (".pdf",), "pdf_file", (b"%PDF-",)),
     TEXT,
+    Kind("a Markdown file", "text/markdown", (".md", ".markdown"), "text"),
     Kind("a web page", "text/html", (".html", ".htm", ".xhtml"), "web.reader", begins=_PAGE),
     Kind("a web page saved in one file", "text/html", (".mhtml", ".mht"), "web.reader", begins=_SAVED_PAGE),
-    Kind("a Markdown file", "text/markdown", (".md", ".markdown"), "text"),
 )
 """All kinds, in the order in which they are looked for and named."""
 
