@@ -312,6 +312,8 @@ def test_a_picture_speaks_only_where_it_is_the_rating_of_a_cell(cell: str, text:
         "<table><tr><td>Neglect<tr><td>Health</table>",
         "<table><tr><td><h2>Neglect</h2><td><h2>Health</h2></table>",
         "<table><tr><td><b>Neglect</b><p>We will see it sooner.<td><b>Health</b><p>We will be well.</table>",
+        "<table><tr><td><p><span style='font-weight:700'>Neglect</span></p>We will see it sooner."
+        "<td><p><b>Health</b><br>We will all be well.</table>",
         "<table><tr><td>Neglect<table><tr><th>a<th>b<tr><td>c<td>d</table><td>Health</table>",
     ],
 )
@@ -319,6 +321,11 @@ def test_a_table_that_lays_the_page_out_becomes_its_blocks(body: str) -> None:
     document = page(body)
     words = [b.text for b in document.blocks]
     assert "Neglect" in words and "Health" in words
+
+
+def test_cells_that_begin_with_a_label_are_no_cards() -> None:
+    found = table("<table><tr><td><b>Lead:</b> QA Group<td><b>By when:</b> June 2025</table>")
+    assert [c.text for c in found.rows[0].cells] == ["Lead: QA Group", "By when: June 2025"]
 
 
 def test_a_table_inside_a_cell_of_a_table_gives_its_words() -> None:

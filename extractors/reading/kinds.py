@@ -77,9 +77,9 @@ TEXT = Kind("a text file", "text/plain", (".txt",), "text")
 KINDS: tuple[Kind, ...] = (
     PDF,
     TEXT,
+    Kind("a Markdown file", "text/markdown", (".md", ".markdown"), "text"),
     Kind("a web page", "text/html", (".html", ".htm", ".xhtml"), "web.reader", begins=_PAGE),
     Kind("a web page saved in one file", "text/html", (".mhtml", ".mht"), "web.reader", begins=_SAVED_PAGE),
-    Kind("a Markdown file", "text/markdown", (".md", ".markdown"), "text"),
     Kind(
         "a Word file",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -25,6 +25,8 @@ _TERM = 80  # letters of a term or label
 _COLUMN_LETTERS = 400  # letters of a cell that is a column of the page
 _ROLES = frozenset({"table", "grid", "treegrid"})
 _HEAD_TAGS = frozenset({"b", "strong", "h3", "h4", "h5", "h6"})
+_LINES = frozenset({"p", "div", "h3", "h4", "h5", "h6"})
+_PARTING = _LINES | {"br", "ul", "ol", "dl", "table"}
 _LAID_OUT = frozenset({"presentation", "none"})
 _ROW_DISPLAYS = frozenset({"table-row", "flex", "grid"})
 _BOXES = frozenset({"div", "section", "ul", "ol", "li", "p", "span"})
@@ -88,13 +90,23 @@ class Tables:
 
     def _is_card(self, cell: Element) -> bool:
         """A bold line or heading with text under it, as a box that holds a matter of its own."""
+        while (inner := _only_child(cell)) is not None and inner.tag in _LINES:
+            cell = inner
         first = next((e for e in cell if not self.showing.hidden(e)), None)
-        if first is None or (cell.text or "").strip():
+        if first is None or (cell.text or "").strip() or not self._stands_alone(first):
             return False
-        heads = next((e for e in first.iter("b", "strong", "h3", "h4", "h5", "h6")), first)
-        words = _letters(heads)
-        bold = heads is not first or first.tag in _HEAD_TAGS or look_of(first, PLAIN, self.showing.sheet)[0].bold
-        return bold and 0 < words == _letters(first) and _letters(cell) > 2 * words
+        part: Element | None = first
+        bold = False
+        while part is not None and not bold:
+            bold = part.tag in _HEAD_TAGS or look_of(part, PLAIN, self.showing.sheet)[0].bold
+            part = _only_child(part)
+        return bold and _letters(cell) > 2 * _letters(first) > 0
+
+    def _stands_alone(self, element: Element) -> bool:
+        """On a line of its own."""
+        following = element.getnext()
+        ends = following is not None and following.tag in _PARTING and not (element.tail or "").strip()
+        return ends or element.tag in _LINES or look_of(element, PLAIN, self.showing.sheet)[1].display == "block"
 
     def _rows_of_boxes(self, element: Element, own: Own) -> list[tuple[Element, list[Element]]]:
         """Rows of boxes that are surely a table: as many in each, under headings that columns of plans have."""
@@ -291,6 +303,13 @@ def _without_repeated(rows: list[_ReadRow], headers: list[bool]) -> list[int]:
         if row.placed.cells and (key or index in wanted or any(c.origin is not None for c in row.placed.cells)):
             kept.append(index)
     return kept
+
+
+def _only_child(element: Element) -> Element | None:
+    if len(element) != 1 or (element.text or "").strip():
+        return None
+    child = next(iter(element))
+    return None if (child.tail or "").strip() else child
 
 
 def _only_boxes(element: Element, children: list[Element]) -> bool:
