@@ -33,6 +33,7 @@ from safeplans.extractors.segments import (
     SECTION,
     Segment,
     place_of,
+    trimmed,
 )
 from safeplans.extractors.structures.model import Record
 from safeplans.extractors.verbs import starts_with_verb
@@ -145,7 +146,7 @@ class Planner:
             meta = self.metadata
             own = (meta.period_start, meta.period_end) if meta.period_start and meta.period_end else None
             known = self.objectives.add(
-                kind, record.text, place, self._quote((*printed, *record.body)), record.structure, _sure(record),
+                kind, _statement(record), place, self._quote((*printed, *record.body)), record.structure, _sure(record),
                 number=number, title=title, period=own if kind != "outcome" else None,
             )  # fmt: skip
         self._rows[id(record)] = known
@@ -228,6 +229,20 @@ class Planner:
         for s in (*record.body, *(c for cells in record.fields.values() for c in cells)):
             for index in s.pieces:
                 self.placement.placed.update(self._blocks_of(self.view.pieces[index]))
+
+
+_RUNS_ON = (":", "–", "—", "-")  # ends of a short name behind which its statement goes on
+
+
+def _statement(record: Record) -> str:
+    """The words of an objective, with its title where both are printed in one run: «Neglect: it is noticed sooner»."""
+    title, body = record.title, record.body
+    if title is None or title in body or title.end != body[0].start or title.pieces[-1] != body[0].first:
+        return record.text
+    if not title.words[-1][-1].endswith(_RUNS_ON):
+        return record.text
+    run = " ".join(word for segment in (title, body[0]) for words in segment.words for word in words)
+    return " ".join([trimmed(run), *(segment.text for segment in body[1:])])
 
 
 def _sure(record: Record) -> float:
