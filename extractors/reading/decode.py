@@ -7,6 +7,7 @@ import unicodedata
 
 from charset_normalizer import from_bytes
 
+from safeplans.extractors.document import ReadingProblem
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.taming import tame_letters
 
@@ -51,3 +52,14 @@ def clean(text: str) -> str:
     """Line ends as ``\\n``, no NUL, Unicode NFC."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     return unicodedata.normalize("NFC", tame_letters(text))
+
+
+def decoding_doubts(text: str, encoding: str) -> list[ReadingProblem]:
+    """What is to be told of a file that was decoded so: another encoding than today's, characters that are lost."""
+    told = []
+    if encoding not in ("utf-8", "utf-8-sig"):
+        message = f"The file is not UTF-8; it was read as {encoding}. Check names with accents and dashes."
+        told.append(ReadingProblem("encoding", message, "info"))
+    if "\ufffd" in text:
+        told.append(ReadingProblem("garbled", "Some characters could not be decoded and stand as �.", "warning"))
+    return told

@@ -16,7 +16,7 @@ from functools import partial
 from safeplans.extractors.columns import looks_like_header, role_of
 from safeplans.extractors.document import Block, BlockKind, Document, Para, Place, ReadingProblem
 from safeplans.extractors.reading import markup
-from safeplans.extractors.reading.decode import decode
+from safeplans.extractors.reading.decode import decode, decoding_doubts
 from safeplans.extractors.reading.furniture_text import contents_lines, repeated_lines
 from safeplans.extractors.reading.markers import BULLET_GLYPHS, Marked, split_marker
 from safeplans.extractors.reading.stacked import stacked_rows
@@ -80,16 +80,7 @@ def read_text(data: bytes, media_type: str = "text/plain") -> Document:
                 "info",
             )
         )
-    if encoding not in ("utf-8", "utf-8-sig"):
-        problems.append(
-            ReadingProblem(
-                "encoding",
-                f"The file is not UTF-8; it was read as {encoding}. Check names with accents and dashes.",
-                "info",
-            )
-        )
-    if "\ufffd" in text:
-        problems.append(ReadingProblem("garbled", "Some characters could not be decoded and stand as �.", "warning"))
+    problems += decoding_doubts(text, encoding)
     blocks = tuple(_glossary_entries(_join_broken(list(_blocks(_bullets_joined(printed))))))
     return Document(media_type, blocks, tuple(printed), (), "text", {}, tuple(problems))
 

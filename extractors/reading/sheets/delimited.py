@@ -11,8 +11,8 @@ import re
 import statistics
 from collections.abc import Callable
 
-from safeplans.extractors.document import Document, ReadingProblem
-from safeplans.extractors.reading.decode import decode
+from safeplans.extractors.document import Document
+from safeplans.extractors.reading.decode import decode, decoding_doubts
 from safeplans.extractors.reading.left_out import cells_left_out
 from safeplans.extractors.reading.sheets.building import sheets_document
 from safeplans.extractors.reading.sheets.grid import MOST_CELLS, Sheet, SheetCell
@@ -30,17 +30,7 @@ _EXCEL_SAYS = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 def read(data: bytes, settings: Settings, on_page: Callable[[int], None] | None = None) -> Document:
     """Raises ReadingError (`empty`, `unsupported`) when there is no text in it."""
     text, encoding = decode(data)
-    problems: list[ReadingProblem] = []
-    if encoding not in ("utf-8", "utf-8-sig"):
-        problems.append(
-            ReadingProblem(
-                "encoding",
-                f"The file is not UTF-8; it was read as {encoding}. Check names with accents and dashes.",
-                "info",
-            )
-        )
-    if "\ufffd" in text:
-        problems.append(ReadingProblem("garbled", "Some characters could not be decoded and stand as �.", "warning"))
+    problems = decoding_doubts(text, encoding)
     lines = text.split("\n")
     first = _EXCEL_SAYS.match(text)
     delimiter = first[1] if first else delimiter_of(text)
