@@ -208,8 +208,7 @@ class Flow:
         name = panel.get("aria-labelledby")
         if panel.get("role") != "tabpanel" or not name or opened.aside:
             return
-        root = next(iter(reversed(list(panel.iterancestors()))), panel)
-        tab = next((e for e in root.iter("a", "button", "li", "div", "span") if e.get("id") == name), None)
+        tab = self.showing.tabs.get(name)
         text = _words("".join(tab.itertext())) if tab is not None else ""
         if text:
             self._flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import itertools
 from dataclasses import dataclass, field
 
 from safeplans.extractors.reading.web.css import Sheet
@@ -21,6 +21,7 @@ _ROOTS = frozenset({"html", "body", "main", "article"})
 _HEADS = frozenset({"thead", "tr", "th"})  # headings of columns for those who listen serve those who read too
 _OPENERS = ("aria-controls", "data-target", "data-bs-target", "data-controls")
 _CONTENT = frozenset({"table", "ul", "ol", "h1", "h2", "h3", "h4", "p"})
+_ICON_PARTS = 60  # pieces of text of such a part that are looked at
 _ICON_WORDS = 12  # words of a part hidden from those who listen: an icon, or a copy of what is said elsewhere
 
 
@@ -30,10 +31,11 @@ def sheet_of(root: Element) -> Sheet:
 
 @dataclass(slots=True)
 class Showing:
-    """sheet: the page's rules. opened: ids of the boxes that something on the page opens."""
+    """sheet: the page's rules. opened: ids of the boxes that something on the page opens. tabs: by their ids."""
 
     sheet: Sheet
     opened: set[str] = field(default_factory=set)
+    tabs: dict[str, Element] = field(default_factory=dict)
 
     @staticmethod
     def of(root: Element) -> Showing:
@@ -43,6 +45,8 @@ class Showing:
                 for target in (element.get(name) or "").split():
                     showing.opened.add(target.removeprefix("#"))
             toggle = element.get("data-toggle") or element.get("data-bs-toggle") or element.get("role")
+            if toggle in ("tab", "pill") and (name := element.get("id") or ""):
+                showing.tabs.setdefault(name, element)
             if toggle in ("collapse", "tab", "pill") and (element.get("href") or "").startswith("#"):
                 showing.opened.add((element.get("href") or "").removeprefix("#"))
         return showing
@@ -73,7 +77,7 @@ class Showing:
             return False
         if element.tag in _CONTENT or next(element.iter(*_CONTENT), None) is not None:
             return True
-        return len(re.findall(r"\w+", "".join(element.itertext())[:400])) > _ICON_WORDS
+        return len(" ".join(itertools.islice(element.itertext(), _ICON_PARTS)).split()) > _ICON_WORDS
 
     def _opens(self, element: Element) -> bool:
         if named(element, "windows") or element.get("role") in ("dialog", "alertdialog", "menu", "navigation"):
