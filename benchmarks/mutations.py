@@ -5,8 +5,9 @@
     python benchmarks/mutations.py variants N FOLDER [--seed N] [--source FOLDER]
 
 mutations   damaged files: PDFs cut off, with flipped bits, objects dropped, streams swapped, a wrong table of objects,
-            numbers changed, garbage put in, pages doubled; texts cut off, with control characters, lone bytes, endless
-            lines and words, turned directions
+            numbers changed, garbage put in, pages doubled; texts, pages of the web and CSV cut off, with control
+            characters, lone bytes, endless lines and words, turned directions; Word files, workbooks and slides cut
+            off, parts of their archives damaged, emptied, dropped, swapped, elements nested without end
 variants    valid PDFs that all differ: some pages of a sample in another order, with a title of their own
 """
 
@@ -16,6 +17,7 @@ import argparse
 import io
 import random
 import re
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -118,15 +120,78 @@ def controls_strewn(data: bytes, chance: random.Random) -> bytes:
     return data
 
 
+def _repacked(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
+    """An archive with its parts changed; as it was where it is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+    except zipfile.BadZipFile:
+        return data
+    change(parts)
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), part)
+    return held.getvalue()
+
+
+def part_damaged(data: bytes, chance: random.Random) -> bytes:
+    """One part of the archive cut off, with bits or characters changed, or emptied."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        name = chance.choice(sorted(parts))
+        how = chance.choice((cut, flipped, garbage, controls_strewn, numbers_changed, lambda *_: b""))
+        parts[name] = how(parts[name] or b" ", chance)
+
+    return _repacked(data, change)
+
+
+def parts_lost(data: bytes, chance: random.Random) -> bytes:
+    """Parts of the archive dropped, or two in each other's place."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        one, other = chance.sample(sorted(parts), 2)
+        if chance.random() < 0.5:
+            del parts[one]
+        else:
+            parts[one], parts[other] = parts[other], parts[one]
+
+    return _repacked(data, change)
+
+
+def nested(data: bytes, chance: random.Random) -> bytes:
+    """One element of a part in itself, thousands of times."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        name = chance.choice([n for n in sorted(parts) if n.endswith(".xml")])
+        found = list(re.finditer(rb"<([\w:]+)[^<>/]*>", parts[name]))
+        if found:
+            element = chance.choice(found)
+            many = chance.choice((100, 5000))
+            closed = b"</" + element[1] + b">"
+            parts[name] = (
+                parts[name][: element.start()] + element[0] * many + closed * many + parts[name][element.start() :]
+            )
+
+    return _repacked(data, change)
+
+
 PDF_MUTATIONS: tuple[Mutation, ...] = (
     cut, flipped, garbage, objects_dropped, streams_swapped, xref_damaged, numbers_changed, pages_doubled,
 )  # fmt: skip
 TEXT_MUTATIONS: tuple[Mutation, ...] = (cut, flipped, garbage, lines_endless, controls_strewn)
+OFFICE_MUTATIONS: tuple[Mutation, ...] = (cut, flipped, part_damaged, parts_lost, nested, garbage)
+MUTATIONS: dict[str, tuple[Mutation, ...]] = {
+    ".pdf": PDF_MUTATIONS,
+    **dict.fromkeys((".txt", ".md", ".html", ".csv"), TEXT_MUTATIONS),
+    **dict.fromkeys((".docx", ".odt", ".xlsx", ".ods", ".pptx"), OFFICE_MUTATIONS),
+}
+"""What is done to files with each ending."""
 
 
 def samples(folder: Path = SAMPLES, *endings: str) -> list[Path]:
     """The samples in the order of their names, those with one of the endings."""
-    return sorted(p for p in folder.iterdir() if p.suffix in (endings or (".pdf", ".txt", ".md")))
+    return sorted(p for p in folder.iterdir() if p.suffix in (endings or MUTATIONS))
 
 
 def mutations(number: int, seed: int = SEED, folder: Path = SAMPLES) -> Iterator[tuple[str, bytes]]:
@@ -135,7 +200,7 @@ def mutations(number: int, seed: int = SEED, folder: Path = SAMPLES) -> Iterator
     for index in range(number):
         chance = random.Random(f"{seed}:{index}")
         path, data = sources[index % len(sources)]
-        kinds = PDF_MUTATIONS if path.suffix == ".pdf" else TEXT_MUTATIONS
+        kinds = MUTATIONS[path.suffix]
         kind = kinds[index // len(sources) % len(kinds)]
         yield f"{index:05}-{kind.__name__}-{path.name}", kind(data, chance)
 

@@ -17,7 +17,7 @@ from corpus.families import FOLDS, Family, recorded
 from corpus.gold import Source, gold
 from corpus.marks import words
 from safeplans.extractors.chain import Chain
-from safeplans.extractors.cues import bare
+from safeplans.extractors.lexicon.forms import bare_word
 from safeplans.extractors.ownership.weighed import CELL_WORD, CELLS, LEAST, MODEL, RELATIONS, bare_name, doers, features
 
 SETTINGS: Settings = {"c1": 0.1, "c2": 0.05, "max_iterations": 60, "feature.minfreq": 2}
@@ -100,7 +100,7 @@ def _parted(text: str, names: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def train(some: Sequence[Statement]) -> Chain:
     """The model that a number of statements give."""
-    known = common_words((bare(token), s.family.author) for s in some for token in s.tokens)
+    known = common_words((bare_word(token), s.family.author) for s in some for token in s.tokens)
     sequences = []
     for s in some:
         told = [

@@ -10,7 +10,8 @@ import numpy as np
 
 from corpus.crf import common_words
 from corpus.families import Family
-from safeplans.extractors.cues import PieceCues, bare, links_of, places_of, word_cues
+from safeplans.extractors.cues import PieceCues, links_of, places_of, word_cues
+from safeplans.extractors.lexicon.forms import bare_word
 from safeplans.extractors.network import Array, Ids
 from safeplans.extractors.pieces import View
 
@@ -67,7 +68,7 @@ def known_of(some: Sequence[Example]) -> Known:
             words[cue].add(e.family.name)
         for cue in {cue for told in e.cues for cue in told.cues}:
             pieces[cue].add(e.family.name)
-    common = common_words((bare(word), e.family.author) for e in some for word in set(e.view.tokens))
+    common = common_words((bare_word(word), e.family.author) for e in some for word in set(e.view.tokens))
 
     def kept(cues: dict[str, set[str]]) -> list[str]:
         return sorted(cue for cue, seen in cues.items() if len(seen) >= LEAST_FAMILIES and not _rare(cue, common))

@@ -46,7 +46,8 @@ def page() -> str:
         lines += [f"## {module_name}", "", *_paragraphs(module), ""]
         for name, value in _public(module):
             lines += _told(name, value)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
+    text = re.sub(r"<[^\n]*? at 0x[0-9a-f]+>", "…", "\n".join(lines))  # a function by its place in memory
+    return re.sub(r"\n{3,}", "\n\n", text).rstrip() + "\n"
 
 
 def _public(module: Any) -> Iterator[tuple[str, Any]]:

@@ -27,7 +27,7 @@ Structure = Literal["columns", "grid", "headed", "heading", "list", "sequence", 
 """How the words of a region make records (`extractors.structures`)."""
 
 ObjectiveRule = Literal[
-    "heading", "heading_in_priorities", "key_value", "list", "list_of_priorities", "section_row", "table_cell",
+    "box", "heading", "heading_in_priorities", "key_value", "list", "list_of_priorities", "section_row", "table_cell",
     "table_of_priorities",
 ]  # fmt: skip
 ActionRule = Literal[

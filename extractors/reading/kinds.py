@@ -79,7 +79,7 @@ KINDS: tuple[Kind, ...] = (
     TEXT,
     Kind("a Markdown file", "text/markdown", (".md", ".markdown"), "text"),
     Kind("a web page", "text/html", (".html", ".htm", ".xhtml"), "web.reader", begins=_PAGE),
-    Kind("a web page saved in one file", "text/html", (".mhtml", ".mht"), "web.reader", begins=_SAVED_PAGE),
+    Kind("a web page saved in one file", "multipart/related", (".mhtml", ".mht"), "web.reader", begins=_SAVED_PAGE),
     Kind(
         "a Word file",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

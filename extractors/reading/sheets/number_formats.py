@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Final
 
 _MONTHS: Final = (
@@ -51,6 +51,8 @@ _SECTION = re.compile(r'((?:"[^"]*"|\\.|[_*].|[^";\\_*])*)(?:;|$)', re.DOTALL)
 _PLAIN_DIGITS = 10  # significant digits of a number without a format, as spreadsheets show
 _WHOLE = 1e15  # up to which a number of 15 digits is exact
 _LONGEST_FORMAT = 255  # characters, the most that spreadsheets allow
+
+_MOST_DIGITS = 700  # of a number in a cell: up to 309 before its point, and those that a format asks for behind it
 
 
 def printed(value: object, number_format: str = "General") -> str:
@@ -193,7 +195,8 @@ def _digits(value: Decimal, core: str) -> str:
     whole, _, decimals = core.partition(".")
     if not value.is_finite():
         return str(value)
-    value = value.scaleb(-3 * scaled).quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
+    with localcontext(prec=_MOST_DIGITS):
+        value = value.scaleb(-3 * scaled).quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
     digits, _, fraction = f"{value:f}".partition(".")
     least = len(decimals) - len(re.sub(r"#+$", "", decimals))
     while least and fraction.endswith("0"):
