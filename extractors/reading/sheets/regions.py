@@ -351,7 +351,8 @@ class _Cutter:
         ]
         parts = [range(run[0], run[-1] + 1) for run in runs]
         first = headed[0]
-        if not looks_like_header(first):
+        # a single cell between them, or beyond them, would belong to none
+        if not looks_like_header(first) or {c for r in rows for c in self.seen.columns[r]} - set(used):
             return []
         roles = {m.role for t in first if (m := role_of(t))}
         apart = all(
