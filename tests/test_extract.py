@@ -83,7 +83,9 @@ def test_the_facts_of_a_sample_are_sound(path):
 
 
 def test_a_statement_under_its_number_is_quoted_with_it_and_placed_where_it_stands():
-    (objective,) = extract(b"# Plan\n\n## Objective 1\n\nChildren are heard in all we do\n\n- Ask them.\n").objectives
+    action = "- Ask them each term what has changed (Lead: Youth Service)"
+    plan = f"# Plan\n\n## Objective 1\n\nChildren are heard in all we do\n\n{action}\n"
+    (objective,) = extract(plan.encode()).objectives
     assert (objective.source.place.line_start, objective.source.place.line_end) == (3, 5)
     assert "Children are heard" in objective.source.quote
 

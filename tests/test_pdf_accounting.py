@@ -48,5 +48,9 @@ def page(draw: st.DrawFn, number: int) -> PageContent:
 @given(page(1), page(2))
 def test_every_word_comes_out_once(first: PageContent, second: PageContent) -> None:
     printed = Counter("".join(w.text for page in (first, second) for w in page.words))
-    _, lines = blocks_of([first, second])
-    assert Counter("".join("".join(lines).split())) == printed
+    blocks, lines = blocks_of([first, second])
+    told = Counter("".join("".join(lines).split()))
+    # the headings of a table that the second page prints again stand once
+    headers = Counter("".join(c.text for b in blocks for r in b.rows if r.header for c in r.cells).replace(" ", ""))
+    assert told <= printed
+    assert printed - told <= headers
