@@ -18,7 +18,7 @@ from safeplans import CollectSummary, InputError, Manners, collect
 from safeplans.pipeline.collection import collecting as collecting_module
 from safeplans.pipeline.collection import fetching as fetching_module
 from safeplans.pipeline.collection.archive import FOLDER, Archive, archived_body
-from safeplans.pipeline.collection.collecting import MOST_LINKS, Look
+from safeplans.pipeline.collection.collecting import Look
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.store.dataset import DatasetError
 
@@ -152,12 +152,14 @@ class TestPage:
         assert "/news" not in listed.asked
         assert collecting.row("/")["message"] is None
 
-    def test_with_too_many_links_it_is_told(self, site, collecting):
-        links = "".join(f'<a href="/a{n}.pdf">Annual report {n}</a>' for n in range(MOST_LINKS + 3))
+    def test_with_too_many_links_it_is_told(self, site, collecting, monkeypatch):
+        most = 12
+        monkeypatch.setattr("safeplans.pipeline.collection.collecting.MOST_LINKS", most)
+        links = "".join(f'<a href="/a{n}.pdf">Annual report {n}</a>' for n in range(most + 3))
         site["/"] = TITLE + links
         collecting(f"{site.url}/,,,")
-        assert str(MOST_LINKS + 3) in collecting.row("/")["message"]
-        assert len(collecting.rows()) == MOST_LINKS + 1
+        assert str(most + 3) in collecting.row("/")["message"]
+        assert len(collecting.rows()) == most + 1
 
     def test_documents_on_unknown_hosts_are_told_and_not_fetched(self, site, collecting):
         site["/"] = f'{TITLE}<a href="http://files.unknown.example/report.pdf">Annual report</a>'
