@@ -5,25 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.colours import is_coloured, is_white
 from safeplans.extractors.reading.pdf.content import Fill, Word
 from safeplans.extractors.reading.pdf.geometry import overlap
 
 _SHORT = 24  # letters: a coloured text up to this length may be a rating
-
-
-def channels(colour: str) -> tuple[int, int, int]:
-    """Red, green and blue (0–255) of ``#rrggbb``."""
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def is_white(colour: str) -> bool:
-    return min(channels(colour)) >= 250
-
-
-def is_coloured(colour: str) -> bool:
-    """Neither black, white nor a grey."""
-    values = channels(colour)
-    return max(values) - min(values) >= 40
 
 
 def cell_fill(box: BBox, fills: Sequence[Fill], words: Sequence[Word]) -> str | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from safeplans.extractors.reading.pdf.colours import is_coloured
+from safeplans.extractors.reading.colours import is_coloured
 from safeplans.extractors.reading.pdf.lines import Line
 from safeplans.extractors.reading.pdf.paragraphs import RawPara, is_imprint
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from safeplans.extractors.reading.pdf.colours import channels
+from safeplans.extractors.reading.header_looks import (
+    ABOVE_HEADER,
+    MOST_HEADER_ROWS,
+    is_section,
+    printed_again,
+    top_headers,
+)
 from safeplans.extractors.reading.pdf.paragraphs import ends_sentence, starts_low
 from safeplans.extractors.reading.pdf.raw import RawCell, RawRow, RawTable
 from safeplans.extractors.reading.pdf.tables.columns import column_of
@@ -14,104 +20,32 @@ from safeplans.extractors.reading.pdf.words import row_goes_on
 _IDENTIFIER = re.compile(
     r"^(?:[A-Za-z]{0,4}[.\-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?[.)]?|[a-z][.)]|\d{1,2}[A-Za-z])(?:\s|$)"
 )
-_MAX_HEADER_ROWS = 3
-_ABOVE_HEADER = 3  # rows across all columns, such as a title and its goals, that may stand above the header
 
 
 def mark_headers(table: RawTable) -> None:
     """Flag the header rows at the top of a table by markup and typography."""
-    body = [r for r in table.rows if r.filled]
-    if not body:
-        return
-    if all(_looks_bold(row) for row in body) and len({_fill(row) for row in body}) == 1 and len(body) > 1:
-        return
-    found = 0
-    for index, row in enumerate(table.rows[: _MAX_HEADER_ROWS + _ABOVE_HEADER]):
-        if not row.filled:
-            continue
-        if is_section(row, table.width) and not found and index < _ABOVE_HEADER and len(table.rows) > 1:
-            continue
-        if not _is_header(row, table, index):
-            break
+    _flag([table.rows[index] for index in top_headers(table.rows, table.width, lambda i: _is_tagged(table.rows[i]))])
+    mark_again(table)
+
+
+def _is_tagged(row: RawRow) -> bool:
+    tags = [line.tag.path for cell in row.filled for line in cell.lines if line.tag is not None]
+    return bool(tags) and all("TH" in path for path in tags) and len(row.filled) >= 2
+
+
+def _flag(rows: Iterable[RawRow]) -> None:
+    for row in rows:
         row.header = True
-        found += 1
         for cell in row.cells:
             cell.header = True
-        if found == _MAX_HEADER_ROWS:
-            break
-    mark_again(table)
 
 
 def mark_again(table: RawTable) -> None:
     """Flag rows further down that print the header again, below a section row say."""
-    headers = [row for row in table.rows if row.header]
-    printed = {key for header in headers if (key := _key(header))}
-    for row in table.rows:
-        if row.header or len(row.filled) < 2:
-            continue
-        same_look = any(
-            _fill(row) is not None
-            and _fill(row) == _fill(header)
-            and _looks_bold(row)
-            and _looks_bold(header)
-            and len(row.filled) == len(header.filled)
-            for header in headers
-        )
-        if same_look or (_may_begin(row, printed) and _key(row) in printed):
-            row.header = True
-            for cell in row.cells:
-                cell.header = True
-
-
-def is_section(row: RawRow, width: int) -> bool:
-    """One cell over all columns."""
-    return len(row.cells) == 1 and row.cells[0].colspan == width and width > 1
-
-
-def _looks_bold(row: RawRow) -> bool:
-    return all(line.bold for cell in row.filled for line in cell.lines)
-
-
-def _fill(row: RawRow) -> str | None:
-    fills = {c.fill for c in row.cells}
-    return fills.pop() if len(fills) == 1 else None
-
-
-def _is_header(row: RawRow, table: RawTable, index: int) -> bool:
-    filled = row.filled
-    tags = [line.tag.path for cell in filled for line in cell.lines if line.tag is not None]
-    if tags and all("TH" in path for path in tags) and len(filled) >= 2:
-        return True
-    if len(filled) < 2 and not (index and table.rows[index - 1].header and any(c.continued for c in row.cells)):
-        return False
-    others = [r for r in table.rows[index + 1 :] if r.filled and not is_section(r, table.width)]
-    if not others:
-        return _looks_bold(row) and (_fill(row) is not None or index == 0)
-    bold = _looks_bold(row)
-    if bold and not _looks_bold(others[0]):
-        return True
-    fill = _fill(row)
-    backed = fill is not None and all(_fill(other) != fill for other in others[-max(1, len(others) // 2) :])
-    if backed and (bold or _is_dark(fill)):
-        return True
-    if bold and any(not _looks_bold(other) for other in others) and len(others) > 1:
-        return index + 1 < _MAX_HEADER_ROWS and (
-            backed or any(c.spans > 1 or c.continued or c.colspan > 1 for c in row.cells)
-        )
-    short = all(len(cell.text.split()) <= 6 for cell in filled)
-    alone = fill is not None and len(others) >= 2 and all(_fill(other) != fill for other in others)
-    if index == 0 and alone and short and len(filled) == len(row.cells) > 1:
-        return True
-    colours = {line.colour for cell in filled for line in cell.lines}
-    below = {line.colour for cell in others[0].filled for line in cell.lines}
-    return index == 0 and backed and colours.isdisjoint(below)
-
-
-def _is_dark(colour: str | None) -> bool:
-    if colour is None:
-        return False
-    red, green, blue = channels(colour)
-    return 0.3 * red + 0.59 * green + 0.11 * blue < 140
+    headers = {index for index, row in enumerate(table.rows) if row.header}
+    printed = {key for index in headers if (key := _key(table.rows[index]))}
+    found = printed_again(table.rows, headers, lambda row: _may_begin(row, printed) and _key(row) in printed)
+    _flag(table.rows[index] for index in found)
 
 
 def try_join(table: RawTable, after: RawTable) -> bool:
@@ -149,7 +83,7 @@ def _mark_repeated(table: RawTable, after: RawTable) -> None:
         return
     begin = next((i for i, r in enumerate(table.rows) if r.filled and not is_section(r, table.width)), 0)
     same: list[RawRow] = []
-    for row, again in zip(table.rows[begin : begin + _MAX_HEADER_ROWS], after.rows, strict=False):
+    for row, again in zip(table.rows[begin : begin + MOST_HEADER_ROWS], after.rows, strict=False):
         if not _same_words(row, again) or is_section(row, table.width):
             break
         same.append(row)
@@ -157,15 +91,12 @@ def _mark_repeated(table: RawTable, after: RawTable) -> None:
         return
     if len(table.rows) == len(after.rows) == begin + len(same):  # headers of nothing: the same row printed twice
         return
-    for row in same:
-        row.header = True
-        for cell in row.cells:
-            cell.header = True
+    _flag(same)
 
 
 def _repeated(rows: Sequence[RawRow], table: RawTable) -> int:
     """How many rows at the top of a page print the table's top again (a title row and the header, or one of them)."""
-    last = max((i for i, r in enumerate(table.rows[: _MAX_HEADER_ROWS + _ABOVE_HEADER]) if r.header), default=-1)
+    last = max((i for i, r in enumerate(table.rows[: MOST_HEADER_ROWS + ABOVE_HEADER]) if r.header), default=-1)
     top = table.rows[: last + 1]
     at = count = 0
     for row in rows:

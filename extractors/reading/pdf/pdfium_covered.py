@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from safeplans.extractors.document import BBox
-from safeplans.extractors.reading.pdf.colours import channels
+from safeplans.extractors.reading.colours import channels
 from safeplans.extractors.reading.pdf.content import Fill, PageContent, Word
 from safeplans.extractors.reading.pdf.geometry import PageView
 from safeplans.extractors.reading.pdf.pdfium_drawing import (

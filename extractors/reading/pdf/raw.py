@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from safeplans.extractors.document import BBox
+from safeplans.extractors.reading.header_looks import one_fill
 from safeplans.extractors.reading.pdf.lines import Line
 
 
@@ -30,6 +31,18 @@ class RawCell:
     def text(self) -> str:
         return " ".join(line.text for line in self.lines)
 
+    @property
+    def colours(self) -> frozenset[str | None]:
+        return frozenset(line.colour for line in self.lines)
+
+    @property
+    def merged(self) -> bool:
+        return self.spans > 1 or self.continued or self.colspan > 1
+
+    @property
+    def goes_on(self) -> bool:
+        return self.continued
+
 
 @dataclass(slots=True)
 class RawRow:
@@ -47,6 +60,14 @@ class RawRow:
     @property
     def text(self) -> str:
         return " ".join(c.text for c in self.cells if c.lines)
+
+    @property
+    def bold(self) -> bool:
+        return all(line.bold for cell in self.filled for line in cell.lines)
+
+    @property
+    def fill(self) -> str | None:
+        return one_fill(self.cells)
 
 
 @dataclass(slots=True)

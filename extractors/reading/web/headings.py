@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from safeplans.extractors.reading.pdf.colours import is_coloured
+from safeplans.extractors.reading.colours import is_coloured
 from safeplans.extractors.reading.pdf.paragraphs import is_imprint
 from safeplans.extractors.reading.web.flow import Kind, Piece
 

@@ -11,11 +11,12 @@ from safeplans.extractors.document import Block, BlockKind, Cell, Para, Place, R
 from safeplans.extractors.lexicon.forms import heading_form
 from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.rag import rating_word
+from safeplans.extractors.reading.header_looks import SeenCell, SeenRow
 from safeplans.extractors.reading.web.css import colour
 from safeplans.extractors.reading.web.elements import Element
 from safeplans.extractors.reading.web.flow import Flow, Kind, Piece
 from safeplans.extractors.reading.web.grid import Grid, PlacedCell, PlacedRow, beside_cells, given_grid, grid_of
-from safeplans.extractors.reading.web.heads import SeenCell, SeenRow, header_rows
+from safeplans.extractors.reading.web.heads import header_rows
 from safeplans.extractors.reading.web.looks import PLAIN, Look, Own, look_of
 from safeplans.extractors.reading.web.showing import Showing
 
@@ -196,10 +197,9 @@ class Tables:
                 content = read[cell.element]
                 words = " ".join(p.text for p in content.paras) if cell.origin is None else ""
                 bold = bool(content.paras) and all(p.bold for p in content.paras)
-                seen.append(SeenCell(
-                    words, bold, content.fill, content.colour, cell.head,
-                    cell.colspan > 1 or id(cell.element) in spanned, cell.colspan,
-                ))  # fmt: skip
+                spans = cell.colspan > 1 or id(cell.element) in spanned
+                colours = frozenset((content.colour,))
+                seen.append(SeenCell(words, cell.colspan, bold, content.fill, colours, spans, spans, cell.head))
             rows.append(_ReadRow(row, seen=SeenRow(seen, row.head), contents=[read[c.element] for c in row.cells]))
         self._depth -= 1
         return rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 import re
 
+from safeplans.extractors.reading.colours import channels
 from safeplans.extractors.reading.safe_xml import Element, local
 from safeplans.extractors.reading.word.wml import A, W, child, number
 
@@ -70,7 +71,7 @@ def shading(properties: Element | None, theme: Theme) -> str | None:
     percent = _PERCENT.fullmatch(pattern)
     if percent:
         share = int(percent[1]) / 100
-        pairs = zip(_channels(ink), _channels(fill) if fill else _WHITE, strict=True)
+        pairs = zip(channels(ink), channels(fill) if fill else _WHITE, strict=True)
         return "#" + "".join(f"{round(share * a + (1 - share) * b):02x}" for a, b in pairs)
     return fill or ""
 
@@ -95,10 +96,6 @@ def marker_pen(name: str | None) -> str | None:
 def _colour(text: str | None) -> str | None:
     found = _HEX.fullmatch(text or "")
     return f"#{found[1].lower()}" if found else None
-
-
-def _channels(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def size(properties: Element | None) -> float | None:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from safeplans.extractors.document import Block, BlockKind, Cell, Para, Place, Row
-from safeplans.extractors.reading.pdf.colours import is_coloured, is_white
+from safeplans.extractors.reading.colours import is_coloured, is_white
+from safeplans.extractors.reading.header_looks import SeenCell, SeenRow
 from safeplans.extractors.reading.taming import MOST_CELLS
-from safeplans.extractors.reading.word.header_rows import SeenCell, SeenRow, header_rows
+from safeplans.extractors.reading.word.header_rows import header_rows
 from safeplans.extractors.reading.word.ledger import Ledger
 from safeplans.extractors.reading.word.lines import cell_lines
 from safeplans.extractors.reading.word.looks import look_of
@@ -118,7 +119,9 @@ def _seen(row: RowPart) -> SeenRow:
         text = " ".join(p.text.strip() for p in texts(cell.parts) if p.text.strip() or p.marker)
         colours = frozenset(look.colour for look in looks)
         bold = bool(looks) and all(look.bold for look in looks)
-        cells.append(SeenCell(text, cell.column, cell.colspan, bold, _shade(cell), colours, cell.continued))
+        merged = cell.continued or cell.colspan > 1
+        own = "" if cell.continued else text
+        cells.append(SeenCell(own, cell.colspan, bold, _shade(cell), colours, merged, cell.continued))
     return SeenRow(cells, row.header)
 
 
