@@ -250,6 +250,15 @@ class Writer:
         else:
             self.sheet.write_blank(*at, None, self.format(**look))
 
+    def part(self, part: Part) -> None:
+        """A line, or a table with a blank row around it."""
+        if part.kind == "table":
+            self.row += 1
+            self.table(part.rows)
+            self.row += 1
+        else:
+            self.line(part.text, level=part.level)
+
     def done(self) -> bytes:
         self.book.close()
         return self.out.getvalue()
@@ -264,12 +273,7 @@ def in_order(source: Source) -> bytes:
     writer = Writer()
     writer.begin("Sheet1")
     for part in source.parts:
-        if part.kind == "table":
-            writer.row += 1
-            writer.table(part.rows)
-            writer.row += 1
-        else:
-            writer.line(part.text, level=part.level)
+        writer.part(part)
     return writer.done()
 
 
@@ -297,12 +301,7 @@ def sheet_a_section(source: Source) -> bytes:
         following = next((p.kind for p in parts[index + 1 :] if p.kind != "line"), None)
         if part.kind == "heading" and following == "table" and part.level > 1:
             writer.begin(part.text)
-        if part.kind == "table":
-            writer.row += 1
-            writer.table(part.rows)
-            writer.row += 1
-        else:
-            writer.line(part.text, level=part.level)
+        writer.part(part)
     return writer.done()
 
 

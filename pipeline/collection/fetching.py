@@ -74,10 +74,6 @@ class Answer:
     last_modified: str | None
     archive: str
 
-    @property
-    def unchanged(self) -> bool:
-        return self.body is None
-
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
