@@ -88,7 +88,7 @@ def corpus_entries(folder: Path, *, most: int | None = None, models: Path | None
     entries, count = [], Counter()
     for entry in json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["documents"]:
         family = families[entry["family"]]
-        if not entry["aligned"]:
+        if not entry["aligned"] or not entry["measured"]:
             continue
         count[family.name] += 1
         if most is not None and count[family.name] > most:

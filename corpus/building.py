@@ -28,12 +28,14 @@ from corpus.families import HAND, Family, recorded
 from corpus.generating import generate
 from corpus.gold import Source, gold, load
 from corpus.marks import Word, words
+from corpus.pages import page_of
 from corpus.renderers import RENDERERS, rendered
 from corpus.shapes import shapes
 
 BUILT = Path(__file__).parent / "built"
 SEEDS = {"txt": 4, "md": 3, "html": 3}  # documents of each shape, for children and for adults
 TEXTS_A_PDF = 2
+PRINTS_MORE = {"html": 1, "md": 2}  # of a document by hand that is learnt from, beside the one that is measured
 _SEPARATORS = re.compile(r"\||<br ?/?>|\*\*|~~")  # what Markdown sets between words without a blank
 LEAST_PRINTED = 0.95  # of the labelled words of a source; below, the renderer lost some: the print is thrown away
 LEAST_FOUND = 0.97  # of the labelled words of a document; below, its labels are not aligned and nothing learns from it
@@ -41,7 +43,10 @@ LEAST_FOUND = 0.97  # of the labelled words of a document; below, its labels are
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One document to be made: a source, printed by a renderer or as it is, and the converters of the print."""
+    """One document to be made: a source, printed by a renderer or as it is, and the converters of the print.
+
+    measured: whether `make firstsight` reads it; the others are only learnt from, as the same words in another print.
+    """
 
     name: str
     family: Family
@@ -49,6 +54,7 @@ class Planned:
     seed: int
     renderer: str | None
     converters: tuple[str, ...]
+    measured: bool = True
 
 
 def planned(families: Sequence[Family]) -> list[Planned]:
@@ -67,7 +73,21 @@ def planned(families: Sequence[Family]) -> list[Planned]:
                     tools = tuple(names[(at * 3 + turn // 7 + i * 2) % len(names)] for i in range(TEXTS_A_PDF))
                 name = family.name if family.part != "shapes" else f"{family.name}-{safeguards}-{seed + 1}"
                 made.append(Planned(name, family, safeguards, seed + 1, renderer, tools))
+        if family.part == "learn":
+            made += _printed_again(family, turn)
     return sorted(made, key=lambda p: p.name)
+
+
+def _printed_again(family: Family, turn: int) -> list[Planned]:
+    """More prints of a document by hand, by other tools than its own, and what the converters make of these."""
+    renderers, tools = sorted(RENDERERS), sorted(CONVERTERS)
+    made = []
+    for again in range(PRINTS_MORE.get(family.format, 0)):
+        at = turn + 1 + again
+        own = tuple(tools[(at * 3 + i * 2) % len(tools)] for i in range(TEXTS_A_PDF))
+        renderer = renderers[at % len(renderers)]
+        made.append(Planned(f"{family.name}-{renderer}", family, family.safeguards, 1, renderer, own, measured=False))
+    return made
 
 
 def source_of(document: Planned) -> Source:
@@ -96,7 +116,7 @@ def build(folder: Path, *, workers: int = 2, only: str = "") -> dict[str, Any]:
     for d in documents:
         if d.renderer is not None:
             by_renderer[d.renderer].append(d)
-    batches = [(name, [sources[d.name].marked.text for d in some]) for name, some in sorted(by_renderer.items())]
+    batches = [(name, [_page(d, sources[d.name]) for d in some]) for name, some in sorted(by_renderer.items())]
     with ProcessPoolExecutor(workers) as pool:
         printed = dict(zip((n for n, _ in batches), pool.map(_rendered, batches), strict=True))
         jobs = [
@@ -115,6 +135,11 @@ def build(folder: Path, *, workers: int = 2, only: str = "") -> dict[str, Any]:
     manifest = {"documents": entries, "not_printed": not_printed}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     return manifest
+
+
+def _page(document: Planned, source: Source) -> str:
+    text = source.marked.text
+    return text if source.format == "html" else page_of(text, zlib.crc32(document.name.encode()))
 
 
 def _rendered(batch: tuple[str, list[str]]) -> list[bytes]:
@@ -153,7 +178,7 @@ def _write(
         "name": name, "file": file, "family": document.family.name, "safeguards": document.safeguards,
         "sort": source.sort, "renderer": document.renderer, "converter": converter, "found": round(found, 4),
         "aligned": found >= LEAST_FOUND, "sha256": hashlib.sha256(data).hexdigest(),
-        "labels": hashlib.sha256(labelled.encode()).hexdigest(),
+        "labels": hashlib.sha256(labelled.encode()).hexdigest(), "measured": document.measured,
     }  # fmt: skip
 
 

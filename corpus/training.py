@@ -127,6 +127,18 @@ def _member(job: tuple[int, int]) -> tuple[Known, dict[str, Array]]:
     return known, made
 
 
+def _members(fold: int) -> int:
+    return MEMBERS if fold else SHIPPED
+
+
+def _save(fold: int, members: Sequence[tuple[Known, dict[str, Array]]]) -> None:
+    """Write the network of a fold, as soon as its members are trained: the others take long."""
+    known = members[0][0]
+    may = [e for e in _shared if may_learn(fold, e.family, e.renderer, e.converter)]
+    network = Network(known.labels, known.words, known.pieces, steps_of(may, known.labels), [m for _, m in members])
+    network.save(FOLD_MODELS / str(fold) / MODEL)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=BUILT)
@@ -136,18 +148,14 @@ def main() -> None:
     _shared.extend(all_examples(asked.folder))
     print(f"{len(_shared)} views of documents, {sum(len(e.labels) for e in _shared):,} words", flush=True)
     folds = (*FOLDS, 0) if asked.folds else (0,)
-    jobs = [(fold, number) for fold in folds for number in range(MEMBERS if fold else SHIPPED)]
+    jobs = [(fold, number) for fold in folds for number in range(_members(fold))]
     made: dict[int, list[tuple[Known, dict[str, Array]]]] = defaultdict(list)
     # forked, so that the examples are not copied; nothing of JAX is loaded before
     with ProcessPoolExecutor(asked.workers, multiprocessing.get_context("fork")) as pool:
         for (fold, _), one in zip(jobs, pool.map(_member, jobs), strict=True):
             made[fold].append(one)
-    for fold, members in made.items():
-        known = members[0][0]
-        may = [e for e in _shared if may_learn(fold, e.family, e.renderer, e.converter)]
-        steps = steps_of(may, known.labels)
-        network = Network(known.labels, known.words, known.pieces, steps, [m for _, m in members])
-        network.save(FOLD_MODELS / str(fold) / MODEL)
+            if len(made[fold]) == _members(fold):
+                _save(fold, made.pop(fold))
     doers.train_folds(FOLD_MODELS)
     titles.train_folds(asked.folder, FOLD_MODELS, asked.workers)
     for name in (MODEL, DOERS, CELLS, WEIGHTS):
