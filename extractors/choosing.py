@@ -17,12 +17,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from safeplans.extractors.blank_columns import column_view
+from safeplans.extractors.cues import piece_cues
 from safeplans.extractors.document import Document
 from safeplans.extractors.facts import Action, Choice, Facts, Metadata, Objective
 from safeplans.extractors.lexicon.forms import letters_form, words_form
 from safeplans.extractors.models import opened
+from safeplans.extractors.network import Array
 from safeplans.extractors.pieces import View, block_view, line_view
 from safeplans.extractors.plan import Plan
+from safeplans.extractors.pooling import pooled
 from safeplans.extractors.scores import DIGITS, Labelled, Scorer
 from safeplans.extractors.segments import ACTION, FIELDS, Segment, segments_of
 from safeplans.extractors.structures.model import Record, irregularity
@@ -41,7 +44,7 @@ TOP = 3  # the surest actions of a document say most of whether it holds any
 
 @dataclass(slots=True)
 class Reading:
-    """One way to read a document. view, labelled, segments, records, left: of a labelled view, else empty."""
+    """One way to read a document. view, labelled, segments, records, left, odds: of a labelled view, else empty."""
 
     name: str
     plan: Plan
@@ -50,6 +53,7 @@ class Reading:
     segments: list[Segment] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     left: list[Segment] = field(default_factory=list)
+    odds: Array | None = None  # of each label for each token, all views heard
     score: float = 0.0
 
 
@@ -59,7 +63,11 @@ def readings(document: Document, metadata: Metadata, scorer: Scorer) -> list[Rea
     if not document.pages and not document.structured:
         views.append(line_view(document))
         views += [v for v in (column_view(document),) if v is not None]
-    found = [_reading(document, view, metadata, scorer) for view in views if 0 < len(view.tokens) <= MOST_TOKENS]
+    views = [view for view in views if 0 < len(view.tokens) <= MOST_TOKENS]
+    odds = pooled([view.tokens for view in views], [scorer.odds(view, piece_cues(view)) for view in views])
+    found = [
+        _reading(document, view, metadata, told, scorer.labelled(told)) for view, told in zip(views, odds, strict=True)
+    ]
     for reading in found[:1]:
         if reading.view is not None and reading.labelled is not None:
             empty = Planner(document, reading.view, [], metadata).plan([], reading.labelled.labels)
@@ -67,12 +75,11 @@ def readings(document: Document, metadata: Metadata, scorer: Scorer) -> list[Rea
     return found
 
 
-def _reading(document: Document, view: View, metadata: Metadata, scorer: Scorer) -> Reading:
-    labelled = scorer.label(view)
+def _reading(document: Document, view: View, metadata: Metadata, odds: Array, labelled: Labelled) -> Reading:
     segments = segments_of(view, labelled.labels, labelled.odds)
     records, left = records_of(view, segments)
     plan = Planner(document, view, segments, metadata).plan(records, labelled.labels)
-    return Reading(view.name, plan, view, labelled, segments, records, left)
+    return Reading(view.name, plan, view, labelled, segments, records, left, odds)
 
 
 def choose(found: Sequence[Reading], document: Document, metadata: Metadata) -> Reading:

@@ -153,14 +153,13 @@ def explain(data: bytes, row: str, settings: Settings | None = None) -> Explanat
     margin = round(chosen.score - rest[0].score, 4) if rest else chosen.score
     told = asked, subject, chosen.name, chosen.score, margin, following
     record = _record(chosen, facts, subject)
-    if record is None or chosen.view is None or chosen.labelled is None:
+    if record is None or chosen.view is None or chosen.odds is None or chosen.labelled is None:
         views = tuple(_other(r, subject) for r in rest if r.view is not None)
         return Explanation(*told, views=views, spots=document.spots, media_type=document.media_type)
     seen = piece_cues(chosen.view)
-    odds = models.odds(chosen.view, seen)
-    cues = _cues(record, chosen.view, seen, chosen.labelled, odds, models)
+    cues = _cues(record, chosen.view, seen, chosen.labelled, models.odds(chosen.view, seen), models)
     label = name_of(chosen.labelled.labels[record.body[0].start])
-    runs = _runs(record, chosen.view, chosen.labelled, odds, models.labels)
+    runs = _runs(record, chosen.view, chosen.labelled, chosen.odds, models.labels)
     strongest = tuple(c for c in cues[:FOR] if c.weight > 0)
     against = tuple(c for c in cues[::-1][:AGAINST] if c.weight < 0)
     return Explanation(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from safeplans.extractors.cues import PieceCues, links_of, piece_cues, places_of, word_cues
+from safeplans.extractors.cues import PieceCues, links_of, places_of, word_cues
 from safeplans.extractors.network import Array, Ids, loaded
 from safeplans.extractors.pieces import View
 
@@ -43,9 +43,8 @@ class Scorer:
             lambda word, place: self._network.word_ids((*word_cues(word), place))
         )
 
-    def label(self, view: View) -> Labelled:
-        """The most likely labels of a view's tokens, with their odds."""
-        odds = self.odds(view, piece_cues(view))
+    def labelled(self, odds: Array) -> Labelled:
+        """The most likely labels of a view's tokens, with their odds. odds: as `odds` or `pooling.pooled` give them."""
         best = self.path(odds)
         labels = self._network.labels
         plan = [at for at, label in enumerate(labels) if label in PLAN_LABELS]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from typing import Any
 
+import numpy as np
 import pytest
 
 from safeplans.extractors import choosing
@@ -14,6 +15,7 @@ from safeplans.extractors.drafts import ActionDraft
 from safeplans.extractors.extract import extract
 from safeplans.extractors.facts import Action, Facts, Metadata, Objective, Source
 from safeplans.extractors.models import MODELS
+from safeplans.extractors.network import Array
 from safeplans.extractors.objectives import Objectives
 from safeplans.extractors.pieces import View
 from safeplans.extractors.plan import Plan
@@ -70,8 +72,11 @@ class OneLabel:
     def __init__(self, label: str) -> None:
         self.word = label
 
-    def label(self, view: View) -> Labelled:
-        count = len(view.tokens)
+    def odds(self, view: View, cues: object) -> Array:
+        return np.full((len(view.tokens), 1), 0.9, dtype=np.float32)
+
+    def labelled(self, odds: Array) -> Labelled:
+        count = len(odds)
         return Labelled([self.word] * count, [0.9] * count, [0.9] * count)
 
 

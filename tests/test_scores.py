@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from safeplans.extractors.cues import piece_cues
 from safeplans.extractors.document import Place
 from safeplans.extractors.pieces import Piece, View
-from safeplans.extractors.scores import scorer
+from safeplans.extractors.scores import Labelled, scorer
 
 
 def view(name: str, *texts: str) -> View:
     return View(name, [Piece(t, t.split(), "line", Place(None, n, n)) for n, t in enumerate(texts, 1)])
 
 
+def labelled(lone: View) -> Labelled:
+    return scorer().labelled(scorer().odds(lone, piece_cues(lone)))
+
+
 def test_every_word_of_a_view_has_a_label_with_its_odds() -> None:
     lone = view("blocks", "Priority 1: Neglect", "We will audit forty files by June 2025.")
-    told = scorer().label(lone)
+    told = labelled(lone)
     assert len(told.labels) == len(told.odds) == len(told.plan) == len(lone.tokens)
     assert all(0 <= odds <= 1 for odds in (*told.odds, *told.plan))
 
 
 def test_a_view_without_words_has_no_labels() -> None:
-    assert scorer().label(View("blocks", [])).labels == []
+    assert labelled(View("blocks", [])).labels == []
