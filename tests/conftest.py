@@ -46,10 +46,12 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     base = factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     place, lock = shared / name, shared / f"{name}.lock"
+    until = time.monotonic() + 900
     while not place.exists():
         try:
             lock.mkdir()
         except FileExistsError:
+            assert time.monotonic() < until, f"whoever makes {place} does not end"
             time.sleep(0.05)
             continue
         try:
