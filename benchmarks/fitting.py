@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
-from safeplans.extractors.confidence import TABLES, Evidence, features
+from safeplans.extractors.confidence import TABLES, Evidence, features, log_odds
 
 LIMITS = {"high": 0.94, "medium": 0.75}
 
@@ -53,59 +54,104 @@ def fitted(paths: Sequence[Path]) -> str:
     The bands' precision in it is measured on each author's documents (or document) with weights from all the others.
     """
     rows = [row for path in paths for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())]
-    plans = sorted({row["plan"] for row in rows})
-    parts: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in rows:  # by author, where the plan is one of the corpus; else by plan
-        parts[row["plan"].partition(":")[0].partition("-")[0] if ":" in row["plan"] else row["plan"]].append(row)
-    tally: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    for name, mine in parts.items():
-        weights = _trained([row for part, some in parts.items() if part != name for row in some])
-        for row, share in _shares(weights, mine):
-            tally[row["table"], _band(share)].append(row["right"] == "1")
-    weights = _trained(rows)
-    counts: dict[str, Counter[tuple[str, bool]]] = defaultdict(Counter)
-    for row in rows:
-        seen = features(_evidence(row, {}))
-        counts[row["table"]].update((name, row["right"] == "1") for name, value in seen.items() if value)
-    return "\n".join([*_head(len(plans), tally), *(line for t in TABLES for line in _table(t, weights[t], counts[t]))])
+    told = _tables(rows)
+    with threadpool_limits(1):  # the tables are narrow: a second thread only waits for the first
+        weights, _ = _trained(told, None, {})
+        tally: dict[tuple[str, str], list[bool]] = defaultdict(list)
+        for name in dict.fromkeys(map(_part, rows)):
+            _, shares = _trained(told, name, weights)
+            for table, its in told.items():
+                mine = its.part == name
+                for share, right in zip(shares[table][mine], its.right[mine], strict=True):
+                    tally[table, _band(share)].append(right == 1)
+    counts = {table: its.counts() for table, its in told.items()}
+    plans = len({row["plan"] for row in rows})
+    return "\n".join([*_head(plans, tally), *(line for t in TABLES for line in _table(t, weights[t], counts[t]))])
 
 
-def _trained(rows: Sequence[dict[str, str]]) -> dict[str, dict[str, float]]:
-    """Weights by table; actions first, since their shares are evidence for what hangs under them."""
+def _part(row: dict[str, str]) -> str:
+    """The author, where the plan is one of the corpus; else the plan."""
+    return row["plan"].partition(":")[0].partition("-")[0] if ":" in row["plan"] else row["plan"]
+
+
+class _Rows:
+    """The rows of one table as columns of numbers, made once for all weighings.
+
+    held: whether the row has that piece of evidence at all. under: the position of the action that it hangs under
+    among the actions, whose share is evidence for it; −1 without one.
+    """
+
+    def __init__(self, rows: Sequence[dict[str, str]], actions: dict[tuple[str, str], int]) -> None:
+        self.under = np.array([actions.get((r["plan"], r["subject"]), -1) if r["subject"] else -1 for r in rows])
+        known = [features(_evidence(row, under >= 0)) for row, under in zip(rows, self.under, strict=True)]
+        always = {n for n in PRIORS if ":" not in n and n != "base"}
+        self.names = ["base", *sorted({n for f in known for n in f} | always)]
+        self.values = np.array([[1.0 if n == "base" else f.get(n, 0.0) for n in self.names] for f in known])
+        self.held = np.array([[n in f for n in self.names] for f in known])
+        self.right = np.array([r["right"] == "1" for r in rows], dtype=float)
+        self.part = np.array([_part(r) for r in rows])
+        self._always = np.array([n == "base" or n in always for n in self.names])
+
+    def with_shares(self, shares: np.ndarray) -> np.ndarray:
+        """The columns with what those shares of the actions tell."""
+        values = self.values.copy()
+        beneath = self.under >= 0
+        under = shares[self.under[beneath]]
+        values[beneath, self.names.index("subject")] = [log_odds(share) - log_odds(0.9) for share in under]
+        return values
+
+    def seen(self, chosen: np.ndarray) -> np.ndarray:
+        """Which columns there are for the chosen rows."""
+        return self._always | self.held[chosen].any(axis=0)
+
+    def counts(self) -> Counter[tuple[str, bool]]:
+        """How many rows had a piece of evidence, those that were right and the others."""
+        counted: Counter[tuple[str, bool]] = Counter()
+        for right in (False, True):
+            rows = np.count_nonzero(self.values[self.right == right], axis=0)
+            counted.update({(name, right): int(n) for name, n in zip(self.names, rows, strict=True)})
+        return counted
+
+
+def _tables(rows: Sequence[dict[str, str]]) -> dict[str, _Rows]:
+    """By table; actions first, since their shares are evidence for what hangs under them."""
+    actions = [(row["plan"], row["key"]) for row in rows if row["table"] == "actions"]
+    position = {key: number for number, key in enumerate(actions)}
+    return {table: _Rows([r for r in rows if r["table"] == table], position) for table in _ORDER}
+
+
+def _trained(
+    told: dict[str, _Rows], without: str | None, near: dict[str, dict[str, float]]
+) -> tuple[dict[str, dict[str, float]], dict[str, np.ndarray]]:
+    """Weights by table of all rows but those of one part, and with them the share of every row.
+
+    near: weights that will not be far from them, where there are any: the search begins there.
+    """
     weights: dict[str, dict[str, float]] = {}
-    sure: dict[tuple[str, str], float] = {}
-    for table in _ORDER:
-        told = [r for r in rows if r["table"] == table]
-        known = [features(_evidence(r, sure)) for r in told]
-        weights[table] = _weigh(known, np.array([r["right"] == "1" for r in told], dtype=float))
-        if table == "actions":
-            sure = {(r["plan"], r["key"]): _share(weights[table], f) for r, f in zip(told, known, strict=True)}
-    return weights
-
-
-def _shares(
-    weights: dict[str, dict[str, float]], rows: Sequence[dict[str, str]]
-) -> Iterator[tuple[dict[str, str], float]]:
-    sure: dict[tuple[str, str], float] = {}
-    for row in sorted(rows, key=lambda r: _ORDER.index(r["table"])):
-        share = _share(weights[row["table"]], features(_evidence(row, sure)))
-        if row["table"] == "actions":
-            sure[row["plan"], row["key"]] = share
-        yield row, share
+    shares: dict[str, np.ndarray] = {}
+    for table, its in told.items():
+        values = its.with_shares(shares["actions"]) if shares else its.values
+        chosen = its.part != without
+        there = its.seen(chosen)
+        names = [name for name, seen in zip(its.names, there, strict=True) if seen]
+        weights[table] = _weigh(names, values[chosen][:, there], its.right[chosen], near.get(table, {}))
+        shares[table] = _share(np.array([weights[table].get(name, 0.0) for name in its.names]), values)
+    return weights, shares
 
 
 def _band(share: float) -> str:
     return next((name for name, limit in LIMITS.items() if share >= limit), "low")
 
 
-def _evidence(row: dict[str, str], sure: dict[tuple[str, str], float]) -> Evidence:
+def _evidence(row: dict[str, str], beneath: bool) -> Evidence:
+    """beneath: an action; its share is put in later."""
     return Evidence(
         row["method"],
         float(row["own"]),
         float(row["block"]),
         row["recognised"] == "1",
         tuple(row["signs"].split()),
-        sure.get((row["plan"], row["subject"])) if row["subject"] else None,
+        0.9 if beneath else None,
         float(row["torn"]),
         float(row["choice"]) if row["choice"] else None,
         float(row["margin"]),
@@ -113,24 +159,25 @@ def _evidence(row: dict[str, str], sure: dict[tuple[str, str], float]) -> Eviden
     )
 
 
-def _weigh(known: Sequence[dict[str, float]], right: np.ndarray) -> dict[str, float]:
-    names = ["base", *sorted({n for f in known for n in f} | {n for n in PRIORS if ":" not in n and n != "base"})]
-    table = np.array([[1.0 if n == "base" else f.get(n, 0.0) for n in names] for f in known])
+def _weigh(names: list[str], table: np.ndarray, right: np.ndarray, near: dict[str, float]) -> dict[str, float]:
     priors = [PRIORS.get(n, _OTHER) for n in names]
+    mean, trust = np.array([p[0] for p in priors]), np.array([1 / p[1] for p in priors])
+    start = np.array([near.get(n, p[0]) for n, p in zip(names, priors, strict=True)])
     free = np.ones(len(names), dtype=bool)
     while True:
-        weights = _newton(table, right, np.array([p[0] for p in priors]), np.array([1 / p[1] for p in priors]), free)
+        weights = _newton(table, right, mean, trust, np.where(free, start, 0.0), free)
         wrong = [i for i, (_, _, sign) in enumerate(priors) if free[i] and weights[i] * sign < 0]
         if not wrong:
             return {n: float(w) for n, w in zip(names, weights, strict=True)}
         free[wrong] = False
 
 
-def _newton(table: np.ndarray, right: np.ndarray, mean: np.ndarray, trust: np.ndarray, free: np.ndarray) -> np.ndarray:
-    """The most probable weights; those not free stay none."""
-    weights = np.where(free, mean, 0.0)
+def _newton(
+    table: np.ndarray, right: np.ndarray, mean: np.ndarray, trust: np.ndarray, weights: np.ndarray, free: np.ndarray
+) -> np.ndarray:
+    """The most probable weights, searched from those given; those not free stay none."""
     for _ in range(60):
-        share = 1 / (1 + np.exp(-table @ weights))
+        share = _share(weights, table)
         slope = table.T @ (right - share) - trust * (weights - mean)
         bend = (table * (share * (1 - share))[:, None]).T @ table + np.diag(trust)
         step = np.zeros_like(weights)
@@ -141,8 +188,8 @@ def _newton(table: np.ndarray, right: np.ndarray, mean: np.ndarray, trust: np.nd
     return weights
 
 
-def _share(weights: dict[str, float], found: dict[str, float]) -> float:
-    return float(1 / (1 + np.exp(-weights["base"] - sum(weights.get(n, 0.0) * v for n, v in found.items()))))
+def _share(weights: np.ndarray, values: np.ndarray) -> np.ndarray:
+    return np.asarray(1 / (1 + np.exp(-values @ weights)))
 
 
 def _head(plans: int, tally: dict[tuple[str, str], list[bool]]) -> Iterable[str]:

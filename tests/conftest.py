@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import os
+import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +16,8 @@ import pytest
 from fake_extractor import FAKE
 
 from safeplans import RunSummary, compare, run
+
+ROOT = Path(__file__).parent.parent
 
 # A slow machine, or the first loading of a model, is no fault.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -31,13 +38,57 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("SAFEPLANS_CACHE", str(tmp_path_factory.mktemp("cache")))
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """What `make` puts at a path, made by the first process of this run of tests that asks, while the others wait.
+
+    Not to be written to. Where `make` fails, the next one tries.
+    """
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    place, lock = shared / name, shared / f"{name}.lock"
+    until = time.monotonic() + 900
+    while not place.exists():
+        try:
+            lock.mkdir()
+        except FileExistsError:
+            assert time.monotonic() < until, f"whoever makes {place} does not end"
+            time.sleep(0.05)
+            continue
+        try:
+            if not place.exists():
+                unfinished = factory.mktemp(name) / "made"
+                make(unfinished)
+                unfinished.rename(place)
+        finally:
+            lock.rmdir()
+    return place
+
+
 @pytest.fixture(scope="session")
-def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def samples_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset of all samples, as a user makes it with one worker; not to be written to."""
+    return made_once(tmp_path_factory, "samples", lambda folder: run_samples(folder, workers=1, hash_seed="1"))
+
+
+def run_samples(out: Path, workers: int, hash_seed: str) -> None:
+    """As a user does, with the order of sets differing between the runs."""
+    command = [sys.executable, "-m", "safeplans", "run", str(ROOT / "data" / "raw"), "-o", str(out), "-w", str(workers)]
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+    done = subprocess.run(
+        [*command, "--strict", "--no-cache"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def compared(samples_read: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The dataset of all samples with its comparison; not to be written to."""
-    folder = tmp_path_factory.mktemp("compared") / "tables"
-    run(Path(__file__).parent.parent / "data" / "raw", folder, cache=False)
-    compare(folder, as_of=datetime.date(2024, 10, 1))
-    return folder
+
+    def make(folder: Path) -> None:
+        shutil.copytree(samples_read, folder)
+        compare(folder, as_of=datetime.date(2024, 10, 1))
+
+    return made_once(tmp_path_factory, "compared", make)
 
 
 @pytest.fixture

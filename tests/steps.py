@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+import cProfile
 import sys
 from collections.abc import Callable
-from types import FrameType
 
 DOUBLED = 2.5  # twice the input may take twice the steps and a little; a square takes four times
 
 
 def steps(work: Callable[[], object]) -> int:
-    """The number of calls and returns, of Python's functions and of C's, while `work` runs."""
-    taken = 0
-
-    def count(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal taken
-        taken += 1
-
+    """The number of calls, of Python's functions and of C's, while `work` runs; counted in C, which costs little."""
     before = sys.getprofile()
-    sys.setprofile(count)
+    counted = cProfile.Profile(subcalls=False)
+    counted.enable()
     try:
         work()
     finally:
+        counted.disable()
         sys.setprofile(before)
-    return taken
+    return sum(each.callcount for each in counted.getstats())

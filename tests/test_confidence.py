@@ -7,9 +7,9 @@ import datetime as dt
 import json
 import re
 import shutil
-import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,23 +36,32 @@ from safeplans.extractors.reading import read
 from safeplans.extractors.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-BENCHMARK = ROOT / "benchmarks" / "confidence.py"
 WEIGHTS = ROOT / "extractors" / "vocabulary" / "confidence.toml"
 FIRST_SIGHT = ROOT / "benchmarks" / "first_sight.csv"
 
 SURE = Evidence("table_row", 0.95, 1.0, signs=("numbered", "complete"))
 
 
-def benchmark(*arguments: str) -> str:
-    done = subprocess.run([sys.executable, str(BENCHMARK), *arguments], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+@pytest.fixture
+def benchmark(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """What ``benchmarks/confidence.py`` prints; in this process, which has the vocabularies already."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    import confidence  # type: ignore[import-not-found]
+
+    def _benchmark(*arguments: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["confidence.py", *arguments])
+        capsys.readouterr()
+        confidence.main()
+        return capsys.readouterr().out
+
+    return _benchmark
 
 
 class TestMeasured:
     """The bands against documents whose answers are known."""
 
-    def test_a_higher_band_of_the_samples_is_not_right_less_often(self) -> None:
+    def test_a_higher_band_of_the_samples_is_not_right_less_often(self, benchmark: Callable[..., str]) -> None:
         told = json.loads(benchmark("data/raw:tests/samples", "--json"))
         assert set(told) == {*TABLES, "all"}
         assert all(told["all"][name]["rows"] > 0 for name in BANDS)
@@ -62,14 +71,14 @@ class TestMeasured:
                 # few rows: one that is wrong by chance proves nothing
                 assert (higher["right"] + 1) / higher["rows"] >= lower["precision"], table
 
-    def test_the_weights_are_those_of_the_rows_kept_at_first_sight(self) -> None:
+    def test_the_weights_are_those_of_the_rows_kept_at_first_sight(self, benchmark: Callable[..., str]) -> None:
         made, packaged = tomllib.loads(benchmark("--fit", str(FIRST_SIGHT))), tomllib.loads(WEIGHTS.read_text())
         assert made.keys() == packaged.keys() == {"bands", *TABLES}
         for table in TABLES:
             for name, weight in made[table].items():
                 assert packaged[table][name] == pytest.approx(weight, abs=0.02), (table, name)
 
-    def test_rows_are_kept_as_numbers_without_text(self, tmp_path: Path) -> None:
+    def test_rows_are_kept_as_numbers_without_text(self, tmp_path: Path, benchmark: Callable[..., str]) -> None:
         name = "westerley-business-plan-2023-26"
         for folder, ending, target in (("data/raw", ".txt", "plans"), ("tests/samples", ".json", "gold")):
             (tmp_path / target).mkdir()

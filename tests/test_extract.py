@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import pickle
 import re
 from pathlib import Path
@@ -23,14 +24,17 @@ from safeplans.pipeline.store.discovery import SUFFIXES
 SAMPLES = sorted(p for p in (Path(__file__).parent.parent / "data" / "raw").iterdir() if p.suffix in SUFFIXES)
 each_sample = pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)
 
-_READ: dict[Path, Document] = {}
 
-
+@functools.cache
 def document(path: Path) -> Document:
     """Reading is pure, and the tests read each sample but once."""
-    if path not in _READ:
-        _READ[path] = read(path.read_bytes(), path.name)
-    return _READ[path]
+    return read(path.read_bytes(), path.name)
+
+
+@functools.cache
+def sample_facts(path: Path) -> Facts:
+    """So is what is taken from a document."""
+    return facts_of(document(path), Settings(path.name))
 
 
 def accounted_for(doc: Document, facts: Facts) -> None:
@@ -73,13 +77,12 @@ def sound(facts: Facts) -> None:
 
 @each_sample
 def test_every_block_of_a_sample_is_accounted_for(path):
-    doc = document(path)
-    accounted_for(doc, facts_of(doc, Settings(path.name)))
+    accounted_for(document(path), sample_facts(path))
 
 
 @each_sample
 def test_the_facts_of_a_sample_are_sound(path):
-    sound(facts_of(document(path), Settings(path.name)))
+    sound(sample_facts(path))
 
 
 def test_a_statement_under_its_number_is_quoted_with_it_and_placed_where_it_stands():
@@ -96,8 +99,7 @@ def test_a_statement_under_its_number_is_quoted_with_it_and_placed_where_it_stan
     ids=lambda p: p.stem,
 )
 def test_the_words_of_a_samples_facts_are_printed_at_their_place(path):
-    doc = document(path)
-    facts = facts_of(doc, Settings(path.name))
+    doc, facts = document(path), sample_facts(path)
     for row in [*facts.objectives, *facts.actions]:
         place = row.source.place
         printed = re.sub(r"\W+", "", "".join(doc.lines[place.line_start - 1 : place.line_end]))

@@ -16,9 +16,11 @@ QUERIES = re.findall(r"^## (.+?)$|^```sql\n(.*?)^```", (ROOT / "docs/sql.md").re
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs_to_its_end_and_draws(path: Path, compared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_notebook_runs_to_its_end_and_draws(
+    path: Path, compared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SAFEPLANS_DATASET", str(compared))
-    monkeypatch.setenv("IPYTHONDIR", str(compared.parent / "ipython"))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     book = nbformat.read(path, as_version=4)
     nbformat.validate(book)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -147,7 +148,7 @@ def test_a_worker_killed_before_it_is_ready_costs_nothing(plans, team):
 def test_a_worker_that_hangs_at_its_start_is_replaced(plans, team, monkeypatch):
     """With a file sent along that is larger than a pipe: this process must not wait for it to be taken."""
     monkeypatch.setattr("safeplans.pipeline.running.workers._START_SECONDS", 5.0)
-    (plans / "d.txt").write_text("action Meet\n" * 100_000)
+    (plans / "d.txt").write_text("action Meet\n" * 20_000)
     begin, stopped = workers._Worker.begin, []
 
     def stopped_once(worker) -> None:
@@ -301,16 +302,20 @@ def test_limits_are_checked(wrong):
 
 
 def test_ctrl_c_ends_the_run_and_what_is_done_is_kept(tmp_path):
-    samples = Path(__file__).parent.parent / "data" / "raw"
+    samples = tmp_path / "samples"  # a second's work or more, much longer than the signal takes to come
+    samples.mkdir()
+    for path in (Path(__file__).parent.parent / "data" / "raw").glob("*.*"):
+        shutil.copy(path, samples)
     command = [sys.executable, "-m", "safeplans", "run", str(samples), "--output", str(tmp_path / "out")]
     command += ["--workers", "1", "--cache", str(tmp_path / "cache")]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert running.stdout is not None
     assert re.match(r"\[ *1/", running.stdout.readline())
     running.send_signal(signal.SIGINT)
-    _, told = running.communicate(timeout=30)  # far below what reading all of them takes on a slow machine
+    _, told = running.communicate(timeout=120)
     assert running.returncode == 1
     assert "The same command goes on where this one stopped." in told
     again = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert again.returncode == 0
-    assert "of them as an earlier run had read them" in again.stdout
+    kept = re.search(r"(\d+) of them as an earlier run had read them", again.stdout)
+    assert kept and 1 <= int(kept[1]) < len(list(samples.iterdir())), "it ended between the first and the last"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
+from conftest import run_samples
 from frictionless import Package
 
 from safeplans import load
@@ -22,19 +21,10 @@ ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "data" / "raw"
 
 
-def run_samples(out: Path, workers: int, hash_seed: str) -> None:
-    """As a user does, with the order of sets differing between the runs."""
-    command = [sys.executable, "-m", "safeplans", "run", str(SAMPLES), "-o", str(out), "-w", str(workers), "--strict"]
-    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 @pytest.fixture(scope="module")
-def dataset(tmp_path_factory) -> Path:
-    out = tmp_path_factory.mktemp("samples") / "one"
-    run_samples(out, workers=1, hash_seed="1")
-    return out
+def dataset(samples_read: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy: the examples of the docs write into it."""
+    return shutil.copytree(samples_read, tmp_path_factory.mktemp("samples") / "one")
 
 
 def test_every_sample_is_read_and_the_contract_holds(dataset):

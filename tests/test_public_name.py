@@ -91,3 +91,8 @@ def test_who_extracts_one_document_loads_nothing_of_the_pipeline():
     loaded = loaded_by("from safeplans import extract")
     assert "safeplans.extractors.extract" in loaded
     assert {name for name in loaded if name.startswith(("safeplans.pipeline", "pandas", "pyarrow"))} == set()
+
+
+def test_a_process_that_reads_documents_waits_for_no_tables():
+    loaded = loaded_by("import safeplans.pipeline.running.child")
+    assert not loaded & {"pandas", "pyarrow"}

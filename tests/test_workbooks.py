@@ -443,18 +443,18 @@ def inline(row: int, column: str, text: str) -> str:
     return f'<c r="{column}{row}" t="inlineStr"><is><t>{text}</t></is></c>'
 
 
-def test_a_million_rows_are_read_up_to_a_limit_and_the_rest_is_counted(monkeypatch):
+def test_thousands_of_rows_are_read_up_to_a_limit_and_the_rest_is_counted(monkeypatch):
     monkeypatch.setattr(package_module, "MOST_CELLS", 1000)
-    rows = "".join(f'<row r="{r}">{inline(r, "A", "a")}{inline(r, "B", "b")}</row>' for r in range(1, 100_001))
+    rows = "".join(f'<row r="{r}">{inline(r, "A", "a")}{inline(r, "B", "b")}</row>' for r in range(1, 10_001))
     document = read(with_sheet(f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'))
     assert len(document.lines) == 1000 + 1  # and the sheet's name
     (problem,) = [p for p in document.problems if p.code == "too_large"]
-    assert "199,000" in problem.message and problem.severity == "warning"
+    assert "19,000" in problem.message and problem.severity == "warning"
 
 
 def test_what_stands_behind_the_rows_counts_though_these_are_too_many(monkeypatch):
     monkeypatch.setattr(package_module, "MOST_CELLS", 100)
-    rows = "".join(f'<row r="{r}">{inline(r, "A", "a")}{inline(r, "B", "b")}</row>' for r in range(1, 50_001))
+    rows = "".join(f'<row r="{r}">{inline(r, "A", "a")}{inline(r, "B", "b")}</row>' for r in range(1, 5_001))
     merges = '<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
     document = read(with_sheet(f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{merges}</worksheet>'))
     assert document.blocks[1].kind is BlockKind.PARAGRAPH or document.blocks[1].kind is BlockKind.HEADING

@@ -18,8 +18,7 @@ from safeplans.pipeline.running.limits import Limits
 from safeplans.pipeline.schema.contract import ContractError
 from safeplans.pipeline.schema.rows import FileIdentity, Rows, document_rows, problem_row
 from safeplans.pipeline.store.cache import Cache
-from safeplans.pipeline.store.discovery import SourceFile
-from safeplans.pipeline.store.storage import read_bytes
+from safeplans.pipeline.store.storage import SourceFile, read_bytes
 
 _REPORT = "Please report it, with the file if you may share it; the other documents are not affected."
 
