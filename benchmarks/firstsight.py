@@ -30,6 +30,7 @@ from typing import Any
 from scoring import PLAN, Score, score
 
 from safeplans.extractors.extract import extract
+from safeplans.extractors.scores import MODEL as NETWORK
 from safeplans.extractors.settings import Settings
 from safeplans.pipeline.schema.rows import FileIdentity, document_rows
 
@@ -78,8 +79,8 @@ def read_one(entry: Mapping[str, Any], folder: Path) -> Read:
 def corpus_entries(folder: Path, *, most: int | None = None, models: Path | None = MODELS) -> list[dict[str, Any]]:
     """The documents of a rendered corpus whose labels are sure, with what they are and the model to read them with.
 
-    most: documents of each family, None for all. models: folder of the folds' models; None to read all with the model
-    of the package.
+    most: documents of each family, None for all. models: folder of the folds' models, of which folds without a network
+    are left out; None to read all with the model of the package.
     """
     sys.path.insert(0, str(ROOT))
     from corpus.families import recorded
@@ -101,7 +102,10 @@ def corpus_entries(folder: Path, *, most: int | None = None, models: Path | None
             "renderer": entry["renderer"] if kind == "PDF" else None, "converter": entry["converter"],
         }  # fmt: skip
         fold = models / str(family.fold) if models else None
-        settings = {"model": str(fold)} if fold and fold.is_dir() else {}
+        trained = fold is not None and (fold / NETWORK).is_file()
+        if fold is not None and family.fold and not trained:
+            continue  # a fold without a network of its own: the package's has learnt from it
+        settings = {"model": str(fold)} if trained else {}
         entries.append({**entry, "about": {k: v for k, v in about.items() if v}, "settings": settings})
     return entries
 

@@ -113,7 +113,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="write what was told of each document here, as JSON")
     parser.add_argument("--workers", type=int, default=2)
     asked = parser.parse_args()
-    entries = [*corpus_entries(asked.corpus, models=None), *sample_entries()]
+    entries = [*corpus_entries(asked.corpus, models=asked.models), *sample_entries()]
     with ProcessPoolExecutor(asked.workers) as pool:
         seen = list(pool.map(partial(look, folder=asked.corpus, models=asked.models), entries, chunksize=8))
     learnt = [(e, t) for e, t in zip(entries, seen, strict=True) if t and e["about"]["part"] != "measure"]

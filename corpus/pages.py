@@ -13,4 +13,5 @@ def page_of(markdown: str, look: int) -> str:
     """An HTML page of the text. look: any number; each stands for one of the looks."""
     body = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(markdown)
     style = STYLES[look % len(STYLES)].read_text(encoding="utf-8")
-    return f'<!doctype html><html lang="en"><head><meta charset="utf-8"><style>{style}</style></head><body>{body}</body></html>'
+    head = f'<meta charset="utf-8"><style>{style}</style>'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'

@@ -1,8 +1,9 @@
 """Train the models that weigh readings: ``python -m corpus.training [FOLDER] [--folds]`` (`make train`).
 
-The network that labels words (extractors/network.py, corpus/network.py) and the two small chains of owners
-(corpus/doers.py). With ``--folds`` also a network for each fold, which has seen neither the authors nor the tools of
-the documents held out, so that `make firstsight` can read every document with a model to which it is new.
+The network that labels words (extractors/network.py, corpus/network.py), the two small chains of owners
+(corpus/doers.py), the weights of titles and the trees that give cells to actions (corpus/linking.py). With ``--folds``
+also those of each fold, which have seen neither the authors nor the tools of the documents held out, so that `make
+firstsight` can read every document with models to which it is new.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from corpus import doers, titles
+from corpus import doers, linking, titles
 from corpus.building import BUILT
 from corpus.encoding import Example, Known, encode, known_of, steps_of
 from corpus.families import FOLDS, Family, may_learn, recorded
@@ -34,6 +35,7 @@ from safeplans.extractors.ownership.weighed import MODEL as DOERS
 from safeplans.extractors.pieces import block_view, line_view
 from safeplans.extractors.reading import ReadingError, read
 from safeplans.extractors.scores import MODEL
+from safeplans.extractors.structures.linking import MODEL as LINKS
 from safeplans.extractors.titles import WEIGHTS
 
 OF_A_SHAPE = 6  # documents of one shape that are learnt from: more of them teach its words, not its layout
@@ -158,10 +160,11 @@ def main() -> None:
                 _save(fold, made.pop(fold))
     doers.train_folds(FOLD_MODELS)
     titles.train_folds(asked.folder, FOLD_MODELS, asked.workers)
-    for name in (MODEL, DOERS, CELLS, WEIGHTS):
+    linking.train_folds(asked.folder, FOLD_MODELS, asked.workers)
+    for name in (MODEL, DOERS, CELLS, WEIGHTS, LINKS):
         MODELS.mkdir(exist_ok=True)
         shutil.copyfile(FOLD_MODELS / "0" / name, MODELS / name)
-    print({name: (MODELS / name).stat().st_size for name in (MODEL, DOERS, CELLS, WEIGHTS)})
+    print({name: (MODELS / name).stat().st_size for name in (MODEL, DOERS, CELLS, WEIGHTS, LINKS)})
 
 
 if __name__ == "__main__":

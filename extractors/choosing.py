@@ -65,9 +65,7 @@ def readings(document: Document, metadata: Metadata, scorer: Scorer) -> list[Rea
         views += [v for v in (column_view(document),) if v is not None]
     views = [view for view in views if 0 < len(view.tokens) <= MOST_TOKENS]
     odds = pooled([view.tokens for view in views], [scorer.odds(view, piece_cues(view)) for view in views])
-    found = [
-        _reading(document, view, metadata, told, scorer.labelled(told)) for view, told in zip(views, odds, strict=True)
-    ]
+    found = [_reading(document, view, metadata, told, scorer) for view, told in zip(views, odds, strict=True)]
     for reading in found[:1]:
         if reading.view is not None and reading.labelled is not None:
             empty = Planner(document, reading.view, [], metadata).plan([], reading.labelled.labels)
@@ -75,9 +73,10 @@ def readings(document: Document, metadata: Metadata, scorer: Scorer) -> list[Rea
     return found
 
 
-def _reading(document: Document, view: View, metadata: Metadata, odds: Array, labelled: Labelled) -> Reading:
+def _reading(document: Document, view: View, metadata: Metadata, odds: Array, scorer: Scorer) -> Reading:
+    labelled = scorer.labelled(odds)
     segments = segments_of(view, labelled.labels, labelled.odds)
-    records, left = records_of(view, segments)
+    records, left = records_of(view, segments, scorer.links)
     plan = Planner(document, view, segments, metadata).plan(records, labelled.labels)
     return Reading(view.name, plan, view, labelled, segments, records, left, odds)
 

@@ -14,6 +14,7 @@ import numpy as np
 from safeplans.extractors.cues import PieceCues, links_of, places_of, word_cues
 from safeplans.extractors.network import Array, Ids, loaded
 from safeplans.extractors.pieces import View
+from safeplans.extractors.structures.linking import Trees, trees
 
 MODEL = "labels.npz"
 PLAN_LABELS = ("B-ACT", "I-ACT", "B-OBJ", "I-OBJ")
@@ -34,11 +35,12 @@ class Labelled:
 
 
 class Scorer:
-    """The model that labels views. One a process is enough (`scorer`)."""
+    """The model that labels views, and the trees that give cells to actions. One a process is enough (`scorer`)."""
 
     def __init__(self, folder: str = "") -> None:
         """folder: where the model is, "" for the package's. Raises FileNotFoundError when it is missing."""
         self._network = loaded(folder, MODEL)
+        self._folder = folder
         self._word_ids = functools.lru_cache(maxsize=65536)(
             lambda word, place: self._network.word_ids((*word_cues(word), place))
         )
@@ -64,6 +66,11 @@ class Scorer:
     def path(self, odds: Array) -> Ids:
         """The column of the label of each token, on the likeliest path through them all."""
         return self._network.path(odds)
+
+    @property
+    def links(self) -> Trees:
+        """What gives cells to actions. Raises FileNotFoundError when it is missing."""
+        return trees(self._folder)
 
     @property
     def labels(self) -> Sequence[str]:

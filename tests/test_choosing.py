@@ -69,6 +69,8 @@ def weigh(monkeypatch: pytest.MonkeyPatch) -> Any:
 class OneLabel:
     """Stands in for the models: says the same of every word."""
 
+    links = None
+
     def __init__(self, label: str) -> None:
         self.word = label
 

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from safeplans.extractors.lexicon.forms import letters_form
 from safeplans.extractors.pieces import View
 from safeplans.extractors.segments import (
@@ -21,6 +23,7 @@ from safeplans.extractors.segments import (
 )
 from safeplans.extractors.structures.flow import FLOWS, objectives
 from safeplans.extractors.structures.grid import grid, looks_transposed, transposed
+from safeplans.extractors.structures.linking import Area, Trees, pairs_of, relink
 from safeplans.extractors.structures.model import Found, Record
 
 _STATED = (OBJECTIVE, OBJECTIVE_TITLE, AGAIN)
@@ -37,33 +40,44 @@ class Region:
     table: bool
 
 
-def records_of(view: View, segments: Sequence[Segment]) -> tuple[list[Record], list[Segment]]:
-    """Objectives and actions in reading order, each action with its parent; and the fields that no record took."""
+def records_of(
+    view: View, segments: Sequence[Segment], model: Trees | None = None
+) -> tuple[list[Record], list[Segment]]:
+    """Objectives and actions in reading order, each action with its parent; and the fields that no record took.
+
+    model: what gives cells to actions; None leaves them where the structure that fits best has them.
+    """
+    areas = areas_of(view, segments)
+    records = [r for area in areas for r in area.best.records]
+    left = [s for area in areas for s in area.best.left]
+    if model is not None and (pairs := pairs_of(view, segments, areas)):
+        left = relink(pairs, model.odds(np.array([p.told for p in pairs], dtype=np.float32)), segments)
+    records += [r for area in areas if not area.table for r in objectives(area.segments)]
+    records.sort(key=lambda r: min(s.start for s in r.body))
+    _attach(view, records, segments)
+    return records, left
+
+
+def areas_of(view: View, segments: Sequence[Segment]) -> list[Area]:
+    """The regions of a view as the structures read them, with the one that fits best of each."""
     regions = _regions(view, segments)
     proposals: list[list[Found]] = []
     totals: Counter[str] = Counter()
     for region in regions:
+        some = [f(view, region.segments) for f in FLOWS]
         if region.table:
-            found = [transposed if looks_transposed(view, region.segments) else grid]
-            proposals.append([f(view, region.segments) for f in found])
+            some.append((transposed if looks_transposed(view, region.segments) else grid)(view, region.segments))
         else:
-            some = [f(view, region.segments) for f in FLOWS]
-            proposals.append(some)
             for one in some:
                 totals[one.structure] += one.cost  # type: ignore[assignment]
-    records: list[Record] = []
-    left: list[Segment] = []
+        proposals.append(some)
+    made = []
     for region, some in zip(regions, proposals, strict=True):
-        best = min(
-            some, key=lambda f: f.cost + (0 if region.table else HABIT * totals[f.structure] / max(len(regions), 1))
-        )
+        best = some[-1]
         if not region.table:
-            records += objectives(region.segments)
-        records += best.records
-        left += best.left
-    records.sort(key=lambda r: min(s.start for s in r.body))
-    _attach(view, records, segments)
-    return records, left
+            best = min(some, key=lambda f: f.cost + HABIT * totals[f.structure] / max(len(regions), 1))
+        made.append(Area(region.segments, region.table, best, some))
+    return made
 
 
 def _regions(view: View, segments: Sequence[Segment]) -> list[Region]:
