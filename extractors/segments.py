@@ -49,7 +49,14 @@ class Segment:
 
     @property
     def lines(self) -> list[str]:
-        return [t for t in (trimmed(" ".join(words)) for words in self.words) if t]
+        """Its words in each piece, trimmed; a bracket that a later line closes stays open."""
+        printed = [" ".join(words) for words in self.words]
+        whole = _closed(" ".join(printed))
+        return [t for t in (line.strip() if whole and not _closed(line) else trimmed(line) for line in printed) if t]
+
+
+def _closed(text: str) -> bool:
+    return text.count("(") == text.count(")") and text.count("[") == text.count("]")
 
 
 def trimmed(text: str) -> str:

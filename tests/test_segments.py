@@ -248,3 +248,10 @@ def test_a_soft_hyphen_at_a_lines_end():
 def test_the_lines_of_a_field_are_trimmed_one_by_one():
     (segment,) = segments("B-LEAD I-LEAD I-LEAD I-LEAD", "Chair,", "– (QA Group")
     assert segment.lines == ["Chair", "QA Group"]
+
+
+def test_a_bracket_that_the_next_line_closes_keeps_both_halves():
+    [lead] = segments("B-LEAD I-LEAD I-LEAD I-LEAD I-LEAD", "Delivery Groups (East,", "West, Coast)")
+    assert lead.lines == ["Delivery Groups (East,", "West, Coast)"]
+    [lead] = segments("B-LEAD I-LEAD O", "QA Group)", "June")
+    assert lead.lines == ["QA Group"]
