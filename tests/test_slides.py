@@ -160,6 +160,33 @@ def test_tables_with_headings_merged_cells_and_ratings():
     assert [block.rows[r].cell(2).fill for r in (2, 3)] == ["#00b050", "#c0504d"]
 
 
+def test_a_row_of_a_table_that_lacks_cells_costs_nothing_else():
+    deck = Deck()
+    slide = deck.slide(TITLE_ONLY, "Action plan")
+    table = slide.shapes.add_table(3, 2, Inches(1), Inches(2), Inches(8), Inches(3)).table
+    for row, cells in enumerate([["Action", "Lead"], ["Audit", "Police"], ["Train"]]):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    last = table.cell(2, 1)._tc
+    last.getparent().remove(last)
+    document = deck.read()
+    (block,) = tables(document)
+    assert [[c.text for c in row.cells] for row in block.rows] == [["Action", "Lead"], ["Audit", "Police"], ["Train"]]
+    assert messages(document, "damaged") == []
+
+
+def test_a_cell_that_goes_on_where_none_began_is_no_cell():
+    deck = Deck()
+    slide = deck.slide(TITLE_ONLY, "Action plan")
+    table = slide.shapes.add_table(2, 2, Inches(1), Inches(2), Inches(8), Inches(3)).table
+    for row, cells in enumerate([["Action", "Lead"], ["Audit", "gone"]]):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    table.cell(1, 1)._tc.vMerge = True
+    (block,) = tables(deck.read())
+    assert [[c.text for c in row.cells] for row in block.rows] == [["Action", "Lead"], ["Audit"]]
+
+
 def test_hidden_slides_notes_and_charts_are_told_and_left_out():
     deck = Deck()
     slide = deck.slide(TITLE_ONLY, "What we know")

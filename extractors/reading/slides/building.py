@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pptx.table import Table
+from pptx.table import Table, _Cell
 from pptx.text.text import TextFrame, _Paragraph
 
 from safeplans.extractors.columns import looks_like_header
@@ -93,27 +93,33 @@ class SlideBuilder:
             self.blocks.append(Block(BlockKind.LIST_ITEM, (marked,), para.place, level=level))
 
     def table(self, table: Table) -> None:
+        grid = [tr.tc_lst for tr in table._tbl.tr_lst[:_MOST_ROWS]]
         rows: list[Row] = []
         printed: dict[tuple[int, int], tuple[int, tuple[Para, ...]]] = {}
         width = min(len(table.columns), MOST_CELLS)
-        for at in range(min(len(table.rows), _MOST_ROWS)):
+        above: list[tuple[int, int]] = []  # where what stands in each column of the row above began
+        for at, line in enumerate(grid):
             cells: list[Cell] = []
-            for column in range(width):
-                told = table.cell(at, column)
-                fill = cell_fill(told._tc, self.theme)
-                if told.is_spanned:
-                    origin = self._origin(table, at, column)
-                    if origin is not None and origin[1] == column and origin in printed:
+            begun: list[tuple[int, int]] = []
+            for column, told in enumerate(line[:width]):
+                fill = cell_fill(told, self.theme)
+                if told.hMerge or told.vMerge:
+                    beside = begun[-1:] if told.hMerge else above[column : column + 1]
+                    origin = beside[0] if beside else (at, column)
+                    begun.append(origin)
+                    if origin[1] == column and origin in printed and printed[origin][0] < len(rows):
                         row, paras = printed[origin]
-                        first = table.cell(*origin)
-                        across = min(first.span_width, width - column)
-                        cells.append(Cell(paras, column, across, row, cell_fill(first._tc, self.theme)))
+                        first = grid[origin[0]][column]
+                        across = min(first.gridSpan, width - column)
+                        cells.append(Cell(paras, column, across, row, cell_fill(first, self.theme)))
                     continue
-                paras = tuple(para for para, _ in self._paras(told.text_frame, ()))
-                across = min(told.span_width, width - column) if told.is_merge_origin else 1
-                if told.is_merge_origin:
+                begun.append((at, column))
+                paras = tuple(para for para, _ in self._paras(_Cell(told, table).text_frame, ()))
+                across = max(min(told.gridSpan, width - column), 1)
+                if across > 1 or told.rowSpan > 1:
                     printed[at, column] = (len(rows), paras)
                 cells.append(Cell(paras, column, across, fill=fill))
+            above = begun
             own = [p.place for c in cells if c.rowspan_from is None for p in c.paras]
             if own:
                 rows.append(Row(tuple(cells), Place.span(own)))
@@ -124,16 +130,6 @@ class SlideBuilder:
                     rows[0] = Row(head, rows[0].place, True)
             place = Place.span(r.place for r in rows)
             self.blocks.append(Block(BlockKind.TABLE, (), place, rows=tuple(rows), columns=width, confidence=0.95))
-
-    def _origin(self, table: Table, row: int, column: int) -> tuple[int, int] | None:
-        """Where the merged cell begins that covers a place."""
-        left = column
-        while left > 0 and table.cell(row, left)._tc.hMerge:
-            left -= 1
-        top = row
-        while top > 0 and table.cell(top, left)._tc.vMerge:
-            top -= 1
-        return (top, left) if table.cell(top, left).is_merge_origin else None
 
 
 def _text(paragraph: _Paragraph) -> str:
