@@ -1,100 +1,59 @@
-#!/usr/bin/env python3
-"""How well web pages are read beside the PDF of the same content, by who wrote them: on the corpus (corpus/README.md).
-
-    python benchmarks/webpages.py [--documents N] [--only NAME] [--writers made,council,…] [--each]
-
-Documents by hand of the corpus that are written in HTML and printed to PDF are read as the PDF, and as pages: as they
-were made; as LibreOffice saves them, by way of its own format and of Word's; as Chromium saves them; in a page of a
-council with its menus, banner of cookies and footer; without semantic tags, as Google's editor writes; and as Word's
-«filtered» pages are. Each is held against the same gold (scoring.py). Printed: plan F1, mean over documents, and the
-difference to the PDF. Those that nothing learns from come first; of the others the models know the PDFs. --each tells
-the documents that lose. --keep writes the pages into a folder.
-"""
+"""Web pages: as made, as programs save them, and as editors without semantic tags write them."""
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
-import statistics
-import subprocess
-import sys
-import tempfile
-import zlib
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from lxml import etree, html
-from scoring import score
 
-from safeplans.extractors.extract import extract
-from safeplans.extractors.settings import Settings
-from safeplans.pipeline.schema.rows import FileIdentity, document_rows
-
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-from corpus.building import BUILT, Planned, planned, source_of  # noqa: E402
-from corpus.families import recorded  # noqa: E402
-from corpus.gold import gold  # noqa: E402
-from corpus.renderers import _tool  # noqa: E402
-
-Writer = Callable[[Sequence[str]], list[str]]
-WRITERS: dict[str, Writer] = {}
-DOCUMENTS = 60
-ALLOWED = 0.01  # plan F1 that a page may lose against the PDF of the same content
+from written.programs import browsed, office
+from written.writers import writer
 
 Tree = Any
 
 
-def writer(function: Writer) -> Writer:
-    WRITERS[function.__name__] = function
-    return function
-
-
-@writer
-def made(pages: Sequence[str]) -> list[str]:
+@writer("html as made", "html")
+def as_made(pages: Sequence[str]) -> list[bytes]:
     """As its author wrote it."""
-    return list(pages)
+    return [page.encode() for page in pages]
 
 
-@writer
-def libreoffice(pages: Sequence[str]) -> list[str]:
+@writer("html by LibreOffice", "html", foreign=True)
+def by_libreoffice(pages: Sequence[str]) -> list[bytes]:
     """Writer's web page of its own document."""
-    return _office(pages, ("odt",))
+    return office([p.encode() for p in pages], "html", "odt", "html")
 
 
-@writer
-def word(pages: Sequence[str]) -> list[str]:
+@writer("html by LibreOffice, of a Word file", "html", foreign=True)
+def by_libreoffice_of_word(pages: Sequence[str]) -> list[bytes]:
     """Writer's web page of a Word file."""
-    return _office(pages, ("odt", "docx"))
+    return office([p.encode() for p in pages], "html", "odt", "docx", "html")
 
 
-@writer
-def chromium(pages: Sequence[str]) -> list[str]:
+@writer("html by Chromium", "html", foreign=True)
+def by_chromium(pages: Sequence[str]) -> list[bytes]:
     """What a browser saves once it has built the page."""
-    saved = []
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "page.html"
-        for page in pages:
-            path.write_text(page, encoding="utf-8")
-            done = subprocess.run(
-                [
-                    _tool("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-                    "--disable-background-networking", "--dump-dom", path.as_uri(),
-                ],
-                capture_output=True, check=True,
-            )  # fmt: skip
-            saved.append(done.stdout.decode("utf-8"))
-    return saved
+    return browsed(pages, lambda tab: tab.content().encode())
 
 
-@writer
-def council(pages: Sequence[str]) -> list[str]:
-    """The content in a council's page: banner of cookies, header, menus, trail, related pages, footer."""
-    return [re.sub(r"(<body[^>]*>)(.*)(</body>)", _in_council, page, flags=re.DOTALL | re.IGNORECASE) for page in pages]
+@writer("mhtml by Chromium", "mhtml", foreign=True)
+def mhtml_by_chromium(pages: Sequence[str]) -> list[bytes]:
+    """«Web page, single file» of a browser."""
+
+    def take(tab: Any) -> bytes:
+        session = tab.context.new_cdp_session(tab)
+        return str(session.send("Page.captureSnapshot", {"format": "mhtml"})["data"]).encode()
+
+    return browsed(pages, take)
+
+
+@writer("html in a council's page", "html", foreign=True)
+def council(pages: Sequence[str]) -> list[bytes]:
+    """With banner of cookies, header, menus, trail, related pages and footer round it."""
+    body = re.compile(r"(<body[^>]*>)(.*)(</body>)", re.DOTALL | re.IGNORECASE)
+    return [body.sub(_in_council, page).encode() for page in pages]
 
 
 def _in_council(found: re.Match[str]) -> str:
@@ -120,9 +79,9 @@ _MENU = ("Bins and recycling", "Business plans and budgets", "Children and famil
          "Council tax", "Adult social care", "Report abuse", "Jobs", "News")  # fmt: skip
 
 
-@writer
-def google(pages: Sequence[str]) -> list[str]:
-    """No headings, no header cells, no emphasis by tags: spans that look like them."""
+@writer("html without semantic tags", "html", foreign=True)
+def google(pages: Sequence[str]) -> list[bytes]:
+    """As Google's editor writes: no headings, no header cells, no emphasis by tags, but spans that look like them."""
     return [_rewritten(page, _as_google) for page in pages]
 
 
@@ -147,8 +106,8 @@ def _as_google(body: Tree) -> None:
     _typed_lists(body, lambda sign: html.fragment_fromstring(f"<span>{sign}&nbsp;&nbsp;</span>"))
 
 
-@writer
-def filtered(pages: Sequence[str]) -> list[str]:
+@writer("html, Word's filtered", "html", foreign=True)
+def filtered(pages: Sequence[str]) -> list[bytes]:
     """Word's «web page, filtered»: paragraphs of classes, bullets typed in symbol letters."""
     return [_rewritten(page, _as_word) for page in pages]
 
@@ -209,114 +168,7 @@ def _wrapped(element: Tree, style: str) -> None:
     element.append(inner)
 
 
-def _rewritten(page: str, change: Callable[[Tree], None]) -> str:
+def _rewritten(page: str, change: Callable[[Tree], None]) -> bytes:
     tree = html.document_fromstring(page)
     change(tree.find("body"))
-    return "<!DOCTYPE html>\n" + html.tostring(tree, encoding="unicode")
-
-
-def _office(pages: Sequence[str], ways: Sequence[str]) -> list[str]:
-    """Writer's web page of a file that it made of the page, by way of formats of documents."""
-    with tempfile.TemporaryDirectory() as folder:
-        files = [Path(folder) / f"{i}.html" for i in range(len(pages))]
-        for file, page in zip(files, pages, strict=True):
-            file.write_text(page, encoding="utf-8")
-        for way in ways:
-            files = _converted(files, way, Path(folder))
-        final = Path(folder) / "saved"
-        final.mkdir()
-        return [f.read_text(encoding="utf-8") for f in _converted(files, "html", Path(folder), final)]
-
-
-def _converted(files: Sequence[Path], ending: str, folder: Path, to: Path | None = None) -> list[Path]:
-    filters = {"odt": "odt:writer8", "docx": "docx:MS Word 2007 XML", "html": "html:HTML (StarWriter)"}
-    kind = ["--infilter=HTML (StarWriter)"] if files[0].suffix == ".html" else []
-    subprocess.run(
-        [
-            _tool("soffice", "libreoffice"), f"-env:UserInstallation=file://{folder}/profile", "--headless", *kind,
-            "--convert-to", filters[ending], "--outdir", str(to or folder), *map(str, files),
-        ],
-        capture_output=True, check=True,
-    )  # fmt: skip
-    return [(to or folder) / f"{f.stem}.{ending}" for f in files]
-
-
-@dataclass(slots=True)
-class Read:
-    """A document as one writer wrote it: plan F1, and rows found and missed by table."""
-
-    name: str
-    writer: str
-    f1: float
-    told: str
-
-
-def read_one(job: tuple[str, str, str, bytes, dict[str, Any]]) -> Read:
-    name, by, file, data, answers = job
-    facts = extract(data, Settings(file_name=file))
-    found = document_rows(facts, FileIdentity.of(file, data))
-    made = score(answers, found)
-    told = ", ".join(f"{t} {made.matched[t]} of {made.gold[t]} ({made.found[t]} found)" for t in made.gold)
-    return Read(name, by, made.plan_f1, told)
-
-
-def chosen(most: int, only: str) -> list[Planned]:
-    """Documents by hand, those that nothing learns from first, the others mixed; those whose PDF was printed whole."""
-    entries = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))["documents"]
-    printed = {e["name"] for e in entries if e["file"].endswith(".pdf") and e["aligned"]}
-    known = [d for d in planned(recorded()) if d.renderer is not None and d.family.part != "shapes"]
-    known.sort(key=lambda d: (d.family.part != "measure", zlib.crc32(d.name.encode())))
-    return [d for d in known if d.name in printed and only in d.name][:most]
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, default=DOCUMENTS)
-    parser.add_argument("--only", default="", help="documents whose name has this in it")
-    parser.add_argument("--writers", default=",".join(WRITERS))
-    parser.add_argument("--each", action="store_true", help="the documents that lose, worst first")
-    parser.add_argument("--keep", type=Path, help="write the pages into this folder")
-    parser.add_argument("--workers", type=int, default=2)
-    asked = parser.parse_args()
-    documents = chosen(asked.documents, asked.only)
-    sources = [source_of(d) for d in documents]
-    jobs: list[tuple[str, str, str, bytes, dict[str, Any]]] = []
-    for d, source in zip(documents, sources, strict=True):
-        file = f"{d.name}.pdf"
-        jobs.append((d.name, "PDF", file, (BUILT / "documents" / file).read_bytes(), gold(source, file)))
-    for name in asked.writers.split(","):
-        pages = WRITERS[name]([s.marked.text for s in sources])
-        for d, source, page in zip(documents, sources, pages, strict=True):
-            file = f"{d.name}.html"
-            if asked.keep:
-                asked.keep.mkdir(parents=True, exist_ok=True)
-                (asked.keep / f"{d.name}-{name}.html").write_text(page, encoding="utf-8")
-            jobs.append((d.name, name, file, page.encode(), gold(source, file)))
-    answers = json.loads(json.dumps([j[4] for j in jobs], default=str))
-    with ProcessPoolExecutor(asked.workers) as pool:
-        reads = list(pool.map(read_one, [(*j[:4], a) for j, a in zip(jobs, answers, strict=True)], chunksize=4))
-    told(reads, {d.name for d in documents if d.family.part == "measure"}, asked.each)
-
-
-def told(reads: Sequence[Read], unseen: set[str], each: bool) -> None:
-    pdf = {r.name: r for r in reads if r.writer == "PDF"}
-    print("| page by | documents | plan F1 | to the PDF | not learnt from | to the PDF | lose more than 0.01 |")
-    print("| --- | --: | --: | --: | --: | --: | --: |")
-    for name in dict.fromkeys(r.writer for r in reads):
-        some = [r for r in reads if r.writer == name]
-        few = [r for r in some if r.name in unseen]
-        lose = sum(r.f1 < pdf[r.name].f1 - ALLOWED for r in some)
-        cells = [name, str(len(some))]
-        for group in (some, few):
-            mean = statistics.fmean(r.f1 for r in group) if group else float("nan")
-            gain = statistics.fmean(r.f1 - pdf[r.name].f1 for r in group) if group else float("nan")
-            cells += [f"{mean:.3f}", f"{gain:+.3f}"]
-        print(f"| {' | '.join([*cells, str(lose)])} |")
-    if each:
-        losing = sorted((r for r in reads if r.f1 < pdf[r.name].f1 - ALLOWED), key=lambda r: r.f1 - pdf[r.name].f1)
-        for r in losing:
-            print(f"{r.f1 - pdf[r.name].f1:+.3f} {r.name} by {r.writer}: {r.told}; PDF: {pdf[r.name].told}")
-
-
-if __name__ == "__main__":
-    main()
+    return b"<!DOCTYPE html>\n" + html.tostring(tree, encoding="utf-8")
