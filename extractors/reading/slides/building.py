@@ -8,17 +8,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pptx.table import Table, _Cell
 from pptx.text.text import TextFrame, _Paragraph
 
-from safeplans.extractors.columns import looks_like_header
 from safeplans.extractors.document import Block, BlockKind, Cell, Para, Place, Row
+from safeplans.extractors.lexicon.forms import heading_form
 from safeplans.extractors.reading.markers import split_marker
 from safeplans.extractors.reading.safe_xml import Element
 from safeplans.extractors.reading.slides.bullets import Numbering
-from safeplans.extractors.reading.slides.tables import cell_fill
+from safeplans.extractors.reading.slides.tables import cell_fill, with_headers
 from safeplans.extractors.reading.taming import MOST_CELLS, tame_letters, tame_words
 from safeplans.extractors.statements import statement_of
 
 _BREAK = re.compile(r"[\v\n\r]+")
 _SENTENCE_END = re.compile(r"[.;,!]['\"’”)]*$")
+_GOES_ON = re.compile(
+    r"\s*[-–—:,(]*\s*\b(?:continued|contd?|cont['’]d)\b\.?\s*\)?\s*$|\s*\(\s*\d{1,2}\s*(?:of|/)\s*\d{1,2}\s*\)\s*$",
+    re.IGNORECASE,
+)
 _HEADING_WORDS = 14  # words of a bold line that heads what stands below it
 _MOST_ROWS = 2000  # of a table on a slide
 
@@ -32,6 +36,7 @@ class SlideBuilder:
         self.spots: list[str] = []
         self.number = 0
         self.titled = False
+        self.last_title = ""
         self.theme: Mapping[str, str] = {}
 
     def begin(self, number: int, theme: Mapping[str, str]) -> None:
@@ -72,6 +77,9 @@ class SlideBuilder:
             paras = tuple(para for para, _ in found)
             place = Place.span(p.place for p in paras)
             words = " ".join(" ".join(filter(None, (p.marker, p.text))) for p in paras)
+            if self._goes_on(words):
+                self.blocks.append(Block(BlockKind.FURNITURE, paras, place, reason="repeated_header"))
+                return
             level = 2 if self.titled else 1
             self.titled = True
             self.blocks.append(Block(BlockKind.HEADING, (Para(words, place, bold=True),), place, level=level))
@@ -84,6 +92,12 @@ class SlideBuilder:
                 self.blocks.append(Block(BlockKind.LIST_ITEM, (para,), para.place, level=level))
             else:
                 self.blocks.append(Block(BlockKind.PARAGRAPH, (para,), para.place))
+
+    def _goes_on(self, title: str) -> bool:
+        """Whether a title is that of the slide before, perhaps with «continued» or «(2 of 3)»: it goes on."""
+        words = heading_form(_GOES_ON.sub("", title))
+        again, self.last_title = bool(words) and words == self.last_title, words
+        return again
 
     def diagram(self, lines: Iterable[tuple[str, int]]) -> None:
         """The words of a diagram's boxes, as a list with levels."""
@@ -124,12 +138,9 @@ class SlideBuilder:
             if own:
                 rows.append(Row(tuple(cells), Place.span(own)))
         if rows:
-            if table.first_row or looks_like_header([c.text for c in rows[0].cells]):
-                head = tuple(Cell(c.paras, c.column, c.colspan, c.rowspan_from, c.fill, True) for c in rows[0].cells)
-                if len([c for c in head if c.text]) > 1:
-                    rows[0] = Row(head, rows[0].place, True)
             place = Place.span(r.place for r in rows)
-            self.blocks.append(Block(BlockKind.TABLE, (), place, rows=tuple(rows), columns=width, confidence=0.95))
+            made = with_headers(rows, width, told=bool(table.first_row))
+            self.blocks.append(Block(BlockKind.TABLE, (), place, rows=made, columns=width, confidence=0.95))
 
 
 def _text(paragraph: _Paragraph) -> str:
