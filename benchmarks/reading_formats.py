@@ -155,11 +155,11 @@ def longer(data: bytes, suffix: str, times: int) -> bytes | None:
 
 
 def _long_workbook(data: bytes, times: int) -> bytes:
-    """Rows of the first sheet again and again below it, with their looks."""
+    """Rows of the longest sheet again and again below it, with their looks."""
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(data))
-    sheet = book.worksheets[0]
+    sheet = max(book.worksheets, key=lambda each: each.max_row)
     rows = [[(c.column, c.value, c._style) for c in row] for row in sheet.iter_rows()]
     for time_ in range(1, times):
         for at, row in enumerate(rows, 1):
