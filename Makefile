@@ -10,7 +10,7 @@ RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
 CORPUS_READY := $(VENV)/.ready-corpus
 
-.PHONY: help run test lint types format docs corpus firstsight train complexity measure likeness startup bench chaos scale pages samples wheel clean
+.PHONY: help run test lint types format docs corpus firstsight formats train complexity measure likeness startup bench chaos scale pages samples wheel clean
 
 help:
 	@echo 'make run     read the samples in data/raw, write the tables to data/processed'
@@ -21,12 +21,13 @@ help:
 	@echo 'make measure how often rows of each confidence band are right; what language costs beside reading'
 	@echo 'make likeness how well like objectives, follow-through and changes between plans are found'
 	@echo 'make startup what commands cost before they work, and a second run over unchanged plans, as ratios'
-	@echo 'make bench   pages a second, words, cells and memory of reading PDFs, beside pdfplumber'
+	@echo 'make bench   pages a second of reading each format beside the bare library; words, cells and memory of PDFs'
 	@echo 'make chaos   1,000 damaged files and ten killed processes: what a run loses (nothing)'
 	@echo 'make scale   documents a minute on one and two workers, memory, the second run'
 	@echo 'make pages   how long the report of 150 partnerships takes to make, how large it is, how fast it opens'
 	@echo 'make corpus  render the corpus that models learn from (needs the tools named in corpus/README.md)'
 	@echo 'make firstsight how well documents are read that are met for the first time, on the corpus'
+	@echo 'make formats how well each format is read beside the PDF of the same content, on the corpus'
 	@echo 'make train   train the models that weigh readings, on the rendered corpus'
 	@echo 'make samples make the documents of data/raw anew (needs Pango, see WeasyPrint)'
 	@echo 'make wheel   build the package into dist/'
@@ -61,6 +62,9 @@ corpus: $(CORPUS_READY)
 firstsight: $(TEST_READY)
 	$(BIN)/python benchmarks/firstsight.py
 
+formats: $(CORPUS_READY)
+	$(BIN)/python benchmarks/formats.py
+
 train: $(CORPUS_READY)
 	$(BIN)/python -m corpus.training --folds
 	$(BIN)/python benchmarks/fit_choosing.py
@@ -85,6 +89,7 @@ startup: $(RUN_READY)
 
 bench: $(RUN_READY)
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/reading_formats.py
 	$(BIN)/python benchmarks/memory.py
 
 chaos: $(RUN_READY)

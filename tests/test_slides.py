@@ -160,6 +160,68 @@ def test_tables_with_headings_merged_cells_and_ratings():
     assert [block.rows[r].cell(2).fill for r in (2, 3)] == ["#00b050", "#c0504d"]
 
 
+def test_a_row_of_a_table_that_lacks_cells_costs_nothing_else():
+    deck = Deck()
+    slide = deck.slide(TITLE_ONLY, "Action plan")
+    table = slide.shapes.add_table(3, 2, Inches(1), Inches(2), Inches(8), Inches(3)).table
+    for row, cells in enumerate([["Action", "Lead"], ["Audit", "Police"], ["Train"]]):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    last = table.cell(2, 1)._tc
+    last.getparent().remove(last)
+    document = deck.read()
+    (block,) = tables(document)
+    assert [[c.text for c in row.cells] for row in block.rows] == [["Action", "Lead"], ["Audit", "Police"], ["Train"]]
+    assert messages(document, "damaged") == []
+
+
+def test_a_cell_that_goes_on_where_none_began_is_no_cell():
+    deck = Deck()
+    slide = deck.slide(TITLE_ONLY, "Action plan")
+    table = slide.shapes.add_table(2, 2, Inches(1), Inches(2), Inches(8), Inches(3)).table
+    for row, cells in enumerate([["Action", "Lead"], ["Audit", "gone"]]):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    table.cell(1, 1)._tc.vMerge = True
+    (block,) = tables(deck.read())
+    assert [[c.text for c in row.cells] for row in block.rows] == [["Action", "Lead"], ["Audit"]]
+
+
+def slide_table(deck: Deck, *rows: list[str]) -> Any:
+    slide = deck.slide(TITLE_ONLY, "Action plan")
+    table = slide.shapes.add_table(len(rows), len(rows[-1]), Inches(1), Inches(2), Inches(8), Inches(3)).table
+    for row, cells in enumerate(rows):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    return table
+
+
+def test_headings_of_columns_may_stand_below_a_title_of_the_table():
+    deck = Deck()
+    table = slide_table(deck, ["Priority 1: Neglect"], ["Action", "Lead"], ["Audit forty files", "Police"])
+    table.cell(0, 0).merge(table.cell(0, 1))
+    assert [r.header for r in tables(deck.read())[0].rows] == [False, True, False]
+
+
+def test_labels_with_their_values_are_no_headings_though_the_file_says_so_of_every_first_row():
+    deck = Deck()
+    table = slide_table(deck, ["Action", "Audit forty files"], ["Lead", "Police"], ["Timescale", "March 2026"])
+    assert table.first_row
+    assert [r.header for r in tables(deck.read())[0].rows] == [False, False, False]
+
+
+def test_a_title_that_is_printed_again_begins_nothing_new():
+    deck = Deck()
+    deck.slide(CONTENT, "Priority 1: Neglect", ("Audit forty files", 0))
+    deck.slide(CONTENT, "Priority 1: Neglect (continued)", ("Train social workers", 0))
+    deck.slide(CONTENT, "Priority 2: Exploitation", ("Map the routes", 0))
+    assert told(deck.read()) == [
+        ("heading", "Priority 1: Neglect"), ("list_item", "Audit forty files"),
+        ("furniture", "Priority 1: Neglect (continued)"), ("list_item", "Train social workers"),
+        ("heading", "Priority 2: Exploitation"), ("list_item", "Map the routes"),
+    ]  # fmt: skip
+
+
 def test_hidden_slides_notes_and_charts_are_told_and_left_out():
     deck = Deck()
     slide = deck.slide(TITLE_ONLY, "What we know")

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pptx.table import Table
+from pptx.table import Table, _Cell
 from pptx.text.text import TextFrame, _Paragraph
 
-from safeplans.extractors.columns import looks_like_header
 from safeplans.extractors.document import Block, BlockKind, Cell, Para, Place, Row
+from safeplans.extractors.lexicon.forms import heading_form
 from safeplans.extractors.reading.markers import split_marker
 from safeplans.extractors.reading.safe_xml import Element
 from safeplans.extractors.reading.slides.bullets import Numbering
-from safeplans.extractors.reading.slides.tables import cell_fill
+from safeplans.extractors.reading.slides.tables import cell_fill, with_headers
 from safeplans.extractors.reading.taming import MOST_CELLS, tame_letters, tame_words
 from safeplans.extractors.statements import statement_of
 
 _BREAK = re.compile(r"[\v\n\r]+")
 _SENTENCE_END = re.compile(r"[.;,!]['\"’”)]*$")
+_GOES_ON = re.compile(
+    r"\s*[-–—:,(]*\s*\b(?:continued|contd?|cont['’]d)\b\.?\s*\)?\s*$|\s*\(\s*\d{1,2}\s*(?:of|/)\s*\d{1,2}\s*\)\s*$",
+    re.IGNORECASE,
+)
 _HEADING_WORDS = 14  # words of a bold line that heads what stands below it
 _MOST_ROWS = 2000  # of a table on a slide
 
@@ -32,6 +36,7 @@ class SlideBuilder:
         self.spots: list[str] = []
         self.number = 0
         self.titled = False
+        self.last_title = ""
         self.theme: Mapping[str, str] = {}
 
     def begin(self, number: int, theme: Mapping[str, str]) -> None:
@@ -72,6 +77,9 @@ class SlideBuilder:
             paras = tuple(para for para, _ in found)
             place = Place.span(p.place for p in paras)
             words = " ".join(" ".join(filter(None, (p.marker, p.text))) for p in paras)
+            if self._goes_on(words):
+                self.blocks.append(Block(BlockKind.FURNITURE, paras, place, reason="repeated_header"))
+                return
             level = 2 if self.titled else 1
             self.titled = True
             self.blocks.append(Block(BlockKind.HEADING, (Para(words, place, bold=True),), place, level=level))
@@ -85,6 +93,12 @@ class SlideBuilder:
             else:
                 self.blocks.append(Block(BlockKind.PARAGRAPH, (para,), para.place))
 
+    def _goes_on(self, title: str) -> bool:
+        """Whether a title is that of the slide before, perhaps with «continued» or «(2 of 3)»: it goes on."""
+        words = heading_form(_GOES_ON.sub("", title))
+        again, self.last_title = bool(words) and words == self.last_title, words
+        return again
+
     def diagram(self, lines: Iterable[tuple[str, int]]) -> None:
         """The words of a diagram's boxes, as a list with levels."""
         for text, level in lines:
@@ -93,47 +107,40 @@ class SlideBuilder:
             self.blocks.append(Block(BlockKind.LIST_ITEM, (marked,), para.place, level=level))
 
     def table(self, table: Table) -> None:
+        grid = [tr.tc_lst for tr in table._tbl.tr_lst[:_MOST_ROWS]]
         rows: list[Row] = []
         printed: dict[tuple[int, int], tuple[int, tuple[Para, ...]]] = {}
         width = min(len(table.columns), MOST_CELLS)
-        for at in range(min(len(table.rows), _MOST_ROWS)):
+        above: list[tuple[int, int]] = []  # where what stands in each column of the row above began
+        for at, line in enumerate(grid):
             cells: list[Cell] = []
-            for column in range(width):
-                told = table.cell(at, column)
-                fill = cell_fill(told._tc, self.theme)
-                if told.is_spanned:
-                    origin = self._origin(table, at, column)
-                    if origin is not None and origin[1] == column and origin in printed:
+            begun: list[tuple[int, int]] = []
+            for column, told in enumerate(line[:width]):
+                fill = cell_fill(told, self.theme)
+                if told.hMerge or told.vMerge:
+                    beside = begun[-1:] if told.hMerge else above[column : column + 1]
+                    origin = beside[0] if beside else (at, column)
+                    begun.append(origin)
+                    if origin[1] == column and origin in printed and printed[origin][0] < len(rows):
                         row, paras = printed[origin]
-                        first = table.cell(*origin)
-                        across = min(first.span_width, width - column)
-                        cells.append(Cell(paras, column, across, row, cell_fill(first._tc, self.theme)))
+                        first = grid[origin[0]][column]
+                        across = min(first.gridSpan, width - column)
+                        cells.append(Cell(paras, column, across, row, cell_fill(first, self.theme)))
                     continue
-                paras = tuple(para for para, _ in self._paras(told.text_frame, ()))
-                across = min(told.span_width, width - column) if told.is_merge_origin else 1
-                if told.is_merge_origin:
+                begun.append((at, column))
+                paras = tuple(para for para, _ in self._paras(_Cell(told, table).text_frame, ()))
+                across = max(min(told.gridSpan, width - column), 1)
+                if across > 1 or told.rowSpan > 1:
                     printed[at, column] = (len(rows), paras)
                 cells.append(Cell(paras, column, across, fill=fill))
+            above = begun
             own = [p.place for c in cells if c.rowspan_from is None for p in c.paras]
             if own:
                 rows.append(Row(tuple(cells), Place.span(own)))
         if rows:
-            if table.first_row or looks_like_header([c.text for c in rows[0].cells]):
-                head = tuple(Cell(c.paras, c.column, c.colspan, c.rowspan_from, c.fill, True) for c in rows[0].cells)
-                if len([c for c in head if c.text]) > 1:
-                    rows[0] = Row(head, rows[0].place, True)
             place = Place.span(r.place for r in rows)
-            self.blocks.append(Block(BlockKind.TABLE, (), place, rows=tuple(rows), columns=width, confidence=0.95))
-
-    def _origin(self, table: Table, row: int, column: int) -> tuple[int, int] | None:
-        """Where the merged cell begins that covers a place."""
-        left = column
-        while left > 0 and table.cell(row, left)._tc.hMerge:
-            left -= 1
-        top = row
-        while top > 0 and table.cell(top, left)._tc.vMerge:
-            top -= 1
-        return (top, left) if table.cell(top, left).is_merge_origin else None
+            made = with_headers(rows, width, told=bool(table.first_row))
+            self.blocks.append(Block(BlockKind.TABLE, (), place, rows=made, columns=width, confidence=0.95))
 
 
 def _text(paragraph: _Paragraph) -> str:

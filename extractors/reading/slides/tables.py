@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pptx.slide import Slide
 
+from safeplans.extractors.columns import looks_like_header
+from safeplans.extractors.document import Cell, Row
 from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.reading.header_looks import SeenCell, SeenRow
 from safeplans.extractors.reading.safe_xml import Element, local, parse
+from safeplans.extractors.reading.web.heads import header_rows
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _ALIASES = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
@@ -56,3 +60,33 @@ def cell_fill(cell: Element, theme: Mapping[str, str]) -> str | None:
             light += share
     parts = [round(255 * v) for v in colorsys.hls_to_rgb(hue, min(max(light, 0.0), 1.0), saturation)]
     return None if min(parts) >= _WHITE else "#{:02x}{:02x}{:02x}".format(*parts)
+
+
+def with_headers(rows: Sequence[Row], width: int, *, told: bool) -> tuple[Row, ...]:
+    """The rows, those that are headings of columns marked.
+
+    told: the file says so of the first. Programs say it of every table that they insert: two columns of labels with
+    their values are believed by their words.
+    """
+    if told and width == 2 and looks_like_header([r.cells[0].text for r in rows if r.cells]):
+        told = looks_like_header([c.text for c in rows[0].cells])
+    told = told and sum(bool(c.text) for c in rows[0].cells) > 1
+    seen = [_seen(row, told and index == 0) for index, row in enumerate(rows)]
+    headers = header_rows(seen, width)
+    return tuple(_as_header(row) if header else row for row, header in zip(rows, headers, strict=True))
+
+
+def _seen(row: Row, head: bool) -> SeenRow:
+    cells = []
+    for cell in row.cells:
+        goes_on = cell.rowspan_from is not None
+        bold = bool(cell.paras) and all(para.bold for para in cell.paras)
+        merged = goes_on or cell.colspan > 1
+        text = "" if goes_on else cell.text
+        cells.append(SeenCell(text, cell.colspan, bold, cell.fill, frozenset({None}), merged, goes_on))
+    return SeenRow(cells, head)
+
+
+def _as_header(row: Row) -> Row:
+    cells = tuple(Cell(c.paras, c.column, c.colspan, c.rowspan_from, c.fill, True) for c in row.cells)
+    return Row(cells, row.place, True)
