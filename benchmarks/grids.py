@@ -206,9 +206,12 @@ def score(written: Sequence[Relations], found: Sequence[Relations]) -> Score:
 
 
 def scores(corpus: Path, part: str) -> Iterator[tuple[str, str, Score]]:
-    """Each PDF's name, its renderer and its score; those of which neither side has a table are left out."""
+    """Each PDF's name, its renderer and its score; those of which neither side has a table are left out.
+
+    More prints of one document, which only serve to learn from, are not measured.
+    """
     entries = json.loads((corpus / "manifest.json").read_text(encoding="utf-8"))["documents"]
-    there = {entry["name"]: entry["file"] for entry in entries if entry["file"].endswith(".pdf")}
+    there = {e["name"]: e["file"] for e in entries if e["file"].endswith(".pdf") and e.get("measured", True)}
     for document in planned(recorded()):
         if document.name not in there or document.renderer is None or part not in ("", document.family.part):
             continue

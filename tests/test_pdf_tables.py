@@ -432,3 +432,19 @@ def test_a_letter_that_stands_for_a_bullet_makes_no_column() -> None:
             sheet.row((70, 95), 130 + 16 * index, ("²", text))
 
     assert drawn(draw) == []
+
+
+def test_a_strip_of_colour_whose_edges_run_through_words_parts_no_row() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.fill(60, 137, 400, 145.5, "#223366")
+        for index, row in enumerate([HEAD, *FIGURES]):
+            sheet.row((66, 206, 306), 132 + 35 * index, row)
+            sheet.row((66, 206), 139 + 35 * index, ("of the", "in time"))
+            sheet.row((66, 206), 148 + 35 * index, ("county", "or late"))
+            sheet.level(120 + 35 * index, 60, 400)
+        sheet.level(260, 60, 400)
+        for x in (60, 200, 300, 400):
+            sheet.upright(x, 120, 260)
+
+    (table,) = drawn(draw)
+    assert table == [[f"{a} of the county", f"{b} in time or late", c] for a, b, c in (HEAD, *FIGURES)]

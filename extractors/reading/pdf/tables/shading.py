@@ -6,8 +6,10 @@ pieces of their own, and draws lines in the colour of the shading. None of these
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from safeplans.extractors.reading.pdf.content import Fill, PageContent, Rule, Word
 from safeplans.extractors.reading.pdf.geometry import overlap
@@ -20,7 +22,11 @@ _COVERED = 0.9  # share of a strip that lies on shading of its colour
 _EXACT = 0.3  # points between a highlight's end and that of its text
 _LINE = 1.6  # font sizes that the shading behind a line of text is high at most
 _STROKE = 0.35  # points by which a line's stroke may stand out over the shading in which it is not seen
+_CORE = (0.55, 0.05)  # font sizes above the baseline between which every letter has ink
+_CUT = 2  # words that the edges of one strip run through where it is not the shading of a row
 _MAX_PIECES = 3000  # more are a drawing
+
+_BASELINE = attrgetter("baseline")
 
 
 def as_seen(content: PageContent) -> PageContent:
@@ -30,8 +36,45 @@ def as_seen(content: PageContent) -> PageContent:
         return content
     colours = {f.colour for f in fills}
     rules = [r for r in content.rules if r.colour not in colours or not _is_unseen(r, fills)]
-    joined = _without_strips(_with_padding(_without_highlights(content.fills, content.words)))
+    whole = _without_cutting(content.fills, content.words)
+    joined = _without_strips(_with_padding(_without_highlights(whole, content.words)))
     return replace(content, fills=joined, rules=rules)
+
+
+def _without_cutting(fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill]:
+    """Without strips whose edges run through more words than lie on them: these came to lie under the text by chance.
+
+    Pieces of one colour and height are one strip.
+    """
+    ordered = sorted((w for w in words if w.upright), key=_BASELINE)
+    levels = [w.baseline for w in ordered]
+    strips: dict[tuple[str, float, float], list[Fill]] = {}
+    for fill in fills:
+        if fill.exact:
+            strips.setdefault(_height(fill), []).append(fill)
+
+    reach = _CORE[0] * max((w.size for w in ordered), default=0.0)
+
+    def on(low: float, high: float) -> list[Word]:
+        return ordered[bisect_left(levels, low) : bisect_right(levels, high)]
+
+    gone = set()
+    for key, pieces in strips.items():
+        top, bottom = pieces[0].top, pieces[0].bottom
+        cut = [w for edge in (top, bottom) for w in on(edge, edge + reach) if _cuts(edge, w) and _over(w, pieces)]
+        if len(cut) >= _CUT:
+            held = [w for w in on(top, bottom) if w.baseline - _CORE[0] * w.size >= top and _over(w, pieces)]
+            if len(cut) > len(held):
+                gone.add(key)
+    return [fill for fill in fills if not fill.exact or _height(fill) not in gone] if gone else list(fills)
+
+
+def _cuts(edge: float, word: Word) -> bool:
+    return word.baseline - _CORE[0] * word.size < edge < word.baseline - _CORE[1] * word.size
+
+
+def _over(word: Word, pieces: Sequence[Fill]) -> bool:
+    return any(f.x0 < word.middle[0] < f.x1 for f in pieces)
 
 
 def _is_unseen(rule: Rule, fills: Sequence[Fill]) -> bool:
