@@ -230,6 +230,8 @@ class Assembler:
         if _FINISHED.match(draft.timescale_text or ""):
             return "done"
         told = standing_of_words(draft.progress)
+        if told == "done" and draft.rag in ("amber", "red"):
+            return "in_progress"  # `Two clinics held`, rated amber: there was more to do
         if draft.rag and told is None:
             usual = USUAL_KEY[draft.rag]
             # without a key red is «not begun», or begun and in trouble: what is written about it tells which

@@ -35,6 +35,7 @@ from safeplans.extractors.segments import (
     place_of,
     trimmed,
 )
+from safeplans.extractors.states import standing_of_sign
 from safeplans.extractors.structures.model import Record
 from safeplans.extractors.verbs import starts_with_verb
 
@@ -168,8 +169,11 @@ class Planner:
             draft.timescale_place = Place.span(place_of(self.view, s) for s in dues)
             draft.has_due_cell = True
         draft.progress = " ".join(s.text for s in record.fields.get(PROGRESS, ())) or None
+        for s in record.fields.get(PROGRESS, ()):
+            draft.stated = standing_of_sign(s.text) or draft.stated
         for s in record.fields.get(RATING, ()):
             draft.rag = _rating(self.view, s) or draft.rag
+            draft.stated = standing_of_sign(s.text) or draft.stated
             draft.status = s.text if standing_of_words(s.text) else draft.status
         draft.rag = draft.rag or self._fill_of(record)
         for s in record.fields.get(MEASURE, ()):
