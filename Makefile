@@ -10,7 +10,7 @@ RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
 CORPUS_READY := $(VENV)/.ready-corpus
 
-.PHONY: help run test lint types format docs corpus firstsight train complexity measure likeness startup bench chaos scale pages samples wheel clean
+.PHONY: help run test lint types format docs corpus firstsight facts train complexity measure likeness startup bench chaos scale pages samples wheel clean
 
 help:
 	@echo 'make run     read the samples in data/raw, write the tables to data/processed'
@@ -27,6 +27,7 @@ help:
 	@echo 'make pages   how long the report of 150 partnerships takes to make, how large it is, how fast it opens'
 	@echo 'make corpus  render the corpus that models learn from (needs the tools named in corpus/README.md)'
 	@echo 'make firstsight how well documents are read that are met for the first time, on the corpus'
+	@echo 'make facts   how often owners, dates and states are right where their cells and sentences are cut rightly'
 	@echo 'make train   train the models that weigh readings, on the rendered corpus'
 	@echo 'make samples make the documents of data/raw anew (needs Pango, see WeasyPrint)'
 	@echo 'make wheel   build the package into dist/'
@@ -60,6 +61,9 @@ corpus: $(CORPUS_READY)
 
 firstsight: $(TEST_READY)
 	$(BIN)/python benchmarks/firstsight.py
+
+facts: $(TEST_READY)
+	$(BIN)/python benchmarks/facts.py --worst 10
 
 train: $(CORPUS_READY)
 	$(BIN)/python -m corpus.training --folds
