@@ -24,7 +24,9 @@ _IN_PART = re.compile(
 _LONGEST = 8  # words of a comment that a word of being done may stand anywhere in
 _REACH = 14  # characters before such a word, in which another may take it back
 # A tick, a cross, an arrow or a share in front of a comment or behind it: `✓ 02.12.24`, `0%. No manager had an hour`.
-_SHARE = re.compile(r"^\W*(\d{1,3})\s?(?:%|per\s?cent)(?=\W*$|\s*[.,;:–—(-]|\s+(?:complete|done))|(?:^|\s)(\d{1,3})\s?%\W*$", re.I)
+_SHARE = re.compile(
+    r"^\W*(\d{1,3})\s?(?:%|per\s?cent)(?=\W*$|\s*[.,;:–—(-]|\s+(?:complete|done))|(?:^|\s)(\d{1,3})\s?%\W*$", re.I
+)
 
 
 @functools.cache
