@@ -10,7 +10,7 @@ RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
 CORPUS_READY := $(VENV)/.ready-corpus
 
-.PHONY: help run test lint types format docs corpus firstsight formats train complexity measure likeness startup bench chaos scale pages samples wheel clean
+.PHONY: help run test lint types format docs corpus firstsight facts formats train complexity measure likeness startup bench chaos scale pages samples wheel clean
 
 help:
 	@echo 'make run     read the samples in data/raw, write the tables to data/processed'
@@ -28,6 +28,7 @@ help:
 	@echo 'make corpus  render the corpus that models learn from (needs the tools named in corpus/README.md)'
 	@echo 'make firstsight how well documents are read that are met for the first time, on the corpus'
 	@echo 'make formats how well each format is read beside the PDF of the same content, on the corpus'
+	@echo 'make facts   how often owners, dates and states are right where their cells and sentences are cut rightly'
 	@echo 'make train   train the models that weigh readings, on the rendered corpus'
 	@echo 'make samples make the documents of data/raw anew (needs Pango, see WeasyPrint)'
 	@echo 'make wheel   build the package into dist/'
@@ -64,6 +65,9 @@ firstsight: $(TEST_READY)
 
 formats: $(CORPUS_READY)
 	$(BIN)/python benchmarks/formats.py
+
+facts: $(TEST_READY)
+	$(BIN)/python benchmarks/facts.py --worst 10
 
 train: $(CORPUS_READY)
 	$(BIN)/python -m corpus.training --folds

@@ -113,7 +113,7 @@ def _when(row: Row) -> tuple[object, ...]:
     start, end = (v.isoformat() if isinstance(v, dt.date) else v for v in (row.get("start"), row.get("end")))
     month = row.get("month")
     # gold files of months without a year may leave the number out
-    fixed = start is not None or row.get("precision") == "month"
+    fixed = start is not None or month is not None or row.get("precision") == "month"
     return start, end, "month" if fixed and start is None else month, row.get("recurrence")
 
 

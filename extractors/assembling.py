@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -40,6 +41,7 @@ from safeplans.extractors.plan import Plan
 from safeplans.extractors.plan.cell_items import split_time
 from safeplans.extractors.rag import USUAL_KEY, standing_of_words
 from safeplans.extractors.themes import themes_of
+from safeplans.extractors.time import spans
 
 
 def _any(name: str, form: str) -> re.Pattern[str]:
@@ -182,9 +184,10 @@ class Assembler:
                     found.append((m, place, quote))
 
         where = draft.timescale_place or draft.place
+        period = self._period_of(draft)
         if draft.timescale_text:
             reader = dates_in_calendar if draft.setting == "calendar" else dates_in_timescale
-            keep(reader(draft.timescale_text, self.period), where, draft.timescale_text)
+            keep(reader(draft.timescale_text, period), where, draft.timescale_text)
         if draft.completed_text:
             keep(
                 (_event(m) for m in dates_in_timescale(draft.completed_text, self.period)),
@@ -196,15 +199,23 @@ class Assembler:
                 (_starting(m) for m in dates_in_timescale(draft.start_text, self.period)), draft.place, draft.start_text
             )
         seen.clear()  # the sentence may say again what the cell says: each printing is a date of its own
-        keep(dates_in_statement(draft.text, self.period, done=draft.setting == "report"), draft.place, draft.text)
+        keep(dates_in_statement(draft.text, period, done=draft.setting == "report"), draft.place, draft.text)
         if not found and (behind := self._tail_time(draft)):
-            keep(dates_in_timescale(behind, self.period), draft.place, behind)
+            keep(dates_in_timescale(behind, period), draft.place, behind)
         if draft.setting == "calendar" and _EVENT.search(draft.text):
             found = [
                 (_event(m), place, quote) if quote == draft.timescale_text else (m, place, quote)
                 for m, place, quote in found
             ]
         return found
+
+    def _period_of(self, draft: ActionDraft) -> PlanPeriod:
+        """The days within which an action's undated times lie: of what a report still wants done, the year after it."""
+        end = self.period.end
+        if self.facts.metadata.document_type != "annual_report" or draft.setting != "next_steps" or end is None:
+            return self.period
+        begin = end + dt.timedelta(days=1)
+        return PlanPeriod(begin, spans.nth_year(begin, 1)[1], self.period.told_on)
 
     def _standing(self, draft: ActionDraft) -> str:
         """What is printed counts before the section it is printed in, the timescale last."""
@@ -230,6 +241,8 @@ class Assembler:
         if _FINISHED.match(draft.timescale_text or ""):
             return "done"
         told = standing_of_words(draft.progress)
+        if told == "done" and draft.rag in ("amber", "red"):
+            return "in_progress"  # `Two clinics held`, rated amber: there was more to do
         if draft.rag and told is None:
             usual = USUAL_KEY[draft.rag]
             # without a key red is «not begun», or begun and in trouble: what is written about it tells which

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+import functools
 import re
 
 from safeplans.extractors.document import Block, BlockKind, Cell
@@ -13,29 +14,33 @@ _NAMES = {
     "green": "green", "g": "green",
     "blue": "blue", "b": "blue", "grey": "grey", "gray": "grey", "purple": "grey", "black": "grey",
 }  # fmt: skip
-_DONE = re.compile(
-    r"\b(?:complete[d]?|achieved|delivered|done|closed|finished|embedded|signed off|implemented)\b", re.IGNORECASE
-)
-_NOT = re.compile(
-    r"\b(?:not|yet to|incomplete|partially|partly|to be|nearly|almost|due to be|will be)\b", re.IGNORECASE
-)
 _NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|most|some|many)"
-# `Two of four done`, `5 out of 12 delivered`; ten of ten is done
+# `Two of four done`, `In use in 5 teams out of 12`, `First two held`; ten of ten is all
 _IN_PART = re.compile(
-    rf"\b(?P<part>{_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+)?(?!(?P=part)\b){_NUMBER}\b[^.;]*?\b(?:complete[d]?|delivered|done|closed|finished)\b",
+    rf"^[^.;]*?\b(?P<part>{_NUMBER})\s+(?:[\w’-]+\s+)?(?:out\s+)?of\s+(?:the\s+|a\s+)?(?:possible\s+|planned\s+)?(?!(?P=part)\b){_NUMBER}\b"
+    r"|^\W*(?:the\s+)?first\b(?!\s+aid)",
     re.IGNORECASE,
 )
-_PLANNED = re.compile(
-    r"\b(?:not (?:yet )?(?:started|begun|commenced|due)|yet to (?:start|begin"
-    r"|commence)|to be started|no progress|future|planned|pending)\b",
-    re.IGNORECASE,
+_LONGEST = 8  # words of a comment that a word of being done may stand anywhere in
+_REACH = 14  # characters before such a word, in which another may take it back
+# A tick, a cross, an arrow or a share in front of a comment or behind it: `✓ 02.12.24`, `0%. No manager had an hour`.
+_SHARE = re.compile(
+    r"^\W*(\d{1,3})\s?(?:%|per\s?cent)(?=\W*$|\s*[.,;:–—(-]|\s+(?:complete|done))|(?:^|\s)(\d{1,3})\s?%\W*$", re.I
 )
-_GOING = re.compile(
-    r"\b(?:on[ -]?track|in[ -]progress|under ?way|on[- ]?going|started|commenced"
-    r"|begun|delay(?:ed)?|slipp(?:ed|age)|behind|at risk|progressing|partially"
-    r"|partly|some progress|off[ -]track|overdue|continu\w+)\b",
-    re.IGNORECASE,
-)
+
+
+@functools.cache
+def _told(name: str, form: str) -> re.Pattern[str]:
+    """The words of one list of states.toml as a pattern; `form` has a ``%s`` for their alternation."""
+    return re.compile(form % "|".join(load_toml("states")["told"][name]), re.IGNORECASE)
+
+
+@functools.cache
+def _signs() -> tuple[tuple[str, str], ...]:
+    """Signs that no words are made of, each with the standing that it stands for."""
+    words = load_toml("states")
+    signs = [(s, "done") for s in words["ticks"]] + [(s, "planned") for s in words["crosses"]]
+    return tuple((sign, standing) for sign, standing in signs if not re.search(r"[\w()\[\]×]", sign))
 
 
 def colour_name(fill: str | None) -> str | None:
@@ -83,22 +88,52 @@ def rating_word(text: str) -> str | None:
 
 def standing_of_words(text: str | None) -> str | None:
     """done, in_progress or planned by the words of a status or progress comment; None when they do not say."""
-    if not text:
+    if not text or not text.strip():
         return None
-    if _PLANNED.search(text):
-        return "planned"
-    if _IN_PART.search(text):
+    if sign := _sign_beside(text.strip()):
+        return sign
+    waits = _told("waiting", r"^\W*(?:%s)\b").search(text) is not None
+    planned = _told("planned", r"\b(?:%s)\b").search(text)
+    if planned or waits:
+        begun = planned is not None and not waits and _is_come_about(text[: planned.start()])
+        return "in_progress" if begun else "planned"
+    if _IN_PART.search(text) and not _told("done_first", r"^\W*(?:(?:action|we) +)?(?:%s)").search(text):
         return "in_progress"
-    for found in _DONE.finditer(text):
-        before = text[max(0, found.start() - 14) : found.start()]
-        if not _NOT.search(before):
-            return (
-                "done"
-                if len(text.split()) <= 8
-                or re.match(r"\W*(?:action\s+)?(?:complete|achieved|delivered|done|closed)", text, re.IGNORECASE)
-                else None
+    if _is_done(text):
+        return "in_progress" if _told("left", r"\b(?:%s)\b").search(text) else "done"
+    if _told("going", r"(?<!\w)(?:%s)(?!\w)").search(text):
+        return "in_progress"
+    if _is_come_about(text):
+        return "in_progress" if _told("left", r"\b(?:%s)\b").search(text) else "done"
+    return None
+
+
+def _sign_beside(text: str) -> str | None:
+    """The standing that a sign in front of a comment or behind it tells."""
+    for sign, standing in _signs():
+        if text.startswith(sign) or text.endswith(sign):
+            return standing
+    if (share := _SHARE.search(text)) is None:
+        return None
+    value = int(share[1] or share[2])
+    return None if value > 100 else "done" if value == 100 else "in_progress" if value else "planned"
+
+
+def _is_done(text: str) -> bool:
+    """Whether a comment says that it is done: anywhere in a short one, else at its beginning."""
+    for found in _told("done", r"\b(?:%s)\b").finditer(text):
+        before = text[max(0, found.start() - _REACH) : found.start()]
+        if not _told("not_done", r"\b(?:%s)\b").search(before):
+            return len(text.split()) <= _LONGEST or bool(
+                _told("done_first", r"\W*(?:(?:action|we) +)?(?:%s)").match(text)
             )
-    return "in_progress" if _GOING.search(text) else None
+    return False
+
+
+def _is_come_about(text: str) -> bool:
+    """Whether a comment begins with something that has come about: `Letter sent`, `Live since March`."""
+    found = _told("come_about", rf"^\W*(?!{_NUMBER}\b|\d)(?:[\w’'&/-]+,? +){{0,3}}?(?:%s)\b").search(text)
+    return found is not None and not _told("not_done", r"\b(?:%s)\b").search(found[0])
 
 
 def read_key(block: Block) -> dict[str, str] | None:

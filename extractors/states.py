@@ -140,6 +140,18 @@ def _signs() -> dict[str, str]:
     return {**dict.fromkeys(words["crosses"], "planned"), **dict.fromkeys(words["ticks"], "done")}
 
 
+def standing_of_sign(text: str) -> str | None:
+    """done, in_progress or planned by a tick, a cross, Yes, No or a share that stands by itself; else None."""
+    word = text.strip().casefold().rstrip(".")
+    if word in _signs():
+        return _signs()[word]
+    share = _PERCENT.fullmatch(text)
+    if share is None or not ("%" in text or "cent" in word or share[1] in ("100", "0")):
+        return None
+    value = int(share[1])
+    return None if value > 100 else "done" if value == 100 else "in_progress" if value else "planned"
+
+
 def standing_of_cell(cell: Cell | None, *, cross_is_tick: bool = False) -> str | None:
     """done, in_progress or planned by a cell that holds nothing but a state; None where it does not say.
 
@@ -151,12 +163,7 @@ def standing_of_cell(cell: Cell | None, *, cross_is_tick: bool = False) -> str |
     word = text.casefold().rstrip(".")
     if cross_is_tick and word in load_toml("states")["marks"]:
         return "done"
-    if word in _signs():
-        return _signs()[word]
-    if (share := _PERCENT.fullmatch(text)) and ("%" in text or "cent" in text.casefold() or share[1] in ("100", "0")):
-        value = int(share[1])
-        return None if value > 100 else "done" if value == 100 else "in_progress" if value else "planned"
-    if standing := standing_of_words(text):
+    if standing := standing_of_sign(text) or standing_of_words(text):
         return standing
     times = dates_in_timescale(text) if cross_is_tick else []
     return "done" if any(m.start for m in times) else None

@@ -15,6 +15,7 @@ from safeplans.extractors.drafts import ActionDraft, MeasureDraft
 from safeplans.extractors.facts import Metadata, Objective
 from safeplans.extractors.intros import intro_role
 from safeplans.extractors.objectives import Objectives
+from safeplans.extractors.ownership.naming import is_person
 from safeplans.extractors.pieces import Piece, View
 from safeplans.extractors.plan.model import Placement, Plan
 from safeplans.extractors.rag import rating_of, standing_of_words
@@ -35,6 +36,7 @@ from safeplans.extractors.segments import (
     place_of,
     trimmed,
 )
+from safeplans.extractors.states import standing_of_sign
 from safeplans.extractors.structures.model import Record
 from safeplans.extractors.verbs import starts_with_verb
 
@@ -168,8 +170,11 @@ class Planner:
             draft.timescale_place = Place.span(place_of(self.view, s) for s in dues)
             draft.has_due_cell = True
         draft.progress = " ".join(s.text for s in record.fields.get(PROGRESS, ())) or None
+        for s in record.fields.get(PROGRESS, ()):
+            draft.stated = standing_of_sign(s.text) or draft.stated
         for s in record.fields.get(RATING, ()):
             draft.rag = _rating(self.view, s) or draft.rag
+            draft.stated = standing_of_sign(s.text) or draft.stated
             draft.status = s.text if standing_of_words(s.text) else draft.status
         draft.rag = draft.rag or self._fill_of(record)
         for s in record.fields.get(MEASURE, ()):
@@ -274,12 +279,16 @@ def whole_names(lines: Sequence[str]) -> list[str]:
     for line in lines:
         words = line.split()
         last = names[-1].split()[-1] if names else ""
-        goes_on = bool(names) and (
-            not _NAME_ENDS.intersection(word_classes(last))
-            or line[:1].islower()
-            or line[:1] in "&/(,"
-            or last[-1:] in ",/&-"
-            or (len(words) == 1 and bool({"post", "body"} & set(word_classes(words[0]))))
+        goes_on = (
+            bool(names)
+            and not (" " in names[-1] and is_person(names[-1]))
+            and (
+                not _NAME_ENDS.intersection(word_classes(last))
+                or line[:1].islower()
+                or line[:1] in "&/(,"
+                or last[-1:] in ",/&-"
+                or (len(words) == 1 and bool({"post", "body"} & set(word_classes(words[0]))))
+            )
         )
         if goes_on:
             names[-1] = f"{names[-1]} {line}"

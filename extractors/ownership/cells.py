@@ -31,11 +31,13 @@ _SEPARATOR = re.compile(
     r"(?P<strong>\s*(?:^|(?<=\s))\d{1,2}[.)]\s+(?=[A-Z])|\s*[;\n\r•●▪❖✓|]+\s*|(?<=\s)[-–*]\s(?=[A-Z].{0,200}?\s[-–*]\s))"
     r"|(?P<slash>\s*(?<![A-Za-z]\bN)[/\\]\s*)"
     r"|(?P<comma>\s*,\s*(?:and\s+|&\s*)?)"
-    r"|(?P<joint>\s+(?:(?:and|&|plus)\s+)?(?:with (?:support|input|help) (?:from|of)"
+    r"|(?P<beside>\s+(?:(?:and|&|plus)\s+)?(?:with (?:support|input|help) (?:from|of)"
     r"|in (?:conjunction|collaboration|partnership) with|jointly with|alongside|together with|supported by"
-    r"|and|&|\+|plus|with)\s+)",
+    r"|with)\s+(?!(?:and|&)\s))"
+    r"|(?P<joint>\s+(?:and|&|\+|plus)\s+)",
     re.IGNORECASE,
 )
+_LISTING = frozenset({"comma", "joint", "beside"})
 _EDGE = " \t\n\r,;:/.•●▪❖✓*|–—-+&"
 _DASH = re.compile(r"\s+[-–—]\s+|\s*:\s+")
 _UNFINISHED = re.compile(r"(?:[,/&–-]|\b(?:and|of|for|the|to|in|on))\s*$", re.IGNORECASE)
@@ -157,6 +159,8 @@ def _is_continuation(before: str, line: str, breaks: set[int], namer: Namer) -> 
         and not namer.knows(line)
     ):
         return True  # a name in a narrow column
+    if name_form(line) in words("name_ends") and not is_person(last):
+        return True
     first = name_form(line.split(" ")[0])
     if first in {"lead", "leads", "director", "executive", "police", "housing", "education", "probation", "service"}:
         heads = frozenset[str]()  # these start names of their own just as well
@@ -226,9 +230,9 @@ def _split(text: str, breaks: set[int], namer: Namer) -> Iterator[tuple[int, int
 def _run_length(kinds: list[str], index: int, kind: str) -> int:
     """How many separators of this kind the part between strong ones and slashes has."""
     low = high = index
-    while low > 0 and kinds[low - 1] in {"comma", "joint"}:
+    while low > 0 and kinds[low - 1] in _LISTING:
         low -= 1
-    while high + 1 < len(kinds) and kinds[high + 1] in {"comma", "joint"}:
+    while high + 1 < len(kinds) and kinds[high + 1] in _LISTING:
         high += 1
     return sum(k == kind for k in kinds[low : high + 1])
 
@@ -243,6 +247,8 @@ def _divides(kind: str, left: str, rights: list[str], commas: int, namer: Namer)
     nearest = rights[0]
     if kind == "strong" or not nearest:
         return True
+    if kind == "beside" and nearest[0].isupper() and left[:1].isupper():
+        return name_form(left).split(" ")[-1] not in words("people_with")
     right = next((r for r in rights if namer.knows(r)), None)
     right_kind = classify(right, namer.canonical(right))[0] if right else None
     starts_name = bool(right) and name_form(right or "").split(" ")[0] in words("name_starts")
@@ -302,6 +308,8 @@ def _comma_divides(
         return False
     if left_kind == "role" and name_form(nearest) in {"partnership", "partnerships", "partners"}:
         return False  # `Assistant Director - Early Help, Partnership and Planning`
+    if name_form(left) in words("role_starts") and right_kind not in {"role", "person"}:
+        return False  # `Det Supt, Public Protection Unit`
     if ends_incomplete_role(left):
         return right_kind in {"role", "group", "person"} and namer.knows(nearest)
     if not namer.knows(left):
@@ -353,8 +361,11 @@ def _names(text: str, start: int, end: int, namer: Namer) -> Iterator[tuple[int,
         inner = text[inner_start:inner_end]
         outer = piece[: bracket.start()].strip(_EDGE)
         stands_for = "".join(w[0] for w in outer.split()).upper()
+        if _is_of_a_group(outer, inner, namer):
+            yield inner_start, inner_end
+            return
         person = is_person(inner) or (is_initials(inner) and inner.upper() not in stands_for)
-        if person or (is_person(outer) and namer.knows(inner)):
+        if person or (is_person(outer) and inner[:1].isupper() and namer.knows(inner)):
             yield inner_start, inner_end
         return
     if len(run := piece.split()) > 1 and all(name_form(w) in words("one_word_agencies") for w in run):
@@ -368,6 +379,14 @@ def _names(text: str, start: int, end: int, namer: Namer) -> Iterator[tuple[int,
         return
     if piece and not _is_nobody(piece):
         yield start, end
+
+
+def _is_of_a_group(outer: str, inner: str, namer: Namer) -> bool:
+    """`Learning Group (MCA Lead, hospital trust)`: the group, and the post of it that answers."""
+    if name_form(inner.split(" ")[0]) in words("bracket_asides"):
+        return False
+    role = " " in inner and classify(inner, namer.canonical(inner))[0] == "role" and is_owner_name(inner)
+    return role and classify(outer, namer.canonical(outer))[0] == "group"
 
 
 def _qualifies(outer: str, bracket: re.Match[str], namer: Namer) -> bool:

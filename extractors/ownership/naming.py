@@ -21,7 +21,8 @@ from safeplans.extractors.ownership.words import (
 # `ASCP`, `NSCB`, `DSAB`: a safeguarding partnership or board of an area.
 _BOARD_ACRONYM = re.compile(r"[A-Z&]{0,7}(?:SCP|SCB|SAB|LSCB)")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z&]{1,7}s?\d?")
-_INITIALS = re.compile(r"[A-Z]\.?[A-Z]\.?")  # `JO`: two letters that the document does not spell out
+# `JO`: two letters that the document does not spell out; `DMcA`, `PdS`, `CO’D`: those of a name with a particle
+_INITIALS = re.compile(r"[A-Z]\.?[A-Z]\.?|[A-Z]{1,2}(?:Mc|Mac|O['’]|de|d|van|v)[A-Z]")
 _EMAIL = re.compile(
     r"[\w+-]+\.[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )  # `jane.okafor@…`: a name in front, a team's address has none
@@ -34,6 +35,8 @@ _ALL_PARTNERS = re.compile(
 )
 # `Fernley Safeguarding Children Partnership Training Team`: the partnership's own staff.
 _PARTNERSHIP_TEAM = re.compile(r"\bsafeguarding (?:\w+ )?(?:partnership|board) (?:[\w&-]+ ){0,3}(?:team|unit|office)$")
+_LETTERS = 3  # of capitals that may spell a first name and stand for a body
+_UNIT = 4  # letters of a unit that capitals stand for; a surname in capitals has more
 _CERTAIN, _LIKELY, _UNSURE = 0.95, 0.8, 0.5
 
 
@@ -56,6 +59,8 @@ def certainty(name: str, canonical: str) -> float:
 @functools.lru_cache(maxsize=20_000)
 def kind_of(name: str, canonical: str) -> tuple[str, float]:
     """Kind and how sure the vocabulary is of it (0..1)."""
+    if canonical != name and is_acronym_or_initials(name) and _begins_with_person(canonical):
+        return "person", _CERTAIN  # `KF: Kate Fenn, Business Manager` in the list of abbreviations
     for text in dict.fromkeys((canonical, name)):
         kind = _kind_by_words(text)
         if kind is not None:
@@ -74,6 +79,15 @@ def kind_of(name: str, canonical: str) -> tuple[str, float]:
     return "agency", _UNSURE
 
 
+def is_acronym_or_initials(name: str) -> bool:
+    return is_acronym(name) or bool(_INITIALS.fullmatch(name.strip()))
+
+
+def _begins_with_person(text: str) -> bool:
+    first = re.split(r"\s*,\s|\s+[(–—-]", text, maxsplit=1)[0]
+    return " " in first and is_person(first) and _kind_by_words(first) is None
+
+
 def is_initials(name: str) -> bool:
     """`JO`, `J.O.`: a person's, unless two letters are known to stand for something."""
     return bool(_INITIALS.fullmatch(name.strip())) and name_form(name) not in words("two_letters")
@@ -88,7 +102,9 @@ def is_acronym(name: str) -> bool:
 def is_person(name: str) -> bool:
     """A person's name: a title or a common first name, and one to three capitalised words."""
     bare = name.strip(" .,")
-    if _EMAIL.fullmatch(bare) or name_form(bare) in first_names() or is_surname_first(name.strip(" ,")):
+    letters = bare.isupper() and len(bare) <= _LETTERS  # `EVA`
+    first_only = name_form(bare) in first_names() and not letters
+    if _EMAIL.fullmatch(bare) or first_only or is_surname_first(name.strip(" ,")):
         return True
     tokens = [t.strip(".,") for t in bare.split()]
     if not 2 <= len(tokens) <= 6 or any(not t or not re.match(r"[A-ZÀ-Þ][\w’'/.-]*$", t) for t in tokens):
@@ -98,7 +114,8 @@ def is_person(name: str) -> bool:
         return False  # `CE Strategic` wants a noun
     size = next((n for n in (3, 2, 1) if " ".join(lowered[:n]) in titles()), 0)
     if size:
-        return 1 <= len(lowered) - size <= 3 and not _names_a_post(lowered[size:])
+        unit = len(tokens) > size and all(t.isupper() and 1 < len(t) <= _UNIT for t in tokens[size:])  # `DCI PVP`
+        return 1 <= len(lowered) - size <= 3 and not unit and not _names_a_post(lowered[size:])
     if len(tokens) == 4 and lowered[2] in first_names() and lowered[1] not in first_names():
         return False  # two persons that nothing parts
     initials = re.fullmatch(r"(?:[A-Z]\.? ?){1,2}[A-Z][a-z’'-]+", bare)
@@ -221,16 +238,18 @@ def _kind_of_board(text: str, lowered: str) -> str | None:
 
 
 def _is_parted_post(lowered: str) -> bool:
-    """`Director, Adult Services`, `Adult Services - Director`."""
-    head, comma, _ = lowered.partition(", ")
-    if comma and _tail_kind(head) == "role":
-        return True
+    """`Director, Adult Services`, `Service Manager: Leaving Care`, `Adult Services - Director`."""
+    for sign in (", ", ": "):
+        head, parted, _ = lowered.partition(sign)
+        if parted and _tail_kind(head) == "role":
+            return True
     head, dash, rest = lowered.partition(" - ")
     return bool(dash) and "role" in (_tail_kind(head), _tail_kind(rest))
 
 
 def _begins_as_post(text: str, lowered: str) -> bool:
-    return any(lowered.startswith(s + " ") for s in words("role_starts")) and not is_person(text)
+    undotted = lowered.replace(".", "")  # `Det. Insp. Public Protection`
+    return any(undotted.startswith(s.replace(".", "") + " ") for s in words("role_starts")) and not is_person(text)
 
 
 def _post_before_portfolio(lowered: str) -> bool:

@@ -339,12 +339,23 @@ def _undated(text: str, found: list[DateMention]) -> list[DateMention]:
         forms.append((_durations(), "duration"))
     for pattern, form in forms:
         for m in pattern.finditer(text):
-            if _overlaps(m.start(), m.end(), taken):
+            if _overlaps(m.start(), m.end(), taken) or _explains_month(text, m, found):
                 continue
             taken.append((m.start(), m.end()))
             kind = "due" if form == "duration" else m.lastgroup or "due"
             more.append(DateMention(m[0], m.start(), m.end(), kind, None, None, None, None, None, 0.95, f"date:{form}"))
     return more
+
+
+_HALF_TERM = re.compile(r"half[\s-]?term", re.IGNORECASE)
+
+
+def _explains_month(text: str, m: re.Match[str], found: list[DateMention]) -> bool:
+    """`October half term`, `by half term Oct 25`: the month is the time, as each school has its own days."""
+    if not _HALF_TERM.fullmatch(m[0]):
+        return False
+    gaps = [text[d.end_char : m.start()] if d.end_char <= m.start() else text[m.end() : d.start_char] for d in found]
+    return any(d.method.startswith("date:month") and not g.strip(" ,(") for d, g in zip(found, gaps, strict=True))
 
 
 def _without_glosses(text: str, found: list[DateMention]) -> list[DateMention]:

@@ -128,7 +128,7 @@ def pattern() -> re.Pattern[str]:
         |(?P<bareyear>{YEAR4}(?![\d%])(?![.,]\d))
         |(?P<typo>(?:(?P<tday>\d{{1,2}})\s*{ORDINAL}?\s+)?(?P<tw>[a-z]{{4,11}})\.?\s(?P<tyear>{YEAR4})(?!\d))
         |(?P<schoolterm>term\s?[1-6](?:\s*[,(]?\s*(?:{PAIR}|{YEAR4})\)?)?(?!\w))
-        |(?P<shortday>(?P<vd>1[3-9]|2\d|3[01])/(?P<vm>0[1-9]|1[0-2])(?![\d/%.]))
+        |(?P<shortday>(?!24/7)(?P<vd>1[3-9]|2\d|3[01])/(?P<vm>0?[1-9]|1[0-2])(?![\d/%.]))
         |(?P<baremonth>{month}(?!\w))
         )""",
         re.IGNORECASE | re.VERBOSE,

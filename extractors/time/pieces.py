@@ -52,7 +52,7 @@ class Piece:
 @functools.cache
 def _opening_words() -> tuple[re.Pattern[str], dict[str, str]]:
     roles = {word: role for role, words in vocabulary()["openers"].items() for word in words}
-    regex = rf"(?<![\w-])(?P<opener>{alternatives(roles)})\s*[:(]?\s*(?:{DASH}\s*)?(?:the\s+)?"
+    regex = rf"(?<![\w-])(?P<opener>{alternatives(roles)})\s*[:(,]?\s*(?:{DASH}\s*)?(?:the\s+)?"
     regex += r"(?:(?:(?:financial|academic|school)\s+)?years?\s+|period\s+)?$"
     return re.compile(regex, re.IGNORECASE), roles
 

@@ -10,6 +10,7 @@ from safeplans.extractors.lexicon.forms import letters_form
 from safeplans.extractors.time.words import DASH, alternatives, number, vocabulary
 
 _UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
+_SHORTENED = {"yr": "year", "qtr": "quarter", "mth": "month", "wk": "week"}
 _TIMES_A_YEAR = {"once": 1, "twice": 2, "thrice": 3}
 
 
@@ -30,12 +31,12 @@ def pattern() -> re.Pattern[str]:
     data = vocabulary()
     num = rf"(?:\d{{1,2}}|{alternatives(data['numbers'])})"
     whole = r"(?:calendar|academic|school|financial)\s+"
-    unit = rf"(?:{whole})?(?:half[\s-]?term|day|week|fortnight|month|quarter|term|year|yr)s?"
+    unit = rf"(?:{whole})?(?:half[\s-]?term|day|week|wk|fortnight|month|mth|quarter|qtr|term|year|yr)s?"
     per = r"(?:(?:a|an|per|each|every|in\s+(?:a|each|every|the|any))\s+|/\s?)"
     return re.compile(
         rf"""(?<![\w-])(?:
         (?P<times>(?:(?P<once>once|twice|thrice)|(?P<count>{num})\s?(?:x|times)|x\s?(?P<count2>{num}))(?:{DASH}|\s)*
-            (?:{per}(?P<within>{unit}|annum)|(?P<withinly>yearly|annually|monthly|termly|per\s+annum|p\.?a\.?)))
+            (?:(?:{per}|(?<=x\s)(?=y))(?P<within>{unit}|annum)|(?P<withinly>yearly|annually|monthly|termly|per\s+annum|p\.?a\.?)))
         |(?P<every>(?:once\s+)?(?:each|every)\s+(?:(?P<step>other|second|alternate|{num})\s+(?:to\s+{num}\s+)?)?
             (?P<everyunit>{unit})(?!\s+(?:group|\d|end)))
         |(?P<counted>(?P<n>{num})(?P<upto>\s?(?:{DASH}|to)\s?{num})?(?:{DASH}|\s)?(?P<ly>weekly|monthly|yearly|annually))
@@ -85,9 +86,7 @@ def duration_of(count: int, unit: str) -> str | None:
 
 def _unit(text: str) -> str:
     word = text.casefold().split()[-1] if not re.search(r"half[\s-]?term", text, re.I) else "half-term"
-    if word.startswith("yr"):
-        return "year"
-    return word.rstrip("s")
+    return _SHORTENED.get(word.rstrip("s"), word.rstrip("s"))
 
 
 def _read(m: re.Match[str]) -> tuple[str | None, float]:

@@ -67,6 +67,9 @@ def _resolve_month(unit: Unit, period: PlanPeriod, window: Window | None) -> Res
     if year is not None and unit.day and not _likely(year, period):
         unit.family, unit.year = "day", None  # `Mar 31` is no March of 2031
         return _resolve_day(unit, window)
+    if year is not None and "two-digits" in unit.notes and year % 100 <= 12 and _is_day_and_month(year, period):
+        unit.family, unit.day, unit.number, unit.year = "day", unit.number, year % 100, None
+        return _resolve_day(unit, window)
     if year is None:
         unit.confidence = min(unit.confidence, 0.8)
         return Resolved(None, "month", unit.number, only_one(window, lambda y: spans.month_span(y, unit.number)))
@@ -112,6 +115,15 @@ def _likely(year: int, period: PlanPeriod) -> bool:
     if period.start is not None and period.end is not None:
         return period.start.year - 1 <= year <= period.end.year + 1
     return year <= _LAST_SHORT_YEAR
+
+
+_FAR = 5  # years from a plan's or a meeting's, beyond which `3/11` is the third of November
+
+
+def _is_day_and_month(year: int, period: PlanPeriod) -> bool:
+    """Whether the second number of `3/11` is a month, since as a year it is far from the document's."""
+    about = period.start or period.told_on
+    return about is not None and abs(about.year - year) > _FAR
 
 
 def _inferred(unit: Unit, span: spans.Span | None, window: Window | None, precision: str) -> Resolved:
