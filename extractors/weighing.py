@@ -18,7 +18,7 @@ from safeplans.extractors.objectives import Objectives
 from safeplans.extractors.ownership.naming import is_person
 from safeplans.extractors.pieces import Piece, View
 from safeplans.extractors.plan.model import Placement, Plan
-from safeplans.extractors.rag import rating_of, standing_of_words
+from safeplans.extractors.rag import rating_of, read_key, read_key_text, standing_of_words
 from safeplans.extractors.reading.markers import bare_number
 from safeplans.extractors.scores import name_of
 from safeplans.extractors.sections import section_of
@@ -86,8 +86,21 @@ class Planner:
         for record in actions:
             self._action(record)
         self._empty_cells(actions)
+        key = self._key()
         self._set_aside(labels)
-        return Plan(self.objectives, self.actions, self.measures, [], [], {}, [], self.placement)
+        return Plan(self.objectives, self.actions, self.measures, [], [], key, [], self.placement)
+
+    def _key(self) -> dict[str, str]:
+        """What the colours of ratings mean, where the document prints it."""
+        key: dict[str, str] = {}
+        for index, block in enumerate(self.document.blocks):
+            if index in self.placement.placed or block.kind is BlockKind.FURNITURE:
+                continue
+            told = read_key(block) if block.kind is BlockKind.TABLE else read_key_text(block.text)
+            if told is not None:
+                key.update(told)
+                self.placement.aside[index] = "rating_key"
+        return key
 
     def _empty_cells(self, records: Sequence[Record]) -> None:
         """Where most actions of a table or layout name a lead, or a time, one that does not has that cell empty."""
@@ -109,7 +122,7 @@ class Planner:
             for number in self._blocks_of(piece):
                 told.setdefault(number, Counter()).update(n for n in names if n)
         for index, block in enumerate(self.document.blocks):
-            if index in self.placement.placed:
+            if index in self.placement.placed or index in self.placement.aside:
                 continue
             if block.kind is BlockKind.FURNITURE:
                 self.placement.aside[index] = block.reason or "furniture"

@@ -21,7 +21,7 @@ from safeplans.extractors.pieces import View
 from safeplans.extractors.plan import Plan
 from safeplans.extractors.plan.model import Placement
 from safeplans.extractors.reading import read
-from safeplans.extractors.scores import MODEL, Labelled
+from safeplans.extractors.scores import MODEL, Labelled, scorer
 from safeplans.extractors.settings import Settings
 
 PLACE = Place(None, 1, 1)
@@ -241,6 +241,14 @@ def test_the_same_readings_are_chosen_from_in_the_same_way():
     one, other = found(), found()
     assert choose(one, read(TEXT), Metadata()).name == choose(other, read(TEXT), Metadata()).name
     assert [r.score for r in one] == [r.score for r in other]
+
+
+@needs_models
+def test_a_labelled_reading_knows_what_the_document_says_its_ratings_mean():
+    document = read(PLAN + b"\nBlue = not started, Green = complete, Red = at risk\n")
+    labelled = readings(document, Metadata(), scorer())[0].plan
+    assert labelled.key == {"blue": "planned", "green": "done", "red": "in_progress"}
+    assert "rating_key" in labelled.placement.aside.values()
 
 
 @needs_models

@@ -175,6 +175,8 @@ def _votes(area: Area) -> dict[int, dict[int, frozenset[int]]]:
     """For each cell the actions that structures give it to, each with those structures."""
     cast: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     for found in area.all:
+        if found.structure not in VOTERS:
+            continue  # a structure that came after the trees were trained: it proposes, and has no vote yet
         voter = VOTERS.index(found.structure)
         for record in found.records:
             for cells in record.fields.values():
@@ -185,7 +187,7 @@ def _votes(area: Area) -> dict[int, dict[int, frozenset[int]]]:
 
 def _costs(area: Area) -> list[float]:
     """What each structure costs an action of the region; `MOST` for one that was not tried."""
-    told = {VOTERS.index(f.structure): f.cost for f in area.all}
+    told = {VOTERS.index(f.structure): f.cost for f in area.all if f.structure in VOTERS}
     count = max(_actions(area), 1)
     return [told[v] / count if v in told else MOST for v in range(len(VOTERS))]
 
