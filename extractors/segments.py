@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from safeplans.extractors.document import Place
-from safeplans.extractors.pieces import View
+from safeplans.extractors.pieces import Piece, View
 
 OBJECTIVE, OBJECTIVE_TITLE, AGAIN, OBJECTIVE_NUMBER = "OBJ", "OTIT", "AGAIN", "ONUM"
 ACTION, ACTION_TITLE, ACTION_NUMBER = "ACT", "ATIT", "ANUM"
@@ -19,6 +19,8 @@ NOTHING = "O"
 FIELDS = (LEAD, DUE, MEASURE, PROGRESS, RATING)
 #: What goes on behind other words, as the wrapped cells of a layout of columns do.
 CONTINUED = frozenset({OBJECTIVE, OBJECTIVE_TITLE, ACTION, LEAD, DUE, MEASURE, PROGRESS})
+#: What a list of bullets holds one of in each.
+LISTED = frozenset({OBJECTIVE, ACTION})
 FARTHEST = 80  # tokens between two parts of one field
 _WRAPPED, _SOFT = re.compile(r"(?<=\w)- (?!(?:and|or|to) )(?=[a-z])"), re.compile("\u00ad\\s*")  # hyphens
 _LEFT, _RIGHT = " ,;:.–—-|/•*>·", " ,;:–—-|/(["
@@ -86,6 +88,8 @@ def segments_of(view: View, labels: Sequence[str], odds: Sequence[float]) -> lis
             if name == NOTHING:
                 before = None
                 continue
+            if tag == "I" and place == 0 and name in LISTED and _is_next_item(view, piece, latest.get(name)):
+                tag = "B"
             if (
                 before is not None
                 and before.label == name
@@ -114,6 +118,15 @@ def segments_of(view: View, labels: Sequence[str], odds: Sequence[float]) -> lis
         segment.probability /= count
         segment.inside = count < sum(len(view.pieces[i].tokens) for i in segment.pieces)
     return [s for s in made if s.text]
+
+
+def _is_next_item(view: View, piece: Piece, known: Segment | None) -> bool:
+    """Whether a piece is a bullet behind one with the same sign that begins such a thing: two of them, not one."""
+    if known is None or piece.marker is None or piece.numbered:
+        return False
+    first = view.pieces[known.first]
+    alike = (first.marker, first.numbered, first.indent) == (piece.marker, piece.numbered, piece.indent)
+    return alike and known.start == view.starts[known.first]
 
 
 def place_of(view: View, segment: Segment) -> Place:

@@ -6,8 +6,10 @@ import pytest
 
 from safeplans.extractors.abbreviations import Abbreviations, Definition
 from safeplans.extractors.chain import Chain
-from safeplans.extractors.owners import owners_in_statement
+from safeplans.extractors.extract import walked
+from safeplans.extractors.owners import owners_in_cell, owners_in_statement
 from safeplans.extractors.ownership.weighed import LEAST, bare_name, doers, features
+from safeplans.extractors.reading import read
 
 KNOWN = Abbreviations([Definition("QAG", "Quality Assurance Group", "group")])
 LABELS = ["B-LEAD", "B-TO", "I-LEAD", "I-TO", "O"]
@@ -77,3 +79,14 @@ def test_an_abbreviation_in_brackets_is_no_part_of_a_name_and_a_bracket_is_close
 
 def test_every_word_of_a_statement_has_features() -> None:
     assert [len(f) > 5 for f in features(["Audit", "forty", "files"])] == [True] * 3
+
+
+def test_words_that_a_name_hangs_on_are_not_cut_off() -> None:
+    [owner] = owners_in_cell("Office of the Police and Crime Commissioner", Abbreviations({}))
+    assert owner.name == "Office of the Police and Crime Commissioner"
+
+
+def test_a_letter_in_front_of_a_name_in_a_lead_cell_is_an_initial() -> None:
+    table = b"# Plan\n\n## Priority 1: Neglect\n\n| Action | Lead |\n|---|---|\n| Audit files | J. Okafor |\n"
+    [action] = walked(read(table)).actions
+    assert action.owner_lines == ["J. Okafor"]

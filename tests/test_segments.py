@@ -255,3 +255,15 @@ def test_a_bracket_that_the_next_line_closes_keeps_both_halves():
     assert lead.lines == ["Delivery Groups (East,", "West, Coast)"]
     [lead] = segments("B-LEAD I-LEAD O", "QA Group)", "June")
     assert lead.lines == ["QA Group"]
+
+
+def test_a_bullet_behind_a_like_bullet_begins_something_new():
+    view = line_view(read(b"- Mental health\n- Self-neglect and hoarding\n"))
+    found = segments_of(view, ["B-OBJ", "I-OBJ", "I-OBJ", "I-OBJ", "I-OBJ"], [0.9] * 5)
+    assert [s.text for s in found] == ["Mental health", "Self-neglect and hoarding"]
+
+
+def test_bullets_below_a_statement_go_on_with_it():
+    view = line_view(read(b"Train the staff of\n- schools\n- nurseries\n"))
+    found = segments_of(view, ["B-ACT", *["I-ACT"] * 5], [0.9] * 6)
+    assert [s.text for s in found] == ["Train the staff of schools nurseries"]

@@ -31,6 +31,7 @@ REACH = 3  # words on each side that a word's features tell of
 _LEFT, _RIGHT = " ,;:.([–—-|/“‘\"'", ' ,;:.)]–—-|/”"'
 _ARTICLE = re.compile(r"^(?:the|our|each|both)\s+(?=\S)", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\([^()]*$|\s*\([A-Z&]{2,}[a-z]?\)$")  # one that is not closed, or an abbreviation
+_CUT = re.compile(r"\w\s+(?:of|for)(?:\s+the)?\s*$")  # before a name: `Office of the`, which belongs to it
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -84,6 +85,9 @@ def names_in_cell(text: str, model: str = "") -> list[Doer]:
     if least < SURE:
         return []
     spans = [(found[places[0]].start(), found[places[-1]].end()) for _, places in _runs(chain, odds)]
+    ends = [0, *(end for _, end in spans)]
+    if any(_CUT.search(text[end:start]) for end, (start, _) in zip(ends, spans, strict=False)):
+        return []
     return [Doer(text[a:b], "lead", a, b, least) for a, b in spans]
 
 

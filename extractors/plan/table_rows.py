@@ -17,6 +17,7 @@ from safeplans.extractors.statements import Statement, statement_of
 from safeplans.extractors.terms import is_entry
 
 _TICK = re.compile(r"^[\s✓✔☑xX√●•■▪→►\uf0fc\uf0fe\uf050]+$")
+_INITIAL = re.compile(r"[A-Z]\.")
 _NO_ACTION = re.compile(r"^\W*(?:n/?a|none|tbc|tbd|-+|–|nil)?\W*$", re.IGNORECASE)
 
 
@@ -273,13 +274,21 @@ def _statement(cell: Cell, columns: Columns, column: int, number: str | None) ->
     return TableStatement(kind, text, place, number or own, labels=labels)
 
 
+def _names(cell: Cell) -> list[str]:
+    """The lines of a lead cell. A lone letter in front is no bullet but a person's initial: `J. Okafor`."""
+    marked = [p for p in cell.paras if p.marker]
+    if len(marked) != 1 or not _INITIAL.fullmatch(marked[0].marker or ""):
+        return texts(cell.paras)
+    return [f"{p.marker} {p.text}" if p is marked[0] else p.text for p in cell.paras if p.text]
+
+
 def _template(row: Row, columns: Columns, index: int) -> ActionDraft:
     lead_cells = _cells(row, columns.of("lead"))
     due_cells = _cells(row, columns.of("due"))
     draft = ActionDraft("", row.place, "", "table_row", round(0.75 + 0.2 * min(columns.agreement, 1.0), 2))
     draft.has_lead_cell = bool(columns.of("lead"))
     draft.has_due_cell = bool(columns.of("due")) or bool(columns.times)
-    draft.owner_lines = [t for c in lead_cells for t in texts(c.paras)]
+    draft.owner_lines = [t for c in lead_cells for t in _names(c)]
     if not draft.has_due_cell:  # "Lead and timescale" in one column
         lines, draft.owner_lines = draft.owner_lines, []
         for line in lines:
