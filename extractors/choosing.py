@@ -39,9 +39,6 @@ MOST_TOKENS = 400_000  # words of the longest document that is weighed, about 1,
 # them is right in more than half of what it says, whatever else there is against it.
 ORDERLY = {"numbered": 0.9, "rising": 0.8, "prefixed": 0.9, "hung": 0.9}
 ORDERLY_ACTIONS, ORDERLY_SCORE = 8, 0.5
-# The models learnt from documents of 250 words and more, the rules of the walk were written with small ones in view: in
-# a text of a few lines the walk is believed unless another reading is clearly better.
-SMALL, OF_RULES = 200, 0.05
 TOP = 3  # the surest actions of a document say most of whether it holds any
 
 
@@ -87,11 +84,8 @@ def _reading(document: Document, view: View, metadata: Metadata, odds: Array, sc
 def choose(found: Sequence[Reading], document: Document, metadata: Metadata) -> Reading:
     """The reading with the highest expected score; the first of equals. Each gets its `score`, about 0..1."""
     models = _trees()
-    words = sum(len(line.split()) for line in document.lines)
     for reading, told in zip(found, features(found, document, metadata), strict=True):
         reading.score = expected(models.get(reading.name) or models["lines"], told)
-        if reading.name == WALK and 0 < words < SMALL:
-            reading.score += OF_RULES
         if len(reading.plan.actions) >= ORDERLY_ACTIONS and all(told[key] >= least for key, least in ORDERLY.items()):
             reading.score = max(reading.score, ORDERLY_SCORE)
     return max(found, key=lambda r: r.score)

@@ -11,8 +11,6 @@ import pytest
 from safeplans.extractors import choosing
 from safeplans.extractors.choosing import (
     NOTHING,
-    OF_RULES,
-    SMALL,
     WALK,
     Reading,
     agreement,
@@ -169,14 +167,6 @@ def test_of_equals_the_first_is_chosen(weigh):
     walk, blocks = Reading(WALK, plan("Audit files")), Reading("blocks", plan("Train staff"))
     assert choose([walk, blocks], PAGE, Metadata()) is walk
     assert choose([blocks, walk], PAGE, Metadata()) is blocks
-
-
-@pytest.mark.parametrize(("words", "chosen"), [(SMALL - 1, WALK), (SMALL, "blocks")])
-def test_in_a_text_of_a_few_lines_the_walk_is_believed_unless_another_is_clearly_better(weigh, words, chosen):
-    weigh(walk={"base": 0.5}, blocks={"base": 0.5 + OF_RULES / 2})
-    document = Document("text/plain", (), ("word " * words,))
-    found = [Reading("blocks", plan("Audit files")), Reading(WALK, plan("Train staff"))]
-    assert choose(found, document, Metadata()).name == chosen
 
 
 def test_what_readings_have_is_weighed(weigh):

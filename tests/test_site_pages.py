@@ -67,6 +67,7 @@ Priority 1: Neglect is recognised early
 What we did
 
 - We trained 214 staff to recognise neglect.
+- We published a guide to neglect for parents.
 
 Next steps
 
