@@ -41,7 +41,7 @@ from matching import NAME_ALIKE, pairs
 
 from safeplans.extractors.assembling import Assembler
 from safeplans.extractors.commitments import looks_back
-from safeplans.extractors.document import Block, BlockKind, Cell, Document, Para, Place
+from safeplans.extractors.document import Cell, Document, Para, Place
 from safeplans.extractors.drafts import ActionDraft
 from safeplans.extractors.facts import Date as FoundDate
 from safeplans.extractors.facts import Facts, Metadata, Owner
@@ -50,7 +50,7 @@ from safeplans.extractors.metadata import metadata
 from safeplans.extractors.objectives import Objectives
 from safeplans.extractors.ownership.weighed import CELLS
 from safeplans.extractors.plan.model import Placement, Plan
-from safeplans.extractors.rag import rating_word, read_key, read_key_text, standing_of_words
+from safeplans.extractors.rag import printed_keys, rating_word, standing_of_words
 from safeplans.extractors.reading import ReadingError, read_document
 from safeplans.extractors.settings import Settings
 from safeplans.extractors.states import standing_of_cell, standing_of_sign
@@ -106,7 +106,8 @@ class OneDocument:
         self.facts.terms, _ = find_terms(document)
         self.facts.groups, _ = find_groups(document)
         drafts = [self._draft(a) for a in self.rows["actions"]]
-        self.plan = Plan(Objectives(), drafts, [], [], [], _key_of(document.blocks), [], Placement())
+        key = {colour: said for told in printed_keys(document.blocks).values() for colour, said in told.items()}
+        self.plan = Plan(Objectives(), drafts, [], [], [], key, [], Placement())
         Assembler(self.facts, self.plan, model).run()
 
     def _metadata(self, document: Document, model: str) -> Metadata:
@@ -270,13 +271,6 @@ class OneDocument:
             yield self._one(
                 "ratings", printed, gold=action["rag"], found=found.rag, right=right, exact=right, sure=None
             )
-
-
-def _key_of(blocks: Sequence[Block]) -> dict[str, str]:
-    key: dict[str, str] = {}
-    for block in blocks:
-        key |= (read_key(block) if block.kind is BlockKind.TABLE else read_key_text(block.text)) or {}
-    return key
 
 
 def _folded(text: str) -> str:

@@ -27,7 +27,7 @@ from corpus.converters import CONVERTERS, converted, ending
 from corpus.families import HAND, Family, recorded
 from corpus.generating import generate
 from corpus.gold import Source, gold, load
-from corpus.marks import Word, words
+from corpus.marks import Mark, Word, words
 from corpus.pages import page_of
 from corpus.renderers import RENDERERS, rendered
 from corpus.shapes import shapes
@@ -180,6 +180,15 @@ def _write(
         "aligned": found >= LEAST_FOUND, "sha256": hashlib.sha256(data).hexdigest(),
         "labels": hashlib.sha256(labelled.encode()).hexdigest(), "measured": document.measured,
     }  # fmt: skip
+
+
+def labelled_words(folder: Path, name: str) -> list[Word]:
+    """The labelled words of a document of a rendered corpus, in the order of its source."""
+    told = json.loads((folder / "words" / f"{name}.json").read_text(encoding="utf-8"))
+    return [
+        Word(text, tuple(Mark(label, tuple(keys), value, at, 0, 0) for at, (label, keys, value) in enumerate(marks)))
+        for text, marks in told
+    ]
 
 
 def summary(manifest: dict[str, Any], folder: Path) -> str:

@@ -24,14 +24,14 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
 from corpus.alignment import align
-from corpus.building import BUILT
+from corpus.building import BUILT, labelled_words
 from corpus.families import FOLDS, Family, recorded
 from corpus.labelling import labels_of
-from corpus.marks import Mark, Word
-from safeplans.extractors.blank_columns import column_view
+from corpus.marks import Word
+from safeplans.extractors.choosing import views_of
 from safeplans.extractors.cues import piece_cues
 from safeplans.extractors.network import Array
-from safeplans.extractors.pieces import View, block_view, line_view
+from safeplans.extractors.pieces import View
 from safeplans.extractors.reading import ReadingError, read
 from safeplans.extractors.scores import MODEL as NETWORK
 from safeplans.extractors.scores import scorer
@@ -67,20 +67,16 @@ class Told:
 def told_of(entry: Mapping[str, Any], folder: Path, families: Mapping[str, Family], models: Path) -> Told | None:
     """The pairs of a document in all its views; None for one that has none."""
     family = families[entry["family"]]
-    marked = json.loads((folder / "words" / f"{entry['name']}.json").read_text(encoding="utf-8"))
-    words = [Word(text, tuple(Mark(la, tuple(k), v, n, 0, 0) for n, (la, k, v) in enumerate(m))) for text, m in marked]
+    words = labelled_words(folder, entry["name"])
     try:
         document = read((folder / "documents" / entry["file"]).read_bytes(), entry["file"])
     except ReadingError:
         return None
     chance = random.Random(entry["name"])
-    views = [block_view(document)]
-    if not document.pages and not document.structured:
-        views += [line_view(document), *(v for v in (column_view(document),) if v is not None)]
     noticed: list[tuple[float, ...]] = []
     right: list[bool] = []
     label: list[str] = []
-    for view in views:
+    for view in views_of(document):
         labels, found = labels_of(view, words)
         if found < LEAST_FOUND or not labels:
             continue

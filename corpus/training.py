@@ -22,17 +22,15 @@ from pathlib import Path
 from typing import Any
 
 from corpus import doers, linking, titles
-from corpus.building import BUILT
+from corpus.building import BUILT, labelled_words
 from corpus.encoding import Example, Known, encode, known_of, steps_of
 from corpus.families import FOLDS, Family, may_learn, recorded
 from corpus.labelling import labels_of
-from corpus.marks import Mark, Word
-from safeplans.extractors.blank_columns import column_view
+from safeplans.extractors.choosing import views_of
 from safeplans.extractors.cues import piece_cues
 from safeplans.extractors.network import Array, Network
 from safeplans.extractors.ownership.weighed import CELLS
 from safeplans.extractors.ownership.weighed import MODEL as DOERS
-from safeplans.extractors.pieces import block_view, line_view
 from safeplans.extractors.reading import ReadingError, read
 from safeplans.extractors.scores import MODEL
 from safeplans.extractors.structures.linking import MODEL as LINKS
@@ -50,26 +48,14 @@ def examples(folder: Path, entries: Sequence[dict[str, Any]], families: dict[str
     made = []
     for entry in entries:
         family = families[entry["family"]]
-        words = [
-            Word(
-                text,
-                tuple(
-                    Mark(label, tuple(keys), value, number, 0, 0) for number, (label, keys, value) in enumerate(marks)
-                ),
-            )
-            for text, marks in json.loads((folder / "words" / f"{entry['name']}.json").read_text(encoding="utf-8"))
-        ]
+        words = labelled_words(folder, entry["name"])
         try:
             document = read((folder / "documents" / entry["file"]).read_bytes(), entry["file"])
         except ReadingError:
             continue
-        views = [block_view(document)]
-        if not entry["file"].endswith(".pdf"):
-            # generated documents are many: one of the views of each is enough
-            views.append(line_view(document))
-            views += [v for v in (column_view(document),) if v is not None]
-            if family.part == "shapes":
-                views = [views[zlib.crc32(entry["name"].encode()) % len(views)]]
+        views = views_of(document)
+        if family.part == "shapes":  # generated documents are many: one of the views of each is enough
+            views = [views[zlib.crc32(entry["name"].encode()) % len(views)]]
         for view in views:
             if not view.pieces:
                 continue

@@ -26,6 +26,7 @@ from safeplans.extractors.network import Array
 from safeplans.extractors.pieces import View, block_view, line_view
 from safeplans.extractors.plan import Plan
 from safeplans.extractors.pooling import pooled
+from safeplans.extractors.rag import printed_keys
 from safeplans.extractors.scores import DIGITS, Labelled, Scorer
 from safeplans.extractors.segments import ACTION, FIELDS, Segment, segments_of
 from safeplans.extractors.structures.model import Record, irregularity
@@ -57,27 +58,38 @@ class Reading:
     score: float = 0.0
 
 
+def views_of(document: Document) -> list[View]:
+    """What its reader made of a document; of a text also its bare lines, and its columns of blanks if it has some."""
+    if document.pages or document.structured:
+        return [block_view(document)]
+    return [view for view in (block_view(document), line_view(document), column_view(document)) if view is not None]
+
+
 def readings(document: Document, metadata: Metadata, scorer: Scorer) -> list[Reading]:
     """The readings of a document by its labelled views: what its reader made of it and, of a text, its bare lines."""
-    views = [block_view(document)]
-    if not document.pages and not document.structured:
-        views.append(line_view(document))
-        views += [v for v in (column_view(document),) if v is not None]
-    views = [view for view in views if 0 < len(view.tokens) <= MOST_TOKENS]
+    views = [view for view in views_of(document) if 0 < len(view.tokens) <= MOST_TOKENS]
     odds = pooled([view.tokens for view in views], [scorer.odds(view, piece_cues(view)) for view in views])
-    found = [_reading(document, view, metadata, told, scorer) for view, told in zip(views, odds, strict=True)]
+    keys = printed_keys(document.blocks)
+    found = [_reading(document, view, metadata, keys, told, scorer) for view, told in zip(views, odds, strict=True)]
     for reading in found[:1]:
         if reading.view is not None and reading.labelled is not None:
-            empty = Planner(document, reading.view, [], metadata).plan([], reading.labelled.labels)
+            empty = Planner(document, reading.view, [], metadata, keys).plan([], reading.labelled.labels)
             found.append(Reading(NOTHING, empty))
     return found
 
 
-def _reading(document: Document, view: View, metadata: Metadata, odds: Array, scorer: Scorer) -> Reading:
+def _reading(
+    document: Document,
+    view: View,
+    metadata: Metadata,
+    keys: Mapping[int, Mapping[str, str]],
+    odds: Array,
+    scorer: Scorer,
+) -> Reading:
     labelled = scorer.labelled(odds)
     segments = segments_of(view, labelled.labels, labelled.odds)
     records, left = records_of(view, segments, scorer.links)
-    plan = Planner(document, view, segments, metadata).plan(records, labelled.labels)
+    plan = Planner(document, view, segments, metadata, keys).plan(records, labelled.labels)
     return Reading(view.name, plan, view, labelled, segments, records, left, odds)
 
 

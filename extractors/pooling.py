@@ -6,6 +6,7 @@ other neighbours of a word; what most of them make of it is right more often tha
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -23,17 +24,17 @@ def pooled(tokens: Sequence[Sequence[str]], odds: Sequence[Array]) -> list[Array
 
     tokens: the words of each view; odds: how likely each label (columns) is for each of them (rows).
     """
-    made = []
-    for own, (words, table) in enumerate(zip(tokens, odds, strict=True)):
-        total, weight = table.astype(np.float64), np.ones((len(words), 1))
-        for other, (theirs, told) in enumerate(zip(tokens, odds, strict=True)):
-            if other != own:
-                at = same_words(words, theirs)
-                known = at >= 0
-                total[known] += OTHERS * told[at[known]]
-                weight[known] += OTHERS
-        made.append((total / weight).astype(np.float32))
-    return made
+    total = [table.astype(np.float64) for table in odds]
+    weight = [np.ones((len(words), 1)) for words in tokens]
+    for one, other in itertools.combinations(range(len(tokens)), 2):
+        there = same_words(tokens[one], tokens[other])
+        here = np.flatnonzero(there >= 0)
+        there = there[here]
+        total[one][here] += OTHERS * odds[other][there]
+        total[other][there] += OTHERS * odds[one][here]
+        weight[one][here] += OTHERS
+        weight[other][there] += OTHERS
+    return [(t / w).astype(np.float32) for t, w in zip(total, weight, strict=True)]
 
 
 def same_words(words: Sequence[str], others: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

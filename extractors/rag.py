@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 import functools
 import re
+from collections.abc import Sequence
 
 from safeplans.extractors.document import Block, BlockKind, Cell
 from safeplans.extractors.lexicon.loading import load_toml
@@ -115,7 +116,11 @@ def _sign_beside(text: str) -> str | None:
             return standing
     if (share := _SHARE.search(text)) is None:
         return None
-    value = int(share[1] or share[2])
+    return standing_of_share(int(share[1] or share[2]))
+
+
+def standing_of_share(value: int) -> str | None:
+    """done, in_progress or planned by so many per cent; None over a hundred."""
     return None if value > 100 else "done" if value == 100 else "in_progress" if value else "planned"
 
 
@@ -167,6 +172,16 @@ def read_key_text(text: str) -> dict[str, str] | None:
     if len(entries) < 3 or len(text.split()) > 60:
         return None
     return {colour: standing for colour, standing in entries.items() if standing}
+
+
+def printed_keys(blocks: Sequence[Block]) -> dict[int, dict[str, str]]:
+    """The keys that a document prints: index of a block to colours and the standings that they mean."""
+    told = {
+        index: read_key(block) if block.kind is BlockKind.TABLE else read_key_text(block.text)
+        for index, block in enumerate(blocks)
+        if block.kind is not BlockKind.FURNITURE
+    }
+    return {index: key for index, key in told.items() if key is not None}
 
 
 #: What the colours mean where no key is printed: the usual BRAG scale of public bodies.

@@ -18,7 +18,7 @@ from safeplans.extractors.document import Block, BlockKind, Cell, Document, Plac
 from safeplans.extractors.drafts import ActionDraft
 from safeplans.extractors.lexicon.forms import heading_form
 from safeplans.extractors.lexicon.loading import load_toml
-from safeplans.extractors.rag import rating_of, standing_of_words
+from safeplans.extractors.rag import rating_of, standing_of_share, standing_of_words
 
 _PERCENT = re.compile(r"\W*(\d{1,3})\s?(?:%|per\s?cent)?\W*")
 _LONGEST_HEADING = 8  # words: longer ones are statements
@@ -148,8 +148,7 @@ def standing_of_sign(text: str) -> str | None:
     share = _PERCENT.fullmatch(text)
     if share is None or not ("%" in text or "cent" in word or share[1] in ("100", "0")):
         return None
-    value = int(share[1])
-    return None if value > 100 else "done" if value == 100 else "in_progress" if value else "planned"
+    return standing_of_share(int(share[1]))
 
 
 def standing_of_cell(cell: Cell | None, *, cross_is_tick: bool = False) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from safeplans.extractors.columns import role_of
 from safeplans.extractors.commitments import looks_back
@@ -18,7 +18,7 @@ from safeplans.extractors.objectives import Objectives
 from safeplans.extractors.ownership.naming import is_person
 from safeplans.extractors.pieces import Piece, View
 from safeplans.extractors.plan.model import Placement, Plan
-from safeplans.extractors.rag import rating_of, read_key, read_key_text, standing_of_words
+from safeplans.extractors.rag import rating_of, standing_of_words
 from safeplans.extractors.reading.markers import bare_number
 from safeplans.extractors.scores import name_of
 from safeplans.extractors.sections import section_of
@@ -61,8 +61,16 @@ _ASIDE = {
 class Planner:
     """Writes the records of a view down as objectives and drafts of actions."""
 
-    def __init__(self, document: Document, view: View, segments: Sequence[Segment], metadata: Metadata) -> None:
-        self.document = document
+    def __init__(
+        self,
+        document: Document,
+        view: View,
+        segments: Sequence[Segment],
+        metadata: Metadata,
+        keys: Mapping[int, Mapping[str, str]],
+    ) -> None:
+        """keys: those of ratings that the document prints (`rag.printed_keys`)."""
+        self.document, self.keys = document, keys
         self.view = view
         self._block_at: dict[int, list[int]] = {}
         for index, block in enumerate(document.blocks):
@@ -91,13 +99,10 @@ class Planner:
         return Plan(self.objectives, self.actions, self.measures, [], [], key, [], self.placement)
 
     def _key(self) -> dict[str, str]:
-        """What the colours of ratings mean, where the document prints it."""
+        """What the colours of ratings mean, where the document prints it and no row does."""
         key: dict[str, str] = {}
-        for index, block in enumerate(self.document.blocks):
-            if index in self.placement.placed or block.kind is BlockKind.FURNITURE:
-                continue
-            told = read_key(block) if block.kind is BlockKind.TABLE else read_key_text(block.text)
-            if told is not None:
+        for index, told in self.keys.items():
+            if index not in self.placement.placed:
                 key.update(told)
                 self.placement.aside[index] = "rating_key"
         return key

@@ -44,6 +44,7 @@ VOTERS = ("sequence", "sequence_ahead", "columns", "list", "headed", "grid", "tr
 _CORE = (ACTION, *FIELDS, OBJECTIVE, OBJECTIVE_TITLE, AGAIN, OBJECTIVE_NUMBER)
 _CODE = {label: code for code, label in enumerate(("", *_CORE, LABEL, SECTION, INTRODUCTION, HEADING))}
 _KINDS = {"heading": 0, "paragraph": 1, "item": 2, "cell": 3, "line": 4, "furniture": 5}
+AT_ONCE = 4096  # pairs that the trees are asked of at once, so that memory does not grow with the document
 MOST = 3.0  # a cost an action beyond which all are alike
 
 
@@ -79,6 +80,8 @@ class _Pairs:
         self.acts = [r for r, _ in acts]
         self.area_of_act = [a for _, a in acts]
         self.starts = [r.body[0].start for r in self.acts]
+        self.act_at = {id(r.body[0]): at for at, r in enumerate(self.acts)}
+        self.taken = {(id(r), id(s)) for r in self.acts for cells in r.fields.values() for s in cells}
         self.core = [s for s in segments if s.label in _CORE]
         self.core_at = {id(s): at for at, s in enumerate(self.core)}
         self.breaks = [s.start for s in segments if s.label in (SECTION, INTRODUCTION)]
@@ -130,14 +133,15 @@ class _Pairs:
         )  # fmt: skip
         votes = self.votes[area].get(id(s), {})
         near = range(max(at - NEAR, 0), min(at + NEAR, len(self.acts)))
-        far = [i for i, r in enumerate(self.acts) if id(r.body[0]) in votes and i not in near] if votes else []
+        voted_for = {self.act_at[body] for body in votes if body in self.act_at}
+        far = sorted(voted_for.difference(near))
         made = []
         for i in (*near, *far):
             record = self.acts[i]
             voted = votes.get(id(record.body[0]), frozenset())
             told = (*own, *self._between(s, piece.block, record, at - 1 - i, place - (i - first)))
             cast = tuple(float(v in voted) for v in range(len(VOTERS)))
-            taken = any(s is x for x in record.fields.get(s.label, ()))
+            taken = (id(record), id(s)) in self.taken
             made.append(
                 Pair(record, s, (*told, float(self.area_of_act[i] == area), *cast, float(len(voted)), float(taken)))
             )
@@ -217,6 +221,10 @@ class Trees:
 
     def odds(self, told: Array) -> Array:
         """How likely each row of `told` is, 0..1, rounded so that rows do not depend on the machine."""
+        parts = [self._odds(told[first : first + AT_ONCE]) for first in range(0, len(told), AT_ONCE)]
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
+
+    def _odds(self, told: Array) -> Array:
         trees = np.arange(len(self.feature))
         node = np.zeros((len(told), len(trees)), dtype=np.int32)
         rows = np.arange(len(told))[:, None]
