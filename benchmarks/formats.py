@@ -31,7 +31,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from firstsight import CORPUS, MODELS, ROOT
+from firstsight import CORPUS, MODELS, NETWORK, ROOT
 from scoring import score
 
 from safeplans.extractors.extract import extract
@@ -41,10 +41,9 @@ from safeplans.pipeline.schema.rows import FileIdentity, document_rows
 sys.path.insert(0, str(ROOT))
 from written import WRITERS, Writer  # noqa: E402
 
-from corpus.building import Planned, planned, source_of  # noqa: E402
+from corpus.building import Planned, page_to_print, planned, source_of  # noqa: E402
 from corpus.families import recorded  # noqa: E402
 from corpus.gold import Source, gold  # noqa: E402
-from corpus.pages import page_of  # noqa: E402
 from corpus.renderers import RENDERERS, ToolMissingError, rendered  # noqa: E402
 
 FAMILIES = 60
@@ -87,7 +86,7 @@ def contents(most: int, part: str = "measure", only: str = "") -> list[Content]:
     """One document of each family: those that nothing learns from first, the others mixed."""
     known = [d for d in planned(recorded()) if d.measured and d.family.format in ("html", "md") and only in d.name]
     unseen = [d for d in known if d.family.part == "measure"]
-    others = [d for d in known if d.family.part == "learn" and (MODELS / str(d.family.fold)).is_dir()]
+    others = [d for d in known if d.family.part == "learn" and (MODELS / str(d.family.fold) / NETWORK).is_file()]
     others.sort(key=lambda d: zlib.crc32(d.name.encode()))
     unseen.sort(key=lambda d: d.renderer is None)  # those that the corpus prints first
     chosen = (unseen if part == "measure" else [*unseen, *others])[:most]
@@ -96,8 +95,7 @@ def contents(most: int, part: str = "measure", only: str = "") -> list[Content]:
 
 def _content(document: Planned) -> Content:
     source = source_of(document)
-    text = source.marked.text
-    page = text if source.format == "html" else page_of(text, zlib.crc32(document.name.encode()))
+    page = page_to_print(document, source)
     model = str(MODELS / str(document.family.fold)) if document.family.part == "learn" else ""
     return Content(document, source, page, model)
 

@@ -116,7 +116,7 @@ def build(folder: Path, *, workers: int = 2, only: str = "") -> dict[str, Any]:
     for d in documents:
         if d.renderer is not None:
             by_renderer[d.renderer].append(d)
-    batches = [(name, [_page(d, sources[d.name]) for d in some]) for name, some in sorted(by_renderer.items())]
+    batches = [(name, [page_to_print(d, sources[d.name]) for d in some]) for name, some in sorted(by_renderer.items())]
     with ProcessPoolExecutor(workers) as pool:
         printed = dict(zip((n for n, _ in batches), pool.map(_rendered, batches), strict=True))
         jobs = [
@@ -137,7 +137,8 @@ def build(folder: Path, *, workers: int = 2, only: str = "") -> dict[str, Any]:
     return manifest
 
 
-def _page(document: Planned, source: Source) -> str:
+def page_to_print(document: Planned, source: Source) -> str:
+    """The HTML page that a renderer prints: the source, or what Markdown makes of it."""
     text = source.marked.text
     return text if source.format == "html" else page_of(text, zlib.crc32(document.name.encode()))
 
