@@ -24,7 +24,7 @@ MOST_WORD_CUES, MOST_PIECE_CUES = 16, 56  # cues that are learnt from; hardly an
 
 @dataclass(slots=True)
 class Example:
-    """One view of a document: what is learnt from."""
+    """One view of a document, or of a part of it: what is learnt from."""
 
     name: str
     family: Family
@@ -33,6 +33,7 @@ class Example:
     view: View
     cues: list[PieceCues]
     labels: list[str]
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Encoded:
 
     family: str
     by_hand: bool
+    whole: bool
     words: Ids
     pieces: Ids
     of: Ids
@@ -91,7 +93,7 @@ def steps_of(some: Sequence[Example], labels: Sequence[str]) -> Array:
     column = {label: at for at, label in enumerate(labels)}
     count = np.full((len(labels), len(labels)), UNSEEN)
     for e in some:
-        if e.family.part == "learn":
+        if e.family.part == "learn" and e.whole:
             for before, after in zip(e.labels, e.labels[1:], strict=False):
                 count[column[before], column[after]] += 1
     behind = count / count.sum(axis=1, keepdims=True)
@@ -114,6 +116,7 @@ def encode(example: Example, known: Known) -> Encoded:
     return Encoded(
         example.family.name,
         example.family.part == "learn",
+        example.whole,
         _rows(told, of_word, MOST_WORD_CUES),
         _rows([cues.cues for cues in example.cues], of_piece, MOST_PIECE_CUES),
         np.repeat(np.arange(len(pieces), dtype=np.int32), [len(p.tokens) for p in pieces]),

@@ -25,6 +25,7 @@ LEFT_OUT, LEFT_OUT_INSIDE = 0.25, 0.15  # shares of cues and of a layer's number
 SMOOTHED = 0.05  # of a label's odds that go to all labels: marks are not always right
 EPOCHS = 14
 OF_A_FAMILY, OF_A_SHAPE = 2, 1  # views of a family by hand, or of a shape, in each epoch
+CROPS = 1  # short texts cut out of a family by hand, in each epoch
 # Room for views that are learnt from at once, and between them: no layer sees farther.
 WORDS, PIECES, VIEWS = 4608, 1024, 32
 WORD_GAP, PIECE_GAP = max(*WORD_STEPS, *LAST_STEPS), max(PIECE_STEPS)
@@ -94,8 +95,10 @@ def _batches(families: Mapping[str, Sequence[Encoded]], chance: np.random.Genera
     """The batches of one epoch: of each family other views than last time, in another order."""
     views = []
     for some in families.values():
+        whole, crops = [e for e in some if e.whole], [e for e in some if not e.whole]
         count = OF_A_FAMILY if some[0].by_hand else OF_A_SHAPE
-        views += [some[at] for at in chance.permutation(len(some))[:count]]
+        views += [whole[at] for at in chance.permutation(len(whole))[:count]]
+        views += [crops[at] for at in chance.permutation(len(crops))[:CROPS]]
     batch: list[Encoded] = []
     words = pieces = 0
     for at in chance.permutation(len(views)):

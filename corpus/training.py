@@ -23,6 +23,7 @@ from typing import Any
 
 from corpus import doers, linking, titles
 from corpus.building import BUILT, labelled_words
+from corpus.crops import crop
 from corpus.encoding import Example, Known, encode, known_of, steps_of
 from corpus.families import FOLDS, Family, may_learn, recorded
 from corpus.labelling import labels_of
@@ -44,7 +45,7 @@ FOLD_MODELS = Path(__file__).parent / "models"
 
 
 def examples(folder: Path, entries: Sequence[dict[str, Any]], families: dict[str, Family]) -> list[Example]:
-    """The views of documents whose labels are sure."""
+    """The views of documents whose labels are sure, and short texts cut out of those by hand."""
     made = []
     for entry in entries:
         family = families[entry["family"]]
@@ -62,17 +63,12 @@ def examples(folder: Path, entries: Sequence[dict[str, Any]], families: dict[str
             labels, found = labels_of(view, words)
             if found < 0.9:
                 continue
-            made.append(
-                Example(
-                    entry["name"],
-                    family,
-                    entry["renderer"],
-                    entry["converter"],
-                    view,
-                    piece_cues(view),
-                    labels,
-                )
-            )
+            about = entry["name"], family, entry["renderer"], entry["converter"]
+            made.append(Example(*about, view, piece_cues(view), labels))
+            part = crop(view, labels, zlib.crc32(f"{entry['name']} {view.name}".encode()))
+            if family.part == "learn" and part is not None:
+                short, own = part
+                made.append(Example(*about, short, piece_cues(short), own, whole=False))
     return made
 
 
@@ -93,7 +89,7 @@ def all_examples(folder: Path, *, only: Iterable[str] = ("shapes", "learn")) -> 
     parts = [kept[i::2] for i in range(2)]
     with ProcessPoolExecutor(2) as pool:
         made = [e for some in pool.map(examples, [folder] * 2, parts, [families] * 2) for e in some]
-    return sorted(made, key=lambda e: (e.name, e.view.name))
+    return sorted(made, key=lambda e: (e.name, e.view.name, e.whole))
 
 
 _shared: list[Example] = []  # the examples, for the processes that are forked from this one

@@ -124,7 +124,7 @@ def test_it_is_trained_by_the_same_arithmetic() -> None:
     pieces = np.array([[i + 1 for i in ids] + [0] * (56 - len(ids)) for ids in PIECES], dtype=np.int32)
     links = NOBODY.copy()
     links[2] = (0, -1, 1, 0)
-    view = Encoded("family", True, words, pieces, OF, links, np.zeros(5, dtype=np.int32))
+    view = Encoded("family", True, True, words, pieces, OF, links, np.zeros(5, dtype=np.int32))
     second = 5 + WORD_GAP  # two views one behind another: neither may see the other
     told = np.asarray(scores(widened(member(1)), batch_of([view, view])))[second : second + 5]
     odds = np.exp(told) / np.exp(told).sum(axis=1, keepdims=True)

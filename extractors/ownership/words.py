@@ -50,8 +50,8 @@ def vocabulary() -> dict[str, Any]:
 
 @functools.cache
 def words(name: str) -> frozenset[str]:
-    """One word list of the vocabulary with what came to it later, each entry normalised."""
-    return frozenset(name_form(w) for w in (*vocabulary()[name], *vocabulary()["more"].get(name, ())))
+    """One word list of the vocabulary, each entry normalised."""
+    return frozenset(name_form(w) for w in vocabulary()[name])
 
 
 @functools.cache
