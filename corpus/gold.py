@@ -5,6 +5,7 @@ The head is TOML between lines of ``+++``; see MARKS.md. Gold has the form of ``
 
 from __future__ import annotations
 
+import calendar
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -26,6 +27,10 @@ RAGS = frozenset({"red", "amber", "green", "blue", "grey"})
 SORTS = frozenset({"plan", "report", "arrangements", "minutes", "web page", "none"})
 FORMATS = frozenset({"txt", "md", "html"})
 MARKUP = frozenset({"md", "html"})
+_MONTHS = tuple(name.casefold() for name in calendar.month_name[1:])
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b", re.IGNORECASE)
+_FIXED = re.compile(r"\d|\bend\b", re.IGNORECASE)  # of a month that is printed with a year or a day
+_ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)  # before the name of an owner it is none of the name
 
 
 @dataclass(slots=True)
@@ -213,8 +218,9 @@ class _Gold:
             parts = kinds.split()
             if len(parts) != 2 or parts[0] not in OWNER_KINDS or parts[1] not in SECTORS:
                 raise MarkError(f"[names] «{words}»: a kind and a sector, not «{value}»")
+            name = _ARTICLE.sub("", words)
             owners.append({
-                "name": words, "canonical": canonical.strip() or words, "kind": parts[0], "sector": parts[1],
+                "name": name, "canonical": canonical.strip() or name, "kind": parts[0], "sector": parts[1],
                 "relation": "reports_to" if label == "to" else "lead",
             })  # fmt: skip
         return _unlike(owners, ("name", "relation"))
@@ -273,9 +279,17 @@ def _date(words: str, value: str) -> dict[str, Any]:
             raise MarkError(f"[times] «{words}»: «{part}» is neither kind, day, precision, recurrence nor month")
     if told["kind"] is None:
         raise MarkError(f"[times] «{words}» has no kind: due, start, period, recurring or event")
+    if told["start"] and not told["recurrence"] and told["kind"] != "start" and (month := _bare_month(words)):
+        return told | {"start": None, "end": None, "precision": "month", "recurrence": "P1Y", "month": month}
     if told["start"] and not told["end"]:
         told["end"] = None if told["kind"] == "start" else told["start"]
     return told
+
+
+def _bare_month(words: str) -> int | None:
+    """The month that is printed without a year: which year is meant, a reader infers, and the row does not say."""
+    found = _MONTH.findall(words)
+    return _MONTHS.index(found[0].casefold()) + 1 if len(found) == 1 and not _FIXED.search(words) else None
 
 
 def _key(text: str) -> str:

@@ -21,12 +21,14 @@ period_start = 2025-04-01
 period_end = 2026-03-31
 [names]
 "QA Group" = "group partnership"
+"the QA Group" = "group partnership"
 "Chair" = "role partnership"
 "DCS" = "role local_authority | Director of Children's Services"
 "TBC" = "none"
 [times]
 "June 2025" = "due 2025-06-01 2025-06-30 month"
 "end of May" = "due 2025-05-31 day"
+"the March Board" = "due 2026-03-01 2026-03-31 month"
 "from April 2025" = "start 2025-04-01 2025-04-30 month"
 "quarterly" = "recurring P3M"
 "each June" = "recurring P1Y 6"
@@ -315,3 +317,14 @@ def test_a_head_that_says_it_wrong_is_refused(old: str, new: str, message: str) 
     assert gold(loads(text), "plan.txt")["actions"]
     with pytest.raises(MarkError, match=message):
         gold(loads(text.replace(old, new, 1)), "plan.txt")
+
+
+def test_an_article_is_no_part_of_an_owners_name() -> None:
+    told = action("⟦action a1|⟦who|The QA Group⟧ will audit⟧")
+    assert [(o["name"], o["canonical"]) for o in told["owners"]] == [("QA Group", "QA Group")]
+
+
+def test_a_month_without_a_year_fixes_no_days() -> None:
+    told = action("⟦action a1|Audit files⟧ by ⟦due a1|the March Board⟧")
+    (date,) = told["dates"]
+    assert (date["start"], date["end"], date["month"], date["recurrence"]) == (None, None, 3, "P1Y")
