@@ -431,3 +431,19 @@ def test_agrees_with_dateutil_where_dateutil_knows(printed: str) -> None:
             return
     if len(answers) == 1 and printed not in LIBRARY_DIFFERS:
         assert answers == {m.start for m in dates_in_timescale(printed)}
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Second look by Police at a fresh sample, Q4", ["Q4"]),
+        ("Assessment of the river path from the weir, Summer 2025", ["Summer 2025"]),
+        ("A film with dads – autumn", ["autumn"]),
+        ("Safeguarding Adults Week, 17–21 November", ["17–21 November"]),
+        ("A lesson on sextortion to every Year 8", []),  # a class of a school
+        ("New rules under the Police Act, 1996", []),
+        ("Apply Working Together (July 2018)", []),
+    ],
+)
+def test_a_time_that_closes_a_statement_times_it(text: str, printed: list[str]) -> None:
+    assert [m.text for m in dates_in_statement(text, PlanPeriod(dt.date(2025, 4, 1), dt.date(2026, 3, 31)))] == printed

@@ -153,16 +153,17 @@ def _fits(text: str, unit: Unit, mode: Mode, period: PlanPeriod) -> bool:
 def _times_action(text: str, piece: Piece, period: PlanPeriod, mode: Mode) -> bool:
     """Whether a time of a sentence times its action."""
     unit = piece.first
-    if piece.second is None and not _times_alone(piece, period):
+    closes = _closes(text, piece)
+    if piece.second is None and not _times_alone(piece, period, closes):
         return False
     if unit.family == "year" and not unit.glued and not 2000 < (unit.year or 0) < 2050:
         return False
-    if unit.family == "month" and not unit.dated and unit.start == piece.start and piece.role is None:
+    if unit.family == "month" and not unit.dated and unit.start == piece.start and piece.role is None and not closes:
         return False
     if not unit.dated and printed_as_person(text, piece.core, piece.end):
         return False
     fixed = unit.family in ("yearword", "yearend", "day") or not unit.dated
-    if not fixed and times_by_name(text, piece.core, piece.end, unit.family in _YEARS):
+    if not fixed and not closes and times_by_name(text, piece.core, piece.end, unit.family in _YEARS):
         return False
     return not is_passing(
         text,
@@ -175,8 +176,17 @@ def _times_action(text: str, piece: Piece, period: PlanPeriod, mode: Mode) -> bo
     )
 
 
-def _times_alone(piece: Piece, period: PlanPeriod) -> bool:
-    """Forms that need a preposition in a sentence: `2024` alone is part of a name."""
+_ASIDE = re.compile(r"(?:[,;:]|\s[–—-])\s*$")
+_CLOSED = re.compile(r"[\s.;]*$")
+
+
+def _closes(text: str, piece: Piece) -> bool:
+    """Whether a time stands by itself at the end of a statement: `a second look at a fresh sample, Q4`."""
+    return _ASIDE.search(text, 0, piece.start) is not None and _CLOSED.match(text, piece.end) is not None
+
+
+def _times_alone(piece: Piece, period: PlanPeriod, closes: bool) -> bool:
+    """Forms that need a preposition in a sentence: `2024` alone is part of a name. closes: nothing stands behind it."""
     unit = piece.first
     led = piece.role is not None or piece.modifier is not None
     match unit.family:
@@ -187,7 +197,7 @@ def _times_alone(piece: Piece, period: PlanPeriod) -> bool:
                 return False
             return led and unit.number <= round((period.end - period.start).days / 365.25)
         case "month" | "day" | "quarter" | "season" | "term":
-            return unit.dated or led
+            return unit.dated or led or closes
     return led and piece.modifier is not None
 
 

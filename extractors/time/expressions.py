@@ -120,7 +120,7 @@ def pattern() -> re.Pattern[str]:
         |(?P<calendaryear>calendar\s+year\s+(?:of\s+)?(?P<cy>{YEAR4}))
         |(?P<yearword>(?:(?:this|current)\s+)?(?P<yw>financial|fiscal|academic|school|calendar)\s+year(?!\w)
             |(?P<yearend>(?:{alternatives(data["year_ends"])})(?:\s*[,(]?\s*(?:of\s+)?(?P<yep>{PAIR})|(?!\w|\s?\d))))
-        |(?P<planyear>(?:years?|yrs?|y)\s?(?P<yn>[1-9])(?![\d.]|/\d\d)
+        |(?P<planyear>(?:years?|yrs?|y)\s?(?P<yn>[1-6])(?![\d.]|/\d\d)
             (?:\s?(?P<ysep>{DASH}|to|and|&|/|,)\s?(?:year|yr|y)?\s?(?P<yn2>[1-9])(?![\d/.]))?
             |(?P<yo>{ordinals})\s+year\s+of\s+(?:the|this|our)\s+(?:plan|strategy|programme|partnership))
         |(?P<pair>{PAIR})
