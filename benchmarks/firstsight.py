@@ -76,11 +76,13 @@ def read_one(entry: Mapping[str, Any], folder: Path) -> Read:
     return Read(entry["name"], entry["family"], dict(entry["about"]), score(gold, found))
 
 
-def corpus_entries(folder: Path, *, most: int | None = None, models: Path | None = MODELS) -> list[dict[str, Any]]:
+def corpus_entries(
+    folder: Path, *, most: int | None = None, models: Path | None = MODELS, short: bool = False
+) -> list[dict[str, Any]]:
     """The documents of a rendered corpus whose labels are sure, with what they are and the model to read them with.
 
     most: documents of each family, None for all. models: folder of the folds' models, of which folds without a network
-    are left out; None to read all with the model of the package.
+    are left out; None to read all with the model of the package. short: the short texts cut out of them instead.
     """
     sys.path.insert(0, str(ROOT))
     from corpus.families import recorded
@@ -89,7 +91,7 @@ def corpus_entries(folder: Path, *, most: int | None = None, models: Path | None
     entries, count = [], Counter()
     for entry in json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["documents"]:
         family = families[entry["family"]]
-        if not entry["aligned"] or not entry["measured"]:
+        if not entry["aligned"] or not (entry["short"] if short else entry["measured"]):
             continue
         count[family.name] += 1
         if most is not None and count[family.name] > most:

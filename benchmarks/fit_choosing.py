@@ -54,6 +54,13 @@ def sample_entries() -> list[dict[str, Any]]:
     return [{**e, "family": f"sample {e['name']}", "about": {**e["about"], **about}} for e in entries]
 
 
+def short_entries(asked: argparse.Namespace) -> list[dict[str, Any]]:
+    """The short texts of the corpus, each as a family of its own: they are told apart from the whole documents."""
+    return [
+        {**e, "family": f"{e['family']} short"} for e in corpus_entries(asked.corpus, models=asked.models, short=True)
+    ]
+
+
 def look(entry: Mapping[str, Any], folder: Path, models: Path) -> Told:
     """The readings of one document: what speaks for each, and how right it is."""
     path = folder / entry.get("documents", "documents") / entry["file"]
@@ -117,7 +124,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="write what was told of each document here, as JSON")
     parser.add_argument("--workers", type=int, default=2)
     asked = parser.parse_args()
-    entries = [*corpus_entries(asked.corpus, models=asked.models), *sample_entries()]
+    entries = [*corpus_entries(asked.corpus, models=asked.models), *short_entries(asked), *sample_entries()]
     with ProcessPoolExecutor(asked.workers) as pool:
         seen = list(pool.map(partial(look, folder=asked.corpus, models=asked.models), entries, chunksize=8))
     learnt = [(e, t) for e, t in zip(entries, seen, strict=True) if t and e["about"]["part"] != "measure"]
@@ -131,9 +138,11 @@ def main() -> None:
         weights = fitted([(e["family"], t) for e, t in learnt + samples if e["about"]["fold"] != fold])
         picks += [(e, t, chosen(t, weights)) for e, t in learnt if e["about"]["fold"] == fold]
     weights = fitted([(e["family"], t) for e, t in learnt + samples])
-    print(told_of("folds left out", picks))
+    print(told_of("folds left out", [p for p in picks if not p[0]["short"]]))
+    print(told_of("short texts of folds left out", [p for p in picks if p[0]["short"]]))
     print(told_of("samples, which it learns from", [(e, t, chosen(t, weights)) for e, t in samples]))
-    print(told_of("measured", [(e, t, chosen(t, weights)) for e, t in measured]))
+    for name, is_short in (("measured", False), ("short texts, measured", True)):
+        print(told_of(name, [(e, t, chosen(t, weights)) for e, t in measured if e["short"] == is_short]))
     TARGET.write_text(json.dumps(weights, separators=(",", ":")) + "\n", encoding="utf-8")
 
 

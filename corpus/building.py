@@ -31,6 +31,7 @@ from corpus.marks import Mark, Word, words
 from corpus.pages import page_of
 from corpus.renderers import RENDERERS, rendered
 from corpus.shapes import shapes
+from corpus.shortening import FORMATS, shortened
 
 BUILT = Path(__file__).parent / "built"
 SEEDS = {"txt": 4, "md": 3, "html": 3}  # documents of each shape, for children and for adults
@@ -45,7 +46,8 @@ LEAST_FOUND = 0.97  # of the labelled words of a document; below, its labels are
 class Planned:
     """One document to be made: a source, printed by a renderer or as it is, and the converters of the print.
 
-    measured: whether `make firstsight` reads it; the others are only learnt from, as the same words in another print.
+    measured: whether `make firstsight` reads it as a document of its family; the others are only learnt from, as the
+    same words in another print. short: a part of the source (corpus/shortening.py).
     """
 
     name: str
@@ -55,6 +57,7 @@ class Planned:
     renderer: str | None
     converters: tuple[str, ...]
     measured: bool = True
+    short: bool = False
 
 
 def planned(families: Sequence[Family]) -> list[Planned]:
@@ -75,6 +78,11 @@ def planned(families: Sequence[Family]) -> list[Planned]:
                 made.append(Planned(name, family, safeguards, seed + 1, renderer, tools))
         if family.part == "learn":
             made += _printed_again(family, turn)
+        if family.part != "shapes" and family.format in FORMATS:
+            short = Planned(
+                f"{family.name}-short", family, family.safeguards, turn, None, (), measured=False, short=True
+            )
+            made.append(short)
     return sorted(made, key=lambda p: p.name)
 
 
@@ -90,7 +98,14 @@ def _printed_again(family: Family, turn: int) -> list[Planned]:
     return made
 
 
+def text_of(document: Planned) -> Source | None:
+    """What a document is printed from; None for a short one where its family's source gives none."""
+    source = source_of(document)
+    return shortened(source, document.seed) if document.short else source
+
+
 def source_of(document: Planned) -> Source:
+    """The whole source of a document."""
     if document.family.part != "shapes":
         author = document.family.author
         stem = document.family.name.removeprefix(f"{author}-")
@@ -101,8 +116,9 @@ def source_of(document: Planned) -> Source:
 
 def build(folder: Path, *, workers: int = 2, only: str = "") -> dict[str, Any]:
     """Make all documents below `folder`, which is emptied first; the manifest."""
-    documents = [d for d in planned(recorded()) if only in d.name]
-    sources = {d.name: source_of(d) for d in documents}
+    made = {d: text_of(d) for d in planned(recorded()) if only in d.name}
+    sources = {d.name: source for d, source in made.items() if source is not None}
+    documents = [d for d in made if d.name in sources]
     shutil.rmtree(folder, ignore_errors=True)
     for part in ("documents", "gold", "words"):
         (folder / part).mkdir(parents=True)
@@ -180,6 +196,7 @@ def _write(
         "sort": source.sort, "renderer": document.renderer, "converter": converter, "found": round(found, 4),
         "aligned": found >= LEAST_FOUND, "sha256": hashlib.sha256(data).hexdigest(),
         "labels": hashlib.sha256(labelled.encode()).hexdigest(), "measured": document.measured,
+        "short": document.short,
     }  # fmt: skip
 
 

@@ -12,13 +12,11 @@ from corpus.crf import common_words
 from corpus.families import Family
 from safeplans.extractors.cues import PieceCues, links_of, places_of, word_cues
 from safeplans.extractors.lexicon.forms import bare_word
-from safeplans.extractors.network import Array, Ids
+from safeplans.extractors.network import Ids
 from safeplans.extractors.pieces import View
 
 LEAST_FAMILIES = 3  # a cue is learnt from only where so many families show it
 WORDS = ("w=", "hw=", "cw=")  # cues that name a word
-UNSEEN = 0.1  # times that a step never seen counts
-PART = 0.4  # plan F1 of one view on folds left out: 0.56 with none of it, 0.62 with 0.3 to 0.5, 0.46 with all of it
 MOST_WORD_CUES, MOST_PIECE_CUES = 16, 56  # cues that are learnt from; hardly any word or piece has more
 
 
@@ -83,23 +81,6 @@ def _rare(cue: str, common: frozenset[str]) -> bool:
         if cue.startswith(start):
             return cue[len(start) :] not in common
     return False
-
-
-def steps_of(some: Sequence[Example], labels: Sequence[str]) -> Array:
-    """What speaks for a label behind another: the logarithm of how much likelier it is there than elsewhere, in part.
-
-    A network knows much of that already: the whole of it would count it twice.
-    """
-    column = {label: at for at, label in enumerate(labels)}
-    count = np.full((len(labels), len(labels)), UNSEEN)
-    for e in some:
-        if e.family.part == "learn" and e.whole:
-            for before, after in zip(e.labels, e.labels[1:], strict=False):
-                count[column[before], column[after]] += 1
-    behind = count / count.sum(axis=1, keepdims=True)
-    anywhere = count.sum(axis=0) / count.sum()
-    told: Array = (PART * np.log(behind / anywhere)).astype(np.float32)
-    return told
 
 
 def encode(example: Example, known: Known) -> Encoded:

@@ -12,12 +12,12 @@ import argparse
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -36,8 +36,9 @@ from safeplans.extractors.reading import ReadingError, read
 from safeplans.extractors.scores import MODEL as NETWORK
 from safeplans.extractors.scores import scorer
 from safeplans.extractors.segments import Segment, segments_of
-from safeplans.extractors.structures.linking import HELD, MODEL, Trees, pairs_of
+from safeplans.extractors.structures.linking import HELD, MODEL, pairs_of
 from safeplans.extractors.structures.reading import areas_of
+from safeplans.extractors.structures.trees import Trees
 
 FOLD_MODELS = Path(__file__).parent / "models"
 GROWTH = {
@@ -60,6 +61,7 @@ class Told:
 
     family: Family
     noticed: Array
+    before: np.ndarray[Any, np.dtype[np.bool_]]
     right: np.ndarray[Any, np.dtype[np.bool_]]
     label: np.ndarray[Any, np.dtype[np.str_]]
 
@@ -80,8 +82,8 @@ def told_of(entry: Mapping[str, Any], folder: Path, families: Mapping[str, Famil
         labels, found = labels_of(view, words)
         if found < LEAST_FOUND or not labels:
             continue
-        keys = _Keys(words, align(words, view.tokens).source_of)
-        for segments in _segmented(view, labels, models / str(family.fold), chance):
+        keys = Keys(words, align(words, view.tokens).source_of)
+        for segments in segmented(view, labels, models / str(family.fold), chance):
             for pair in pairs_of(view, segments, areas_of(view, segments)):
                 actions = frozenset[str]().union(*(keys.of(s, ("action",)) for s in pair.record.body))
                 noticed.append(pair.told)
@@ -89,21 +91,22 @@ def told_of(entry: Mapping[str, Any], folder: Path, families: Mapping[str, Famil
                 label.append(pair.segment.label)
     if not noticed:
         return None
-    return Told(family, np.array(noticed, dtype=np.float32), np.array(right), np.array(label))
+    told = np.array(noticed, dtype=np.float32)
+    return Told(family, told, told[:, -1] > 0, np.array(right), np.array(label))
 
 
-def _segmented(view: View, labels: Sequence[str], models: Path, chance: random.Random) -> Iterator[list[Segment]]:
+def segmented(view: View, labels: Sequence[str], models: Path, chance: random.Random) -> Iterator[list[Segment]]:
     """The segments of a view as a network finds them that has not seen it, else the right ones with mistakes made."""
     if (models / NETWORK).is_file():
         network = scorer(str(models))
-        seen = network.labelled(network.odds(view, piece_cues(view)))
+        seen = network.labelled(view, network.odds(view, piece_cues(view)))
         yield segments_of(view, seen.labels, seen.odds)
     else:
         right = segments_of(view, labels, [1.0] * len(labels))
         yield [s for s in right if chance.random() >= (LOST if s.label in LOSABLE else 0)]
 
 
-class _Keys:
+class Keys:
     """The rows that the words of a segment are marked for."""
 
     def __init__(self, words: Sequence[Word], source: Sequence[int | None]) -> None:
@@ -151,51 +154,64 @@ def grown(some: Sequence[Told]) -> Trees:
     return Trees(base, table("feature_idx"), table("num_threshold"), left, table("right"), table("value"))
 
 
-def learnt(folder: Path, models: Path, workers: int) -> list[Told]:
-    """The pairs of the documents that may be learnt from."""
+class Look(Protocol):
+    """Makes of a document what is learnt from it; None where it has nothing."""
+
+    def __call__(
+        self, entry: dict[str, Any], folder: Path, families: Mapping[str, Family], models: Path
+    ) -> Told | None: ...
+
+
+def learnt(look: Look, folder: Path, models: Path, workers: int) -> list[Told]:
+    """What there is to learn from in the documents that may be learnt from."""
     families = {f.name: f for f in recorded()}
     count: Counter[str] = Counter()
     entries = []
     for entry in json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["documents"]:
-        if entry["aligned"] and entry["measured"] and families[entry["family"]].part != "measure":
+        wanted = entry["aligned"] and (entry["measured"] or entry["short"])
+        if wanted and families[entry["family"]].part != "measure":
             count[entry["family"]] += 1
             if count[entry["family"]] <= OF_A_FAMILY:
                 entries.append(entry)
     with ProcessPoolExecutor(workers) as pool:
-        look = partial(told_of, folder=folder, families=families, models=models)
-        return [t for t in pool.map(look, entries, chunksize=8) if t is not None]
+        own = partial(look, folder=folder, families=families, models=models)
+        return [t for t in pool.map(own, entries, chunksize=8) if t is not None]
 
 
 def train_folds(folder: Path, models: Path, workers: int) -> None:
     """Write trees for each fold that has a network, and for 0, where none is held out; print how good they are."""
-    some = learnt(folder, models, workers)
+    grown_for_folds(learnt(told_of, folder, models, workers), models, MODEL, MARKS)
+
+
+def grown_for_folds(some: Sequence[Told], models: Path, name: str, labels: Iterable[str]) -> None:
+    """Write trees named so for each fold that has a network, and for 0; print how good they are for each label."""
     seen: list[tuple[Told, Array]] = []
     for fold in (0, *FOLDS):
         if fold and not (models / str(fold) / NETWORK).is_file():
             continue
         trees = grown([t for t in some if t.family.fold != fold or not fold])
         (models / str(fold)).mkdir(parents=True, exist_ok=True)
-        trees.save(models / str(fold) / MODEL)
+        trees.save(models / str(fold) / name)
         seen += [(t, trees.odds(t.noticed)) for t in some if fold and t.family.fold == fold]
-    print(*_figures(seen), sep="\n", flush=True)
+    print(*_figures(seen, labels), sep="\n", flush=True)
 
 
-def _figures(seen: Sequence[tuple[Told, Array]]) -> Iterator[str]:
-    """Precision and recall of links on folds left out: by structures alone, and by the trees."""
+def _figures(seen: Sequence[tuple[Told, Array]], labels: Iterable[str]) -> Iterator[str]:
+    """Precision and recall of links on folds left out: by rules alone, and by the trees."""
     if not seen:
         return
     label = np.concatenate([t.label for t, _ in seen])
     right = np.concatenate([t.right for t, _ in seen])
-    before = np.concatenate([t.noticed[:, -1] > 0 for t, _ in seen])
+    before = np.concatenate([t.before for t, _ in seen])
     now = np.concatenate([odds >= HELD for _, odds in seen])
-    for name in MARKS:
+    for name in labels:
         mine = label == name
         told = [
             f"{(links & right & mine).sum() / max((links & mine).sum(), 1):.3f} "
             f"{(links & right & mine).sum() / max((right & mine).sum(), 1):.3f}"
             for links in (before, now)
         ]
-        yield f"{name}: precision and recall of structures {told[0]}, of the trees {told[1]}"
+        yield f"{name}: precision and recall of rules {told[0]}, of the trees {told[1]}"
 
 
 def main() -> None:

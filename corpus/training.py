@@ -1,7 +1,8 @@
 """Train the models that weigh readings: ``python -m corpus.training [FOLDER] [--folds]`` (`make train`).
 
-The network that labels words (extractors/network.py, corpus/network.py), the two small chains of owners
-(corpus/doers.py), the weights of titles and the trees that give cells to actions (corpus/linking.py). With ``--folds``
+The network that labels words (extractors/network.py, corpus/network.py), the steps between labels
+(corpus/sequences.py), the two small chains of owners (corpus/doers.py), the weights of titles and the trees that give
+cells to actions (corpus/linking.py) and actions to objectives (corpus/attaching.py). With ``--folds``
 also those of each fold, which have seen neither the authors nor the tools of the documents held out, so that `make
 firstsight` can read every document with models to which it is new.
 """
@@ -21,10 +22,10 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from corpus import doers, linking, titles
+from corpus import attaching, doers, linking, sequences, titles
 from corpus.building import BUILT, labelled_words
 from corpus.crops import crop
-from corpus.encoding import Example, Known, encode, known_of, steps_of
+from corpus.encoding import Example, Known, encode, known_of
 from corpus.families import FOLDS, Family, may_learn, recorded
 from corpus.labelling import labels_of
 from safeplans.extractors.choosing import views_of
@@ -34,6 +35,8 @@ from safeplans.extractors.ownership.weighed import CELLS
 from safeplans.extractors.ownership.weighed import MODEL as DOERS
 from safeplans.extractors.reading import ReadingError, read
 from safeplans.extractors.scores import MODEL
+from safeplans.extractors.sequences import MODEL as STEPS
+from safeplans.extractors.structures.attaching import MODEL as PARENTS
 from safeplans.extractors.structures.linking import MODEL as LINKS
 from safeplans.extractors.titles import WEIGHTS
 
@@ -77,7 +80,7 @@ def all_examples(folder: Path, *, only: Iterable[str] = ("shapes", "learn")) -> 
     entries = [
         e
         for e in json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["documents"]
-        if e["aligned"] and families[e["family"]].part in only
+        if e["aligned"] and not e["short"] and families[e["family"]].part in only
     ]
     count: Counter[str] = Counter()
     kept = []
@@ -118,8 +121,7 @@ def _members(fold: int) -> int:
 def _save(fold: int, members: Sequence[tuple[Known, dict[str, Array]]]) -> None:
     """Write the network of a fold, as soon as its members are trained: the others take long."""
     known = members[0][0]
-    may = [e for e in _shared if may_learn(fold, e.family, e.renderer, e.converter)]
-    network = Network(known.labels, known.words, known.pieces, steps_of(may, known.labels), [m for _, m in members])
+    network = Network(known.labels, known.words, known.pieces, [m for _, m in members])
     network.save(FOLD_MODELS / str(fold) / MODEL)
 
 
@@ -142,11 +144,13 @@ def main() -> None:
                 _save(fold, made.pop(fold))
     doers.train_folds(FOLD_MODELS)
     titles.train_folds(asked.folder, FOLD_MODELS, asked.workers)
+    sequences.train_folds(asked.folder, FOLD_MODELS, asked.workers)
     linking.train_folds(asked.folder, FOLD_MODELS, asked.workers)
-    for name in (MODEL, DOERS, CELLS, WEIGHTS, LINKS):
+    attaching.train_folds(asked.folder, FOLD_MODELS, asked.workers)
+    for name in (MODEL, STEPS, DOERS, CELLS, WEIGHTS, LINKS, PARENTS):
         MODELS.mkdir(exist_ok=True)
         shutil.copyfile(FOLD_MODELS / "0" / name, MODELS / name)
-    print({name: (MODELS / name).stat().st_size for name in (MODEL, DOERS, CELLS, WEIGHTS, LINKS)})
+    print({name: (MODELS / name).stat().st_size for name in (MODEL, STEPS, DOERS, CELLS, WEIGHTS, LINKS, PARENTS)})
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 import re
 import statistics
 from collections import Counter
@@ -40,6 +41,7 @@ MOST_TOKENS = 400_000  # words of the longest document that is weighed, about 1,
 # them is right in more than half of what it says, whatever else there is against it.
 ORDERLY = {"numbered": 0.9, "rising": 0.8, "prefixed": 0.9, "hung": 0.9}
 ORDERLY_ACTIONS, ORDERLY_SCORE = 8, 0.5
+LONG = 4  # powers of ten of words: of longer documents all is alike
 TOP = 3  # the surest actions of a document say most of whether it holds any
 
 
@@ -86,7 +88,7 @@ def _reading(
     odds: Array,
     scorer: Scorer,
 ) -> Reading:
-    labelled = scorer.labelled(odds)
+    labelled = scorer.labelled(view, odds)
     segments = segments_of(view, labelled.labels, labelled.odds)
     records, left = records_of(view, segments, scorer.links)
     plan = Planner(document, view, segments, metadata, keys).plan(records, labelled.labels)
@@ -205,6 +207,7 @@ def _look(found: Sequence[Reading]) -> dict[str, float]:
     acts = sorted((s.probability for s in first.segments if s.label == ACTION), reverse=True)
     plan = first.labelled.plan
     return {
+        "words": min(math.log10(max(len(plan), 1)) / LONG, 1.0),
         "seen_acts": min(len(acts), 20) / 20,
         "seen_objectives": min(len(first.plan.objectives.rows), 8) / 8,
         "seen_fields": min(sum(s.label in FIELDS for s in first.segments), 20) / 20,

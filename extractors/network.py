@@ -30,7 +30,6 @@ WORD_STEPS, PIECE_STEPS, LAST_STEPS = (1, 2, 4), (1, 2, 4, 8, 16, 1), (1, 2, 1)
 LINKS = 4  # other pieces that a piece is linked with: like it before and behind, over it, head of its column
 SMALL = 1e-5  # keeps a division from one by nought
 LOWEST = -10.0  # of a piece without words
-FAINT = 1e-5  # odds below which all labels are alike
 
 
 class Network:
@@ -41,12 +40,10 @@ class Network:
         labels: Sequence[str],
         words: Sequence[str],
         pieces: Sequence[str],
-        steps: Array,
         members: Sequence[Mapping[str, Array]],
     ) -> None:
-        """words, pieces: the cues known, in the order of the rows of each member's tables. steps: see `path`."""
+        """words, pieces: the cues known, in the order of the rows of each member's tables."""
         self.labels = list(labels)
-        self._steps = np.asarray(steps, dtype=np.float32)
         self._words = {name: row for row, name in enumerate(words)}
         self._pieces = {name: row for row, name in enumerate(pieces)}
         self._members = [{name: np.asarray(a, dtype=np.float32) for name, a in m.items()} for m in members]
@@ -65,14 +62,13 @@ class Network:
             for name in arrays:
                 member, _, own = name.partition(".")
                 members.setdefault(member, {})[own] = file[name]
-            return cls(labels, words, pieces, file["steps"], [members[m] for m in sorted(members)])
+            return cls(labels, words, pieces, [members[m] for m in sorted(members)])
 
     def save(self, path: Path) -> None:
         """Write the model, its numbers to three or four digits; the same model gives the same bytes."""
         path.parent.mkdir(parents=True, exist_ok=True)
         names = {"labels": self.labels, "words": self._words, "pieces": self._pieces}
         arrays = {kind: np.frombuffer("\n".join(known).encode(), dtype=np.uint8) for kind, known in names.items()}
-        arrays["steps"] = self._steps.astype(np.float16)
         for at, member in enumerate(self._members):
             arrays |= {f"{at}.{name}": a.astype(np.float16) for name, a in sorted(member.items())}
         np.savez_compressed(path, **cast(Any, arrays))  # stamps no time: equal arrays are equal files
@@ -95,23 +91,6 @@ class Network:
             told = [_odds(m, w, p, of, links) for m, w, p in zip(self._members, of_words, of_pieces, strict=True)]
         mean: Array = np.mean(told, axis=0, dtype=np.float32)
         return mean
-
-    def path(self, odds: Array) -> Ids:
-        """The column of each word's label on the likeliest path: odds are of each word alone, but labels come in runs.
-
-        To the logarithms of the odds comes what speaks for a label behind the one before (`steps`: [before, label]).
-        A. Viterbi, «Error bounds for convolutional codes», 1967. The first of equals.
-        """
-        if not len(odds):
-            return np.zeros(0, dtype=np.int32)
-        reached = np.log(np.maximum(odds, FAINT))
-        for before, here in zip(reached[:, :, None], reached[1:], strict=False):
-            here += np.maximum.reduce(before + self._steps)
-        path = np.empty(len(odds), dtype=np.int32)
-        path[-1] = at = int(reached[-1].argmax())
-        for place in range(len(odds) - 2, -1, -1):
-            path[place] = at = int((reached[place] + self._steps[:, at]).argmax())
-        return path
 
 
 @functools.cache

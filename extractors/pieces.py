@@ -14,6 +14,8 @@ from safeplans.extractors.document import Block, BlockKind, Document, Para, Plac
 from safeplans.extractors.reading.markers import split_marker
 from safeplans.extractors.reading.markup import strip
 
+#: Kinds of piece, as numbers that trees weigh.
+KINDS = {"heading": 0, "paragraph": 1, "item": 2, "cell": 3, "line": 4, "furniture": 5}
 _GUTTER = re.compile(r"\t+|\s{3,}|\s*(?<!\\)\|\s*|\s*</?(?:br|t[rdh]|table|li|p|div)\b[^<>]*>\s*", re.IGNORECASE)
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)[\s#]*$")
 _RULE = re.compile(r"^[\s|:+=_—–-]+$")

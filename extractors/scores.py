@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from safeplans.extractors.boundaries import boundaries_of
 from safeplans.extractors.cues import PieceCues, links_of, places_of, word_cues
-from safeplans.extractors.network import Array, Ids, loaded
+from safeplans.extractors.network import Array, loaded
 from safeplans.extractors.pieces import View
-from safeplans.extractors.structures.linking import Trees, trees
+from safeplans.extractors.sequences import Steps, steps
+from safeplans.extractors.structures.reading import Links, links
 
 MODEL = "labels.npz"
 PLAN_LABELS = ("B-ACT", "I-ACT", "B-OBJ", "I-OBJ")
@@ -38,16 +40,20 @@ class Scorer:
     """The model that labels views, and the trees that give cells to actions. One a process is enough (`scorer`)."""
 
     def __init__(self, folder: str = "") -> None:
-        """folder: where the model is, "" for the package's. Raises FileNotFoundError when it is missing."""
+        """folder: where the models are, "" for the package's. Raises FileNotFoundError when the network is missing."""
         self._network = loaded(folder, MODEL)
         self._folder = folder
         self._word_ids = functools.lru_cache(maxsize=65536)(
             lambda word, place: self._network.word_ids((*word_cues(word), place))
         )
 
-    def labelled(self, odds: Array) -> Labelled:
-        """The most likely labels of a view's tokens, with their odds. odds: as `odds` or `pooling.pooled` give them."""
-        best = self.path(odds)
+    def labelled(self, view: View, odds: Array) -> Labelled:
+        """The most likely labels of a view's tokens, with their odds.
+
+        odds: as `odds` or `pooling.pooled` give them. Raises FileNotFoundError when the steps are missing, and
+        ValueError when they were fitted for another network.
+        """
+        best = self._steps().path(odds, boundaries_of(view))
         labels = self._network.labels
         plan = [at for at, label in enumerate(labels) if label in PLAN_LABELS]
         return Labelled(
@@ -63,14 +69,16 @@ class Scorer:
         rounded: Array = np.round(np.concatenate(made), DIGITS).astype(np.float32, copy=False)
         return rounded
 
-    def path(self, odds: Array) -> Ids:
-        """The column of the label of each token, on the likeliest path through them all."""
-        return self._network.path(odds)
+    def _steps(self) -> Steps:
+        known = steps(self._folder)
+        if known.labels != self._network.labels:
+            raise ValueError("The network and the steps between its labels were not trained together: `make train`.")
+        return known
 
     @property
-    def links(self) -> Trees:
-        """What gives cells to actions. Raises FileNotFoundError when it is missing."""
-        return trees(self._folder)
+    def links(self) -> Links:
+        """What gives cells to actions, and actions to objectives. Raises FileNotFoundError when one is missing."""
+        return links(self._folder)
 
     @property
     def labels(self) -> Sequence[str]:

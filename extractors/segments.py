@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from safeplans.extractors.columns import role_of
 from safeplans.extractors.document import Place
 from safeplans.extractors.pieces import Piece, View
 
@@ -19,6 +20,8 @@ NOTHING = "O"
 FIELDS = (LEAD, DUE, MEASURE, PROGRESS, RATING)
 #: What goes on behind other words, as the wrapped cells of a layout of columns do.
 CONTINUED = frozenset({OBJECTIVE, OBJECTIVE_TITLE, ACTION, LEAD, DUE, MEASURE, PROGRESS})
+UNSURE = 0.75  # odds of the label of a cell below which the heading of its column is believed
+_HEADED = {"lead": LEAD, "due": DUE}
 #: What a list of bullets holds one of in each.
 LISTED = frozenset({OBJECTIVE, ACTION})
 FARTHEST = 80  # tokens between two parts of one field
@@ -82,9 +85,13 @@ def segments_of(view: View, labels: Sequence[str], odds: Sequence[float]) -> lis
     before: Segment | None = None
     for index, piece in enumerate(view.pieces):
         base = view.starts[index]
+        told = [label.rpartition("-") for label in labels[base : base + len(piece.tokens)]]
+        unsure = bool(told) and sum(odds[base : base + len(told)]) < UNSURE * len(told)
+        headed = _by_heading(piece, {name for *_, name in told}) if unsure else None
         for place, token in enumerate(piece.tokens):
             at = base + place
-            tag, _, name = labels[at].rpartition("-")
+            tag, _, name = told[place]
+            name = headed or name
             if name == NOTHING:
                 before = None
                 continue
@@ -118,6 +125,14 @@ def segments_of(view: View, labels: Sequence[str], odds: Sequence[float]) -> lis
         segment.probability /= count
         segment.inside = count < sum(len(view.pieces[i].tokens) for i in segment.pieces)
     return [s for s in made if s.text]
+
+
+def _by_heading(piece: Piece, names: set[str]) -> str | None:
+    """Lead or time, for a cell that is all one of them under a heading that names the other («TBC»)."""
+    if piece.kind != "cell" or not piece.heading or len(names) != 1 or not names < {LEAD, DUE}:
+        return None
+    role = role_of(piece.heading)
+    return _HEADED.get(role.role) if role is not None and role.score >= 1 else None
 
 
 def _is_next_item(view: View, piece: Piece, known: Segment | None) -> bool:

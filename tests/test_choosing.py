@@ -85,7 +85,7 @@ class OneLabel:
     def odds(self, view: View, cues: object) -> Array:
         return np.full((len(view.tokens), 1), 0.9, dtype=np.float32)
 
-    def labelled(self, odds: Array) -> Labelled:
+    def labelled(self, view: View, odds: Array) -> Labelled:
         count = len(odds)
         return Labelled([self.word] * count, [0.9] * count, [0.9] * count)
 

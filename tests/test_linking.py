@@ -12,8 +12,9 @@ from test_structures import BEGINNING, Table, fields, rows
 
 from safeplans.extractors.network import Array
 from safeplans.extractors.segments import FIELDS
-from safeplans.extractors.structures.linking import NEAR, VOTERS, Pair, Trees, pairs_of, relink, trees
-from safeplans.extractors.structures.reading import areas_of, records_of
+from safeplans.extractors.structures.linking import NEAR, VOTERS, Pair, pairs_of, relink
+from safeplans.extractors.structures.reading import areas_of, links, records_of
+from safeplans.extractors.structures.trees import Trees
 
 TABLE = [
     ["HEAD Action", "HEAD Lead", "HEAD By when"],
@@ -114,7 +115,7 @@ def test_trees_are_kept_as_they_are(tmp_path: Path) -> None:
 
 
 def test_the_shipped_trees_read_a_table_row_by_row() -> None:
-    assert rows(records_of(*fields(TABLE), trees())[0]) == [
+    assert rows(records_of(*fields(TABLE), links())[0]) == [
         ("Audit files", "QA Group", "June 2025"),
         ("Train staff", "Learning Group", "May 2026"),
     ]
@@ -127,7 +128,7 @@ LINE = st.tuples(st.sampled_from([*BEGINNING, "O", "HEAD", "LAB", "SECT"]), st.s
 @given(st.lists(LINE, max_size=25))
 def test_each_cell_is_in_an_action_or_left_over(lines: list[str]) -> None:
     view, segments = fields("\n".join(lines))
-    records, left = records_of(view, segments, trees())
+    records, left = records_of(view, segments, links())
     if any(r.kind == "action" for r in records):
         held = [s for r in records for some in r.fields.values() for s in some]
         wanted = {id(s) for s in segments if s.label in FIELDS}

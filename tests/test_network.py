@@ -16,7 +16,6 @@ WORD_CUES, PIECE_CUES = ["w=audit", "w=files", "w=lead"], ["k=cell", "k=line"]
 WORDS = [(0,), (1, 2), (), (2,), (0, 1)]
 PIECES = [(0,), (), (0, 1)]
 OF = np.array([0, 0, 1, 2, 2], dtype=np.int32)
-STEPS = np.zeros((3, 3), dtype=np.float32)
 NOBODY = -np.ones((3, LINKS), dtype=np.int32)
 
 
@@ -33,7 +32,7 @@ def member(seed: int) -> dict[str, Array]:
 
 
 def network(*seeds: int) -> Network:
-    return Network(LABELS, WORD_CUES, PIECE_CUES, STEPS, [member(seed) for seed in seeds])
+    return Network(LABELS, WORD_CUES, PIECE_CUES, [member(seed) for seed in seeds])
 
 
 def plainly(m: dict[str, Array], links: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
@@ -85,15 +84,6 @@ def test_a_place_is_worked_out_from_its_cues_its_neighbours_and_its_links() -> N
 def test_several_members_are_averaged() -> None:
     mean = (plainly(member(1), NOBODY) + plainly(member(2), NOBODY)) / 2
     assert network(1, 2).odds(WORDS, PIECES, OF, NOBODY) == pytest.approx(mean, abs=1e-4)
-
-
-def test_labels_come_in_runs() -> None:
-    odds = np.array([[0.9, 0.1, 0], [0.45, 0.55, 0], [0.9, 0.1, 0]], dtype=np.float32)
-    together = np.array([[1, -1, 0], [-1, 1, 0], [0, 0, 0]], dtype=np.float32)
-    told = Network(LABELS, [], [], together, [])
-    assert told.path(odds).tolist() == [0, 0, 0]
-    assert network(1).path(odds).tolist() == [0, 1, 0]
-    assert network(1).path(odds[:0]).tolist() == []
 
 
 def test_a_cue_that_is_not_known_says_nothing() -> None:

@@ -13,7 +13,7 @@ def view(name: str, *texts: str) -> View:
 
 
 def labelled(lone: View) -> Labelled:
-    return scorer().labelled(scorer().odds(lone, piece_cues(lone)))
+    return scorer().labelled(lone, scorer().odds(lone, piece_cues(lone)))
 
 
 def test_every_word_of_a_view_has_a_label_with_its_odds() -> None:

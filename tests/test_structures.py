@@ -803,3 +803,14 @@ def test_the_same_labels_give_the_same_records(case: tuple[View, list[str]]) -> 
         return [*fields, ("", [(s.label, s.text) for s in over])]
 
     assert told() == told()
+
+
+def test_a_cell_that_may_be_lead_or_time_is_what_its_heading_says() -> None:
+    view, _ = fields([["HEAD Action", "HEAD By when"], ["ACT Audit files", "LEAD TBC"]])
+    for piece in view.pieces[2:]:
+        piece.heading = view.pieces[piece.column].text
+    labels = ["HEAD", "HEAD", "HEAD", "B-ACT", "I-ACT", "B-LEAD"]
+    assert [s.label for s in segments_of(view, labels, [0.6] * 6)][-1] == "DUE"
+    assert [s.label for s in segments_of(view, labels, [0.9] * 6)][-1] == "LEAD"
+    labels[-1] = "B-PROG"
+    assert [s.label for s in segments_of(view, labels, [0.6] * 6)][-1] == "PROG"

@@ -14,13 +14,10 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-import numpy as np
 
 from safeplans.extractors.models import opened
 from safeplans.extractors.network import Array
-from safeplans.extractors.pieces import View
+from safeplans.extractors.pieces import KINDS, View
 from safeplans.extractors.segments import (
     ACTION,
     AGAIN,
@@ -35,16 +32,14 @@ from safeplans.extractors.segments import (
     Segment,
 )
 from safeplans.extractors.structures.model import Found, Record
+from safeplans.extractors.structures.trees import Trees
 
 MODEL = "linking.npz"
 NEAR = 8  # actions before and behind a cell that it may belong to
 HELD = 0.5  # odds from which on a cell belongs to an action
-DIGITS = 4
 VOTERS = ("sequence", "sequence_ahead", "columns", "list", "headed", "grid", "transposed")
 _CORE = (ACTION, *FIELDS, OBJECTIVE, OBJECTIVE_TITLE, AGAIN, OBJECTIVE_NUMBER)
 _CODE = {label: code for code, label in enumerate(("", *_CORE, LABEL, SECTION, INTRODUCTION, HEADING))}
-_KINDS = {"heading": 0, "paragraph": 1, "item": 2, "cell": 3, "line": 4, "furniture": 5}
-AT_ONCE = 4096  # pairs that the trees are asked of at once, so that memory does not grow with the document
 MOST = 3.0  # a cost an action beyond which all are alike
 
 
@@ -128,7 +123,7 @@ class _Pairs:
         piece = self.view.pieces[s.first]
         own = (
             *shape, _CODE[ahead], _CODE[behind], float(s.start in self.labels_at), float(s.inside),
-            float(_KINDS.get(piece.kind, 0)), float(len(s.words)), float(sum(len(w) for w in s.words)), float(cells),
+            float(KINDS.get(piece.kind, 0)), float(len(s.words)), float(sum(len(w) for w in s.words)), float(cells),
             float(count), cells / max(count, 1), float(self.areas[area].table), *self.costs[area], *self.whole,
         )  # fmt: skip
         votes = self.votes[area].get(id(s), {})
@@ -160,7 +155,7 @@ class _Pairs:
             float(its.row <= piece.row <= its.merged or piece.row <= its.row <= piece.merged),
             float(piece.column == its.column), float(piece.column - its.column),
             float(_count(self.fields[s.label], low, high)), float(_count(self.objectives, low, high)),
-            float(_count(self.breaks, low, high)), float(piece.indent - its.indent), float(_KINDS.get(its.kind, 0)),
+            float(_count(self.breaks, low, high)), float(piece.indent - its.indent), float(KINDS.get(its.kind, 0)),
             float(its.marker is not None), float(its.numbered),
             float(piece.place.line_start - its.place.line_end),
         )  # fmt: skip
@@ -194,50 +189,6 @@ def _costs(area: Area) -> list[float]:
     told = {VOTERS.index(f.structure): f.cost for f in area.all if f.structure in VOTERS}
     count = max(_actions(area), 1)
     return [told[v] / count if v in told else MOST for v in range(len(VOTERS))]
-
-
-# --- the trees -------------------------------------------------------------------------------------------------------
-
-
-class Trees:
-    """Regression trees whose sum is the logarithm of the odds. Immutable once loaded."""
-
-    def __init__(self, base: float, feature: Array, threshold: Array, left: Array, right: Array, value: Array) -> None:
-        """Each array: trees in rows, their nodes in columns; left is negative where a node is a leaf."""
-        self.base = base
-        self.feature, self.left, self.right = (a.astype(np.int32) for a in (feature, left, right))
-        self.threshold, self.value = threshold.astype(np.float32), value.astype(np.float32)
-
-    @classmethod
-    def load(cls, path: Path) -> Trees:
-        """Raises FileNotFoundError when there is no such model."""
-        with np.load(path) as file:  # which takes no pickles unless told to
-            return cls(float(file["base"][0]), *(file[n] for n in ("feature", "threshold", "left", "right", "value")))
-
-    def save(self, path: Path) -> None:
-        arrays = {"base": np.array([self.base]), "threshold": self.threshold, "value": self.value}
-        arrays |= {n: getattr(self, n).astype(np.int16) for n in ("feature", "left", "right")}
-        np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
-
-    def odds(self, told: Array) -> Array:
-        """How likely each row of `told` is, 0..1, rounded so that rows do not depend on the machine."""
-        parts = [self._odds(told[first : first + AT_ONCE]) for first in range(0, len(told), AT_ONCE)]
-        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
-
-    def _odds(self, told: Array) -> Array:
-        trees = np.arange(len(self.feature))
-        node = np.zeros((len(told), len(trees)), dtype=np.int32)
-        rows = np.arange(len(told))[:, None]
-        while True:
-            left = self.left[trees, node]
-            inner = left >= 0
-            if not inner.any():
-                break
-            goes = told[rows, self.feature[trees, node]] <= self.threshold[trees, node]
-            node = np.where(inner, np.where(goes, left, self.right[trees, node]), node)
-        total = self.base + self.value[trees, node].sum(axis=1, dtype=np.float64)
-        odds: Array = np.round(1 / (1 + np.exp(-total)), DIGITS).astype(np.float32)
-        return odds
 
 
 @functools.cache

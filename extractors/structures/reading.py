@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,10 +22,13 @@ from safeplans.extractors.segments import (
     SECTION,
     Segment,
 )
+from safeplans.extractors.structures import attaching, linking
+from safeplans.extractors.structures.attaching import Named, Tie, reattach, ties_of
 from safeplans.extractors.structures.flow import FLOWS, objectives
 from safeplans.extractors.structures.grid import grid, looks_transposed, transposed
-from safeplans.extractors.structures.linking import Area, Trees, pairs_of, relink
+from safeplans.extractors.structures.linking import Area, pairs_of, relink
 from safeplans.extractors.structures.model import Found, Record
+from safeplans.extractors.structures.trees import Trees
 
 _STATED = (OBJECTIVE, OBJECTIVE_TITLE, AGAIN)
 # The objective's number in its action's: 1.2, SP1.2, A2, 2b
@@ -40,22 +44,45 @@ class Region:
     table: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What gives cells to actions, and actions to objectives."""
+
+    cells: Trees
+    parents: Trees
+
+
+@functools.cache
+def links(folder: str = "") -> Links:
+    """Those of the package, or of a folder; loaded once a process. Raises FileNotFoundError when one is missing."""
+    return Links(linking.trees(folder), attaching.trees(folder))
+
+
 def records_of(
-    view: View, segments: Sequence[Segment], model: Trees | None = None
+    view: View, segments: Sequence[Segment], known: Links | None = None
 ) -> tuple[list[Record], list[Segment]]:
     """Objectives and actions in reading order, each action with its parent; and the fields that no record took.
 
-    model: what gives cells to actions; None leaves them where the structure that fits best has them.
+    known: None leaves cells where the structure that fits best has them, and actions where rules hang them.
     """
     areas = areas_of(view, segments)
     records = [r for area in areas for r in area.best.records]
     left = [s for area in areas for s in area.best.left]
-    if model is not None and (pairs := pairs_of(view, segments, areas)):
-        left = relink(pairs, model.odds(np.array([p.told for p in pairs], dtype=np.float32)), segments)
+    if known is not None and (pairs := pairs_of(view, segments, areas)):
+        left = relink(pairs, known.cells.odds(np.array([p.told for p in pairs], dtype=np.float32)), segments)
     records += [r for area in areas if not area.table for r in objectives(area.segments)]
     records.sort(key=lambda r: min(s.start for s in r.body))
-    _attach(view, records, segments)
+    named = _by_own_number(records)
+    _attach(view, records, segments, named)
+    if known is not None and (ties := ties_of(view, records, segments, named)):
+        reattach(ties, known.parents.odds(np.array([t.told for t in ties], dtype=np.float32)))
     return records, left
+
+
+def ties_in(view: View, segments: Sequence[Segment]) -> list[Tie]:
+    """Each action of a view beside the objectives that it may hang under."""
+    records, _ = records_of(view, segments)
+    return ties_of(view, records, segments, _by_own_number(records))
 
 
 def areas_of(view: View, segments: Sequence[Segment]) -> list[Area]:
@@ -100,17 +127,12 @@ def _regions(view: View, segments: Sequence[Segment]) -> list[Region]:
     return regions
 
 
-def _attach(view: View, records: Sequence[Record], segments: Sequence[Segment]) -> None:
+def _attach(view: View, records: Sequence[Record], segments: Sequence[Segment], named: Named) -> None:
     """Give each action the objective that it hangs under.
 
     That is the last one before it, or the one whose number begins its own. A list of objectives one after another
     holds nothing: what follows it under a heading of its own hangs under none of them.
     """
-    numbered = {
-        letters_form(r.number.text): r
-        for r in reversed(records)  # of two with one number the first counts
-        if r.kind == "objective" and r.number is not None and not r.again
-    }
     headings = [s for s in segments if s.label == SECTION]
     texts = Counter(s.text.casefold() for s in headings)
     own = [s for s in segments if s.label in (SECTION, INTRODUCTION) and texts[s.text.casefold()] < 2]
@@ -130,7 +152,7 @@ def _attach(view: View, records: Sequence[Record], segments: Sequence[Segment]) 
                 current = None
             parent = current
         listed = 0
-        r.parent = _by_own_number(r, parent, numbered)
+        r.parent = _told_by_number(named(r), parent)
 
 
 def _objectives_in_tables(view: View, records: Sequence[Record]) -> Callable[[Record], Record | None]:
@@ -153,17 +175,27 @@ def _objectives_in_tables(view: View, records: Sequence[Record]) -> Callable[[Re
     return over
 
 
-def _by_own_number(action: Record, parent: Record | None, numbered: Mapping[str, Record]) -> Record | None:
+def _told_by_number(named: Record | None, parent: Record | None) -> Record | None:
     """The objective that an action's number names, where it is another than the one it seems to hang under."""
-    found = _OWN_NUMBER.match(action.number.text) if action.number is not None else None
-    if found is None:
-        return parent
-    name = letters_form(next(g for g in found.groups() if g))
-    named = numbered.get(name)
-    if named is None or parent is None:
+    if named is None or named.number is None or parent is None:
         return named or parent
-    other = parent.number is not None and letters_form(parent.number.text) != name
+    other = parent.number is not None and letters_form(parent.number.text) != letters_form(named.number.text)
     return named if other else parent
+
+
+def _by_own_number(records: Sequence[Record]) -> Named:
+    """What tells the objective whose number begins an action's own."""
+    numbered = {
+        letters_form(r.number.text): r
+        for r in reversed(records)  # of two with one number the first counts
+        if r.kind == "objective" and r.number is not None and not r.again
+    }
+
+    def named(action: Record) -> Record | None:
+        found = _OWN_NUMBER.match(action.number.text) if action.number is not None else None
+        return numbered.get(letters_form(next(g for g in found.groups() if g))) if found is not None else None
+
+    return named
 
 
 def _tops(view: View, records: Sequence[Record]) -> dict[tuple[int, int], list[tuple[int, Record]]]:
