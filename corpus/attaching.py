@@ -6,7 +6,6 @@ that a network finds which has not seen it, and an action marked ``o1/a2`` hangs
 
 from __future__ import annotations
 
-import argparse
 import random
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from corpus.alignment import align
-from corpus.building import BUILT, labelled_words
+from corpus.building import labelled_words
 from corpus.families import Family
 from corpus.labelling import labels_of
-from corpus.linking import FOLD_MODELS, LEAST_FOUND, Keys, Told, grown_for_folds, learnt, segmented
+from corpus.linking import Keys, Told, grown_for_folds, learnt, segmented
+from corpus.looking import LEAST_FOUND, run
 from safeplans.extractors.choosing import views_of
 from safeplans.extractors.reading import ReadingError, read
 from safeplans.extractors.structures.attaching import MODEL
@@ -61,13 +61,5 @@ def train_folds(folder: Path, models: Path, workers: int) -> None:
     grown_for_folds(learnt(told_of, folder, models, workers), models, MODEL, (PARENT,))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="?", type=Path, default=BUILT)
-    parser.add_argument("--workers", type=int, default=2)
-    asked = parser.parse_args()
-    train_folds(asked.folder, FOLD_MODELS, asked.workers)
-
-
 if __name__ == "__main__":
-    main()
+    run(train_folds, __doc__)

@@ -8,25 +8,22 @@ action belongs to it. The trees (extractors/structures/linking.py) are grown by 
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
 from corpus.alignment import align
-from corpus.building import BUILT, labelled_words
-from corpus.families import FOLDS, Family, recorded
+from corpus.building import labelled_words
+from corpus.families import FOLDS, Family
 from corpus.labelling import labels_of
+from corpus.looking import LEAST_FOUND, Look, looked_at, run
 from corpus.marks import Word
 from safeplans.extractors.choosing import views_of
 from safeplans.extractors.cues import piece_cues
@@ -40,14 +37,11 @@ from safeplans.extractors.structures.linking import HELD, MODEL, pairs_of
 from safeplans.extractors.structures.reading import areas_of
 from safeplans.extractors.structures.trees import Trees
 
-FOLD_MODELS = Path(__file__).parent / "models"
 GROWTH = {
     "max_iter": 120, "learning_rate": 0.1, "max_leaf_nodes": 24, "min_samples_leaf": 40, "l2_regularization": 1.0
 }  # fmt: skip
 LOST = 0.15  # of the cells and actions of right labels that are taken away, as networks miss some
 LOSABLE = frozenset({"ACT", "LEAD", "DUE", "MEAS", "PROG", "RAG"})
-OF_A_FAMILY = 2  # documents of one family that are learnt from
-LEAST_FOUND = 0.9  # of the labelled words, for a view to be learnt from
 # What the mark of a cell may be, by the label of the cell; names and times in a statement are its own.
 MARKS = {
     "LEAD": ("lead", "support", "who"), "DUE": ("due", "start", "when"), "MEAS": ("measure", "evidence"),
@@ -154,28 +148,9 @@ def grown(some: Sequence[Told]) -> Trees:
     return Trees(base, table("feature_idx"), table("num_threshold"), left, table("right"), table("value"))
 
 
-class Look(Protocol):
-    """Makes of a document what is learnt from it; None where it has nothing."""
-
-    def __call__(
-        self, entry: dict[str, Any], folder: Path, families: Mapping[str, Family], models: Path
-    ) -> Told | None: ...
-
-
-def learnt(look: Look, folder: Path, models: Path, workers: int) -> list[Told]:
-    """What there is to learn from in the documents that may be learnt from."""
-    families = {f.name: f for f in recorded()}
-    count: Counter[str] = Counter()
-    entries = []
-    for entry in json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["documents"]:
-        wanted = entry["aligned"] and (entry["measured"] or entry["short"])
-        if wanted and families[entry["family"]].part != "measure":
-            count[entry["family"]] += 1
-            if count[entry["family"]] <= OF_A_FAMILY:
-                entries.append(entry)
-    with ProcessPoolExecutor(workers) as pool:
-        own = partial(look, folder=folder, families=families, models=models)
-        return [t for t in pool.map(own, entries, chunksize=8) if t is not None]
+def learnt(look: Look[Told], folder: Path, models: Path, workers: int) -> list[Told]:
+    """What there is to learn from in the documents that may be learnt from, and in the short texts cut out of them."""
+    return looked_at(look, folder, models, workers, parts=("shapes", "learn"), short=True)
 
 
 def train_folds(folder: Path, models: Path, workers: int) -> None:
@@ -214,13 +189,5 @@ def _figures(seen: Sequence[tuple[Told, Array]], labels: Iterable[str]) -> Itera
         yield f"{name}: precision and recall of rules {told[0]}, of the trees {told[1]}"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="?", type=Path, default=BUILT)
-    parser.add_argument("--workers", type=int, default=2)
-    asked = parser.parse_args()
-    train_folds(asked.folder, FOLD_MODELS, asked.workers)
-
-
 if __name__ == "__main__":
-    main()
+    run(train_folds, __doc__)

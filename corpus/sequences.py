@@ -6,21 +6,17 @@ learnt it is surer than it will ever be again. Held near what labels that are ri
 
 from __future__ import annotations
 
-import argparse
-import json
-from collections import Counter
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from corpus.building import BUILT, labelled_words
-from corpus.families import FOLDS, Family, recorded
+from corpus.building import labelled_words
+from corpus.families import FOLDS, Family
 from corpus.labelling import labels_of
+from corpus.looking import LEAST_FOUND, looked_at, run
 from safeplans.extractors.boundaries import BOUNDARIES, boundaries_of
 from safeplans.extractors.choosing import views_of
 from safeplans.extractors.cues import piece_cues
@@ -31,9 +27,6 @@ from safeplans.extractors.scores import MODEL as NETWORK
 from safeplans.extractors.scores import scorer
 from safeplans.extractors.sequences import FAINT, MODEL, Steps
 
-FOLD_MODELS = Path(__file__).parent / "models"
-OF_A_FAMILY = 2  # documents of one family that are looked at
-LEAST_FOUND = 0.9  # of a document's labelled words
 SMOOTHED = 5.0  # times that a step never seen counts
 PRIOR = 0.4  # of the logarithms of what labels show: where the fit begins, and what it is held to
 HELD = 0.3  # how much it costs to leave it
@@ -55,7 +48,7 @@ class Told:
     odds: Array | None
 
 
-def told_of(entry: dict[str, Any], folder: Path, families: dict[str, Family], models: Path) -> list[Told]:
+def told_of(entry: dict[str, Any], folder: Path, families: Mapping[str, Family], models: Path) -> list[Told]:
     """The views of a document whose labels are sure."""
     family = families[entry["family"]]
     try:
@@ -77,18 +70,9 @@ def told_of(entry: dict[str, Any], folder: Path, families: dict[str, Family], mo
 
 
 def learnt(folder: Path, models: Path, workers: int) -> list[Told]:
-    """The views of the documents that may be learnt from."""
-    families = {f.name: f for f in recorded()}
-    count: Counter[str] = Counter()
-    entries = []
-    for entry in json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["documents"]:
-        if entry["aligned"] and entry["measured"] and families[entry["family"]].part == "learn":
-            count[entry["family"]] += 1
-            if count[entry["family"]] <= OF_A_FAMILY:
-                entries.append(entry)
-    with ProcessPoolExecutor(workers) as pool:
-        look = partial(told_of, folder=folder, families=families, models=models)
-        return [told for some in pool.map(look, entries, chunksize=8) for told in some]
+    """The views of the documents by hand that may be learnt from."""
+    found = looked_at(told_of, folder, models, workers, parts=("learn",), short=False)
+    return [told for some in found for told in some]
 
 
 def counted(some: Sequence[Told], labels: Sequence[str]) -> Array:
@@ -112,7 +96,7 @@ def fitted(some: Sequence[Told], labels: Sequence[str], prior: Array) -> Steps:
     import optax  # noqa: PLC0415
 
     if not some:
-        raise ValueError("No document to fit to was read by a network of its fold: `make train-folds` trains them.")
+        raise ValueError("No document to fit to was read by a network of its fold: `make train` trains them.")
     data = _parts(some, labels)
     held = jnp.asarray(prior)
 
@@ -155,8 +139,7 @@ def _parts(some: Sequence[Told], labels: Sequence[str]) -> tuple[np.ndarray[Any,
     column = {label: at for at, label in enumerate(labels)}
     made: list[tuple[np.ndarray[Any, Any], ...]] = []
     for told in some:
-        if told.odds is None:
-            continue
+        assert told.odds is not None
         right = np.array([column[label] for label in told.labels])
         odds = np.log(np.maximum(told.odds, FAINT))
         for start in range(0, len(right), LENGTH):
@@ -182,13 +165,5 @@ def train_folds(folder: Path, models: Path, workers: int) -> None:
         print(f"fold {fold}: steps between labels from {sum(t.odds is not None for t in mine)} views", flush=True)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="?", type=Path, default=BUILT)
-    parser.add_argument("--workers", type=int, default=2)
-    asked = parser.parse_args()
-    train_folds(asked.folder, FOLD_MODELS, asked.workers)
-
-
 if __name__ == "__main__":
-    main()
+    run(train_folds, __doc__)
