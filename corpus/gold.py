@@ -6,6 +6,7 @@ The head is TOML between lines of ``+++``; see MARKS.md. Gold has the form of ``
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -118,6 +119,8 @@ class _Gold:
             raise MarkError(f"document_type is one of {', '.join(sorted(DOCUMENT_TYPES))}")
         for name in ("period_start", "period_end", "published"):
             if document[name] is not None:
+                if not isinstance(document[name], dt.date):
+                    raise MarkError(f"{name} is a day, as 2025-04-01, not «{document[name]}»")
                 document[name] = str(document[name])
         return {
             "file": file,

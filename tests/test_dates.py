@@ -447,3 +447,37 @@ def test_agrees_with_dateutil_where_dateutil_knows(printed: str) -> None:
 )
 def test_a_time_that_closes_a_statement_times_it(text: str, printed: list[str]) -> None:
     assert [m.text for m in dates_in_statement(text, PlanPeriod(dt.date(2025, 4, 1), dt.date(2026, 3, 31)))] == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("12/24", "2024-12-01", "2024-12-31"),
+        ("10/25", "2025-10-01", "2025-10-31"),
+        ("Quarter 1 (April to June 2022)", "2022-04-01", "2022-06-30"),
+        ("Quarters 3 and 4 (October 2022 to March 2023)", "2022-10-01", "2023-03-31"),
+    ],
+)
+def test_a_printed_year_counts_for_more_than_the_plans(text: str, start: str, end: str) -> None:
+    period = PlanPeriod(dt.date(2021, 4, 1), dt.date(2024, 3, 31))
+    (found,) = dates_in_timescale(text, period)
+    assert (str(found.start), str(found.end)) == (start, end)
+
+
+def test_a_share_is_no_month() -> None:
+    assert dates_in_statement("We looked at 12/25 files and 09/24 calls") == []
+    assert [d.kind for d in dates_in_timescale("11/12")] == ["period"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "recurrence"),
+    [
+        ("On- going", "period", None),
+        ("Half- yearly", "recurring", "P6M"),
+        ("No fixed end", "period", None),
+        ("Not yet dated", "due", None),
+    ],
+)
+def test_times_that_fix_no_day_are_read_as_printed_and_as_wrapped(text: str, kind: str, recurrence: str | None) -> None:
+    (found,) = dates_in_timescale(text)
+    assert (found.kind, found.recurrence, found.start) == (kind, recurrence, None)

@@ -143,6 +143,8 @@ def _fits(text: str, unit: Unit, mode: Mode, period: PlanPeriod) -> bool:
         if printed.casefold() in ("may", "march", "mar"):
             modal = re.match(r"\s+(?:be|need|not|require|vary|change|take|depend|have)\b", text[unit.end :], re.I)
             return not modal and (printed[:1].isupper() or text.strip().casefold() == printed.casefold())
+    if unit.family == "month" and "two-digits" in unit.notes and mode is not Mode.CELL:
+        return not re.match(r"\s+[a-z]", text[unit.end :])  # `12/25 files` are twelve of them
     if unit.family in ("schoolterm", "day") and (unit.family == "schoolterm" or "two-digits" in unit.notes):
         return mode is Mode.CELL
     if "two-digits" in unit.notes or unit.family in ("yearend", "feast"):
@@ -368,6 +370,9 @@ def _explains_month(text: str, m: re.Match[str], found: list[DateMention]) -> bo
     return any(d.method.startswith("date:month") and not g.strip(" ,(") for d, g in zip(found, gaps, strict=True))
 
 
+_YEAR_NOT_PRINTED = re.compile(r"no-year|plan-period")  # in the method of a time
+
+
 def _without_glosses(text: str, found: list[DateMention]) -> list[DateMention]:
     """`Q1 (April-June 2024)` is one time: what stands in brackets explains it."""
     kept: list[DateMention] = []
@@ -380,8 +385,9 @@ def _without_glosses(text: str, found: list[DateMention]) -> list[DateMention]:
             and mention.kind == "period"
             and re.fullmatch(rf"\s*(?:\(|{DASH}|:)\s*", text[before.end_char : mention.start_char])
         ):
-            if "no-year" in before.method and mention.start is not None:
-                kept[-1] = replace(before, start=mention.start, end=mention.end, precision="quarter", confidence=0.9)
+            if _YEAR_NOT_PRINTED.search(before.method) and mention.start is not None:
+                kept = [m for m in kept if m.start_char != before.start_char]  # `Q3 and Q4 (October to March 2025)`
+                kept.append(replace(before, start=mention.start, end=mention.end, precision="quarter", confidence=0.9))
             continue
         kept.append(mention)
     return kept

@@ -328,7 +328,13 @@ def _shortday(m: re.Match[str]) -> Unit | None:
 
 
 def _pair(m: re.Match[str]) -> Unit | None:
-    return _years(m, "pair", m["pair"], None)
+    """`24/25`, two years; `12/25`, which cannot be two that follow each other, the month of a year."""
+    month = re.fullmatch(r"(1[0-2])/([1-3]\d)", m["pair"])
+    if month is None or year_pair(m["pair"]) is not None:
+        return _years(m, "pair", m["pair"], None)
+    unit = Unit(m.start(), m.end(), "month", int(month[1]), year=full_year(month[2]))
+    unit.note("two-digits", 0.7)
+    return unit
 
 
 def _calendaryear(m: re.Match[str]) -> Unit | None:

@@ -24,14 +24,15 @@ def vocabulary() -> dict[str, Any]:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """One alternation, longest word first; blanks match any white space, hyphens an optional blank or dash."""
+    """One alternation, longest word first; blanks match any white space, hyphens an optional blank or
+    dash, behind which a line may end."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(_pattern(word) for word in ordered) + ")"
 
 
 def _pattern(word: str) -> str:
     parts = [re.escape(part) for part in word.split(" ")]
-    return r"\s+".join(parts).replace(r"\-", rf"(?:{DASH}|\s)?")
+    return r"\s+".join(parts).replace(r"\-", rf"(?:{DASH}\s?|\s)?")
 
 
 def number(word: str) -> int | None:
