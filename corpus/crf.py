@@ -16,12 +16,12 @@ Settings = Mapping[str, float | int | bool]
 LEAST_AUTHORS = 3  # a word is learnt from only where so many authors use it
 
 
-def common_words(used: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """The words that enough authors use to be learnt from. used: words and who uses them."""
+def common_words(used: Iterable[tuple[str, str]], least: int = LEAST_AUTHORS) -> frozenset[str]:
+    """The words that enough authors use to be learnt from. used: words and who uses them; least: how many authors."""
     users: dict[str, set[str]] = defaultdict(set)
     for word, author in used:
         users[word].add(author)
-    return frozenset(word for word, authors in users.items() if len(authors) >= LEAST_AUTHORS)
+    return frozenset(word for word, authors in users.items() if len(authors) >= least)
 
 
 def trained(sequences: Iterable[tuple[Sequence[Sequence[str]], Sequence[str]]], settings: Settings) -> Weights:

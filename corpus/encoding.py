@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from corpus.crf import common_words
+from corpus.exchanging import Run
 from corpus.families import Family
 from safeplans.extractors.cues import PieceCues, links_of, places_of, word_cues
 from safeplans.extractors.lexicon.forms import bare_word
 from safeplans.extractors.network import Ids
 from safeplans.extractors.pieces import View
 
-LEAST_FAMILIES = 3  # a cue is learnt from only where so many families show it
+LEAST_FAMILIES, LEAST_AUTHORS = 5, 5  # families that show a cue, authors who use a word, to be learnt from
 WORDS = ("w=", "hw=", "cw=")  # cues that name a word
-MOST_WORD_CUES, MOST_PIECE_CUES = 16, 56  # cues that are learnt from; hardly any word or piece has more
+MOST_WORD_CUES, MOST_PIECE_CUES = 18, 72  # cues that are learnt from; hardly any word or piece has more
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ class Example:
     cues: list[PieceCues]
     labels: list[str]
     whole: bool = True
+    runs: list[Run] = field(default_factory=list)  # what can be exchanged in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def known_of(some: Sequence[Example]) -> Known:
             words[cue].add(e.family.name)
         for cue in {cue for told in e.cues for cue in told.cues}:
             pieces[cue].add(e.family.name)
-    common = common_words((bare_word(word), e.family.author) for e in some for word in set(e.view.tokens))
+    used = ((bare_word(word), e.family.author) for e in some for word in set(e.view.tokens))
+    common = common_words(used, LEAST_AUTHORS)
 
     def kept(cues: dict[str, set[str]]) -> list[str]:
         return sorted(cue for cue, seen in cues.items() if len(seen) >= LEAST_FAMILIES and not _rare(cue, common))

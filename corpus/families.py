@@ -42,7 +42,8 @@ FOLDS: dict[int, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
     ),
     3: (
         _authors(
-            "clover cedar maple tansy comfrey iris nigella saffron betony madder privet figwort burnet columbine parsley"
+            "clover cedar maple tansy comfrey iris nigella saffron betony madder privet figwort burnet columbine "
+            "parsley"
         ),
         "libreoffice",
         ("pdfminer",),
@@ -61,7 +62,8 @@ FOLDS: dict[int, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
     ),
     6: (
         _authors(
-            "fern juniper quince rowan foxglove rosemary sage chervil bracken rockrose lupin basil coriander meadowsweet"
+            "fern juniper quince rowan foxglove rosemary sage chervil bracken rockrose lupin basil coriander "
+            "meadowsweet"
         ),
         "typst",
         ("poppler_raw", "markdown"),

@@ -119,8 +119,10 @@ class _Gold:
             raise MarkError(f"document_type is one of {', '.join(sorted(DOCUMENT_TYPES))}")
         for name in ("period_start", "period_end", "published"):
             if document[name] is not None:
-                if not isinstance(document[name], dt.date):
-                    raise MarkError(f"{name} is a day, as 2025-04-01, not «{document[name]}»")
+                try:
+                    dt.date.fromisoformat(str(document[name]))
+                except ValueError:
+                    raise MarkError(f"{name} is a day, as 2025-04-01, not «{document[name]}»") from None
                 document[name] = str(document[name])
         return {
             "file": file,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.alignment import align
+from corpus.alignment import Aligned, align
 from corpus.marks import Mark, Word
 from safeplans.extractors.pieces import View
 
@@ -53,6 +53,11 @@ BEGINNING = frozenset({"OBJ", "OTIT", "ACT", "LEAD", "DUE", "MEAS", "PROG", "RAG
 def labels_of(view: View, words: Sequence[Word]) -> tuple[list[str], float]:
     """A label for each token of a view, and the share of the labelled words that was found in it."""
     aligned = align(words, view.tokens)
+    return labels_by(view, words, aligned), aligned.found
+
+
+def labels_by(view: View, words: Sequence[Word], aligned: Aligned) -> list[str]:
+    """A label for each token of a view. aligned: what `align` makes of the words and the tokens."""
     labels: list[str] = []
     seen: set[object] = set()
     before: object = None
@@ -75,4 +80,4 @@ def labels_of(view: View, words: Sequence[Word]) -> tuple[list[str], float]:
         else:
             labels.append(label)
         before, last = piece, label
-    return labels, aligned.found
+    return labels

@@ -23,7 +23,9 @@ WIDTH = 64  # numbers that a word or piece is told by
 RATE = 3e-3  # of learning, at its highest
 LEFT_OUT, LEFT_OUT_INSIDE = 0.25, 0.15  # shares of cues and of a layer's numbers that are left out at each step
 SMOOTHED = 0.05  # of a label's odds that go to all labels: marks are not always right
-EPOCHS = 14
+# Epochs and the highest rate of each cycle of learning; a second one, begun gently, goes on where the first settled
+# (I. Loshchilov and F. Hutter, «SGDR: stochastic gradient descent with warm restarts», ICLR 2017).
+CYCLES = ((10, RATE), (6, RATE / 2))
 OF_A_FAMILY, OF_A_SHAPE = 2, 1  # views of a family by hand, or of a shape, in each epoch
 CROPS = 1  # short texts cut out of a family by hand, in each epoch
 # Room for views that are learnt from at once, and between them: no layer sees farther.
@@ -36,14 +38,31 @@ Weights = dict[str, Any]
 def trained(some: Sequence[Encoded], known: Known, seed: int) -> dict[str, Array]:
     """One member of a network that knows so much. The same on the same machine for the same seed."""
     chance = np.random.default_rng(seed)
-    weights = _begun(len(known.words), len(known.pieces), len(known.labels), chance)
+    made = kept(_begun(len(known.words), len(known.pieces), len(known.labels), chance))
+    for cycle, (epochs, rate) in enumerate(CYCLES):
+        made = improved(made, some, seed, cycle, epochs, rate, chance)
+        chance = np.random.default_rng((seed, cycle + 1))
+    return made
+
+
+def improved(
+    member: Mapping[str, Array],
+    some: Sequence[Encoded],
+    seed: int,
+    cycle: int,
+    epochs: int,
+    rate: float,
+    chance: np.random.Generator,
+) -> dict[str, Array]:
+    """A member after so many epochs more, at a rate that rises for some steps and falls to almost nothing."""
     families: dict[str, list[Encoded]] = defaultdict(list)
     for e in some:
         if len(e.labels) + WORD_GAP <= WORDS and len(e.links) + PIECE_GAP <= PIECES:
             families[e.family].append(e)
-    steps = sum(1 for _ in _batches(families, np.random.default_rng(seed))) * EPOCHS
-    schedule = optax.warmup_cosine_decay_schedule(0, RATE, min(40, steps // 4 + 1), steps, RATE / 300)
+    steps = sum(1 for _ in _batches(families, np.random.default_rng(seed))) * epochs
+    schedule = optax.warmup_cosine_decay_schedule(0, rate, min(40, steps // 4 + 1), steps, rate / 300)
     improver = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=1e-4))
+    weights = widened(member)
     state = improver.init(weights)
 
     @jax.jit
@@ -52,13 +71,18 @@ def trained(some: Sequence[Encoded], known: Known, seed: int) -> dict[str, Array
         change, state = improver.update(slope, state, weights)
         return optax.apply_updates(weights, change), state
 
-    key = jax.random.PRNGKey(seed)
-    for _ in range(EPOCHS):
+    key = jax.random.PRNGKey(seed) if not cycle else jax.random.fold_in(jax.random.PRNGKey(seed), cycle)
+    for _ in range(epochs):
         for batch in _batches(families, chance):
             key, now = jax.random.split(key)
             weights, state = step(weights, state, batch, now)
+    return kept(weights)
+
+
+def kept(weights: Weights) -> dict[str, Array]:
+    """Weights as they are kept: to three or four digits, without the row of no cue."""
     made = {name: np.asarray(a, dtype=np.float16).astype(np.float32) for name, a in weights.items()}
-    return made | {name: made[name][1:] for name in ("words", "pieces")}  # without the row of no cue
+    return made | {name: made[name][1:] for name in ("words", "pieces")}
 
 
 def widened(member: Mapping[str, Array]) -> Weights:

@@ -19,15 +19,19 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from corpus import attaching, doers, linking, sequences, titles
+from corpus.alignment import align
 from corpus.building import BUILT, labelled_words
 from corpus.crops import crop
 from corpus.encoding import Example, Known, encode, known_of
+from corpus.exchanging import Pool, exchanged, kinds_of, runs_of
 from corpus.families import FOLDS, Family, may_learn, recorded
-from corpus.labelling import labels_of
+from corpus.labelling import labels_by
+from corpus.looking import LEAST_FOUND
 from safeplans.extractors.choosing import views_of
 from safeplans.extractors.cues import piece_cues
 from safeplans.extractors.network import Array, Network
@@ -63,11 +67,13 @@ def examples(folder: Path, entries: Sequence[dict[str, Any]], families: dict[str
         for view in views:
             if not view.pieces:
                 continue
-            labels, found = labels_of(view, words)
-            if found < 0.9:
+            aligned = align(words, view.tokens)
+            if aligned.found < LEAST_FOUND:
                 continue
+            labels = labels_by(view, words, aligned)
+            runs = runs_of(view, kinds_of(words, aligned.source_of), labels)
             about = entry["name"], family, entry["renderer"], entry["converter"]
-            made.append(Example(*about, view, piece_cues(view), labels))
+            made.append(Example(*about, view, piece_cues(view), labels, runs=runs))
             part = crop(view, labels, zlib.crc32(f"{entry['name']} {view.name}".encode()))
             if family.part == "learn" and part is not None:
                 short, own = part
@@ -98,6 +104,21 @@ def all_examples(folder: Path, *, only: Iterable[str] = ("shapes", "learn")) -> 
 _shared: list[Example] = []  # the examples, for the processes that are forked from this one
 
 
+def with_exchanged(some: Sequence[Example], number: int) -> list[Example]:
+    """Examples, and of each whole one another in which words of its fields are those of others of them.
+
+    number: of the member that learns from them: each sees other words.
+    """
+    whole = [e for e in some if e.whole]
+    pool = Pool((e.family.author, e.view, e.runs) for e in whole)
+    made = list(some)
+    for e in whole:
+        seed = zlib.crc32(f"{e.name} {e.view.name} {number}".encode())
+        view, labels = exchanged(e.view, e.runs, e.labels, pool, seed)
+        made.append(replace(e, view=view, cues=piece_cues(view), labels=labels, runs=[]))
+    return made
+
+
 def _member(job: tuple[int, int]) -> tuple[Known, dict[str, Array]]:
     """Train one member of a network. job: the fold that is held out, and the member's number."""
     # one thread each: as many members as processors are trained at the same time
@@ -107,7 +128,7 @@ def _member(job: tuple[int, int]) -> tuple[Known, dict[str, Array]]:
     fold, number = job
     mine = [e for e in _shared if may_learn(fold, e.family, e.renderer, e.converter)]
     known = known_of(mine)
-    encoded = [encode(e, known) for e in mine]
+    encoded = [encode(e, known) for e in with_exchanged(mine, number)]
     begun = time.monotonic()
     made = network.trained(encoded, known, seed=number)
     print(f"fold {fold}, member {number}: {len(encoded)} views, {time.monotonic() - begun:.0f} s", flush=True)

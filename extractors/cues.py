@@ -20,6 +20,7 @@ from safeplans.extractors.columns import role_of
 from safeplans.extractors.intros import intro_role
 from safeplans.extractors.labels import label_of
 from safeplans.extractors.lexicon.forms import bare_word
+from safeplans.extractors.lexicon.kin import kin
 from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.pieces import Piece, View
 from safeplans.extractors.sections import section_of
@@ -103,6 +104,8 @@ def word_cues(word: str) -> tuple[str, ...]:
     if len(core) > 4 and core.isalpha():
         cues.append(f"e={core[-3:]}")
     cues += [f"c={name}" for name in word_classes(word)]
+    if like := kin().of(core):
+        cues += [f"k0={like[0]}", f"k1={like[1]}"]
     if word[:1] in '([{“"‘':
         cues.append("open")
     if word[-1:] in ".,;:)]}?!":
@@ -248,6 +251,7 @@ def piece_cues(view: View) -> list[PieceCues]:
         kind, cues = told[index]
         mine = [f"k={piece.kind}", f"k={piece.kind}|{kind}", *cues, f"kind={kind}", f"above={above}"]
         mine += [f"hw={w}" for w in words_above]
+        mine += [f"hk={like[1]}" for w in words_above if (like := kin().of(w))]
         mine += _place_cues(piece, repeats[signatures[index]], texts[piece.text.casefold()])
         mine.append(f"column={_column_cue(piece)}")
         if index:
@@ -329,7 +333,9 @@ def _place_cues(piece: Piece, repeats: int, same: int) -> list[str]:
     if piece.kind == "cell":
         cues += [f"col={min(piece.column, 7)}", f"cols={min(piece.columns, 8)}", f"row={min(piece.row, 2)}"]
         cues += [f"header={piece.header}", f"merged={piece.merged > piece.row}", f"fill={piece.fill is not None}"]
-        cues += [f"cw={bare_word(w)}" for w in piece.heading.split()[:6]]
+        above = [bare_word(w) for w in piece.heading.split()[:6]]
+        cues += [f"cw={w}" for w in above]
+        cues += [f"ck={like[1]}" for w in above if (like := kin().of(w))]
     if piece.kind == "line":
         cues.append(f"in={'0' if piece.indent == 0 else 'few' if piece.indent < 10 else 'many'}")
     return cues

@@ -21,6 +21,7 @@ from safeplans.extractors.document import Place
 from safeplans.extractors.extract import facts_of, walked
 from safeplans.extractors.facts import Action, Date, Facts, Measure, Objective, Owner
 from safeplans.extractors.lexicon.forms import words_in
+from safeplans.extractors.lexicon.kin import kin
 from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.network import Array
 from safeplans.extractors.pieces import View
@@ -46,6 +47,7 @@ __all__ = [
 
 FOR, AGAINST = 5, 2  # cues that are told
 DOUBT = 0.1  # odds from which on another label is told beside the likeliest
+_OF_LIKE = {"k0=": "coarse", "k1=": "fine", "hk=": "fine", "ck=": "fine"}  # cues that name a class of like words
 _COVERED = 0.5  # share of the shorter statement's words by which two that share a line are taken for one another
 _ALIKE = 0.8  # the same for two that share none: one printed twice
 
@@ -345,6 +347,8 @@ def in_words(cue: str) -> str:
     if begins := _beginning(cue, known["phrases"], "=|"):
         phrase: str = known["phrases"][begins]
         rest = cue[len(begins) :]
+        if begins in _OF_LIKE and rest.isdigit():
+            rest = ", ".join(kin().examples(**{_OF_LIKE[begins]: int(rest)}))
         return phrase.replace("{}", rest if "«{}»" in phrase else _value(rest))
     return cue
 

@@ -113,6 +113,14 @@ def test_an_objective_has_the_period_of_its_plan_unless_it_is_of_another_plan() 
     assert (earlier["standing"], earlier["period_end"]) == ("previous", None)
 
 
+def test_a_period_of_a_bare_year_is_refused() -> None:
+    with pytest.raises(MarkError, match="period_start is a day"):
+        gold(
+            loads(f"+++\n{HEAD.format(format='txt', standing='planned')}\n+++\n".replace("2025-04-01\n", "2025\n", 1)),
+            "",
+        )
+
+
 # ---- actions ----------------------------------------------------------------------------------------
 
 
