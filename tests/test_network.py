@@ -107,11 +107,11 @@ def test_a_model_that_is_missing_says_how_it_is_made(tmp_path: Path) -> None:
 
 def test_it_is_trained_by_the_same_arithmetic() -> None:
     pytest.importorskip("jax", reason="only training needs JAX")
-    from corpus.encoding import Encoded  # noqa: PLC0415
+    from corpus.encoding import MOST_PIECE_CUES, MOST_WORD_CUES, Encoded  # noqa: PLC0415
     from corpus.network import WORD_GAP, batch_of, scores, widened  # noqa: PLC0415
 
-    words = np.array([[i + 1 for i in ids] + [0] * (16 - len(ids)) for ids in WORDS], dtype=np.int32)
-    pieces = np.array([[i + 1 for i in ids] + [0] * (56 - len(ids)) for ids in PIECES], dtype=np.int32)
+    words = np.array([[i + 1 for i in ids] + [0] * (MOST_WORD_CUES - len(ids)) for ids in WORDS], dtype=np.int32)
+    pieces = np.array([[i + 1 for i in ids] + [0] * (MOST_PIECE_CUES - len(ids)) for ids in PIECES], dtype=np.int32)
     links = NOBODY.copy()
     links[2] = (0, -1, 1, 0)
     view = Encoded("family", True, True, words, pieces, OF, links, np.zeros(5, dtype=np.int32))

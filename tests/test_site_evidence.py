@@ -46,7 +46,7 @@ Priority 1: Neglect is <b>recognised</b> early & often
 | --- | --- | --- | --- |
 | 1 | Train staff <script>alert(1)</script> to recognise neglect | Head of Service | June 2024 |
 | 2 | Audit twenty cases of neglect | Quality Assurance Subgroup | ongoing |
-{"Background." + chr(10) * 400}
+{"The partnership covers two districts and their coast." + chr(10) * 400}
 ## Abbreviations
 
 QA: Quality Assurance
