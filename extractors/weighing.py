@@ -13,6 +13,7 @@ from safeplans.extractors.dates import dates_in_timescale
 from safeplans.extractors.document import BlockKind, Cell, Document, Para, Place
 from safeplans.extractors.drafts import ActionDraft, MeasureDraft
 from safeplans.extractors.facts import Metadata, Objective
+from safeplans.extractors.figures import tells_quantity
 from safeplans.extractors.intros import intro_role
 from safeplans.extractors.objectives import Objectives
 from safeplans.extractors.ownership.naming import is_person
@@ -90,10 +91,13 @@ class Planner:
         for record in records:
             if record.kind == "objective":
                 self._objective(record)
-        actions = [r for r in records if r.kind == "action"]
+        actions = [r for r in records if r.kind == "action" and not tells_quantity(r.text)]
         for record in actions:
             self._action(record)
         self._empty_cells(actions)
+        for record in records:
+            if record.kind == "action" and tells_quantity(record.text):
+                self._aside(record, "figures")
         key = self._key()
         self._set_aside(labels)
         return Plan(self.objectives, self.actions, self.measures, [], [], key, [], self.placement)
@@ -247,6 +251,10 @@ class Planner:
 
     def _quote(self, body: Sequence[Segment]) -> str:
         return " ".join(" ".join(w for words in s.words for w in words) for s in body)
+
+    def _aside(self, record: Record, reason: str) -> None:
+        blocks = {b for s in record.body for index in s.pieces for b in self._blocks_of(self.view.pieces[index])}
+        self.placement.aside.update(dict.fromkeys(blocks - self.placement.placed, reason))
 
     def _placed(self, record: Record) -> None:
         for s in (*record.body, *(c for cells in record.fields.values() for c in cells)):

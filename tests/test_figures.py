@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplans.extractors.figures import figures_in, figures_in_row, sentences
+from safeplans.extractors.figures import figures_in, figures_in_row, sentences, tells_quantity
 
 
 def told(text: str) -> list[tuple[float, float | None]]:
@@ -186,3 +186,17 @@ def test_no_text_breaks_the_reading(text: str) -> None:
 @given(st.lists(st.text(max_size=12), max_size=5), st.lists(st.text(max_size=12), max_size=5))
 def test_no_row_breaks_the_reading(header: list[str], cells: list[str]) -> None:
     assert len(figures_in_row(header, cells)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The number of early help assessments led by schools rose to 318, an increase of 22%.", True),
+        ("The average number of days that a child waits has fallen from 31 to 19", True),
+        ("Reduce the number of children who go missing", False),
+        ("The number of trained staff will rise to 300", False),
+        ("We trained a number of staff. Referrals rose", False),
+    ],
+)
+def test_a_statement_that_says_how_a_quantity_moved_is_no_action(text: str, expected: bool) -> None:
+    assert tells_quantity(text) is expected
