@@ -6,21 +6,15 @@ that a network finds which has not seen it, and an action marked ``o1/a2`` hangs
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from corpus.alignment import align
-from corpus.building import labelled_words
 from corpus.families import Family
-from corpus.labelling import labels_of
-from corpus.linking import Keys, Told, grown_for_folds, learnt, segmented
-from corpus.looking import LEAST_FOUND, run
-from safeplans.extractors.choosing import views_of
-from safeplans.extractors.reading import ReadingError, read
+from corpus.linking import Told, grown_for_folds, learnt, segmented_views
+from corpus.looking import run
 from safeplans.extractors.structures.attaching import MODEL
 from safeplans.extractors.structures.reading import ties_in
 
@@ -31,25 +25,14 @@ STATED = ("objective", "title", "again")  # marks of what actions hang under
 def told_of(entry: dict[str, Any], folder: Path, families: Mapping[str, Family], models: Path) -> Told | None:
     """The ties of a document in all its views; None for one that has none."""
     family = families[entry["family"]]
-    words = labelled_words(folder, entry["name"])
-    try:
-        document = read((folder / "documents" / entry["file"]).read_bytes(), entry["file"])
-    except ReadingError:
-        return None
-    chance = random.Random(entry["name"])  # noqa: S311 (nothing secret)
     noticed: list[tuple[float, ...]] = []
     right: list[bool] = []
-    for view in views_of(document):
-        labels, found = labels_of(view, words)
-        if found < LEAST_FOUND or not labels:
-            continue
-        keys = Keys(words, align(words, view.tokens).source_of)
-        for segments in segmented(view, labels, models / str(family.fold), chance):
-            for tie in ties_in(view, segments):
-                own = {k.partition("/")[0] for s in tie.action.body for k in keys.of(s, ("action",)) if "/" in k}
-                stated = frozenset[str]().union(*(keys.of(s, STATED) for s in tie.objective.body))
-                noticed.append(tie.told)
-                right.append(bool(own & stated))
+    for view, keys, segments in segmented_views(entry, folder, models / str(family.fold)):
+        for tie in ties_in(view, segments):
+            own = {k.partition("/")[0] for s in tie.action.body for k in keys.of(s, ("action",)) if "/" in k}
+            stated = frozenset[str]().union(*(keys.of(s, STATED) for s in tie.objective.body))
+            noticed.append(tie.told)
+            right.append(bool(own & stated))
     if not noticed:
         return None
     told = np.array(noticed, dtype=np.float32)

@@ -15,6 +15,7 @@ from corpus.building import Planned, planned, source_of
 from corpus.crf import Settings, common_words, trained
 from corpus.families import FOLDS, Family, recorded
 from corpus.gold import Source, gold
+from corpus.looking import FOLD_MODELS
 from corpus.marks import words
 from safeplans.extractors.chain import Chain
 from safeplans.extractors.lexicon.forms import bare_word
@@ -143,6 +144,4 @@ def _named(statement: Statement) -> set[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    from corpus.training import FOLD_MODELS
-
     train_folds(FOLD_MODELS)

@@ -22,7 +22,7 @@ from threadpoolctl import threadpool_limits
 from corpus.alignment import align
 from corpus.building import labelled_words
 from corpus.families import FOLDS, Family
-from corpus.labelling import labels_of
+from corpus.labelling import labels_by
 from corpus.looking import LEAST_FOUND, Look, looked_at, run
 from corpus.marks import Word
 from safeplans.extractors.choosing import views_of
@@ -63,30 +63,38 @@ class Told:
 def told_of(entry: Mapping[str, Any], folder: Path, families: Mapping[str, Family], models: Path) -> Told | None:
     """The pairs of a document in all its views; None for one that has none."""
     family = families[entry["family"]]
-    words = labelled_words(folder, entry["name"])
-    try:
-        document = read((folder / "documents" / entry["file"]).read_bytes(), entry["file"])
-    except ReadingError:
-        return None
-    chance = random.Random(entry["name"])
     noticed: list[tuple[float, ...]] = []
     right: list[bool] = []
     label: list[str] = []
-    for view in views_of(document):
-        labels, found = labels_of(view, words)
-        if found < LEAST_FOUND or not labels:
-            continue
-        keys = Keys(words, align(words, view.tokens).source_of)
-        for segments in segmented(view, labels, models / str(family.fold), chance):
-            for pair in pairs_of(view, segments, areas_of(view, segments)):
-                actions = frozenset[str]().union(*(keys.of(s, ("action",)) for s in pair.record.body))
-                noticed.append(pair.told)
-                right.append(bool(actions & keys.of(pair.segment, MARKS[pair.segment.label])))
-                label.append(pair.segment.label)
+    for view, keys, segments in segmented_views(entry, folder, models / str(family.fold)):
+        for pair in pairs_of(view, segments, areas_of(view, segments)):
+            actions = frozenset[str]().union(*(keys.of(s, ("action",)) for s in pair.record.body))
+            noticed.append(pair.told)
+            right.append(bool(actions & keys.of(pair.segment, MARKS[pair.segment.label])))
+            label.append(pair.segment.label)
     if not noticed:
         return None
     told = np.array(noticed, dtype=np.float32)
     return Told(family, told, told[:, -1] > 0, np.array(right), np.array(label))
+
+
+def segmented_views(entry: Mapping[str, Any], folder: Path, models: Path) -> Iterator[tuple[View, Keys, list[Segment]]]:
+    """The views of a document whose labels are sure, with the rows that their words are marked for and their segments.
+
+    models: where the network of its fold is.
+    """
+    words = labelled_words(folder, entry["name"])
+    try:
+        document = read((folder / "documents" / entry["file"]).read_bytes(), entry["file"])
+    except ReadingError:
+        return
+    chance = random.Random(entry["name"])
+    for view in views_of(document):
+        aligned = align(words, view.tokens)
+        labels = labels_by(view, words, aligned)
+        if aligned.found >= LEAST_FOUND and labels:
+            keys = Keys(words, aligned.source_of)
+            yield from ((view, keys, segments) for segments in segmented(view, labels, models, chance))
 
 
 def segmented(view: View, labels: Sequence[str], models: Path, chance: random.Random) -> Iterator[list[Segment]]:

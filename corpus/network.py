@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import jax
@@ -37,30 +37,26 @@ Weights = dict[str, Any]
 
 def trained(some: Sequence[Encoded], known: Known, seed: int) -> dict[str, Array]:
     """One member of a network that knows so much. The same on the same machine for the same seed."""
-    chance = np.random.default_rng(seed)
-    made = kept(_begun(len(known.words), len(known.pieces), len(known.labels), chance))
-    for cycle, (epochs, rate) in enumerate(CYCLES):
-        made = improved(made, some, seed, cycle, epochs, rate, chance)
-        chance = np.random.default_rng((seed, cycle + 1))
-    return made
-
-
-def improved(
-    member: Mapping[str, Array],
-    some: Sequence[Encoded],
-    seed: int,
-    cycle: int,
-    epochs: int,
-    rate: float,
-    chance: np.random.Generator,
-) -> dict[str, Array]:
-    """A member after so many epochs more, at a rate that rises for some steps and falls to almost nothing."""
     families: dict[str, list[Encoded]] = defaultdict(list)
     for e in some:
         if len(e.labels) + WORD_GAP <= WORDS and len(e.links) + PIECE_GAP <= PIECES:
             families[e.family].append(e)
-    steps = sum(1 for _ in _batches(families, np.random.default_rng(seed))) * epochs
-    schedule = optax.warmup_cosine_decay_schedule(0, rate, min(40, steps // 4 + 1), steps, rate / 300)
+    of_epoch = sum(1 for _ in _batches(families, np.random.default_rng(seed)))
+    chance, key = np.random.default_rng(seed), jax.random.PRNGKey(seed)
+    made = kept(_begun(len(known.words), len(known.pieces), len(known.labels), chance))
+    for cycle, (epochs, rate) in enumerate(CYCLES):
+        if cycle:
+            chance, key = np.random.default_rng((seed, cycle)), jax.random.fold_in(jax.random.PRNGKey(seed), cycle)
+        steps = of_epoch * epochs
+        schedule = optax.warmup_cosine_decay_schedule(0, rate, min(40, steps // 4 + 1), steps, rate / 300)
+        made = _improved(made, (b for _ in range(epochs) for b in _batches(families, chance)), schedule, key)
+    return made
+
+
+def _improved(
+    member: Mapping[str, Array], batches: Iterable[dict[str, Any]], schedule: optax.Schedule, key: Any
+) -> dict[str, Array]:
+    """A member that has learnt from some batches more. schedule: the rate of each step."""
     improver = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=1e-4))
     weights = widened(member)
     state = improver.init(weights)
@@ -71,11 +67,9 @@ def improved(
         change, state = improver.update(slope, state, weights)
         return optax.apply_updates(weights, change), state
 
-    key = jax.random.PRNGKey(seed) if not cycle else jax.random.fold_in(jax.random.PRNGKey(seed), cycle)
-    for _ in range(epochs):
-        for batch in _batches(families, chance):
-            key, now = jax.random.split(key)
-            weights, state = step(weights, state, batch, now)
+    for batch in batches:
+        key, now = jax.random.split(key)
+        weights, state = step(weights, state, batch, now)
     return kept(weights)
 
 

@@ -24,6 +24,7 @@ from scipy.sparse import csr_matrix
 
 from corpus.building import BUILT
 from corpus.families import FOLDS, Family, may_learn, recorded
+from corpus.looking import FOLD_MODELS
 from safeplans.extractors.document_labels import find_pairs
 from safeplans.extractors.reading import read_document
 from safeplans.extractors.settings import Settings
@@ -132,7 +133,7 @@ def train_folds(built: Path, folder: Path, workers: int) -> None:
 
 
 def main() -> None:
-    from corpus.training import FOLD_MODELS, MODELS  # which calls this module
+    from corpus.training import MODELS  # which calls this module
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=BUILT)

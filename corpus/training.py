@@ -31,7 +31,7 @@ from corpus.encoding import Example, Known, encode, known_of
 from corpus.exchanging import Pool, exchanged, kinds_of, runs_of
 from corpus.families import FOLDS, Family, may_learn, recorded
 from corpus.labelling import labels_by
-from corpus.looking import LEAST_FOUND
+from corpus.looking import FOLD_MODELS, LEAST_FOUND
 from safeplans.extractors.choosing import views_of
 from safeplans.extractors.cues import piece_cues
 from safeplans.extractors.network import Array, Network
@@ -48,7 +48,6 @@ OF_A_SHAPE = 6  # documents of one shape that are learnt from: more of them teac
 MEMBERS = 1  # networks whose odds are averaged, in a fold
 SHIPPED = 3  # the same in the model that ships: the more, the less it depends on how each happened to begin
 MODELS = Path(__file__).resolve().parent.parent / "extractors" / "model"
-FOLD_MODELS = Path(__file__).parent / "models"
 
 
 def examples(folder: Path, entries: Sequence[dict[str, Any]], families: dict[str, Family]) -> list[Example]:

@@ -246,12 +246,11 @@ def piece_cues(view: View) -> list[PieceCues]:
     texts = Counter(p.text.casefold() for p in pieces)
     above, made = "", []
     width = _width(pieces)
-    words_above: tuple[str, ...] = ()
+    of_heading: tuple[str, ...] = ()
     for index, piece in enumerate(pieces):
         kind, cues = told[index]
         mine = [f"k={piece.kind}", f"k={piece.kind}|{kind}", *cues, f"kind={kind}", f"above={above}"]
-        mine += [f"hw={w}" for w in words_above]
-        mine += [f"hk={like[1]}" for w in words_above if (like := kin().of(w))]
+        mine += of_heading
         mine += _place_cues(piece, repeats[signatures[index]], texts[piece.text.casefold()])
         mine.append(f"column={_column_cue(piece)}")
         if index:
@@ -266,8 +265,16 @@ def piece_cues(view: View) -> list[PieceCues]:
         made.append(PieceCues(kind, tuple(mine), new is not None))
         if new is not None:
             above = new
-            words_above = tuple(bare_word(w) for w in piece.text.split()[:8])
+            of_heading = _heading_cues(piece.text, "h", 8)
     return made
+
+
+@functools.lru_cache(maxsize=4096)
+def _heading_cues(text: str, sign: str, most: int) -> tuple[str, ...]:
+    """The first words of a heading, and their like. sign: ``h`` of the heading above, ``c`` of that of the column."""
+    words = [bare_word(w) for w in text.split()[:most]]
+    likes = (kin().of(w) for w in words)
+    return (*(f"{sign}w={w}" for w in words), *(f"{sign}k={like[1]}" for like in likes if like))
 
 
 def links_of(view: View, cues: Sequence[PieceCues], pieces: slice = slice(None)) -> npt.NDArray[np.int32]:
@@ -333,9 +340,7 @@ def _place_cues(piece: Piece, repeats: int, same: int) -> list[str]:
     if piece.kind == "cell":
         cues += [f"col={min(piece.column, 7)}", f"cols={min(piece.columns, 8)}", f"row={min(piece.row, 2)}"]
         cues += [f"header={piece.header}", f"merged={piece.merged > piece.row}", f"fill={piece.fill is not None}"]
-        above = [bare_word(w) for w in piece.heading.split()[:6]]
-        cues += [f"cw={w}" for w in above]
-        cues += [f"ck={like[1]}" for w in above if (like := kin().of(w))]
+        cues += _heading_cues(piece.heading, "c", 6)
     if piece.kind == "line":
         cues.append(f"in={'0' if piece.indent == 0 else 'few' if piece.indent < 10 else 'many'}")
     return cues

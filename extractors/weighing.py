@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from safeplans.extractors.columns import role_of
 from safeplans.extractors.commitments import looks_back
@@ -91,13 +91,15 @@ class Planner:
         for record in records:
             if record.kind == "objective":
                 self._objective(record)
-        actions = [r for r in records if r.kind == "action" and not tells_quantity(r.text)]
+        actions: list[Record] = []
+        figures: list[Record] = []
+        for record in (r for r in records if r.kind == "action"):
+            (figures if tells_quantity(record.text) else actions).append(record)
         for record in actions:
             self._action(record)
         self._empty_cells(actions)
-        for record in records:
-            if record.kind == "action" and tells_quantity(record.text):
-                self._aside(record, "figures")
+        for block in self._blocks_under(s for record in figures for s in record.body) - self.placement.placed:
+            self.placement.aside[block] = "figures"
         key = self._key()
         self._set_aside(labels)
         return Plan(self.objectives, self.actions, self.measures, [], [], key, [], self.placement)
@@ -252,14 +254,13 @@ class Planner:
     def _quote(self, body: Sequence[Segment]) -> str:
         return " ".join(" ".join(w for words in s.words for w in words) for s in body)
 
-    def _aside(self, record: Record, reason: str) -> None:
-        blocks = {b for s in record.body for index in s.pieces for b in self._blocks_of(self.view.pieces[index])}
-        self.placement.aside.update(dict.fromkeys(blocks - self.placement.placed, reason))
-
     def _placed(self, record: Record) -> None:
-        for s in (*record.body, *(c for cells in record.fields.values() for c in cells)):
-            for index in s.pieces:
-                self.placement.placed.update(self._blocks_of(self.view.pieces[index]))
+        self.placement.placed |= self._blocks_under(
+            (*record.body, *(c for cells in record.fields.values() for c in cells))
+        )
+
+    def _blocks_under(self, segments: Iterable[Segment]) -> set[int]:
+        return {block for s in segments for index in s.pieces for block in self._blocks_of(self.view.pieces[index])}
 
 
 _RUNS_ON = (":", "–", "—", "-")  # ends of a short name behind which its statement goes on

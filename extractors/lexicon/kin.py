@@ -25,7 +25,7 @@ class Kin:
     def __init__(self, words: Sequence[str], coarse: Sequence[int], fine: Sequence[int]) -> None:
         """words: in the form of `forms.bare_word`, the most typical of a class first; coarse, fine: the class of each,
         of few large and of many small ones."""
-        self._of = {word: pair for word, *pair in zip(words, coarse, fine, strict=True)}
+        self._of = dict(zip(words, zip(coarse, fine, strict=True), strict=True))
 
     @classmethod
     def load(cls, path: Path) -> Kin:
@@ -40,8 +40,7 @@ class Kin:
 
     def of(self, word: str) -> tuple[int, int] | None:
         """The coarse and the fine class of a word in the form of `forms.bare_word`; None where it is not known."""
-        found = self._of.get(word)
-        return None if found is None else (found[0], found[1])
+        return self._of.get(word)
 
     def examples(self, *, coarse: int | None = None, fine: int | None = None) -> list[str]:
         """The most typical words of a class, `EXAMPLES` at most."""

@@ -208,7 +208,11 @@ def _numeric(m: re.Match[str]) -> Unit | None:
 
 
 def _twodigits(m: re.Match[str]) -> Unit | None:
-    unit = Unit(m.start(), m.end(), "month", int(m["tm"]), year=full_year(m["ty"]))
+    return _month_of_digits(m, m["tm"], m["ty"])
+
+
+def _month_of_digits(m: re.Match[str], month: str, year: str) -> Unit:
+    unit = Unit(m.start(), m.end(), "month", int(month), year=full_year(year))
     unit.note("two-digits", 0.7)
     return unit
 
@@ -332,9 +336,7 @@ def _pair(m: re.Match[str]) -> Unit | None:
     month = re.fullmatch(r"(1[0-2])/([1-3]\d)", m["pair"])
     if month is None or year_pair(m["pair"]) is not None:
         return _years(m, "pair", m["pair"], None)
-    unit = Unit(m.start(), m.end(), "month", int(month[1]), year=full_year(month[2]))
-    unit.note("two-digits", 0.7)
-    return unit
+    return _month_of_digits(m, month[1], month[2])
 
 
 def _calendaryear(m: re.Match[str]) -> Unit | None:
