@@ -63,8 +63,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from corpus.families import HAND, Family, recorded  # noqa: E402
-from corpus.gold import _Gold, load  # noqa: E402
-from corpus.marks import Mark, plain  # noqa: E402
+from corpus.gold import _Gold, in_table, lines_of, load  # noqa: E402
+from corpus.marks import Mark  # noqa: E402
 
 KINDS = (
     "leads in cells", "leads in sentences", "times in cells", "times in sentences", "states", "ratings",
@@ -72,7 +72,6 @@ KINDS = (
 SURE = 0.8
 WORST = 20
 NOWHERE = Place(None, 1, 1)
-_LINE_TAG = re.compile(r"<(?:br|/p|/li|/div)\b[^<>]*>", re.IGNORECASE)
 Row = Mapping[str, Any]
 
 
@@ -126,18 +125,7 @@ class OneDocument:
         """The lines of a cell as a reader gives them: those of a table as they are broken, others made whole."""
         marks = [m for label in labels for m in self.marks_of(key, label)]
         outer = [m for m in marks if not any(o is not m and o.start <= m.start and m.end <= o.end for o in marks)]
-        found = []
-        for mark in sorted(outer, key=lambda m: m.start):
-            raw = self.source.marked.text[mark.start : mark.end]
-            broken = _LINE_TAG.sub("\n", raw).split("\n") if self.source.markup else raw.split("\n")
-            found += [line for part in broken if (line := plain(part, markup=self.source.markup).strip())]
-        return found
-
-    def in_table(self, mark: Mark) -> bool:
-        text = self.source.marked.text
-        if self.source.format == "html":
-            return text.rfind("<t", 0, mark.start) > max(text.rfind(t, 0, mark.start) for t in ("</table", "<p", "<li"))
-        return self.source.format == "md" and text[text.rfind("\n", 0, mark.start) + 1 :].lstrip().startswith("|")
+        return [line for mark in sorted(outer, key=lambda m: m.start) for line in lines_of(self.source, mark)]
 
     def _draft(self, action: Row) -> ActionDraft:
         """As `weighing.Planner` writes it down from labels that are all right."""
@@ -146,7 +134,7 @@ class OneDocument:
         leads, dues = self.marks_of(key, "lead"), self.marks_of(key, "due")
         if leads:
             lines = self.lines(key, "lead")
-            draft.owner_lines = lines if self.in_table(leads[0]) else whole_names(lines)
+            draft.owner_lines = lines if in_table(self.source, leads[0]) else whole_names(lines)
             draft.has_lead_cell = True
         if dues:
             draft.timescale_lines, draft.has_due_cell = self.lines(key, "due"), True
@@ -157,7 +145,7 @@ class OneDocument:
         if ratings := self.marks_of(key, "rag"):
             text = " ".join(self.lines(key, "rag"))
             draft.rag = rating_word(text) or (ratings[0].value if not text else None)
-            if self.in_table(ratings[0]):
+            if in_table(self.source, ratings[0]):
                 draft.stated = standing_of_cell(Cell((Para(text, NOWHERE),), 0)) or draft.stated
             draft.stated = standing_of_sign(text) or draft.stated
             draft.status = text if standing_of_words(text) else None

@@ -114,9 +114,9 @@ def source_of(document: Planned) -> Source:
     return generate(chosen, document.family.bank, document.safeguards, document.seed)
 
 
-def build(folder: Path, *, workers: int = 2, only: str = "") -> dict[str, Any]:
-    """Make all documents below `folder`, which is emptied first; the manifest."""
-    made = {d: text_of(d) for d in planned(recorded()) if only in d.name}
+def build(folder: Path, *, workers: int = 2, only: Sequence[str] = ("",)) -> dict[str, Any]:
+    """Make all documents below `folder` whose names have one of `only` in them; the manifest. It is emptied first."""
+    made = {d: text_of(d) for d in planned(recorded()) if any(part in d.name for part in only)}
     sources = {d.name: source for d, source in made.items() if source is not None}
     documents = [d for d in made if d.name in sources]
     shutil.rmtree(folder, ignore_errors=True)
@@ -245,7 +245,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=BUILT)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--only", default="", help="documents whose name has this in it")
+    parser.add_argument("--only", nargs="*", default=[""], help="documents whose names have one of these in them")
     asked = parser.parse_args()
     manifest = build(asked.folder, workers=asked.workers, only=asked.only)
     print(summary(manifest, asked.folder))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpus.marks import Mark, Marked, MarkError, parse
+from corpus.marks import Mark, Marked, MarkError, parse, plain
 
 KINDS = {"p": "priority", "o": "objective", "m": "aim", "t": "theme", "u": "outcome"}
 OWNER_KINDS = frozenset({"group", "role", "agency", "partnership", "person"})
@@ -31,6 +31,7 @@ MARKUP = frozenset({"md", "html"})
 _MONTHS = tuple(name.casefold() for name in calendar.month_name[1:])
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _FIXED = re.compile(r"\d|\bend\b", re.IGNORECASE)  # of a month that is printed with a year or a day
+_LINE_TAG = re.compile(r"<(?:br|/p|/li|/div)\b[^<>]*>", re.IGNORECASE)
 _ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)  # before the name of an owner it is none of the name
 
 
@@ -85,6 +86,21 @@ def loads(text: str) -> Source:
     if not source.layout:
         raise MarkError("layout says in a line how the document is laid out")
     return source
+
+
+def lines_of(source: Source, mark: Mark) -> list[str]:
+    """The printed lines of a mark: of markup as it breaks them, of a text as it stands."""
+    raw = source.marked.text[mark.start : mark.end]
+    broken = (_LINE_TAG.sub("\n", raw) if source.markup else raw).split("\n")
+    return [line for part in broken if (line := plain(part, markup=source.markup).strip())]
+
+
+def in_table(source: Source, mark: Mark) -> bool:
+    """Whether a mark stands in a cell of a table that the markup says."""
+    text = source.marked.text
+    if source.format == "html":
+        return text.rfind("<t", 0, mark.start) > max(text.rfind(t, 0, mark.start) for t in ("</table", "<p", "<li"))
+    return source.format == "md" and text[text.rfind("\n", 0, mark.start) + 1 :].lstrip().startswith("|")
 
 
 def gold(source: Source, file: str) -> dict[str, Any]:

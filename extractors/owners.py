@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from safeplans.extractors.abbreviations import Abbreviations
 from safeplans.extractors.lexicon.forms import name_form
-from safeplans.extractors.ownership.asides import names_only
+from safeplans.extractors.ownership.asides import NamesOnly, names_only
 from safeplans.extractors.ownership.cells import Namer, cell_mentions
 from safeplans.extractors.ownership.functions import owner_function, owner_functions
 from safeplans.extractors.ownership.naming import classify, is_command
@@ -41,26 +41,34 @@ _SENTENCE = re.compile(r"\b(?:to|will|should|must|by)\s+[a-z]|\b(?:report|report
 def owners_in_cell(
     text: str | Sequence[str], abbreviations: Abbreviations, groups: Collection[str] = (), *, model: str = ""
 ) -> list[OwnerMention]:
-    """The owners that a lead cell or a label names, all with relation lead.
+    """The owners that a lead cell or a label names.
 
-    A cell of one line is parted into names by a trained model where it is sure of them, else by rules.
-    model: a folder of models instead of the package's. For the rest see `cell_owners_by_rule`.
+    The rules part it into names, and a trained model, which weighs what they say, parts it again. model: a folder of
+    models instead of the package's. For the rest see `cell_owners_by_rule`.
     """
     by_rule = cell_owners_by_rule(text, abbreviations, groups)
-    if not isinstance(text, str):
+    cell = cell_text(text)
+    if not by_rule or cell.told is not None or _SENTENCE.search(cell.text):
         return by_rule
-    cell = names_only(text)
-    if cell.told is not None or cell.text != text:  # the model has learnt from cells of names only
-        return by_rule
-    if not by_rule or any(m.kind == "person" or m.relation != "lead" for m in by_rule):
-        return by_rule
-    from safeplans.extractors.ownership.weighed import names_in_cell
+    from safeplans.extractors.ownership.weighed import SURE, names_in_cell
 
-    names = names_in_cell(text, model)
-    if {n.name for n in names} == {m.name for m in by_rule} or not names:
+    names = names_in_cell(cell.text, by_rule, model)
+    known = {m.name: m for m in by_rule}
+    if not names or {n.name for n in names} == set(known):
+        return by_rule
+    if "\n" not in cell.text and names[0].odds < SURE:
         return by_rule
     namer = _namer(abbreviations, tuple(groups))
-    return _once(namer.mention(n.name, n.relation, n.start, n.odds, "weighed") for n in names)
+    return _once(
+        known.get(n.name) or namer.mention(n.name, "lead", n.start, n.odds, "weighed") for n in names
+    )
+
+
+def cell_text(text: str | Sequence[str]) -> NamesOnly:
+    """A lead cell without its asides, a line break between its lines; offsets are those of its lines joined by a blank."""
+    if isinstance(text, str):
+        return names_only(text)
+    return NamesOnly("\n".join(names_only(line.strip()).text for line in text if line.strip()))
 
 
 def cell_owners_by_rule(

@@ -115,7 +115,7 @@ document_type = "business_plan"
         assert families.may_learn(0, family, None, None)
         assert not families.may_learn(family.fold, family, None, None)  # measured by a model that never saw it
 
-        manifest = building.build(tmp_path / "built", only=family.name)
+        manifest = building.build(tmp_path / "built", only=[family.name])
         (entry,) = manifest["documents"]
         assert entry["aligned"]
         assert "⟦" not in (tmp_path / "built" / "documents" / entry["file"]).read_text("utf-8")
