@@ -12,7 +12,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from corpus.building import Planned, planned, source_of
@@ -25,27 +25,26 @@ from safeplans.extractors.abbreviations import Abbreviations
 from safeplans.extractors.chain import Chain
 from safeplans.extractors.lexicon.forms import bare_word
 from safeplans.extractors.owners import cell_owners_by_rule, cell_text
+from safeplans.extractors.ownership.cells import Namer
+from safeplans.extractors.ownership.noticed import CELL_WORD, cell_features, statement_features
 from safeplans.extractors.ownership.weighed import (
-    CELL_WORD,
     CELLS,
     LEAST,
     MODEL,
     RELATIONS,
     bare_name,
-    cell_features,
     doers,
-    features,
 )
 from safeplans.extractors.ownership.words import words as vocabulary_words
 from safeplans.extractors.weighing import whole_names
 
-SETTINGS: Settings = {"c1": 0.1, "c2": 0.05, "max_iterations": 60, "feature.minfreq": 2}
-# Of lead cells, whose cues are many and say much the same: chosen on three folds left out.
-CELL_SETTINGS: Settings = {"c1": 0.5, "c2": 0.1, "max_iterations": 120, "feature.minfreq": 2}
+# Cues are many and say much the same: how far weights are held down was chosen on three folds left out, for lead cells.
+SETTINGS: Settings = {"c1": 0.5, "c2": 0.1, "max_iterations": 120, "feature.minfreq": 2}
 BY_HAND = 2  # how often a statement by hand counts: shapes say one thing in many words
 LABELS = {"who": "LEAD", "lead": "LEAD", "support": "LEAD", "to": "TO"}
 NARROW = (10, 12, 14, 16, 18, 20, 24, 30)  # characters of a column in which a cell is learnt from once more
-NO_ABBREVIATIONS = Abbreviations(())  # what a document defines is not known to the rules that cells are learnt with
+NO_ABBREVIATIONS = Abbreviations(())  # what a document defines is not known to the rules that are learnt with
+NAMER = Namer(NO_ABBREVIATIONS, ())
 _COMPOSED = re.compile(r"[,/&;()\n–+]|\b(?:and|with)\b")  # names that are themselves put together
 _WORD = re.compile(r"-?\d?w=(.*)")
 
@@ -57,7 +56,7 @@ class Statement:
     family: Family
     tokens: list[str]
     labels: list[str]
-    cues: list[list[str]] = field(default_factory=list)  # of each word, where they are not those of a sentence
+    cues: list[list[str]] = field(default_factory=list)  # of each word
 
 
 def sources() -> list[tuple[Planned, Source]]:
@@ -83,6 +82,10 @@ def statements(some: Iterable[tuple[Planned, Source]]) -> list[Statement]:
                 same = here is not None and before.get(key) == here
                 told.labels.append("O" if here is None else f"{'I' if same else 'B'}-{here[0]}")
                 before[key] = here
+        for told in by_key.values():
+            starts = accumulate((len(token) + 1 for token in told.tokens), initial=0)
+            text = " ".join(told.tokens)
+            told.cues.extend(statement_features(list(zip(told.tokens, starts, strict=False)), text, NAMER))
         made += by_key.values()
     return made
 
@@ -129,7 +132,9 @@ def mixed_cells(some: Iterable[tuple[Planned, Source]]) -> list[Statement]:
     """Cells put together by chance of the names of each author: names are theirs, what joins them is everybody's."""
     families: dict[str, Family] = {}
     everybody = dict.fromkeys(_as_printed(word) for word in sorted(vocabulary_words("one_word_agencies")))
-    named: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: {kind: {} for kind in "psoxc"} | {"r": dict.fromkeys(POSTS)} | {"w": everybody})
+    named: dict[str, dict[str, dict[str, None]]] = defaultdict(
+        lambda: {kind: {} for kind in "psoxc"} | {"r": dict.fromkeys(POSTS)} | {"w": everybody}
+    )
     for document, source in some:
         families.setdefault(document.family.author, document.family)
         for name, value in source.names.items():
@@ -208,12 +213,10 @@ def train(some: Sequence[Statement]) -> Chain:
     known = common_words((bare_word(token), s.family.author) for s in some for token in s.tokens)
     sequences = []
     for s in some:
-        told = [
-            [f for f in place if not (m := _WORD.fullmatch(f)) or m.group(1) in known] for place in s.cues or features(s.tokens)
-        ]
+        told = [[f for f in place if not (m := _WORD.fullmatch(f)) or m.group(1) in known] for place in s.cues]
         sequences += [(told, s.labels)] * (BY_HAND if s.family.part == "learn" else 1)
     labels = sorted({"O"} | {label for s in some for label in s.labels})
-    return Chain.mean([trained(sequences, CELL_SETTINGS if some[0].cues else SETTINGS)], labels)
+    return Chain.mean([trained(sequences, SETTINGS)], labels)
 
 
 def train_folds(folder: Path) -> None:
@@ -228,7 +231,9 @@ def train_folds(folder: Path) -> None:
         for s in every:
             if not fold or s.family.fold != fold:
                 continue
-            names = {(d.relation, d.name.casefold()) for d in doers(" ".join(s.tokens), chain) if d.odds >= LEAST}
+            names = {
+                (d.relation, d.name.casefold()) for d in doers(" ".join(s.tokens), chain, NAMER) if d.odds >= LEAST
+            }
             told = _named(s)
             right, found, wanted = right + len(names & told), found + len(names), wanted + len(told)
     print(

@@ -25,7 +25,7 @@ LEFT_OUT, LEFT_OUT_INSIDE = 0.25, 0.15  # shares of cues and of a layer's number
 SMOOTHED = 0.05  # of a label's odds that go to all labels: marks are not always right
 # Epochs and the highest rate of each cycle of learning; a second one, begun gently, goes on where the first settled
 # (I. Loshchilov and F. Hutter, «SGDR: stochastic gradient descent with warm restarts», ICLR 2017).
-CYCLES = ((10, RATE), (6, RATE / 2))
+CYCLES = ((9, RATE), (5, RATE / 2))
 OF_A_FAMILY, OF_A_SHAPE = 2, 1  # views of a family by hand, or of a shape, in each epoch
 CROPS = 1  # short texts cut out of a family by hand, in each epoch
 # Room for views that are learnt from at once, and between them: no layer sees farther.

@@ -59,13 +59,11 @@ def owners_in_cell(
     if "\n" not in cell.text and names[0].odds < SURE:
         return by_rule
     namer = _namer(abbreviations, tuple(groups))
-    return _once(
-        known.get(n.name) or namer.mention(n.name, "lead", n.start, n.odds, "weighed") for n in names
-    )
+    return _once(known.get(n.name) or namer.mention(n.name, "lead", n.start, n.odds, "weighed") for n in names)
 
 
 def cell_text(text: str | Sequence[str]) -> NamesOnly:
-    """A lead cell without its asides, a line break between its lines; offsets are those of its lines joined by a blank."""
+    """A lead cell without its asides, with breaks between its lines; offsets are those of lines joined by a blank."""
     if isinstance(text, str):
         return names_only(text)
     return NamesOnly("\n".join(names_only(line.strip()).text for line in text if line.strip()))

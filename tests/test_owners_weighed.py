@@ -8,9 +8,12 @@ from safeplans.extractors.abbreviations import Abbreviations, Definition
 from safeplans.extractors.chain import Chain
 from safeplans.extractors.extract import walked
 from safeplans.extractors.owners import owners_in_cell, owners_in_statement
-from safeplans.extractors.ownership.weighed import LEAST, bare_name, doers, features
+from safeplans.extractors.ownership.cells import Namer
+from safeplans.extractors.ownership.noticed import features
+from safeplans.extractors.ownership.weighed import LEAST, bare_name, doers
 from safeplans.extractors.reading import read
 
+NAMER = Namer(Abbreviations(), ())
 KNOWN = Abbreviations([Definition("QAG", "Quality Assurance Group", "group")])
 LABELS = ["B-LEAD", "B-TO", "I-LEAD", "I-TO", "O"]
 
@@ -50,19 +53,19 @@ def test_names_are_printed_words_and_spelt_out_beside() -> None:
 
 
 def test_a_name_of_which_the_model_is_unsure_is_not_taken() -> None:
-    sure = list(doers("Ask Fulano about it", chain(fulano__B_LEAD=6.0)))
-    unsure = list(doers("Ask Fulano about it", chain(fulano__B_LEAD=1.3)))
+    sure = list(doers("Ask Fulano about it", chain(fulano__B_LEAD=6.0), NAMER))
+    unsure = list(doers("Ask Fulano about it", chain(fulano__B_LEAD=1.3), NAMER))
     assert [d.name for d in sure] == ["Fulano"] and sure[0].odds > LEAST
     assert all(d.odds < LEAST for d in unsure)
 
 
 def test_who_is_told_has_a_relation_of_its_own() -> None:
-    found = list(doers("Report it to the Board", chain(board__B_TO=6.0)))
+    found = list(doers("Report it to the Board", chain(board__B_TO=6.0), NAMER))
     assert [(d.name, d.relation) for d in found] == [("Board", "reports_to")]
 
 
 def test_words_that_follow_each_other_are_one_name() -> None:
-    found = list(doers("Ask the Fulano Panel.", chain(fulano__B_LEAD=6.0, panel__I_LEAD=6.0)))
+    found = list(doers("Ask the Fulano Panel.", chain(fulano__B_LEAD=6.0, panel__I_LEAD=6.0), NAMER))
     assert [(d.name, d.start, d.end) for d in found] == [("Fulano Panel", 8, 20)]
 
 

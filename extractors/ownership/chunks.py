@@ -6,6 +6,7 @@ review … and report to ⟦1⟧``, where each mark stands for one name or a lis
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -91,8 +92,13 @@ class _Token:
         return word_form(self.text)
 
 
-def clauses(text: str, namer: Namer) -> Iterator[Clause]:
-    """The sentences of `text`, names marked."""
+@functools.lru_cache(maxsize=16)
+def clauses(text: str, namer: Namer) -> tuple[Clause, ...]:
+    """The sentences of `text`, names marked. Kept for a while: rules and models ask for the same."""
+    return tuple(_clauses(text, namer))
+
+
+def _clauses(text: str, namer: Namer) -> Iterator[Clause]:
     at = 0
     bounds = [m.span() for m in _SENTENCE_END.finditer(text)] + [(len(text), len(text))]
     for end, following in bounds:
