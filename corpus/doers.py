@@ -26,6 +26,7 @@ from safeplans.extractors.chain import Chain
 from safeplans.extractors.lexicon.forms import bare_word
 from safeplans.extractors.owners import cell_owners_by_rule, cell_text
 from safeplans.extractors.ownership.cells import Namer
+from safeplans.extractors.ownership.kinds import KINDS, SECTORS, name_cues
 from safeplans.extractors.ownership.noticed import CELL_WORD, cell_features, statement_features
 from safeplans.extractors.ownership.weighed import (
     CELLS,
@@ -45,6 +46,7 @@ LABELS = {"who": "LEAD", "lead": "LEAD", "support": "LEAD", "to": "TO"}
 NARROW = (10, 12, 14, 16, 18, 20, 24, 30)  # characters of a column in which a cell is learnt from once more
 NO_ABBREVIATIONS = Abbreviations(())  # what a document defines is not known to the rules that are learnt with
 NAMER = Namer(NO_ABBREVIATIONS, ())
+_ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
 _COMPOSED = re.compile(r"[,/&;()\n–+]|\b(?:and|with)\b")  # names that are themselves put together
 _WORD = re.compile(r"-?\d?w=(.*)")
 
@@ -208,6 +210,20 @@ def _parted(family: Family, lines: Sequence[str], names: Sequence[str]) -> State
     return Statement(family, [token for token, _ in tokens], labels, cell_features(tokens, by_rule))
 
 
+def named(some: Iterable[tuple[Planned, Source]], what: int) -> list[Statement]:
+    """The names of documents by hand, each a statement of one place. what: 0 its kind, 1 its sector."""
+    made = []
+    for document, source in some:
+        told: dict[tuple[str, str], str] = {}
+        for printed, value in source.names.items():
+            kinds, _, canonical = value.partition("|")
+            if value != "none" and document.family.part == "learn":
+                name = _ARTICLE.sub("", " ".join(printed.split()))
+                told[name, canonical.strip() or name] = kinds.split()[what]
+        made += [Statement(document.family, [n], [label], [name_cues(n, c)]) for (n, c), label in told.items()]
+    return made
+
+
 def train(some: Sequence[Statement]) -> Chain:
     """The model that a number of statements give."""
     known = common_words((bare_word(token), s.family.author) for s in some for token in s.tokens)
@@ -215,7 +231,7 @@ def train(some: Sequence[Statement]) -> Chain:
     for s in some:
         told = [[f for f in place if not (m := _WORD.fullmatch(f)) or m.group(1) in known] for place in s.cues]
         sequences += [(told, s.labels)] * (BY_HAND if s.family.part == "learn" else 1)
-    labels = sorted({"O"} | {label for s in some for label in s.labels})
+    labels = sorted({label for s in some for label in s.labels})
     return Chain.mean([trained(sequences, SETTINGS)], labels)
 
 
@@ -228,6 +244,8 @@ def train_folds(folder: Path) -> None:
         chain = train([s for s in every if not fold or s.family.fold != fold])
         chain.save(folder / str(fold) / MODEL)
         train([c for c in cells if not fold or c.family.fold != fold]).save(folder / str(fold) / CELLS)
+        for what, name in enumerate((KINDS, SECTORS)):
+            train([n for n in named(learnt, what) if not fold or n.family.fold != fold]).save(folder / str(fold) / name)
         for s in every:
             if not fold or s.family.fold != fold:
                 continue

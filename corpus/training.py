@@ -35,6 +35,7 @@ from corpus.looking import FOLD_MODELS, LEAST_FOUND
 from safeplans.extractors.choosing import views_of
 from safeplans.extractors.cues import piece_cues
 from safeplans.extractors.network import Array, Network
+from safeplans.extractors.ownership.kinds import KINDS, SECTORS
 from safeplans.extractors.ownership.weighed import CELLS
 from safeplans.extractors.ownership.weighed import MODEL as DOERS
 from safeplans.extractors.reading import ReadingError, read
@@ -47,6 +48,7 @@ from safeplans.extractors.titles import WEIGHTS
 OF_A_SHAPE = 6  # documents of one shape that are learnt from: more of them teach its words, not its layout
 MEMBERS = 1  # networks whose odds are averaged, in a fold
 SHIPPED = 3  # the same in the model that ships: the more, the less it depends on how each happened to begin
+TRAINED = (MODEL, STEPS, DOERS, CELLS, KINDS, SECTORS, WEIGHTS, LINKS, PARENTS)  # files of the package
 MODELS = Path(__file__).resolve().parent.parent / "extractors" / "model"
 
 
@@ -167,10 +169,10 @@ def main() -> None:
     sequences.train_folds(asked.folder, FOLD_MODELS, asked.workers)
     linking.train_folds(asked.folder, FOLD_MODELS, asked.workers)
     attaching.train_folds(asked.folder, FOLD_MODELS, asked.workers)
-    for name in (MODEL, STEPS, DOERS, CELLS, WEIGHTS, LINKS, PARENTS):
-        MODELS.mkdir(exist_ok=True)
+    MODELS.mkdir(exist_ok=True)
+    for name in TRAINED:
         shutil.copyfile(FOLD_MODELS / "0" / name, MODELS / name)
-    print({name: (MODELS / name).stat().st_size for name in (MODEL, STEPS, DOERS, CELLS, WEIGHTS, LINKS, PARENTS)})
+    print({name: (MODELS / name).stat().st_size for name in TRAINED})
 
 
 if __name__ == "__main__":

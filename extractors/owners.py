@@ -46,6 +46,13 @@ def owners_in_cell(
     The rules part it into names, and a trained model, which weighs what they say, parts it again. model: a folder of
     models instead of the package's. For the rest see `cell_owners_by_rule`.
     """
+    namer = _namer(abbreviations, tuple(groups))
+    return _judged(_parted(text, abbreviations, groups, model), namer, model)
+
+
+def _parted(
+    text: str | Sequence[str], abbreviations: Abbreviations, groups: Collection[str], model: str
+) -> list[OwnerMention]:
     by_rule = cell_owners_by_rule(text, abbreviations, groups)
     cell = cell_text(text)
     if not by_rule or cell.told is not None or _SENTENCE.search(cell.text):
@@ -125,10 +132,11 @@ def owners_in_statement(
     """
     from safeplans.extractors.ownership.weighed import weighed_mentions
 
-    weighed = weighed_mentions(text, _namer(abbreviations, tuple(groups)), cell_owners, model)
+    namer = _namer(abbreviations, tuple(groups))
+    weighed = weighed_mentions(text, namer, cell_owners, model)
     by_rule = owners_by_rule(text, abbreviations, groups, cell_owners=cell_owners)
     free = [r for r in by_rule if not any(r.start_char < w.end_char and w.start_char < r.end_char for w in weighed)]
-    return _once(sorted([*weighed, *free], key=lambda m: (m.start_char, m.relation)))
+    return _judged(_once(sorted([*weighed, *free], key=lambda m: (m.start_char, m.relation))), namer, model)
 
 
 def owners_by_rule(
@@ -141,6 +149,19 @@ def owners_by_rule(
 def owners_in_measure(text: str, abbreviations: Abbreviations, groups: Collection[str] = ()) -> list[OwnerMention]:
     """The bodies that a measure of success hands a report or assurance to (relation reports_to)."""
     return _once(measure_mentions(text, _namer(abbreviations, tuple(groups))))
+
+
+def _judged(mentions: Iterable[OwnerMention], namer: Namer, model: str) -> list[OwnerMention]:
+    """Mentions with the kinds and sectors that trained models give them; what the document calls a group is one."""
+    from safeplans.extractors.ownership.kinds import judged
+
+    made = []
+    for mention in mentions:
+        kind, sector = judged(mention.name, mention.canonical, model)
+        if namer.is_group(mention.name, mention.canonical):
+            kind, sector = mention.kind, mention.sector
+        made.append(replace(mention, kind=kind, sector=sector))
+    return made
 
 
 @functools.lru_cache(maxsize=8)
