@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from safeplans.extractors.abbreviations import Abbreviations, Definition
@@ -9,7 +11,7 @@ from safeplans.extractors.chain import Chain
 from safeplans.extractors.extract import walked
 from safeplans.extractors.owners import owners_in_cell, owners_in_statement
 from safeplans.extractors.ownership.cells import Namer
-from safeplans.extractors.ownership.noticed import features
+from safeplans.extractors.ownership.noticed import CELL_WORD, cell_features, features, statement_features
 from safeplans.extractors.ownership.weighed import LEAST, bare_name, doers
 from safeplans.extractors.reading import read
 
@@ -93,3 +95,49 @@ def test_a_letter_in_front_of_a_name_in_a_lead_cell_is_an_initial() -> None:
     table = b"# Plan\n\n## Priority 1: Neglect\n\n| Action | Lead |\n|---|---|\n| Audit files | J. Okafor |\n"
     [action] = walked(read(table)).actions
     assert action.owner_lines == ["J. Okafor"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["Head of", "Safeguarding,", "Fenmouth", "Council"], ["Head of Safeguarding, Fenmouth Council"]),
+        (["Police", "ICB", "Children's", "Social Care"], ["Police", "ICB", "Children's Social Care"]),
+        (["Named", "Nurse;", "Team", "Manager,", "MASH"], ["Named Nurse", "Team Manager, MASH"]),
+        (
+            ["Detective", "Superintendent,", "Moor Police /", "Chair of QA", "Subgroup"],
+            ["Detective Superintendent, Moor Police", "Chair of QA Subgroup"],
+        ),
+    ],
+)
+def test_a_narrow_column_breaks_names_and_parts_none(lines: list[str], names: list[str]) -> None:
+    assert [m.name for m in owners_in_cell(lines, Abbreviations())] == names
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Director of Nursing, ICB", ["Director of Nursing, ICB"]),
+        ("MCA Lead, Community Trust / Board Manager", ["MCA Lead, Community Trust", "Board Manager"]),
+        ("Police, ICB, Probation", ["Police", "ICB", "Probation"]),
+        ("Jane Okafor (Police)", ["Jane Okafor", "Police"]),
+    ],
+)
+def test_a_post_with_its_body_is_one_name_and_bodies_are_several(cell: str, names: list[str]) -> None:
+    assert [m.name for m in owners_in_cell(cell, Abbreviations())] == names
+
+
+def test_what_the_rules_say_of_a_word_is_among_its_features() -> None:
+    text = "The Quality Group will review ten files."
+    tokens = [(m.group(), m.start()) for m in re.finditer(r"\S+", text)]
+    told = statement_features(tokens, text, NAMER)
+    assert "0r=Blead" in told[1]
+    assert "0nk=Igroup+" in told[2]
+    assert "0r=O" in told[-1]
+
+
+def test_a_part_of_a_cell_knows_its_kind_its_sign_and_its_neighbours() -> None:
+    tokens = [(m.group(), m.start()) for m in CELL_WORD.finditer("Named Nurse, ICB\nPolice")]
+    told = cell_features(tokens, [])
+    words = [token for token, _ in tokens]
+    assert "sepk=, role>agency>agency" in told[words.index("ICB")]
+    assert "sep=⏎" in told[words.index("Police")]
