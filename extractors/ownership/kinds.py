@@ -16,8 +16,8 @@ from safeplans.extractors.ownership.bodies import body_sector
 from safeplans.extractors.ownership.naming import classify, kind_of
 
 KINDS, SECTORS = "kinds.npz", "sectors.npz"
-# Odds from which a sector of the model is taken, and a kind where the vocabulary knows another for certain. On two folds
-# left out the kinds of 0.91 of names are right by the vocabulary and of 0.94 so, sectors of 0.78 and of 0.87.
+# Odds from which a sector of the model is taken, and a kind where the vocabulary knows another for certain. On two
+# folds left out the kinds of 0.91 of names are right by the vocabulary and of 0.94 so, sectors of 0.78 and of 0.87.
 SURE, CERTAIN = 0.6, 0.9
 FORM = 12  # characters of a word's form that tell of it
 _CAPITALS = re.compile(r"[A-Z&]{2,6}s?")

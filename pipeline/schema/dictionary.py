@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from safeplans.extractors.codes import Code, codes
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
 from safeplans.pipeline.schema.field_parts import Field, Table, Type
 from safeplans.pipeline.schema.fields import ALL_TABLES, SCHEMA_VERSION, TABLES
@@ -21,6 +22,18 @@ Schema version {SCHEMA_VERSION}. One dataset is one directory of Parquet files, 
 - Categories hold one of the values listed, and nothing else. A column marked *null* may be empty.
 - Each row says where it was printed: `locator` for people; `page`, `line_start`, `line_end`, `bbox`, `quote` for
   programs; and which rule made it, how surely: `method`, `confidence`.
+"""
+
+_THEMES = """\
+## The themes
+
+A statement is filed under what it is about, judged on its words and its heading: mostly one or two themes, at most four,
+none where it speaks of no subject of the list. Ways of working (workforce, quality_assurance, governance, community,
+voice_of_child, information_sharing) stand beside the subject: training on neglect carries both. The name of who does it,
+or who is told, gives no theme.
+
+| theme | what belongs to it, and what does not |
+| --- | --- |
 """
 
 _COMPARISON = """\
@@ -77,7 +90,12 @@ def markdown(tables: Sequence[Table] = ALL_TABLES) -> str:
     if tuple(tables) != ALL_TABLES:
         return "\n".join(map(_table, tables))
     own, compared = map(_table, TABLES), (_table(table, level=3) for table in COMPARISON_TABLES)
-    return "\n".join([_INTRODUCTION, *own, _COMPARISON, *compared])
+    return "\n".join([_INTRODUCTION, *own, _themes(), _COMPARISON, *compared])
+
+
+def _themes() -> str:
+    guide: dict[str, str] = load_toml("theme_guide")["themes"]
+    return _THEMES + "".join(f"| `{theme}` | {about} |\n" for theme, about in guide.items())
 
 
 def _table(table: Table, level: int = 2) -> str:
