@@ -60,7 +60,7 @@ class Judge:
         """Write the model; the same model gives the same bytes."""
         path.parent.mkdir(parents=True, exist_ok=True)
         kept = np.abs(self._weights) >= LEAST
-        told = kept.any(axis=1)
+        told = [bool(row.any()) for row in kept]
         kept, weights = kept[told], self._weights[told]
         rows, columns = np.nonzero(kept)
         np.savez_compressed(
