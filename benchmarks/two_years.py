@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from sklearn.metrics import adjusted_rand_score
 
-from safeplans.extractors.themes import themes_of
+from safeplans.extractors.themes import themes_of, titled
 from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years
 from safeplans.pipeline.comparison.follow_through import follow_through_rows
 from safeplans.pipeline.comparison.like_objectives import like_rows
@@ -89,7 +89,9 @@ class _Reading:
             for at, item in enumerate(objective.get("a", ()), 1):
                 action = f"{document}:a{number}.{at}"
                 self.actions[action] = _row(
-                    document, item["t"], [h.theme for h in themes_of(item["t"], context=above)]
+                    document,
+                    item["t"],
+                    [h.theme for h in themes_of(item["t"], context=[titled(objective["title"], text)])],
                 ) | {
                     "action_id": action,
                     "objective_id": own,

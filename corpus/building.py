@@ -245,9 +245,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=BUILT)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--only", nargs="*", default=[""], help="documents whose names have one of these in them")
+    parser.add_argument("--only", action="append", help="documents whose names have this in them; may be given again")
     asked = parser.parse_args()
-    manifest = build(asked.folder, workers=asked.workers, only=asked.only)
+    manifest = build(asked.folder, workers=asked.workers, only=asked.only or ("",))
     print(summary(manifest, asked.folder))
 
 

@@ -21,7 +21,7 @@ from corpus.marks import words
 from safeplans.extractors.chain import Chain
 from safeplans.extractors.lexicon.forms import bare_word
 from safeplans.extractors.ownership.cells import Namer
-from safeplans.extractors.ownership.kinds import KINDS, SECTORS, name_cues
+from safeplans.extractors.ownership.kinds import KIND_MODEL, SECTOR_MODEL, name_cues
 from safeplans.extractors.ownership.noticed import statement_features
 from safeplans.extractors.ownership.weighed import (
     CELLS,
@@ -38,7 +38,8 @@ BY_HAND = 2  # how often a statement by hand counts: shapes say one thing in man
 LABELS = {"who": "LEAD", "lead": "LEAD", "support": "LEAD", "to": "TO"}
 NAMER = Namer(NO_ABBREVIATIONS, ())
 _ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
-_WORD = re.compile(r"-?\d?w=(.*)")
+# Cues that hold words as they are printed: what only one author prints is not learnt.
+_WORD = re.compile(r"(?:as )?(?:-?\d?w|first|last|end|sepw)=(?:\S+ (?=\S+$))?(.*)")
 
 
 def sources() -> list[tuple[Planned, Source]]:
@@ -88,7 +89,8 @@ def judged_names(some: Iterable[tuple[Planned, Source]], what: int) -> list[Stat
 
 def train(some: Sequence[Statement]) -> Chain:
     """The model that a number of statements give."""
-    known = common_words((bare_word(token), s.family.author) for s in some for token in s.tokens)
+    used = ((bare_word(word), s.family.author) for s in some for token in s.tokens for word in token.split())
+    known = common_words(used)
     sequences = []
     for s in some:
         told = [[f for f in place if not (m := _WORD.fullmatch(f)) or m.group(1) in known] for place in s.cues]
@@ -101,14 +103,14 @@ def train_folds(folder: Path) -> None:
     """Write a model for each fold that is held out (fold 0: none is) below `folder`."""
     learnt = sources()
     every, cells = statements(learnt), lead_cells(learnt) + mixed_cells(learnt)
+    kinds_and_sectors = judged_names(learnt, 0), judged_names(learnt, 1)
     right = found = wanted = 0
     for fold in (0, *FOLDS):
         chain = train([s for s in every if not fold or s.family.fold != fold])
         chain.save(folder / str(fold) / MODEL)
         train([c for c in cells if not fold or c.family.fold != fold]).save(folder / str(fold) / CELLS)
-        for what, name in enumerate((KINDS, SECTORS)):
-            mine = [n for n in judged_names(learnt, what) if not fold or n.family.fold != fold]
-            train(mine).save(folder / str(fold) / name)
+        for name, some in zip((KIND_MODEL, SECTOR_MODEL), kinds_and_sectors, strict=True):
+            train([n for n in some if not fold or n.family.fold != fold]).save(folder / str(fold) / name)
         for s in every:
             if not fold or s.family.fold != fold:
                 continue

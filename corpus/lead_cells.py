@@ -82,9 +82,9 @@ def mixed_cells(some: Iterable[tuple[Planned, Source]]) -> list[Statement]:
         chance = random.Random(author)
         for _ in range(MIXED):
             form = chance.choice((*forms["several"], *forms["whole"]))
-            parts = re.split(r"\b([psrowcx])\b(?!\d)", form)
+            parts = re.split(r"\b([psrowcx])\b(?! \d$)", form)
             own = [chance.choice(list(names[kind]) or [""]) for kind in parts[1::2]]
-            if all(own) and not _is_open(form, own, names):
+            if all(own) and len(set(own)) == len(own) and not _is_open(form, own, names):
                 cell = "".join(part for pair in zip(parts[::2], [*own, ""], strict=True) for part in pair)
                 made.append(_parted(families[author], cell.split("\n"), [cell] if form in forms["whole"] else own))
     return made
@@ -97,7 +97,7 @@ def _as_printed(word: str) -> str:
 
 def _is_open(form: str, own: Sequence[str], names: Mapping[str, Mapping[str, None]]) -> bool:
     """Whether nothing says if a post and what follows its comma are one name or two."""
-    return "x, x" in form and any(a in names["r"] and b not in names["r"] for a, b in pairwise(own))
+    return bool(re.search(r"x,\s+x", form)) and any(a in names["r"] and b not in names["r"] for a, b in pairwise(own))
 
 
 def _cells(source: Source) -> dict[tuple[str, ...], tuple[list[str], bool]]:

@@ -28,15 +28,11 @@ from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.theme_weights import MODEL, Judge
 from safeplans.extractors.themes import MOST, SURE, notice, theme_names, titled
 
+PLAIN = Path(__file__).parent / "themes_plain.txt"  # statements that have no subject of their own
 JUDGED = Path(__file__).parent / "themes.csv"
 SETTINGS = {"C": 0.3, "max_iter": 200, "solver": "liblinear", "random_state": 1}
 LEAST_STATEMENTS = 3  # a cue is learnt from only where so many statements have it
 NOBODY = Family("phrases", "shapes", "", "", 0, "none", "both", "txt", False, "phrases of the vocabulary")
-# Statements that have no subject of their own.
-OF_NOTHING = (
-    "Agree the next steps", "Deliver the plan agreed in March", "Publish the new pathway", "Meet twice a year",
-    "Take the proposal forward", "Complete what is left of last year's work", "Report each spring",
-)  # fmt: skip
 SEEDS = 2  # documents of a shape that statements of banks are taken from
 LEAST_OF_A_THEME = 4  # statements, for its weights to be learnt
 
@@ -53,7 +49,7 @@ class Judged:
 
 
 def judged() -> list[Judged]:
-    """The statements that were judged and still stand in the corpus with the words they had."""
+    """The statements that were judged and whose keys still stand in the corpus."""
     said: dict[tuple[str, str], list[list[str]]] = defaultdict(list)
     with JUDGED.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -88,11 +84,12 @@ def of_banks() -> list[Judged]:
 
 def of_phrases() -> list[Judged]:
     """The phrases that name a theme outright, as statements and as headings: rare themes so have weights too."""
+    of_nothing = PLAIN.read_text(encoding="utf-8").splitlines()
     made = []
     for theme, phrases in load_toml("themes")["themes"].items():
         for phrase in phrases.get("core", ()):
             if not re.search(r"[…|]", phrase):  # one with gaps is no statement
-                named, plain = phrase.lstrip("= "), OF_NOTHING[len(made) % len(OF_NOTHING)]
+                named, plain = phrase.lstrip("= "), of_nothing[len(made) % len(of_nothing)]
                 made += [_one(NOBODY, "a", *words, {theme: 1.0}) for words in (("", named), (named, plain))]
     return made
 
@@ -142,7 +139,7 @@ def train_folds(models: Path) -> None:
     for fold in (0, *FOLDS):
         made = train([s for s in (*learnt, *others) if not fold or s.family.fold != fold])
         made.save(models / str(fold) / MODEL)
-        left_out = [s for s in learnt if s.family.fold == fold] if fold else [s for s in every if s not in learnt]
+        left_out = [s for s in every if (s.family.fold == fold if fold else s.family.part == "measure")]
         for s in left_out:
             odds = dict(zip(made.labels, made.odds(s.noticed).tolist(), strict=True))
             found = set(sorted((t for t in odds if odds[t] >= SURE), key=lambda t: -odds[t])[:MOST])
@@ -153,9 +150,8 @@ def train_folds(models: Path) -> None:
                     tally[at] += n
     for (where, is_action, name), (right, given, asked) in sorted(figures.items()):
         what = "actions" if is_action else "objectives"
-        print(
-            f"themes of {what}, {where}, {name}: precision {right / given:.3f}, recall {right / asked:.3f}", flush=True
-        )
+        told = f"precision {right / max(given, 1):.3f}, recall {right / max(asked, 1):.3f}"
+        print(f"themes of {what}, {where}, {name}: {told}", flush=True)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ from corpus.looking import FOLD_MODELS, LEAST_FOUND
 from safeplans.extractors.choosing import views_of
 from safeplans.extractors.cues import piece_cues
 from safeplans.extractors.network import Array, Network
-from safeplans.extractors.ownership.kinds import KINDS, SECTORS
+from safeplans.extractors.ownership.kinds import KIND_MODEL, SECTOR_MODEL
 from safeplans.extractors.ownership.weighed import CELLS
 from safeplans.extractors.ownership.weighed import MODEL as DOERS
 from safeplans.extractors.reading import ReadingError, read
@@ -49,7 +49,18 @@ from safeplans.extractors.titles import WEIGHTS
 OF_A_SHAPE = 6  # documents of one shape that are learnt from: more of them teach its words, not its layout
 MEMBERS = 1  # networks whose odds are averaged, in a fold
 SHIPPED = 2  # the same in the model that ships: the more, the less it depends on how each happened to begin
-TRAINED = (MODEL, STEPS, DOERS, CELLS, KINDS, SECTORS, THEMES, WEIGHTS, LINKS, PARENTS)  # files of the package
+TRAINED = (
+    MODEL,
+    STEPS,
+    DOERS,
+    CELLS,
+    KIND_MODEL,
+    SECTOR_MODEL,
+    THEMES,
+    WEIGHTS,
+    LINKS,
+    PARENTS,
+)
 MODELS = Path(__file__).resolve().parent.parent / "extractors" / "model"
 
 

@@ -155,7 +155,8 @@ class Assembler:
                 text,
             )
         for measure in draft.measures:
-            keep(owners_in_measure(measure.text, self.abbreviations, self.groups), measure.place, measure.text)
+            mentions = owners_in_measure(measure.text, self.abbreviations, self.groups, model=self.model)
+            keep(mentions, measure.place, measure.text)
         return found
 
     def _tail_time(self, draft: ActionDraft) -> str | None:

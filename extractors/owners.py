@@ -13,6 +13,7 @@ import functools
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from safeplans.extractors.abbreviations import Abbreviations
 from safeplans.extractors.lexicon.forms import name_form
@@ -22,6 +23,9 @@ from safeplans.extractors.ownership.functions import owner_function, owner_funct
 from safeplans.extractors.ownership.naming import classify, is_command
 from safeplans.extractors.ownership.sentences import measure_mentions, statement_mentions
 from safeplans.extractors.ownership.words import OwnerMention
+
+if TYPE_CHECKING:
+    from safeplans.extractors.ownership.weighed import Doer
 
 __all__ = [
     "OwnerMention",
@@ -35,6 +39,7 @@ __all__ = [
     "owners_in_statement",
 ]
 
+_PUT_TOGETHER = re.compile(r"[/,&]|\band\b")
 _SENTENCE = re.compile(r"\b(?:to|will|should|must|by)\s+[a-z]|\b(?:report|reports|reporting)\b")
 
 
@@ -47,26 +52,38 @@ def owners_in_cell(
     models instead of the package's. For the rest see `cell_owners_by_rule`.
     """
     namer = _namer(abbreviations, tuple(groups))
-    return _judged(_parted(text, abbreviations, groups, model), namer, model)
+    return _judged(_parted(text, abbreviations, groups, namer, model), namer, model)
 
 
 def _parted(
-    text: str | Sequence[str], abbreviations: Abbreviations, groups: Collection[str], model: str
+    text: str | Sequence[str], abbreviations: Abbreviations, groups: Collection[str], namer: Namer, model: str
 ) -> list[OwnerMention]:
     by_rule = cell_owners_by_rule(text, abbreviations, groups)
     cell = cell_text(text)
-    if not by_rule or cell.told is not None or _SENTENCE.search(cell.text):
+    if not by_rule or any(m.relation != "lead" for m in by_rule) or _SENTENCE.search(cell.text):
         return by_rule
-    from safeplans.extractors.ownership.weighed import SURE, names_in_cell
+    from safeplans.extractors.ownership.weighed import SURE, SURE_BROKEN, names_in_cell
 
-    names = names_in_cell(cell.text, by_rule, model)
+    found = names_in_cell(cell.text, by_rule, model)
+    if not found or found[0].odds < (SURE_BROKEN if "\n" in cell.text else SURE):
+        return by_rule
+    printed = text if isinstance(text, str) else " ".join(line.strip() for line in text if line.strip())
+    names = [printed[n.start : n.end] for n in found]
+    if any(_is_lost(mention, names, found, namer) for mention in by_rule):
+        return by_rule
     known = {m.name: m for m in by_rule}
-    if not names or {n.name for n in names} == set(known):
-        return by_rule
-    if "\n" not in cell.text and names[0].odds < SURE:
-        return by_rule
-    namer = _namer(abbreviations, tuple(groups))
-    return _once(known.get(n.name) or namer.mention(n.name, "lead", n.start, n.odds, "weighed") for n in names)
+    return _once(
+        known.get(name) or namer.mention(name, "lead", n.start, n.odds, "weighed")
+        for name, n in zip(names, found, strict=True)
+    )
+
+
+def _is_lost(mention: OwnerMention, names: Sequence[str], found: Sequence[Doer], namer: Namer) -> bool:
+    """Whether a name of the rules would be lost: one of the document's own that is parted, or one that is left out."""
+    if _PUT_TOGETHER.search(mention.name) and namer.is_group(mention.name, mention.canonical):
+        return mention.name not in names
+    inside = any(mention.start_char < n.end and n.start < mention.end_char for n in found)
+    return not inside and namer.knows(mention.name)
 
 
 def cell_text(text: str | Sequence[str]) -> NamesOnly:
@@ -146,9 +163,12 @@ def owners_by_rule(
     return _once(statement_mentions(text, _namer(abbreviations, tuple(groups)), cell_owners))
 
 
-def owners_in_measure(text: str, abbreviations: Abbreviations, groups: Collection[str] = ()) -> list[OwnerMention]:
+def owners_in_measure(
+    text: str, abbreviations: Abbreviations, groups: Collection[str] = (), *, model: str = ""
+) -> list[OwnerMention]:
     """The bodies that a measure of success hands a report or assurance to (relation reports_to)."""
-    return _once(measure_mentions(text, _namer(abbreviations, tuple(groups))))
+    namer = _namer(abbreviations, tuple(groups))
+    return _judged(_once(measure_mentions(text, namer)), namer, model)
 
 
 def _judged(mentions: Iterable[OwnerMention], namer: Namer, model: str) -> list[OwnerMention]:
@@ -159,7 +179,7 @@ def _judged(mentions: Iterable[OwnerMention], namer: Namer, model: str) -> list[
     for mention in mentions:
         kind, sector = judged(mention.name, mention.canonical, model)
         if namer.is_group(mention.name, mention.canonical):
-            kind, sector = mention.kind, mention.sector
+            kind = "group"
         made.append(replace(mention, kind=kind, sector=sector))
     return made
 

@@ -16,15 +16,12 @@ import numpy.typing as npt
 
 from safeplans.extractors.cues import word_cues
 from safeplans.extractors.language import Word
+from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.models import opened
 
 MODEL = "themes.npz"
 LEAST = 0.04  # weights nearer to nought are left out: they are two thirds of all, and the file is a third as large
 MOST_POINTS, A_THEME = 6.0, 3.0  # of a theme's phrases: more tell nothing more; one outright mention is one
-#: Words that are of every statement.
-_COMMON = frozenset(
-    "the of and to a in for is are be with on by that it this as at or from who their they we will our an its".split()
-)
 Array = npt.NDArray[np.float64]
 
 
@@ -120,10 +117,15 @@ def noticed(
 
 def _of_words(name: str, words: Sequence[Word]) -> dict[str, float]:
     stems = [word.stem for word in words]
-    cues = [name + stem for stem in stems if stem not in _COMMON]
+    cues = [name + stem for stem in stems if stem not in _common()]
     cues += [f"{name}{a}_{b}" for a, b in zip(stems, stems[1:], strict=False)]
     cues += [name + cue for word in words for cue in _kin(word.text)]
     return dict.fromkeys(cues, 1.0)
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(load_toml("themes")["common"])
 
 
 def _kin(word: str) -> Iterable[str]:

@@ -24,6 +24,7 @@ from safeplans.extractors.theme_weights import Judge, judge, noticed
 MOST = 4
 # Odds from which a theme is given: a false one does more harm in a comparison than a missing one.
 SURE = 0.5
+SHOWS = 0.5  # weight of a word from which it shows a theme that no phrase shows; below, the heading above speaks
 _POINTS = {"core": 3.0, "usual": 2.0, "hint": 1.0}
 _HEADING = 1.6  # what the heading says, against the statement
 _OPENING, _LATER = 45, 0.5  # words of a statement that count fully, and the weight of what comes after
@@ -221,7 +222,7 @@ def themes_of(
     noticed_here, tallies, _ = notice(text, context)
     told = judges.odds(noticed_here)
     if heading and heading != statement:  # what a title by itself is about, its statement is about
-        told = np.maximum(told, judges.odds(notice(heading, context)[0]))
+        told = np.maximum(told, judges.odds(notice(heading, ())[0]))
     odds = dict(zip(judges.labels, told.tolist(), strict=True))
     surest = sorted((t for t in odds if odds[t] >= SURE), key=lambda t: (-odds[t], judges.labels.index(t)))
     return [ThemeHit(t, odds[t], _words_of(t, text, tallies, judges)) for t in surest[:MOST]]
@@ -257,7 +258,7 @@ def _words_of(theme: str, text: str, tallies: Mapping[str, _Tally], judges: Judg
         return tuple(tallies[theme].printed.values())
     weighed = [(judges.weight(f"t={word.stem}", theme), word.text) for word in words(text)]
     best = max(weighed, default=(0.0, ""))
-    return (best[1],) if best[0] > 0 else ()
+    return (best[1],) if best[0] >= SHOWS else ()
 
 
 def themes_by_phrases(statement: str, heading: str | None = None, *, context: Sequence[str] = ()) -> list[ThemeHit]:

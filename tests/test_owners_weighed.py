@@ -141,3 +141,26 @@ def test_a_part_of_a_cell_knows_its_kind_its_sign_and_its_neighbours() -> None:
     words = [token for token, _ in tokens]
     assert "sepk=, role>agency>agency" in told[words.index("ICB")]
     assert "sep=⏎" in told[words.index("Police")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "groups", "names"),
+    [
+        (["Police and", "Health Forum"], ["Police and Health Forum"], ["Police and Health Forum"]),
+        (["Learning and", "Voice", "Police"], ["Learning and Voice"], ["Learning and Voice", "Police"]),
+        (["Health and", "Social Care", "ICB"], [], ["Health and Social Care", "ICB"]),
+    ],
+)
+def test_a_name_that_is_known_is_not_parted_by_a_line(lines: list[str], groups: list[str], names: list[str]) -> None:
+    assert [m.name for m in owners_in_cell(lines, Abbreviations(), groups)] == names
+
+
+def test_a_name_is_as_printed_even_where_its_bracket_is_cut_off() -> None:
+    for owner in owners_in_cell("Head of Nursing (Acute", Abbreviations()):
+        assert owner.name in "Head of Nursing (Acute"
+        assert owner.end_char <= len("Head of Nursing (Acute")
+
+
+def test_who_receives_the_report_is_no_lead() -> None:
+    found = owners_in_cell("QA Group (reporting to Executive)", Abbreviations())
+    assert [(m.name, m.relation) for m in found] == [("QA Group", "lead"), ("Executive", "reports_to")]

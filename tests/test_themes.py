@@ -128,3 +128,14 @@ def test_any_text_gives_at_most_four_themes_best_first(statement: str, heading: 
     assert len({hit.theme for hit in hits}) == len(hits)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert {hit.theme for hit in hits} <= set(theme_names())
+
+
+def test_a_title_that_says_nothing_changes_nothing() -> None:
+    above = ["Domestic abuse and stalking"]
+    plain = names("Publish the leaflet on knives and gangs in parks", context=above)
+    assert names("Publish the leaflet on knives and gangs in parks", "Next steps", context=above) == plain
+
+
+def test_a_theme_that_comes_from_above_alone_has_no_words() -> None:
+    hits = {hit.theme: hit.words for hit in themes_of("Report each spring", context=["Neglect and hoarding"])}
+    assert hits.get("neglect", ()) == ()

@@ -15,10 +15,11 @@ from safeplans.extractors.lexicon.forms import bare_word
 from safeplans.extractors.ownership.bodies import body_sector
 from safeplans.extractors.ownership.naming import classify, kind_of
 
-KINDS, SECTORS = "kinds.npz", "sectors.npz"
+KIND_MODEL, SECTOR_MODEL = "kinds.npz", "sectors.npz"
 # Odds from which a sector of the model is taken, and a kind where the vocabulary knows another for certain. On two
 # folds left out the kinds of 0.91 of names are right by the vocabulary and of 0.94 so, sectors of 0.78 and of 0.87.
 SURE, CERTAIN = 0.6, 0.9
+ALONE = {"person": "other", "partnership": "partnership"}  # kinds whose names tell no sector
 FORM = 12  # characters of a word's form that tell of it
 _CAPITALS = re.compile(r"[A-Z&]{2,6}s?")
 
@@ -30,14 +31,14 @@ def judged(name: str, canonical: str, model: str = "") -> tuple[str, str]:
     if kind == "partnership" or body_sector(canonical) or body_sector(name):
         return kind, sector  # named in a list, or by the letters of a board
     cues = [name_cues(name, canonical)]
-    kinds, sectors = loaded(model, KINDS), loaded(model, SECTORS)
+    kinds, sectors = loaded(model, KIND_MODEL), loaded(model, SECTOR_MODEL)
     odds = kinds.odds(cues).round(4)[0]
     if odds.max() >= SURE or kind_of(name, canonical)[1] < CERTAIN:
         kind = kinds.labels[int(odds.argmax())]
+    if kind in ALONE:
+        return kind, ALONE[kind]
     odds = sectors.odds(cues).round(4)[0]
-    if odds.max() >= SURE and kind != "person":  # of a person the name tells no sector
-        sector = sectors.labels[int(odds.argmax())]
-    return kind, sector
+    return kind, sectors.labels[int(odds.argmax())] if odds.max() >= SURE else sector
 
 
 def name_cues(name: str, canonical: str) -> list[str]:

@@ -27,8 +27,8 @@ RELATIONS = {"LEAD": "lead", "TO": "reports_to"}
 LEAST, LEAST_BESIDE_CELL = 0.6, 0.9
 # Odds of the least sure word of a cell of one line from which the model parts it: below, the rules do, which are as
 # good there. Where a narrow column breaks the lines they are not (on folds left out 0.56 of their names right, the
-# model's 0.86), and the model always does.
-SURE = 0.8
+# model's 0.86): there the model needs to be no surer than of one reading among several.
+SURE, SURE_BROKEN = 0.8, 0.4
 _LEFT, _RIGHT = " ,;:.([–—-|/“‘\"'", ' ,;:.)]–—-|/”"'
 _EDGE = " ,;:.[–—-|\\/“‘\"'+&"
 _ARTICLE = re.compile(r"^(?:the|our|each|both)\s+(?=\S)", re.IGNORECASE)
@@ -88,16 +88,19 @@ def names_in_cell(cell: str, by_rule: Sequence[OwnerMention], model: str = "") -
     chain = loaded(model, CELLS)
     odds = chain.odds(cell_features(tokens, by_rule)).round(4)
     least = min((float(o.max()) for (word, _), o in zip(tokens, odds, strict=True) if word[0].isalnum()), default=0.0)
-    whole = [m.span() for m in whole_names().finditer(same_length_form(cell))]
+    whole = [m.span() for m in whole_names().finditer(same_length_form(cell.replace("\n", " ")))]
     made: list[Doer] = []
     for _, places in _runs(chain, odds):
         (_, start), (last, end) = tokens[places[0]], tokens[places[-1]]
-        if _CUT.search(cell[made[-1].end if made else 0 : start]) or any(a < start < b for a, b in whole):
+        end += len(last)
+        end += cell[end : end + 1] == ")" and cell.count("(", start, end) > cell.count(")", start, end)
+        is_cut = any(a < at < b for a, b in whole for at in (start, end))
+        if is_cut or _CUT.search(cell[made[-1].end if made else 0 : start]):
             return []
-        printed = cell[start : end + len(last)].replace("\n", " ")
-        name = _without_letters(f"{printed})" if printed.count("(") > printed.count(")") else printed)
+        printed = cell[start:end].replace("\n", " ")
+        name = _without_letters(printed)
         if re.search(r"\w", name):
-            start += printed.index(name.rstrip(")"))
+            start += printed.index(name)
             made.append(Doer(name, "lead", start, start + len(name), least))
     return made
 

@@ -27,10 +27,10 @@ Schema version {SCHEMA_VERSION}. One dataset is one directory of Parquet files, 
 _THEMES = """\
 ## The themes
 
-A statement is filed under what it is about, judged on its words and its heading: mostly one or two themes, at most four,
-none where it speaks of no subject of the list. Ways of working (workforce, quality_assurance, governance, community,
-voice_of_child, information_sharing) stand beside the subject: training on neglect carries both. The name of who does it,
-or who is told, gives no theme.
+A statement is filed under what it is about, judged on its words and its heading: mostly one or two themes, at most
+four, none where it speaks of no subject of the list. Ways of working (workforce, quality_assurance, governance,
+community, voice_of_child, information_sharing) stand beside the subject: training on neglect carries both. The name of
+who does it, or who is told, gives no theme.
 
 | theme | what belongs to it, and what does not |
 | --- | --- |
