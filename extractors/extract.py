@@ -9,6 +9,7 @@ from safeplans.extractors.collecting import seldom
 from safeplans.extractors.confidence import settle
 from safeplans.extractors.document import Block, BlockKind, Document
 from safeplans.extractors.facts import Accounting, Facts, Problem, Term
+from safeplans.extractors.figures import tells_quantity
 from safeplans.extractors.grounding import ground
 from safeplans.extractors.groups import find_groups
 from safeplans.extractors.labels import label_of
@@ -92,7 +93,9 @@ class _Extraction:
         self.placed = placed | glossary | grouped
 
     def walked(self) -> Plan:
-        return PlanReader(self.document, self.metadata, {}, set(self.placed)).read()
+        plan = PlanReader(self.document, self.metadata, {}, set(self.placed)).read()
+        plan.actions[:] = [action for action in plan.actions if not tells_quantity(action.text)]
+        return plan
 
     def readings(self, settings: Settings) -> list[Reading]:
         found = readings(self.document, self.metadata, scorer(settings.model))

@@ -51,6 +51,11 @@ def classify(name: str, canonical: str) -> tuple[str, str]:
     return kind, listed or _sector(kind, name_form(canonical), name_form(name))
 
 
+def tells_sector(kind: str, name: str, canonical: str) -> bool:
+    """Whether a word of the name says of which sector it is; else `classify` takes what is usual for its kind."""
+    return _sector_by_words(kind, name_form(canonical), name_form(name)) is not None
+
+
 def certainty(name: str, canonical: str) -> float:
     """How sure the vocabulary is of what `name` is, 0..1."""
     return kind_of(name, canonical)[1]
@@ -277,12 +282,16 @@ def _tail_kind(lowered: str) -> str | None:
 def _sector(kind: str, *lowered: str) -> str:
     if kind == "partnership":
         return "partnership"
+    return _sector_by_words(kind, *lowered) or str(vocabulary()["sector_default"][kind])
+
+
+def _sector_by_words(kind: str, *lowered: str) -> str | None:
     for rule in sector_rules():
         if rule.kinds and kind not in rule.kinds:
             continue
         if any(rule.pattern.search(text) for text in lowered):
             return rule.sector
-    return str(vocabulary()["sector_default"][kind])
+    return None
 
 
 @functools.cache
