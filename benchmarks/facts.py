@@ -64,7 +64,7 @@ sys.path.insert(0, str(ROOT))
 
 from corpus.families import HAND, Family, recorded  # noqa: E402
 from corpus.gold import _Gold, in_table, lines_of, load  # noqa: E402
-from corpus.marks import Mark  # noqa: E402
+from corpus.marks import Mark, outermost  # noqa: E402
 
 KINDS = (
     "leads in cells", "leads in sentences", "times in cells", "times in sentences", "states", "ratings",
@@ -123,8 +123,7 @@ class OneDocument:
 
     def lines(self, key: str, *labels: str) -> list[str]:
         """The lines of a cell as a reader gives them: those of a table as they are broken, others made whole."""
-        marks = [m for label in labels for m in self.marks_of(key, label)]
-        outer = [m for m in marks if not any(o is not m and o.start <= m.start and m.end <= o.end for o in marks)]
+        outer = outermost([m for label in labels for m in self.marks_of(key, label)])
         return [line for mark in sorted(outer, key=lambda m: m.start) for line in lines_of(self.source, mark)]
 
     def _draft(self, action: Row) -> ActionDraft:

@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.building import Planned, planned, source_of
 from corpus.crf import Settings, common_words, trained
 from corpus.families import FOLDS, recorded
-from corpus.gold import Source
+from corpus.gold import Source, without_article
 from corpus.lead_cells import NO_ABBREVIATIONS, Statement, lead_cells, mixed_cells
 from corpus.looking import FOLD_MODELS
 from corpus.marks import words
@@ -37,7 +37,6 @@ SETTINGS: Settings = {"c1": 0.5, "c2": 0.1, "max_iterations": 120, "feature.minf
 BY_HAND = 2  # how often a statement by hand counts: shapes say one thing in many words
 LABELS = {"who": "LEAD", "lead": "LEAD", "support": "LEAD", "to": "TO"}
 NAMER = Namer(NO_ABBREVIATIONS, ())
-_ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
 # Cues that hold words as they are printed: what only one author prints is not learnt.
 _WORD = re.compile(r"(?:as )?(?:-?\d?w|first|last|end|sepw)=(?:\S+ (?=\S+$))?(.*)")
 
@@ -81,7 +80,7 @@ def judged_names(some: Iterable[tuple[Planned, Source]], what: int) -> list[Stat
         for printed, value in source.names.items():
             kinds, _, canonical = value.partition("|")
             if value != "none" and document.family.part == "learn":
-                name = _ARTICLE.sub("", " ".join(printed.split()))
+                name = without_article(" ".join(printed.split()))
                 told[name, canonical.strip() or name] = kinds.split()[what]
         made += [Statement(document.family, [n], [label], [name_cues(n, c)]) for (n, c), label in told.items()]
     return made

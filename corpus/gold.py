@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpus.marks import Mark, Marked, MarkError, parse, plain
+from corpus.marks import Mark, Marked, MarkError, outermost, parse, plain
 
 KINDS = {"p": "priority", "o": "objective", "m": "aim", "t": "theme", "u": "outcome"}
 OWNER_KINDS = frozenset({"group", "role", "agency", "partnership", "person"})
@@ -32,7 +32,7 @@ _MONTHS = tuple(name.casefold() for name in calendar.month_name[1:])
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _FIXED = re.compile(r"\d|\bend\b", re.IGNORECASE)  # of a month that is printed with a year or a day
 _LINE_TAG = re.compile(r"<(?:br|/p|/li|/div)\b[^<>]*>", re.IGNORECASE)
-_ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)  # before the name of an owner it is none of the name
+_ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -86,6 +86,11 @@ def loads(text: str) -> Source:
     if not source.layout:
         raise MarkError("layout says in a line how the document is laid out")
     return source
+
+
+def without_article(name: str) -> str:
+    """The name of an owner without the article before it, which is none of it."""
+    return _ARTICLE.sub("", name)
 
 
 def lines_of(source: Source, mark: Mark) -> list[str]:
@@ -160,8 +165,7 @@ class _Gold:
     def _words(self, key: str, label: str, extra: str | None = None) -> str | None:
         """All marks of a label for a record, joined; those that stand inside another of them are not told twice."""
         parts = [m for m in self.by_record.get(key, []) if m.label == label and (extra is None or extra in m.keys)]
-        told = [m for m in parts if not any(o is not m and o.start <= m.start and m.end <= o.end for o in parts)]
-        text = " ".join(self.source.marked.words_of(m, markup=self.source.markup) for m in told)
+        text = " ".join(self.source.marked.words_of(m, markup=self.source.markup) for m in outermost(parts))
         return text or None
 
     def _objective(self, key: str) -> dict[str, Any]:
@@ -239,7 +243,7 @@ class _Gold:
             parts = kinds.split()
             if len(parts) != 2 or parts[0] not in OWNER_KINDS or parts[1] not in SECTORS:
                 raise MarkError(f"[names] «{words}»: a kind and a sector, not «{value}»")
-            name = _ARTICLE.sub("", words)
+            name = without_article(words)
             owners.append({
                 "name": name, "canonical": canonical.strip() or name, "kind": parts[0], "sector": parts[1],
                 "relation": "reports_to" if label == "to" else "lead",

@@ -16,6 +16,7 @@ from pathlib import Path
 from corpus.building import Planned
 from corpus.families import Family
 from corpus.gold import Source, gold, in_table, lines_of
+from corpus.marks import outermost
 from safeplans.extractors.abbreviations import Abbreviations
 from safeplans.extractors.owners import cell_owners_by_rule, cell_text
 from safeplans.extractors.ownership.noticed import CELL_WORD, cell_features
@@ -103,10 +104,7 @@ def _is_open(form: str, own: Sequence[str], names: Mapping[str, Mapping[str, Non
 def _cells(source: Source) -> dict[tuple[str, ...], tuple[list[str], bool]]:
     """The lines of the lead cells of each set of rows, and whether they stand in a table."""
     found: dict[tuple[str, ...], tuple[list[str], bool]] = {}
-    marks = [m for m in source.marked.marks if m.label in ("lead", "support")]
-    for mark in marks:
-        if any(m is not mark and m.start <= mark.start and mark.end <= m.end for m in marks):
-            continue
+    for mark in outermost([m for m in source.marked.marks if m.label in ("lead", "support")]):
         keys = tuple(key.split("#")[0] for key in mark.keys)
         lines, _ = found.setdefault(keys, ([], in_table(source, mark)))
         lines += lines_of(source, mark)

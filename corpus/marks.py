@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -67,6 +67,11 @@ class Marked:
     def words_of(self, mark: Mark, *, markup: bool) -> str:
         """The words of a mark, white space made one blank; tags and Markdown signs taken out with `markup`."""
         return plain(self.text[mark.start : mark.end], markup=markup)
+
+
+def outermost(marks: Sequence[Mark]) -> list[Mark]:
+    """Those marks that stand inside none of the others."""
+    return [m for m in marks if not any(o is not m and o.start <= m.start and m.end <= o.end for o in marks)]
 
 
 def plain(text: str, *, markup: bool) -> str:

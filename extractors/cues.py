@@ -104,13 +104,18 @@ def word_cues(word: str) -> tuple[str, ...]:
     if len(core) > 4 and core.isalpha():
         cues.append(f"e={core[-3:]}")
     cues += [f"c={name}" for name in word_classes(word)]
-    if like := kin().of(core):
-        cues += [f"k0={like[0]}", f"k1={like[1]}"]
+    cues += kin_cues(word)
     if word[:1] in '([{“"‘':
         cues.append("open")
     if word[-1:] in ".,;:)]}?!":
         cues.append(f"close={word[-1]}")
     return tuple(cues)
+
+
+def kin_cues(word: str) -> tuple[str, ...]:
+    """The classes of words that mean alike a word is of; none for a rare one."""
+    like = kin().of(bare_word(word))
+    return (f"k0={like[0]}", f"k1={like[1]}") if like else ()
 
 
 @functools.lru_cache(maxsize=65536)

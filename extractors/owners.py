@@ -67,7 +67,7 @@ def _parted(
     found = names_in_cell(cell.text, by_rule, model)
     if not found or found[0].odds < (SURE_BROKEN if "\n" in cell.text else SURE):
         return by_rule
-    printed = text if isinstance(text, str) else " ".join(line.strip() for line in text if line.strip())
+    printed = _in_one(text)
     names = [printed[n.start : n.end] for n in found]
     if any(_is_lost(mention, names, found, namer) for mention in by_rule):
         return by_rule
@@ -93,6 +93,11 @@ def cell_text(text: str | Sequence[str]) -> NamesOnly:
     return NamesOnly("\n".join(names_only(line.strip()).text for line in text if line.strip()))
 
 
+def _in_one(text: str | Sequence[str]) -> str:
+    """A cell as printed, its lines joined by a blank."""
+    return text if isinstance(text, str) else " ".join(line.strip() for line in text if line.strip())
+
+
 def cell_owners_by_rule(
     text: str | Sequence[str], abbreviations: Abbreviations, groups: Collection[str] = ()
 ) -> list[OwnerMention]:
@@ -106,7 +111,7 @@ def cell_owners_by_rule(
     namer = _namer(abbreviations, tuple(groups))
     found: list[OwnerMention] = []
     told = None
-    printed = text if isinstance(text, str) else " ".join(line.strip() for line in text if line.strip())
+    printed = _in_one(text)
     if isinstance(text, str):
         cell = names_only(text)
         text, told = cell.text, cell.told

@@ -7,14 +7,14 @@ the phrases of ``vocabulary/themes.toml`` make of both. The weights are learnt f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from safeplans.extractors.cues import word_cues
+from safeplans.extractors.cues import kin_cues
 from safeplans.extractors.language import Word
 from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.models import opened
@@ -119,14 +119,10 @@ def _of_words(name: str, words: Sequence[Word]) -> dict[str, float]:
     stems = [word.stem for word in words]
     cues = [name + stem for stem in stems if stem not in _common()]
     cues += [f"{name}{a}_{b}" for a, b in zip(stems, stems[1:], strict=False)]
-    cues += [name + cue for word in words for cue in _kin(word.text)]
+    cues += [name + cue for word in words for cue in kin_cues(word.text)]
     return dict.fromkeys(cues, 1.0)
 
 
 @cache
 def _common() -> frozenset[str]:
     return frozenset(load_toml("themes")["common"])
-
-
-def _kin(word: str) -> Iterable[str]:
-    return (cue for cue in word_cues(word) if cue.startswith(("k0", "k1")))

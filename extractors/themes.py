@@ -240,7 +240,7 @@ def notice(text: str, context: Sequence[str]) -> tuple[dict[str, float], dict[st
     _scan(text, 1.0, tallies, 0)
     points_above = _points_of(above)
     points = {theme: tally.total for theme, tally in tallies.items()}
-    by_phrases = [hit.theme for hit in themes_by_phrases(text, context=context)]
+    by_phrases = [hit.theme for hit in _by_points(tallies, set(), _above(context))]
     return noticed(words(text), words(above), points, points_above, by_phrases), tallies, by_phrases
 
 
@@ -269,7 +269,11 @@ def themes_by_phrases(statement: str, heading: str | None = None, *, context: Se
     titled = {theme for theme, tally in tallies.items() if tally.total >= _KEEP}
     if statement and statement != heading:
         _scan(statement, 1.0, tallies, 1000)
-    above = _above(context)
+    return _by_points(tallies, titled, _above(context))
+
+
+def _by_points(tallies: Mapping[str, _Tally], titled: set[str], above: dict[str, float]) -> list[ThemeHit]:
+    """The themes that points give, strongest first. titled: those of the statement's own title; above: see `_above`."""
     scores = {theme: tally.total for theme, tally in tallies.items()}
     strongest = max(scores.values(), default=0.0)
     least = max(_KEEP, _SHARE * strongest)

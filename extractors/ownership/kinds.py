@@ -10,7 +10,7 @@ import functools
 import re
 
 from safeplans.extractors.chain import loaded
-from safeplans.extractors.cues import word_classes, word_cues
+from safeplans.extractors.cues import kin_cues, word_classes
 from safeplans.extractors.lexicon.forms import bare_word
 from safeplans.extractors.ownership.bodies import body_sector
 from safeplans.extractors.ownership.naming import classify, kind_of, tells_sector
@@ -69,5 +69,5 @@ def _cues(name: str) -> list[str]:
     for where, token in (("first", tokens[0]), ("last", tokens[-1])):
         told += [f"{where} class={c}" for c in word_classes(token)]
     told += [f"class={c}" for token in tokens for c in word_classes(token)]
-    told += [f"kin {cue}" for cue in word_cues(tokens[-1]) if cue.startswith("k")]
+    told += [f"kin {cue}" for cue in kin_cues(tokens[-1])]
     return [*told, *(f"w={word}" for word in bare)]

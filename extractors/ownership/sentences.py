@@ -60,8 +60,13 @@ class Rule:
 
 def statement_mentions(text: str, namer: Namer, cell_owners: bool) -> list[OwnerMention]:
     """Owners of both relations that the sentences of `text` name, in print order."""
+    return list(_mentions(text, namer, cell_owners))
+
+
+@functools.lru_cache(maxsize=16)  # rules and the model that weighs them ask for the same
+def _mentions(text: str, namer: Namer, cell_owners: bool) -> tuple[OwnerMention, ...]:
     chosen = [r for r in rules() if not r.measure and (r.relation == "reports_to" or r.clear or not cell_owners)]
-    return _apply(text, namer, chosen)
+    return tuple(_apply(text, namer, chosen))
 
 
 def measure_mentions(text: str, namer: Namer) -> list[OwnerMention]:
