@@ -10,6 +10,7 @@ from collections.abc import Callable
 from safeplans.extractors.document import Document
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.kinds import kind_of
+from safeplans.extractors.reading.wrapped_numbers import with_whole_numbers
 from safeplans.extractors.settings import Settings
 
 __all__ = ["ReadingError", "read", "read_document"]
@@ -27,4 +28,4 @@ def read_document(data: bytes, settings: Settings, on_page: Callable[[int], None
 
     Raises ReadingError with a code and a message for people when nothing can be read.
     """
-    return kind_of(data, settings.file_name).read(data, settings, on_page)
+    return with_whole_numbers(kind_of(data, settings.file_name).read(data, settings, on_page))
