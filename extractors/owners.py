@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from safeplans.extractors.abbreviations import Abbreviations
 from safeplans.extractors.lexicon.forms import name_form
 from safeplans.extractors.ownership.asides import NamesOnly, names_only
+from safeplans.extractors.ownership.attributes import is_attribute
 from safeplans.extractors.ownership.cells import Namer, cell_mentions
 from safeplans.extractors.ownership.functions import owner_function, owner_functions
 from safeplans.extractors.ownership.naming import classify, is_command
@@ -158,7 +159,8 @@ def owners_in_statement(
     weighed = weighed_mentions(text, namer, cell_owners, model)
     by_rule = owners_by_rule(text, abbreviations, groups, cell_owners=cell_owners)
     free = [r for r in by_rule if not any(r.start_char < w.end_char and w.start_char < r.end_char for w in weighed)]
-    return _judged(_once(sorted([*weighed, *free], key=lambda m: (m.start_char, m.relation))), namer, model)
+    named = [m for m in (*weighed, *free) if m.relation != "lead" or not is_attribute(text, m.start_char)]
+    return _judged(_once(sorted(named, key=lambda m: (m.start_char, m.relation))), namer, model)
 
 
 def owners_by_rule(

@@ -90,7 +90,23 @@ def test_lines_of_a_cell_are_names_unless_one_goes_on(lines: list[str], owners: 
     assert names(lines) == owners
 
 
-@pytest.mark.parametrize("cell", ["", "-", "–", "TBC", "tbc.", "N/A", "To be confirmed", "?", "Lead: TBC", "As above"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "",
+        "-",
+        "–",
+        "TBC",
+        "tbc.",
+        "N/A",
+        "To be confirmed",
+        "?",
+        "Lead: TBC",
+        "As above",
+        "Same as 1.1",
+        "same lead as 2.1",
+    ],
+)
 def test_a_cell_that_names_nobody_gives_no_owner(cell: str) -> None:
     assert names(cell) == []
 
