@@ -69,10 +69,10 @@ class View:
 
 
 def block_view(document: Document) -> View:
-    """The document as its reader understood it, without the menus and footers of a web site."""
+    """The document as its reader understood it, without footnotes and the menus and footers of a web site."""
     pieces: list[Piece] = []
     for index, block in enumerate(document.blocks):
-        if block.reason == "navigation":
+        if block.reason in ("navigation", "footnote"):
             continue
         if block.kind is BlockKind.TABLE:
             pieces += _cells(index, block)
@@ -88,11 +88,24 @@ def block_view(document: Document) -> View:
     return View("blocks", pieces)
 
 
+def note_lines(document: Document) -> frozenset[int]:
+    """The lines that footnotes stand in."""
+    return frozenset(
+        line
+        for block in document.blocks
+        if block.reason == "footnote"
+        for line in range(block.place.line_start, block.place.line_end + 1)
+    )
+
+
 def line_view(document: Document) -> View:
     """The lines of a text as printed, each cut at tabs, pipes and wide blanks."""
     pieces: list[Piece] = []
     gap = True
+    notes = note_lines(document)
     for number, raw in enumerate(document.lines, 1):
+        if number in notes:
+            continue
         made = list(line_pieces(raw, number, gap))
         pieces += made
         gap = not made

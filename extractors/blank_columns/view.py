@@ -6,7 +6,7 @@ from safeplans.extractors.blank_columns.lines import lines_of
 from safeplans.extractors.blank_columns.pieces import cell_pieces, foot_pieces, list_pieces
 from safeplans.extractors.blank_columns.tables import tables_of
 from safeplans.extractors.document import Document
-from safeplans.extractors.pieces import Piece, View, line_pieces
+from safeplans.extractors.pieces import Piece, View, line_pieces, note_lines
 
 FIRST_BLOCK = -100  # tables are numbered downwards from here: never the number of a reader's block, nor the -1 of lines
 
@@ -22,13 +22,14 @@ def column_view(document: Document) -> View | None:
     taken = {cut.line.number for table in tables for cut in table.cuts}
     opening = {min(c.line.number for c in t.cuts): (FIRST_BLOCK - i, t) for i, t in enumerate(tables)}
     gap = True
+    notes = note_lines(document)
     for number, raw in enumerate(document.lines, 1):
         if number in opening:
             block, table = opening[number]
             pieces += list_pieces(table) if table.lists else cell_pieces(table, block)
             pieces += foot_pieces(table)
             gap = True
-        elif number not in taken:
+        elif number not in taken and number not in notes:
             made = list(line_pieces(raw, number, gap))
             pieces += made
             gap = not made

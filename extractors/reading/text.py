@@ -21,6 +21,7 @@ from safeplans.extractors.reading.furniture_text import contents_lines, repeated
 from safeplans.extractors.reading.markers import BULLET_GLYPHS, Marked, split_marker
 from safeplans.extractors.reading.stacked import stacked_rows
 from safeplans.extractors.reading.taming import LONGEST_LINE, LONGEST_WORD, tame_lines, tame_words
+from safeplans.extractors.reading.text_footnotes import with_footnotes
 from safeplans.extractors.reading.text_tables import GridRow, build_tables
 from safeplans.extractors.reading.web.fragment import fragment
 from safeplans.extractors.reading.wide_columns import wide_table
@@ -82,7 +83,7 @@ def read_text(data: bytes, media_type: str = "text/plain") -> Document:
         )
     problems += decoding_doubts(text, encoding)
     blocks = tuple(_glossary_entries(_join_broken(list(_blocks(_bullets_joined(printed))))))
-    return Document(media_type, blocks, tuple(printed), (), "text", {}, tuple(problems))
+    return with_footnotes(Document(media_type, blocks, tuple(printed), (), "text", {}, tuple(problems)))
 
 
 def _bullets_joined(printed: list[str]) -> list[str]:
