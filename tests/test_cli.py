@@ -75,6 +75,15 @@ class TestRun:
         assert "1 failed" in result.output
         assert safeplans("check", "out").exit_code == 0
 
+    def test_a_run_that_could_read_nothing_at_all_exits_with_1_and_says_so(self, safeplans, tmp_path):
+        (tmp_path / "old").mkdir()
+        (tmp_path / "old" / "plan.txt").write_text("")
+        result = safeplans("run", "old", "-o", "out")
+        assert result.exit_code == 1
+        assert "Nothing could be read; the table problems in out says why." in result.output
+        assert "safeplans compare" not in result.output
+        assert safeplans("check", "out").exit_code == 0
+
     def test_tracebacks_are_for_verbose_only(self, safeplans, plans):
         (plans / "bad.txt").write_text("raise\n")
         quiet, verbose = safeplans("run", plans), safeplans("run", plans, "--verbose")

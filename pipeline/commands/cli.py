@@ -157,9 +157,10 @@ def run_command(
     """Read documents and write their tables.
 
     INPUT is any number of files and folders; folders are searched recursively for PDF, Word, OpenDocument,
-    text and Markdown files. It may be a URL too (s3://, az://, gs://, file://), as may the output. Without INPUT,
-    data/raw is read.
+    Excel, PowerPoint, CSV, web page, text and Markdown files, and ZIP archives of them. It may be a URL too (s3://,
+    az://, gs://, file://), as may the output. Without INPUT, data/raw is read.
     What cannot be read is told in the table problems and does not stop the rest.
+    The status is 1 if nothing at all could be read.
     The tables that were in the output folder stay whole until the new ones are complete. Results are kept as they are
     made: the same command goes on where an interrupted one stopped, and reads unchanged documents only once.
     What reviewers corrected (safeplans review) is applied to the rows each time.
@@ -210,6 +211,8 @@ def run_command(
                 f"{_left_at(output)} Else give another folder with --output."
             ) from error
     click.echo("\n" + summary_text(summary, verbose=verbose))
+    if summary.nothing_read:
+        sys.exit(1)
 
 
 def _left_at(output: Path | str) -> str:

@@ -84,6 +84,11 @@ class RunSummary:
     def failed(self) -> int:
         return self.documents["failed"]
 
+    @property
+    def nothing_read(self) -> bool:
+        """Whether there were documents and none of them could be read."""
+        return bool(self.failed) and not self.ok and not self.partial
+
 
 class DocumentsFailedError(RuntimeError):
     """Raised by `run(strict=True)` when a document failed; the dataset is written all the same."""

@@ -136,6 +136,8 @@ def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
     if summary.ignored:
         kinds = ", ".join(f"{safe(suffix)} {count}" for suffix, count in sorted(summary.ignored.items()))
         lines += ["", f"Not read: {summary.ignored.total()} files of other kinds ({kinds}); {', '.join(SUFFIXES)} are."]
+    if summary.nothing_read:
+        return "\n".join([*lines, "", f"Nothing could be read; the table problems in {output} says why."])
     lines += [
         "",
         f"The tables are in {output}. Next:",
