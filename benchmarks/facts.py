@@ -42,14 +42,13 @@ from matching import NAME_ALIKE, pairs
 from safeplans.extractors.assembling import Assembler
 from safeplans.extractors.commitments import looks_back
 from safeplans.extractors.document import Cell, Document, Para, Place
-from safeplans.extractors.drafts import ActionDraft
+from safeplans.extractors.drafts import ActionDraft, Placement, Plan
 from safeplans.extractors.facts import Date as FoundDate
 from safeplans.extractors.facts import Facts, Metadata, Owner
 from safeplans.extractors.groups import find_groups
 from safeplans.extractors.metadata import metadata
 from safeplans.extractors.objectives import Objectives
 from safeplans.extractors.ownership.weighed import CELLS
-from safeplans.extractors.plan.model import Placement, Plan
 from safeplans.extractors.rag import printed_keys, rating_word, standing_of_words
 from safeplans.extractors.reading import ReadingError, read_document
 from safeplans.extractors.settings import Settings
@@ -106,7 +105,7 @@ class OneDocument:
         self.facts.groups, _ = find_groups(document)
         drafts = [self._draft(a) for a in self.rows["actions"]]
         key = {colour: said for told in printed_keys(document.blocks).values() for colour, said in told.items()}
-        self.plan = Plan(Objectives(), drafts, [], [], [], key, [], Placement())
+        self.plan = Plan(Objectives(), drafts, [], [], [], key, Placement())
         Assembler(self.facts, self.plan, model).run()
 
     def _metadata(self, document: Document, model: str) -> Metadata:
@@ -133,7 +132,7 @@ class OneDocument:
         leads, dues = self.marks_of(key, "lead"), self.marks_of(key, "due")
         if leads:
             lines = self.lines(key, "lead")
-            draft.owner_lines = lines if in_table(self.source, leads[0]) else whole_names(lines)
+            draft.owner_cells = [lines if in_table(self.source, leads[0]) else whole_names(lines)]
             draft.has_lead_cell = True
         if dues:
             draft.timescale_lines, draft.has_due_cell = self.lines(key, "due"), True

@@ -17,9 +17,10 @@ from safeplans.extractors.dates import (
     dates_in_statement,
     dates_in_timescale,
     parse_day,
+    split_time,
 )
 from safeplans.extractors.document import Place
-from safeplans.extractors.drafts import ActionDraft, MeasureDraft
+from safeplans.extractors.drafts import ActionDraft, MeasureDraft, Plan
 from safeplans.extractors.facts import (
     Action,
     Date,
@@ -37,9 +38,7 @@ from safeplans.extractors.lexicon.forms import words_form
 from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.owners import OwnerMention, owners_in_cell, owners_in_measure, owners_in_statement
 from safeplans.extractors.partnerships import load_register
-from safeplans.extractors.plan import Plan
-from safeplans.extractors.plan.cell_items import split_time
-from safeplans.extractors.rag import USUAL_KEY, standing_of_words
+from safeplans.extractors.rag import USUAL_KEY, offers_choice, standing_of_words
 from safeplans.extractors.themes import themes_of, titled
 from safeplans.extractors.time import spans
 
@@ -109,7 +108,7 @@ class Assembler:
         for date, place, where in dates:
             self._date("action", key, date, place, where)
         for measure in draft.measures:
-            self._measure(measure, None if measure.shared else draft.objective, None if measure.shared else key)
+            self._measure(measure, draft.objective, None if measure.shared else key)
         self._doubts(draft, owners)
 
     def _owners_of(self, draft: ActionDraft) -> list[tuple[OwnerMention, Place, str]]:
@@ -123,10 +122,10 @@ class Assembler:
                     seen.add(identity)
                     found.append((mention, place, quote))
 
-        if draft.owner_lines:
-            lines = draft.owner_lines if len(draft.owner_lines) > 1 else draft.owner_lines[0]
+        for lines in draft.owner_cells:
+            cell = lines if len(lines) > 1 else lines[0]
             keep(
-                owners_in_cell(lines, self.abbreviations, self.groups, model=self.model),
+                owners_in_cell(cell, self.abbreviations, self.groups, model=self.model),
                 draft.owner_place or draft.place,
                 draft.owner_text or "",
             )
@@ -249,7 +248,8 @@ class Assembler:
 
     def _is_told_of(self, draft: ActionDraft) -> bool:
         """Whether something has been written about how the action goes."""
-        return bool(draft.progress and not _TBC.match(draft.progress) and len(draft.progress.split()) > 2)
+        told = draft.progress or ""
+        return len(told.split()) > 2 and not _TBC.match(told) and not offers_choice(told)
 
     def _owner(self, subject: str, key: str, mention: OwnerMention, place: Place, quote: str) -> None:
         ordinal = len(self.facts.owners) + 1

@@ -20,12 +20,12 @@ from typing import Any
 from safeplans.extractors.blank_columns import column_view
 from safeplans.extractors.cues import piece_cues
 from safeplans.extractors.document import Document
+from safeplans.extractors.drafts import Plan
 from safeplans.extractors.facts import Action, Choice, Facts, Metadata, Objective
 from safeplans.extractors.lexicon.forms import letters_form, words_form
 from safeplans.extractors.models import opened
 from safeplans.extractors.network import Array
 from safeplans.extractors.pieces import View, block_view, line_view
-from safeplans.extractors.plan import Plan
 from safeplans.extractors.pooling import pooled
 from safeplans.extractors.rag import printed_keys
 from safeplans.extractors.scores import DIGITS, Labelled, Scorer
@@ -91,7 +91,7 @@ def _reading(
     labelled = scorer.labelled(view, odds)
     segments = segments_of(view, labelled.labels, labelled.odds)
     records, left = records_of(view, segments, scorer.links)
-    plan = Planner(document, view, segments, metadata, keys).plan(records, labelled.labels)
+    plan = Planner(document, view, segments, metadata, keys).plan(records, labelled.labels, left)
     return Reading(view.name, plan, view, labelled, segments, records, left, odds)
 
 

@@ -24,10 +24,13 @@ __all__ = [
     "parse_day",
     "parse_period",
     "recurrence_of",
+    "split_time",
 ]
 
 _UNKNOWN = PlanPeriod()
 _DIGIT = re.compile(r"\d")
+_LONGEST_TIME = 200  # characters of a time printed behind a lead
+_MOSTLY = 0.7  # of the characters of what is a time and little else
 
 
 def dates_in_timescale(text: str, period: PlanPeriod = _UNKNOWN) -> list[DateMention]:
@@ -108,3 +111,21 @@ def parse_day(text: str) -> dt.date | None:
         if span is not None:
             return span[0]
     return None
+
+
+def split_time(value: str) -> tuple[str, str | None]:
+    """A lead and the time printed behind it: `QA Group | Q1` → (`QA Group`, `Q1`); a time alone has no lead."""
+    if _is_time(value):
+        return "", value
+    for mark in reversed(list(re.finditer(r"\s*[|;,]\s*|\s[–—-]\s", value))):
+        behind = value[mark.end() :]
+        if len(behind) > _LONGEST_TIME:
+            break
+        if _is_time(behind):
+            return value[: mark.start()].strip(), behind.strip()
+    return value, None
+
+
+def _is_time(text: str) -> bool:
+    found = dates_in_timescale(text)
+    return bool(found) and sum(d.end_char - d.start_char for d in found) >= _MOSTLY * len(text)

@@ -1,10 +1,12 @@
-"""What the plan's layout gives before words are understood: actions with their cells as printed."""
+"""What a reading of a document gives before words are understood: actions with their cells as printed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from safeplans.extractors.document import Para, Place
+from safeplans.extractors.facts import Problem
+from safeplans.extractors.objectives import Objectives
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class ActionDraft:
     objective: str | None = None
     number: str | None = None
     title: str | None = None
-    owner_lines: list[str] = field(default_factory=list)
+    owner_cells: list[list[str]] = field(default_factory=list)  # the lines of each cell that names leads
     owner_place: Place | None = None
     has_lead_cell: bool = False
     reports_to: list[str] = field(default_factory=list)
@@ -47,12 +49,38 @@ class ActionDraft:
     setting: str = "plan"
 
     @property
+    def owner_lines(self) -> list[str]:
+        return [line for lines in self.owner_cells for line in lines]
+
+    @property
     def owner_text(self) -> str | None:
         return " ".join(self.owner_lines) or None
 
     @property
     def timescale_text(self) -> str | None:
         return " ".join(self.timescale_lines) or None
+
+
+@dataclass(slots=True)
+class Placement:
+    """Where blocks ended: `placed` gave rows, `aside` by the name of the rule that set them aside."""
+
+    placed: set[int] = field(default_factory=set)
+    aside: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Plan:
+    """A document's plan. key: what the colours of ratings mean, as the document prints it."""
+
+    objectives: Objectives
+    actions: list[ActionDraft]
+    measures: list[tuple[str | None, MeasureDraft]]  # (objective key, measure)
+    objective_owners: list[tuple[str, str, Place]]  # (objective key, printed lead, place)
+    objective_dates: list[tuple[str, str, Place]]
+    key: dict[str, str]
+    placement: Placement
+    problems: list[Problem] = field(default_factory=list)
 
 
 def texts(paras: tuple[Para, ...]) -> list[str]:

@@ -8,13 +8,14 @@ from safeplans.extractors.codes import status
 from safeplans.extractors.collecting import seldom
 from safeplans.extractors.confidence import settle
 from safeplans.extractors.document import Block, BlockKind, Document
+from safeplans.extractors.drafts import Plan
 from safeplans.extractors.facts import Accounting, Facts, Problem, Term
 from safeplans.extractors.figures import tells_quantity
 from safeplans.extractors.grounding import ground
 from safeplans.extractors.groups import find_groups
 from safeplans.extractors.labels import label_of
 from safeplans.extractors.metadata import metadata as find_metadata
-from safeplans.extractors.plan import Plan, PlanReader
+from safeplans.extractors.plan import PlanReader
 from safeplans.extractors.reading import ReadingError, read_document
 from safeplans.extractors.reading.kinds import media_type_named
 from safeplans.extractors.reported_figures import add_figures

@@ -17,6 +17,8 @@ _NAMES = {
 }  # fmt: skip
 _NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|most|some|many)"
 # `Two of four done`, `In use in 5 teams out of 12`, `First two held`; ten of ten is all
+_EMPTY_BOXES = frozenset({"☐", "□", "[ ]", "[]"})
+_BOX = re.compile("|".join(map(re.escape, sorted({*_EMPTY_BOXES, "☑", "☒", "🗹", "🗷", "✅", "[x]", "[X]"}))))
 _IN_PART = re.compile(
     rf"^[^.;]*?\b(?P<part>{_NUMBER})\s+(?:[\w’-]+\s+)?(?:out\s+)?of\s+(?:the\s+|a\s+)?(?:possible\s+|planned\s+)?(?!(?P=part)\b){_NUMBER}\b"
     r"|^\W*(?:the\s+)?first\b(?!\s+aid)",
@@ -91,6 +93,8 @@ def standing_of_words(text: str | None) -> str | None:
     """done, in_progress or planned by the words of a status or progress comment; None when they do not say."""
     if not text or not text.strip():
         return None
+    if offers_choice(text):
+        return standing_of_words(ticked(text))
     if sign := _sign_beside(text.strip()):
         return sign
     waits = _told("waiting", r"^\W*(?:%s)\b").search(text) is not None
@@ -107,6 +111,26 @@ def standing_of_words(text: str | None) -> str | None:
     if _is_come_about(text):
         return "in_progress" if _told("left", r"\b(?:%s)\b").search(text) else "done"
     return None
+
+
+def is_box(sign: str | None) -> bool:
+    """Whether a sign is a box to tick, ticked or empty."""
+    return sign is not None and _BOX.fullmatch(sign) is not None
+
+
+def offers_choice(text: str) -> bool:
+    """Whether a text is a row of boxes to tick, such as `☐ Complete ☒ In progress`."""
+    return len(_BOX.findall(text)) > 1
+
+
+def ticked(text: str) -> str | None:
+    """What is ticked of several choices, each with a box: `☐ Complete ☒ In progress`; None unless it is one."""
+    signs, words = _BOX.findall(text), [part.strip(" ,;/") for part in _BOX.split(text)]
+    behind = not words[0]  # the words of a box stand behind it
+    if all(words):
+        return None  # a box without words, or words without a box
+    chosen = [words[at + behind] for at, sign in enumerate(signs) if sign not in _EMPTY_BOXES]
+    return chosen[0] if len(chosen) == 1 else None
 
 
 def _sign_beside(text: str) -> str | None:

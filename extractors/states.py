@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 
 from safeplans.extractors.columns import role_of
 from safeplans.extractors.dates import dates_in_timescale
-from safeplans.extractors.document import Block, BlockKind, Cell, Document, Place, Row
+from safeplans.extractors.document import Block, BlockKind, Cell, Document, Para, Place, Row
 from safeplans.extractors.drafts import ActionDraft
 from safeplans.extractors.lexicon.forms import heading_form
 from safeplans.extractors.lexicon.loading import load_toml
-from safeplans.extractors.rag import rating_of, standing_of_share, standing_of_words
+from safeplans.extractors.rag import is_box, rating_of, standing_of_share, standing_of_words
 
 _PERCENT = re.compile(r"\W*(\d{1,3})\s?(?:%|per\s?cent)?\W*")
 _LONGEST_HEADING = 8  # words: longer ones are statements
@@ -151,12 +151,17 @@ def standing_of_sign(text: str) -> str | None:
     return standing_of_share(int(share[1]))
 
 
+def _with_box(para: Para) -> str:
+    """The words of a paragraph, behind the box that was read as its bullet."""
+    return f"{para.marker} {para.text}" if is_box(para.marker) else para.text
+
+
 def standing_of_cell(cell: Cell | None, *, cross_is_tick: bool = False) -> str | None:
     """done, in_progress or planned by a cell that holds nothing but a state; None where it does not say.
 
     cross_is_tick: in this column a bare `x` marks what is done.
     """
-    text = cell.text.strip() if cell is not None else ""
+    text = " ".join(_with_box(p) for p in cell.paras if p.text).strip() if cell is not None else ""
     if not text:
         return None
     word = text.casefold().rstrip(".")

@@ -1,8 +1,9 @@
-"""From records to a plan: what the weighed reading of a view found, in the form in which the walk gives it."""
+"""From records to a plan: what the weighed reading of a view found, as objectives and drafts of actions."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,15 +12,15 @@ from safeplans.extractors.commitments import looks_back
 from safeplans.extractors.cues import word_classes
 from safeplans.extractors.dates import dates_in_timescale
 from safeplans.extractors.document import BlockKind, Cell, Document, Para, Place
-from safeplans.extractors.drafts import ActionDraft, MeasureDraft
+from safeplans.extractors.drafts import ActionDraft, MeasureDraft, Placement, Plan
 from safeplans.extractors.facts import Metadata, Objective
+from safeplans.extractors.fields import Fields
 from safeplans.extractors.figures import tells_quantity
 from safeplans.extractors.intros import intro_role
 from safeplans.extractors.objectives import Objectives
 from safeplans.extractors.ownership.naming import is_person
 from safeplans.extractors.pieces import Piece, View
-from safeplans.extractors.plan.model import Placement, Plan
-from safeplans.extractors.rag import rating_of, standing_of_words
+from safeplans.extractors.rag import is_box, rating_of, standing_of_words
 from safeplans.extractors.reading.markers import bare_number
 from safeplans.extractors.scores import name_of
 from safeplans.extractors.sections import section_of
@@ -78,16 +79,23 @@ class Planner:
             for line in range(block.place.line_start, block.place.line_end + 1):
                 self._block_at.setdefault(line, []).append(index)
         self.segments = segments
+        self.fields = Fields(document, view, segments)
         self.metadata = metadata
         self.objectives = Objectives()
         self.actions: list[ActionDraft] = []
         self.measures: list[tuple[str | None, MeasureDraft]] = []
+        self.objective_owners: list[tuple[str, str, Place]] = []
+        self.objective_dates: list[tuple[str, str, Place]] = []
         self.placement = Placement()
         self._rows: dict[int, Objective] = {}
         self._kinds = self._words_of_kind()
 
-    def plan(self, records: Sequence[Record], labels: Sequence[str]) -> Plan:
-        """labels: one for each token of the view; what no record took is set aside under the name of its label."""
+    def plan(self, records: Sequence[Record], labels: Sequence[str], left: Sequence[Segment] = ()) -> Plan:
+        """The plan that records make.
+
+        labels: one for each token of the view; what no record took is set aside under the name of its label.
+        left: the fields that no action took, which may be an objective's own.
+        """
         for record in records:
             if record.kind == "objective":
                 self._objective(record)
@@ -98,11 +106,15 @@ class Planner:
         for record in actions:
             self._action(record)
         self._empty_cells(actions)
+        self._of_objectives(records, left)
         for block in self._blocks_under(s for record in figures for s in record.body) - self.placement.placed:
             self.placement.aside[block] = "figures"
         key = self._key()
         self._set_aside(labels)
-        return Plan(self.objectives, self.actions, self.measures, [], [], key, [], self.placement)
+        return Plan(
+            self.objectives, self.actions, self.measures, self.objective_owners, self.objective_dates, key,
+            self.placement,
+        )  # fmt: skip
 
     def _key(self) -> dict[str, str]:
         """What the colours of ratings mean, where the document prints it and no row does."""
@@ -112,6 +124,33 @@ class Planner:
                 key.update(told)
                 self.placement.aside[index] = "rating_key"
         return key
+
+    def _of_objectives(self, records: Sequence[Record], left: Sequence[Segment]) -> None:
+        """The fields that stand between an objective and its first action: its own lead, its own time, its measures.
+
+        A lead or time printed there for a whole section is that of every action too, which has it by then.
+        """
+        shared = [s for r in records for label in r.shared if label in (LEAD, DUE) for s in r.fields[label]]
+        starts = sorted((min(s.start for s in r.body), at) for at, r in enumerate(records))
+        for s in sorted({s.start: s for s in (*left, *shared)}.values(), key=lambda s: s.start):
+            before = bisect_left(starts, (s.start, -1)) - 1
+            record = records[starts[before][1]] if before >= 0 else None
+            row = self._rows.get(id(record)) if record is not None and record.kind == "objective" else None
+            if row is None:
+                continue
+            place = place_of(self.view, s)
+            if s.label == MEASURE:
+                self.measures.append((row.key, MeasureDraft(self._measure_kind(s), s.text, place)))
+            elif s.label == LEAD:
+                self.objective_owners.append((row.key, s.text, place))
+            elif s.label == DUE:
+                self.objective_dates.append((row.key, s.text, place))
+            else:
+                continue
+            self.placement.placed |= self._blocks_under([s])
+
+    def _measure_kind(self, segment: Segment) -> str:
+        return "evidence" if self.fields.role(segment) == "evidence" else "success"
 
     def _empty_cells(self, records: Sequence[Record]) -> None:
         """Where most actions of a table or layout name a lead, or a time, one that does not has that cell empty."""
@@ -185,30 +224,52 @@ class Planner:
             record.text, place, self._quote(record.body), record.structure, _sure(record),
             parent.key if parent else None, _number(record.number), record.title.text if record.title else None,
         )  # fmt: skip
-        if leads := record.fields.get(LEAD):
-            draft.owner_lines = [line for s in leads for line in self._names(s)]
+        named = [cell for s in record.fields.get(LEAD, ()) for cell in self.fields.cells(s)]
+        if leads := [s for s in named if self.fields.role(s) != "reports_to"]:
+            draft.owner_cells = self._owner_cells(leads)
             draft.owner_place = Place.span(place_of(self.view, s) for s in leads)
             draft.has_lead_cell = True
-        if dues := record.fields.get(DUE):
-            draft.timescale_lines = [line for s in dues for line in s.lines]
+        draft.reports_to = [s.text for s in named if s not in leads]
+        times = [cell for s in record.fields.get(DUE, ()) for cell in self.fields.cells(s)]
+        starts = [s for s in times if self.fields.role(s) == "start"]
+        draft.start_text = " ".join(s.text for s in starts) or None
+        if dues := self.fields.current([s for s in times if s not in starts]):
+            draft.timescale_lines = self.fields.lines(dues)
             draft.timescale_place = Place.span(place_of(self.view, s) for s in dues)
             draft.has_due_cell = True
-        draft.progress = " ".join(s.text for s in record.fields.get(PROGRESS, ())) or None
+        draft.progress = " ".join(map(self._with_box, record.fields.get(PROGRESS, ()))) or None
         for s in record.fields.get(PROGRESS, ()):
             draft.stated = standing_of_sign(s.text) or draft.stated
         for s in record.fields.get(RATING, ()):
             draft.rag = _rating(self.view, s) or draft.rag
             draft.stated = standing_of_sign(s.text) or draft.stated
-            draft.status = s.text if standing_of_words(s.text) else draft.status
+            status = self._with_box(s)
+            draft.status = status if standing_of_words(status) else draft.status
         draft.rag = draft.rag or self._fill_of(record)
         for s in record.fields.get(MEASURE, ()):
             shared = MEASURE in record.shared
-            measure = MeasureDraft("success", s.text, place_of(self.view, s), shared)
+            measure = MeasureDraft(self._measure_kind(s), s.text, place_of(self.view, s), shared)
             if not shared or not any(m.text == s.text for a in self.actions[-8:] for m in a.measures):
                 draft.measures.append(measure)
         draft.setting = self._setting(record)
         self.actions.append(draft)
         self._placed(record)
+
+    def _with_box(self, segment: Segment) -> str:
+        """The words of a field, behind the box that was read as its bullet."""
+        piece = self.view.pieces[segment.first]
+        begins = segment.start == self.view.starts[segment.first]
+        return f"{piece.marker} {segment.text}" if begins and is_box(piece.marker) else segment.text
+
+    def _owner_cells(self, leads: Sequence[Segment]) -> list[list[str]]:
+        """The lines of each cell that names leads: `Lead` and `Support` are two, the lines of one cell one."""
+        cells: dict[object, list[str]] = {}
+        for s in leads:
+            piece = self.view.pieces[s.first]
+            cell = (piece.block, piece.row, piece.column) if piece.kind == "cell" else self.fields.heading(s)
+            names = (n for n in self._names(s) if (role := role_of(n)) is None or role.score < 1)
+            cells.setdefault(cell, []).extend(names)  # without the headings of a table that lies on its side
+        return [lines for lines in cells.values() if lines]
 
     def _names(self, segment: Segment) -> list[str]:
         """The lines of a lead cell, those joined that a narrow column broke inside a name."""

@@ -19,15 +19,13 @@ from safeplans.extractors.choosing import (
     readings,
 )
 from safeplans.extractors.document import Document, Place
-from safeplans.extractors.drafts import ActionDraft
+from safeplans.extractors.drafts import ActionDraft, Placement, Plan
 from safeplans.extractors.extract import extract
 from safeplans.extractors.facts import Action, Facts, Metadata, Objective, Source
 from safeplans.extractors.models import MODELS
 from safeplans.extractors.network import Array
 from safeplans.extractors.objectives import Objectives
 from safeplans.extractors.pieces import View
-from safeplans.extractors.plan import Plan
-from safeplans.extractors.plan.model import Placement
 from safeplans.extractors.reading import read
 from safeplans.extractors.scores import MODEL, Labelled, scorer
 from safeplans.extractors.settings import Settings
@@ -42,8 +40,8 @@ def plan(*actions: str, objectives: tuple[str, ...] = (), lead: str | None = Non
     its = Objectives()
     for text in objectives:
         its.add("priority", text, PLACE, text, "test", 0.9)
-    drafts = [ActionDraft(text, PLACE, text, "test", 0.9, owner_lines=[lead] if lead else []) for text in actions]
-    return Plan(its, drafts, [], [], [], {}, [], Placement())
+    drafts = [ActionDraft(text, PLACE, text, "test", 0.9, owner_cells=[[lead]] if lead else []) for text in actions]
+    return Plan(its, drafts, [], [], [], {}, Placement())
 
 
 def scores(*found: Reading) -> list[float]:

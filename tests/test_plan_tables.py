@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from walked import walked_facts
 
+from safeplans.extractors.dates import split_time
 from safeplans.extractors.document import Block, BlockKind, Cell, Para, Place, Row
 from safeplans.extractors.drafts import ActionDraft
 from safeplans.extractors.facts import Facts
-from safeplans.extractors.plan.cell_items import apply_label, split_time
+from safeplans.extractors.plan.cell_items import apply_label
 from safeplans.extractors.plan.key_values import is_key_value, key_value_rows
 from safeplans.extractors.plan.table_columns import columns_of, is_calendar, with_headers
 from safeplans.extractors.plan.table_rows import rows_of

@@ -7,6 +7,7 @@ import pytest
 from safeplans.extractors.document import Cell, Para, Place
 from safeplans.extractors.extract import extract
 from safeplans.extractors.facts import Facts
+from safeplans.extractors.rag import standing_of_words
 from safeplans.extractors.states import standing_of_cell
 
 HEAD = "# Lower Wendle Safeguarding Children Partnership Business Plan 2025-27\n\n## Priority 1: Neglect\n\n"
@@ -88,3 +89,24 @@ def test_what_a_report_still_wants_done_is_planned() -> None:
     )
     found = {a.text.split()[0]: a.standing for a in extract(text.encode()).actions}
     assert found == {"We": "done", "Training": "planned", "The": "planned"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "standing"),
+    [
+        ("☒ Complete ☐ In progress ☐ Not started", "done"),
+        ("☐ Complete ☒ In progress ☐ Not started", "in_progress"),
+        ("☐ Complete ☐ In progress ☑ Not started", "planned"),
+        ("Complete ☐ In progress ☒ Not started ☐", "in_progress"),
+        ("☐ Complete ☐ In progress ☐ Not started", None),
+        ("☒ Complete ☒ In progress ☐ Not started", None),  # two are ticked: it does not say
+    ],
+)
+def test_of_several_boxes_the_ticked_one_counts(printed: str, standing: str | None) -> None:
+    assert standing_of_words(printed) == standing
+
+
+def test_an_empty_row_of_boxes_says_nothing_of_an_action() -> None:
+    rows = "| 1.1 | Audit forty case files | Chair | ☐ Complete ☐ In progress ☐ Not started |\n" * 2
+    head = "# Business Plan 2025-27\n\n## Priority 1: Neglect\n\n| No | Action | Lead | Status |\n|---|---|---|---|\n"
+    assert {action.standing for action in extract((head + rows).encode()).actions} == {"planned"}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from safeplans.extractors.choosing import Reading
 from safeplans.extractors.document import Place
+from safeplans.extractors.drafts import Placement, Plan
 from safeplans.extractors.facts import Action, Facts, Measure, Objective, Problem, Source
 from safeplans.extractors.objectives import Objectives
 from safeplans.extractors.pieces import Piece, View
-from safeplans.extractors.plan import Plan
-from safeplans.extractors.plan.model import Placement
 from safeplans.extractors.scores import Labelled
 from safeplans.extractors.telling import LONGEST, not_read, passages, read_share
 
@@ -40,7 +39,7 @@ def reading(seen: View, odds: list[float], name: str = "lines") -> Reading:
 
 
 def empty() -> Plan:
-    return Plan(Objectives(), [], [], [], [], {}, [], Placement())
+    return Plan(Objectives(), [], [], [], [], {}, Placement())
 
 
 def facts(*actions: str, objectives: tuple[str, ...] = (), measures: tuple[str, ...] = ()) -> Facts:

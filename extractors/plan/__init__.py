@@ -5,7 +5,6 @@
 `cell_items` and `key_values` understand a plan table by itself, without the walk.
 """
 
-from safeplans.extractors.plan.model import Plan
 from safeplans.extractors.plan.reader import PlanReader
 
-__all__ = ["Plan", "PlanReader"]
+__all__ = ["PlanReader"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from safeplans.extractors.dates import dates_in_timescale
+from safeplans.extractors.dates import split_time
 from safeplans.extractors.document import Cell, Para, Place
 from safeplans.extractors.drafts import ActionDraft, MeasureDraft
 from safeplans.extractors.rag import rating_word
@@ -88,7 +88,7 @@ def apply_label(draft: ActionDraft, role: str, value: str, place: Place) -> None
             apply_label(draft, "due", when, place)
         if not value:
             return
-        draft.owner_lines.append(value)
+        draft.owner_cells = [[*draft.owner_lines, value]]
         draft.owner_place = place
         draft.has_lead_cell = True
     elif role in ("due", "start"):
@@ -104,21 +104,3 @@ def apply_label(draft: ActionDraft, role: str, value: str, place: Place) -> None
         draft.status = value
     elif role == "reports_to":
         draft.reports_to.append(value)
-
-
-_LONGEST_TIME = 200  # characters of a time printed behind a lead
-
-
-def split_time(value: str) -> tuple[str, str | None]:
-    """A lead and the time printed behind it: ``QA Group | Q1`` → (``QA Group``, ``Q1``); a time alone has no lead."""
-    alone = dates_in_timescale(value)
-    if alone and sum(d.end_char - d.start_char for d in alone) >= 0.7 * len(value):
-        return "", value
-    for mark in reversed(list(re.finditer(r"\s*[|;,]\s*|\s[–—-]\s", value))):
-        behind = value[mark.end() :]
-        if len(behind) > _LONGEST_TIME:
-            break
-        found = dates_in_timescale(behind)
-        if found and sum(d.end_char - d.start_char for d in found) >= 0.7 * len(behind):
-            return value[: mark.start()].strip(), behind.strip()
-    return value, None

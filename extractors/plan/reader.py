@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from safeplans.extractors.document import BlockKind
-from safeplans.extractors.plan.model import Plan
+from safeplans.extractors.drafts import Plan
 from safeplans.extractors.plan.tables import TableReading
 
 
@@ -32,5 +32,5 @@ class PlanReader(TableReading):
                 self._paragraph(index, block)
         return Plan(
             self.objectives, self.actions, self.measures, self.objective_owners, self.objective_dates, self.key,
-            self.problems, self.placement,
+            self.placement, self.problems,
         )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from safeplans.extractors.columns import role_of
+from safeplans.extractors.dates import dates_in_timescale
 from safeplans.extractors.document import Block, Cell, Place, Row
 from safeplans.extractors.drafts import ActionDraft, MeasureDraft, texts
 from safeplans.extractors.labels import split_tail
@@ -15,6 +16,7 @@ from safeplans.extractors.rag import colour_name, rating_of, rating_word
 from safeplans.extractors.reading.markers import bare_number, is_number, leading_number
 from safeplans.extractors.statements import Statement, statement_of
 from safeplans.extractors.terms import is_entry
+from safeplans.extractors.time.revisions import tells_new
 
 _TICK = re.compile(r"^[\s✓✔☑xX√●•■▪→►\uf0fc\uf0fe\uf050]+$")
 _INITIAL = re.compile(r"[A-Z]\.")
@@ -189,7 +191,7 @@ def _plan_row(
                 draft = ActionDraft(
                     statement, place, text, "table_row", 0.8, number=own_number, timescale_lines=[heading]
                 )
-                draft.owner_lines = list(template.owner_lines)
+                draft.owner_cells = list(template.owner_cells)
                 for tail in labels:
                     apply_label(draft, tail.role, tail.value, place)
                 made.actions.append(draft)
@@ -215,7 +217,7 @@ def _plan_row(
             place=place,
             quote=text,
             number=own_number if own_number and len(items) > 1 else template.number or own_number,
-            owner_lines=list(template.owner_lines),
+            owner_cells=list(template.owner_cells),
             reports_to=list(template.reports_to),
             timescale_lines=list(template.timescale_lines),
             measures=[],
@@ -285,12 +287,14 @@ def _names(cell: Cell) -> list[str]:
 def _template(row: Row, columns: Columns, index: int) -> ActionDraft:
     lead_cells = _cells(row, columns.of("lead"))
     due_cells = _cells(row, columns.of("due"))
+    newer = [c for c in due_cells if tells_new(columns.headings[c.column]) and dates_in_timescale(c.text)]
+    due_cells = newer or due_cells
     draft = ActionDraft("", row.place, "", "table_row", round(0.75 + 0.2 * min(columns.agreement, 1.0), 2))
     draft.has_lead_cell = bool(columns.of("lead"))
     draft.has_due_cell = bool(columns.of("due")) or bool(columns.times)
-    draft.owner_lines = [t for c in lead_cells for t in _names(c)]
+    draft.owner_cells = [names for c in lead_cells if (names := _names(c))]
     if not draft.has_due_cell:  # "Lead and timescale" in one column
-        lines, draft.owner_lines = draft.owner_lines, []
+        lines, draft.owner_cells = draft.owner_lines, []
         for line in lines:
             apply_label(draft, "lead", line, row.place)
     draft.owner_place = Place.span(p.place for c in lead_cells for p in c.paras) if lead_cells else None

@@ -249,7 +249,8 @@ class TableReading(ParagraphReading):
     @staticmethod
     def _supplement(action: ActionDraft, more: ActionDraft, measures: list[MeasureDraft]) -> None:
         """A row without an action of its own adds its leads, dates and measures to the action above."""
-        action.owner_lines += [o for o in more.owner_lines if o not in action.owner_lines]
+        if added := [o for o in more.owner_lines if o not in action.owner_lines]:
+            action.owner_cells = [[*action.owner_lines, *added]]
         action.timescale_lines += more.timescale_lines
         action.owner_place = action.owner_place or more.owner_place
         action.timescale_place = action.timescale_place or more.timescale_place

@@ -12,13 +12,12 @@ from dataclasses import replace
 
 from safeplans.extractors.dates import PlanPeriod, parse_period
 from safeplans.extractors.document import Block, Document, Place
-from safeplans.extractors.drafts import ActionDraft, MeasureDraft
+from safeplans.extractors.drafts import ActionDraft, MeasureDraft, Placement
 from safeplans.extractors.facts import Metadata, Objective, Problem
 from safeplans.extractors.intros import intro_role
 from safeplans.extractors.labels import label_of, split_tail
 from safeplans.extractors.objectives import Objectives, likeness, words_of
 from safeplans.extractors.plan.cell_items import apply_label
-from safeplans.extractors.plan.model import Placement
 from safeplans.extractors.reading.markers import leading_number
 from safeplans.extractors.sections import section_of
 from safeplans.extractors.statements import split_title, statement_of

@@ -29,6 +29,16 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@functools.cache
+def _new_heading() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){alternatives(vocabulary()['revised']['after'])}(?![\w-])", re.I)
+
+
+def tells_new(heading: str) -> bool:
+    """Whether the heading of a column or label says that its time takes another's place: `Revised date`."""
+    return _new_heading().search(heading) is not None and _words()[0].search(f"{heading} ") is None
+
+
 def without_superseded(text: str, found: Sequence[DateMention]) -> list[DateMention]:
     """The mentions of a cell, in print order, without those in whose place another one stands.
 
@@ -37,6 +47,7 @@ def without_superseded(text: str, found: Sequence[DateMention]) -> list[DateMent
     """
     old, new, old_behind = _words()
     gone: set[int] = set()
+    moved = False
     for index, mention in enumerate(found):
         before = text[found[index - 1].end_char if index else 0 : mention.start_char]
         struck = text[: mention.start_char].count("~~") % 2 == 1  # as Markdown prints it
@@ -44,6 +55,9 @@ def without_superseded(text: str, found: Sequence[DateMention]) -> list[DateMent
             gone.add(index)
         elif new.search(before):
             gone |= {i for i in range(index) if found[i].kind in ("due", "period")}
+            moved = True
+        elif moved and mention.kind == "start":
+            gone.add(index)  # `revised to Mar 2026 from Dec 2025`
     if not gone or len(gone) == len(found):
         return list(found)
     return [replace(m, method=f"{m.method}+revised") for i, m in enumerate(found) if i not in gone]
