@@ -34,10 +34,10 @@ from firstsight import CORPUS, FAST, MODELS, corpus_entries, folder_entries, pai
 from matching import likeness, words
 from scoring import ALIKE
 
-from safeplans.extractors.document import Document
-from safeplans.extractors.metadata import metadata
+from safeplans.extractors.about.metadata import metadata
+from safeplans.extractors.base.document import Document
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading import ReadingError, read_document
-from safeplans.extractors.settings import Settings
 
 FIELDS = ("title", "period", "published", "partnership_name", "id", "document_type", "version", "author")
 BY_LIKENESS = frozenset({"title", "partnership_name"})

@@ -34,10 +34,10 @@ from fitting import fitted
 from matching import Row, judge
 from scoring import PLAN, score
 
-from safeplans.extractors.confidence import BANDS, TABLES, Evidence, evidence_of, settle
+from safeplans.extractors.base.settings import Settings
+from safeplans.extractors.choice.confidence import BANDS, TABLES, Evidence, evidence_of, settle
 from safeplans.extractors.extract import unsettled_facts
 from safeplans.extractors.reading import ReadingError, read
-from safeplans.extractors.settings import Settings
 from safeplans.pipeline.schema import fields
 from safeplans.pipeline.schema.rows import FileIdentity, document_rows
 

@@ -39,24 +39,24 @@ import about
 from firstsight import CORPUS, MODELS, corpus_entries
 from matching import NAME_ALIKE, pairs
 
-from safeplans.extractors.assembling import Assembler
-from safeplans.extractors.commitments import looks_back
-from safeplans.extractors.document import Cell, Document, Para, Place
-from safeplans.extractors.drafts import ActionDraft, Placement, Plan
-from safeplans.extractors.facts import Date as FoundDate
-from safeplans.extractors.facts import Facts, Metadata, Owner
-from safeplans.extractors.groups import find_groups
-from safeplans.extractors.metadata import metadata
-from safeplans.extractors.objectives import Objectives
+from safeplans.extractors.about.metadata import metadata
+from safeplans.extractors.about.titles import WEIGHTS
+from safeplans.extractors.assembly.assembling import Assembler
+from safeplans.extractors.assembly.groups import find_groups
+from safeplans.extractors.assembly.terms import find_terms
+from safeplans.extractors.base.document import Cell, Document, Para, Place
+from safeplans.extractors.base.facts import Date as FoundDate
+from safeplans.extractors.base.facts import Facts, Metadata, Owner
+from safeplans.extractors.base.settings import Settings
+from safeplans.extractors.drafting.drafts import ActionDraft, Placement, Plan
+from safeplans.extractors.drafting.objectives import Objectives
+from safeplans.extractors.drafting.states import standing_of_cell, standing_of_sign
+from safeplans.extractors.drafting.weighing import whole_names
+from safeplans.extractors.labelling.commitments import looks_back
+from safeplans.extractors.lexicon.rag import printed_keys, rating_word, standing_of_words
+from safeplans.extractors.lexicon.verbs import starts_with_verb
 from safeplans.extractors.ownership.weighed import CELLS
-from safeplans.extractors.rag import printed_keys, rating_word, standing_of_words
 from safeplans.extractors.reading import ReadingError, read_document
-from safeplans.extractors.settings import Settings
-from safeplans.extractors.states import standing_of_cell, standing_of_sign
-from safeplans.extractors.terms import find_terms
-from safeplans.extractors.titles import WEIGHTS
-from safeplans.extractors.verbs import starts_with_verb
-from safeplans.extractors.weighing import whole_names
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))

@@ -29,9 +29,9 @@ from typing import Any
 
 from scoring import PLAN, Score, score
 
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import extract
-from safeplans.extractors.scores import MODEL as NETWORK
-from safeplans.extractors.settings import Settings
+from safeplans.extractors.labelling.scores import MODEL as NETWORK
 from safeplans.pipeline.schema.rows import FileIdentity, document_rows
 
 ROOT = Path(__file__).resolve().parent.parent

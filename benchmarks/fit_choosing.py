@@ -4,7 +4,7 @@
     python benchmarks/fit_choosing.py [--corpus FOLDER] [--models FOLDER] [--keep FILE]
 
 Each document of the corpus that may be learnt from is read in all ways with the models of its fold; for each reading a
-regression of how right it is on what speaks for and against it (extractors/choosing.py, `features`), each family
+regression of how right it is on what speaks for and against it (extractors/choice/choosing.py, `features`), each family
 counting the same. Prints how good the choice is on folds left out, beside each reading alone and the best that could be
 chosen; writes ``extractors/model/choosing.json``.
 """
@@ -26,11 +26,11 @@ from firstsight import CORPUS, MODELS, ROOT, corpus_entries, folder_entries
 from scoring import score
 from sklearn.ensemble import GradientBoostingRegressor
 
-from safeplans.extractors.choosing import WALK, Reading, expected, features, readings
+from safeplans.extractors.about.metadata import metadata
+from safeplans.extractors.choice.choosing import WALK, Reading, expected, features, readings
 from safeplans.extractors.extract import facts_of_plan, walked
-from safeplans.extractors.metadata import metadata
+from safeplans.extractors.labelling.scores import scorer
 from safeplans.extractors.reading import ReadingError, read
-from safeplans.extractors.scores import scorer
 from safeplans.pipeline.schema.rows import FileIdentity, document_rows
 
 # Small trees, each from a part of the documents and of what is noticed: there are some 250 families to learn from, and

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from safeplans.extractors.confidence import TABLES, Evidence, features, log_odds
+from safeplans.extractors.choice.confidence import TABLES, Evidence, features, log_odds
 
 LIMITS = {"high": 0.94, "medium": 0.75}
 

@@ -34,8 +34,8 @@ from typing import Any
 from firstsight import CORPUS, MODELS, NETWORK, ROOT
 from scoring import score
 
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import extract
-from safeplans.extractors.settings import Settings
 from safeplans.pipeline.schema.rows import FileIdentity, document_rows
 
 sys.path.insert(0, str(ROOT))

@@ -16,8 +16,8 @@ import time
 
 from mutations import PDF_MUTATIONS, SEED, TEXT_MUTATIONS, samples
 
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import extract
-from safeplans.extractors.settings import Settings
 
 
 def one_input(data: bytes, kind: str) -> None:

@@ -28,7 +28,7 @@ from scipy.optimize import linear_sum_assignment
 
 from corpus.building import BUILT, planned, source_of
 from corpus.families import recorded
-from safeplans.extractors.document import Block, BlockKind
+from safeplans.extractors.base.document import Block, BlockKind
 from safeplans.extractors.reading import read
 
 _VOID = frozenset({"br", "hr", "img", "wbr"})

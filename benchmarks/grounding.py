@@ -27,9 +27,9 @@ from pathlib import Path
 import pdfplumber
 from machine import has_text, pdfs
 
+from safeplans.extractors.base.facts import Facts, Source
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import extract
-from safeplans.extractors.facts import Facts, Source
-from safeplans.extractors.settings import Settings
 
 HIT, TIGHT = 0.9, 0.5
 SLACK = 1.0  # points

@@ -32,15 +32,16 @@ from typing import Any
 import spacy
 from reading import read_theirs
 
-from safeplans.extractors import assembling, extract, reported_figures
-from safeplans.extractors.abbreviations import Abbreviations, inline_definitions
-from safeplans.extractors.dates import dates_in_statement
-from safeplans.extractors.document import Document
+from safeplans.extractors import extract
+from safeplans.extractors.assembly import assembling, reported_figures
+from safeplans.extractors.assembly.themes import themes_of
+from safeplans.extractors.base.document import Document
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.figures import figures_in
-from safeplans.extractors.owners import owners_in_statement
+from safeplans.extractors.ownership.abbreviations import Abbreviations, inline_definitions
+from safeplans.extractors.ownership.owners import owners_in_statement
 from safeplans.extractors.reading import read
-from safeplans.extractors.settings import Settings
-from safeplans.extractors.themes import themes_of
+from safeplans.extractors.time.dates import dates_in_statement
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = (ROOT / "data/raw", ROOT / "../shared/documents")

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from safeplans.extractors.themes import themes_of
+from safeplans.extractors.assembly.themes import themes_of
 from safeplans.pipeline.comparison.likeness import TRAITS, Kind, Matrix, Statements, choice_traits, probabilities
 
 HERE = Path(__file__).resolve().parent

@@ -37,8 +37,8 @@ from typing import Any
 from lxml import etree, html
 from machine import ROOT, pin
 
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading import read_document
-from safeplans.extractors.settings import Settings
 
 WORDS, ROWS = 400, 50  # of a page, of a sheet's like
 Counted = tuple[int, int, int]  # words, rows with words, slides

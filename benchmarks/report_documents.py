@@ -20,7 +20,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from safeplans.extractors.register import load_register
+from safeplans.extractors.about.register import load_register
 
 WORDS = Path(__file__).with_name("report_words.toml")
 YEAR = 2024

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from sklearn.metrics import adjusted_rand_score
 
-from safeplans.extractors.themes import themes_of, titled
+from safeplans.extractors.assembly.themes import themes_of, titled
 from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years
 from safeplans.pipeline.comparison.follow_through import follow_through_rows
 from safeplans.pipeline.comparison.like_objectives import like_rows

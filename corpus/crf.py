@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from safeplans.extractors.chain import Weights
+from safeplans.extractors.weights.chain import Weights
 
 Settings = Mapping[str, float | int | bool]
 

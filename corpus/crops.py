@@ -10,7 +10,7 @@ import math
 import random
 from collections.abc import Sequence
 
-from safeplans.extractors.pieces import View
+from safeplans.extractors.views.pieces import View
 
 SHORTEST, LONGEST = 12, 250  # words of a crop, drawn so that each doubling is as likely as the next
 LARGER = 1.5  # times a crop that a document must be long: else it is the document once more

@@ -18,7 +18,6 @@ from corpus.gold import Source, without_article
 from corpus.lead_cells import NO_ABBREVIATIONS, Statement, lead_cells, mixed_cells
 from corpus.looking import FOLD_MODELS
 from corpus.marks import words
-from safeplans.extractors.chain import Chain
 from safeplans.extractors.lexicon.forms import bare_word
 from safeplans.extractors.ownership.cells import Namer
 from safeplans.extractors.ownership.kinds import KIND_MODEL, SECTOR_MODEL, name_cues
@@ -31,6 +30,7 @@ from safeplans.extractors.ownership.weighed import (
     bare_name,
     doers,
 )
+from safeplans.extractors.weights.chain import Chain
 
 # Cues are many and say much the same: how far weights are held down was chosen on three folds left out, for lead cells.
 SETTINGS: Settings = {"c1": 0.5, "c2": 0.1, "max_iterations": 120, "feature.minfreq": 2}

@@ -11,10 +11,10 @@ import numpy as np
 from corpus.crf import common_words
 from corpus.exchanging import Run
 from corpus.families import Family
-from safeplans.extractors.cues import PieceCues, links_of, places_of, word_cues
+from safeplans.extractors.labelling.cues import PieceCues, links_of, places_of, word_cues
 from safeplans.extractors.lexicon.forms import bare_word
-from safeplans.extractors.network import Ids
-from safeplans.extractors.pieces import View
+from safeplans.extractors.views.pieces import View
+from safeplans.extractors.weights.network import Ids
 
 LEAST_FAMILIES, LEAST_AUTHORS = 5, 5  # families that show a cue, authors who use a word, to be learnt from
 WORDS = ("w=", "hw=", "cw=")  # cues that name a word

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.marks import Word
-from safeplans.extractors.pieces import Piece, View
+from safeplans.extractors.views.pieces import Piece, View
 
 EXCHANGED = 0.6  # of the different words of a document that could be exchanged
 NAMES, TIMES = ("who", "lead", "support"), ("when", "due", "start")

@@ -22,7 +22,7 @@ import numpy as np
 
 from safeplans.extractors.lexicon.forms import bare_word
 from safeplans.extractors.lexicon.kin import MODEL, Kin
-from safeplans.extractors.network import Array
+from safeplans.extractors.weights.network import Array
 
 HERE = Path(__file__).parent
 PLACE = HERE.parent / "extractors" / "model" / MODEL

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from corpus.alignment import Aligned, align
 from corpus.marks import Mark, Word
-from safeplans.extractors.pieces import View
+from safeplans.extractors.views.pieces import View
 
 FIELDS = {
     "objective": "OBJ", "action": "ACT", "lead": "LEAD", "support": "LEAD", "due": "DUE", "start": "DUE",

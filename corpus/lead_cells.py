@@ -17,11 +17,11 @@ from corpus.building import Planned
 from corpus.families import Family
 from corpus.gold import Source, gold, in_table, lines_of
 from corpus.marks import outermost
-from safeplans.extractors.abbreviations import Abbreviations
-from safeplans.extractors.owners import cell_owners_by_rule, cell_text
+from safeplans.extractors.drafting.weighing import whole_names
+from safeplans.extractors.ownership.abbreviations import Abbreviations
 from safeplans.extractors.ownership.noticed import CELL_WORD, cell_features
+from safeplans.extractors.ownership.owners import cell_owners_by_rule, cell_text
 from safeplans.extractors.ownership.words import words as vocabulary_words
-from safeplans.extractors.weighing import whole_names
 
 FORMS = Path(__file__).parent / "lead_cells.toml"
 NARROW = (10, 12, 14, 16, 18, 20, 24, 30)  # characters of a column in which a cell is learnt from once more

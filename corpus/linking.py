@@ -25,17 +25,17 @@ from corpus.families import FOLDS, Family
 from corpus.labelling import labels_by
 from corpus.looking import LEAST_FOUND, Look, looked_at, run
 from corpus.marks import Word
-from safeplans.extractors.choosing import views_of
-from safeplans.extractors.cues import piece_cues
-from safeplans.extractors.network import Array
-from safeplans.extractors.pieces import View
+from safeplans.extractors.choice.choosing import views_of
+from safeplans.extractors.labelling.cues import piece_cues
+from safeplans.extractors.labelling.scores import MODEL as NETWORK
+from safeplans.extractors.labelling.scores import scorer
 from safeplans.extractors.reading import ReadingError, read
-from safeplans.extractors.scores import MODEL as NETWORK
-from safeplans.extractors.scores import scorer
-from safeplans.extractors.segments import Segment, segments_of
 from safeplans.extractors.structures.linking import HELD, MODEL, pairs_of
 from safeplans.extractors.structures.reading import areas_of
 from safeplans.extractors.structures.trees import Trees
+from safeplans.extractors.views.pieces import View
+from safeplans.extractors.views.segments import Segment, segments_of
+from safeplans.extractors.weights.network import Array
 
 GROWTH = {
     "max_iter": 120, "learning_rate": 0.1, "max_leaf_nodes": 24, "min_samples_leaf": 40, "l2_regularization": 1.0

@@ -1,7 +1,7 @@
-"""Train the network that labels words (extractors/network.py) with JAX, on a processor.
+"""Train the network that labels words (extractors/weights/network.py) with JAX, on a processor.
 
-The arithmetic is that of extractors/network.py, over several documents at once; `tests/test_network.py` compares the
-two. Cues and parts of layers are left out at random, so that no single cue is relied on (dropout).
+The arithmetic is that of extractors/weights/network.py, over several documents at once; `tests/test_network.py`
+compares the two. Cues and parts of layers are left out at random, so that no single cue is relied on (dropout).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 import optax
 
 from corpus.encoding import MOST_PIECE_CUES, MOST_WORD_CUES, Encoded, Known
-from safeplans.extractors.network import LAST_STEPS, LINKS, LOWEST, PIECE_STEPS, SMALL, WORD_STEPS, Array
+from safeplans.extractors.weights.network import LAST_STEPS, LINKS, LOWEST, PIECE_STEPS, SMALL, WORD_STEPS, Array
 
 WIDTH = 64  # numbers that a word or piece is told by
 RATE = 3e-3  # of learning, at its highest

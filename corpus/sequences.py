@@ -1,4 +1,4 @@
-"""Fit what speaks for a label behind another (extractors/sequences.py): ``python -m corpus.sequences [FOLDER]``.
+"""Fit what speaks for a label behind another (extractors/labelling/sequences.py): ``python -m corpus.sequences``.
 
 Learnt from documents with the odds of networks that had not seen them, those of their folds: on what a network has
 learnt it is surer than it will ever be again. Held near what labels that are right show, of which there are more.
@@ -17,15 +17,15 @@ from corpus.building import labelled_words
 from corpus.families import FOLDS, Family
 from corpus.labelling import labels_of
 from corpus.looking import LEAST_FOUND, looked_at, run
-from safeplans.extractors.boundaries import BOUNDARIES, boundaries_of
-from safeplans.extractors.choosing import views_of
-from safeplans.extractors.cues import piece_cues
-from safeplans.extractors.network import Array, Ids, Network
-from safeplans.extractors.pooling import pooled
+from safeplans.extractors.choice.choosing import views_of
+from safeplans.extractors.labelling.cues import piece_cues
+from safeplans.extractors.labelling.pooling import pooled
+from safeplans.extractors.labelling.scores import MODEL as NETWORK
+from safeplans.extractors.labelling.scores import scorer
+from safeplans.extractors.labelling.sequences import FAINT, MODEL, Steps
 from safeplans.extractors.reading import ReadingError, read
-from safeplans.extractors.scores import MODEL as NETWORK
-from safeplans.extractors.scores import scorer
-from safeplans.extractors.sequences import FAINT, MODEL, Steps
+from safeplans.extractors.views.boundaries import BOUNDARIES, boundaries_of
+from safeplans.extractors.weights.network import Array, Ids, Network
 
 SMOOTHED = 5.0  # times that a step never seen counts
 PRIOR = 0.4  # of the logarithms of what labels show: where the fit begins, and what it is held to

@@ -24,9 +24,9 @@ from corpus.building import planned, source_of
 from corpus.families import FOLDS, Family, recorded
 from corpus.gold import gold
 from corpus.looking import FOLD_MODELS
+from safeplans.extractors.assembly.theme_weights import MODEL, Judge
+from safeplans.extractors.assembly.themes import MOST, SURE, notice, theme_names, titled
 from safeplans.extractors.lexicon.loading import load_toml
-from safeplans.extractors.theme_weights import MODEL, Judge
-from safeplans.extractors.themes import MOST, SURE, notice, theme_names, titled
 
 PLAIN = Path(__file__).parent / "themes_plain.txt"  # statements that have no subject of their own
 JUDGED = Path(__file__).parent / "themes.csv"

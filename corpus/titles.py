@@ -1,4 +1,4 @@
-"""Train the weights by which a title is chosen (`extractors.titles`) on the titles of the corpus's documents.
+"""Train the weights by which a title is chosen (`extractors.about.titles`) on the titles of the corpus's documents.
 
 Part of ``make train``; alone: ``python -m corpus.titles``. Prints how many titles are right on folds left out. A
 document's right candidates are those nearest to its gold; one whose title no candidate holds (a print that lost it) is
@@ -25,12 +25,12 @@ from scipy.sparse import csr_matrix
 from corpus.building import BUILT
 from corpus.families import FOLDS, Family, may_learn, recorded
 from corpus.looking import FOLD_MODELS
-from safeplans.extractors.document_labels import find_pairs
+from safeplans.extractors.about.document_labels import find_pairs
+from safeplans.extractors.about.title_candidates import candidates, pieces
+from safeplans.extractors.about.title_cues import Surroundings, cues
+from safeplans.extractors.about.titles import WEIGHTS
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading import read_document
-from safeplans.extractors.settings import Settings
-from safeplans.extractors.title_candidates import candidates, pieces
-from safeplans.extractors.title_cues import Surroundings, cues
-from safeplans.extractors.titles import WEIGHTS
 
 PENALTY = 3.0  # of squared weights; of 0.3, 1 and 3 the best on folds left out
 BY_HAND = 3.0  # how much a document by hand counts: shapes print one title in many ways

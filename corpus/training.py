@@ -1,6 +1,6 @@
 """Train the models that weigh readings: ``python -m corpus.training [FOLDER] [--folds]`` (`make train`).
 
-The network that labels words (extractors/network.py, corpus/network.py), the steps between labels
+The network that labels words (extractors/weights/network.py, corpus/network.py), the steps between labels
 (corpus/sequences.py), the two small chains of owners (corpus/doers.py), the weights of titles and the trees that give
 cells to actions (corpus/linking.py) and actions to objectives (corpus/attaching.py). With ``--folds``
 also those of each fold, which have seen neither the authors nor the tools of the documents held out, so that `make
@@ -32,19 +32,19 @@ from corpus.exchanging import Pool, exchanged, kinds_of, runs_of
 from corpus.families import FOLDS, Family, may_learn, recorded
 from corpus.labelling import labels_by
 from corpus.looking import FOLD_MODELS, LEAST_FOUND
-from safeplans.extractors.choosing import views_of
-from safeplans.extractors.cues import piece_cues
-from safeplans.extractors.network import Array, Network
+from safeplans.extractors.about.titles import WEIGHTS
+from safeplans.extractors.assembly.theme_weights import MODEL as THEMES
+from safeplans.extractors.choice.choosing import views_of
+from safeplans.extractors.labelling.cues import piece_cues
+from safeplans.extractors.labelling.scores import MODEL
+from safeplans.extractors.labelling.sequences import MODEL as STEPS
 from safeplans.extractors.ownership.kinds import KIND_MODEL, SECTOR_MODEL
 from safeplans.extractors.ownership.weighed import CELLS
 from safeplans.extractors.ownership.weighed import MODEL as DOERS
 from safeplans.extractors.reading import ReadingError, read
-from safeplans.extractors.scores import MODEL
-from safeplans.extractors.sequences import MODEL as STEPS
 from safeplans.extractors.structures.attaching import MODEL as PARENTS
 from safeplans.extractors.structures.linking import MODEL as LINKS
-from safeplans.extractors.theme_weights import MODEL as THEMES
-from safeplans.extractors.titles import WEIGHTS
+from safeplans.extractors.weights.network import Array, Network
 
 OF_A_SHAPE = 6  # documents of one shape that are learnt from: more of them teach its words, not its layout
 MEMBERS = 1  # networks whose odds are averaged, in a fold

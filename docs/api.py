@@ -12,12 +12,12 @@ from typing import Any
 import safeplans
 
 PARTS = (
-    "safeplans.extractors.document",
-    "safeplans.extractors.facts",
-    "safeplans.extractors.dates",
-    "safeplans.extractors.owners",
+    "safeplans.extractors.base.document",
+    "safeplans.extractors.base.facts",
+    "safeplans.extractors.time.dates",
+    "safeplans.extractors.ownership.owners",
     "safeplans.extractors.figures",
-    "safeplans.extractors.themes",
+    "safeplans.extractors.assembly.themes",
 )
 """Modules for who works with the parts: what `extract` is made of, and gives."""
 

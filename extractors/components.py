@@ -26,23 +26,23 @@ from typing import Any, Literal, get_args
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from safeplans.extractors.abbreviations import Abbreviations, Definition, inline_definitions
-from safeplans.extractors.dates import (
-    DateMention,
-    PlanPeriod,
-    dates_in_calendar,
-    dates_in_statement,
-    dates_in_timescale,
-)
+from safeplans.extractors.assembly.themes import themes_of
 from safeplans.extractors.figures import Figure, figures_in
-from safeplans.extractors.owners import (
+from safeplans.extractors.ownership.abbreviations import Abbreviations, Definition, inline_definitions
+from safeplans.extractors.ownership.owners import (
     OwnerMention,
     owner_function,
     owners_in_cell,
     owners_in_measure,
     owners_in_statement,
 )
-from safeplans.extractors.themes import themes_of
+from safeplans.extractors.time.dates import (
+    DateMention,
+    PlanPeriod,
+    dates_in_calendar,
+    dates_in_statement,
+    dates_in_timescale,
+)
 
 __all__ = ["Component", "make_dates", "make_figures", "make_owners", "make_terms", "make_themes"]
 

@@ -15,21 +15,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safeplans.extractors.choosing import WALK, Reading, choose, readings
-from safeplans.extractors.cues import PieceCues, piece_cues, word_cues
-from safeplans.extractors.document import Place
+from safeplans.extractors.base.document import Place
+from safeplans.extractors.base.facts import Action, Date, Facts, Measure, Objective, Owner
+from safeplans.extractors.base.settings import Settings
+from safeplans.extractors.choice.choosing import WALK, Reading, choose, readings
 from safeplans.extractors.extract import facts_of, walked
-from safeplans.extractors.facts import Action, Date, Facts, Measure, Objective, Owner
+from safeplans.extractors.labelling.cues import PieceCues, piece_cues, word_cues
+from safeplans.extractors.labelling.scores import Labelled, Scorer, name_of, scorer
 from safeplans.extractors.lexicon.forms import words_in
 from safeplans.extractors.lexicon.kin import kin
 from safeplans.extractors.lexicon.loading import load_toml
-from safeplans.extractors.network import Array
-from safeplans.extractors.pieces import View
 from safeplans.extractors.reading import read_document
-from safeplans.extractors.scores import Labelled, Scorer, name_of, scorer
-from safeplans.extractors.segments import Segment, place_of
-from safeplans.extractors.settings import Settings
 from safeplans.extractors.structures.model import Record
+from safeplans.extractors.views.pieces import View
+from safeplans.extractors.views.segments import Segment, place_of
+from safeplans.extractors.weights.network import Array
 
 __all__ = [
     "Cue",

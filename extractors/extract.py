@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from safeplans.extractors.assembling import Assembler
-from safeplans.extractors.choosing import WALK, Reading, choice, choose, readings
-from safeplans.extractors.codes import status
-from safeplans.extractors.collecting import seldom
-from safeplans.extractors.confidence import settle
-from safeplans.extractors.document import Block, BlockKind, Document
-from safeplans.extractors.drafts import Plan
-from safeplans.extractors.facts import Accounting, Facts, Problem, Term
+from safeplans.extractors.about.metadata import metadata as find_metadata
+from safeplans.extractors.assembly.assembling import Assembler
+from safeplans.extractors.assembly.grounding import ground
+from safeplans.extractors.assembly.groups import find_groups
+from safeplans.extractors.assembly.reported_figures import add_figures
+from safeplans.extractors.assembly.same_words import content_id
+from safeplans.extractors.assembly.terms import find_terms
+from safeplans.extractors.base.collecting import seldom
+from safeplans.extractors.base.document import Block, BlockKind, Document
+from safeplans.extractors.base.facts import Accounting, Facts, Problem, Term
+from safeplans.extractors.base.settings import Settings
+from safeplans.extractors.choice.choosing import WALK, Reading, choice, choose, readings
+from safeplans.extractors.choice.confidence import settle
+from safeplans.extractors.choice.telling import not_read, read_share
+from safeplans.extractors.drafting.drafts import Plan
+from safeplans.extractors.drafting.states import set_states
 from safeplans.extractors.figures import tells_quantity
-from safeplans.extractors.grounding import ground
-from safeplans.extractors.groups import find_groups
-from safeplans.extractors.labels import label_of
-from safeplans.extractors.metadata import metadata as find_metadata
+from safeplans.extractors.labelling.scores import scorer
+from safeplans.extractors.lexicon.codes import status
+from safeplans.extractors.lexicon.labels import label_of
+from safeplans.extractors.lexicon.statements import statement_of
 from safeplans.extractors.plan import PlanReader
 from safeplans.extractors.reading import ReadingError, read_document
 from safeplans.extractors.reading.kinds import media_type_named
-from safeplans.extractors.reported_figures import add_figures
-from safeplans.extractors.same_words import content_id
-from safeplans.extractors.scores import scorer
-from safeplans.extractors.settings import Settings
-from safeplans.extractors.statements import statement_of
-from safeplans.extractors.states import set_states
-from safeplans.extractors.telling import not_read, read_share
-from safeplans.extractors.terms import find_terms
 
 
 def extract(data: bytes, settings: Settings | None = None) -> Facts:
@@ -63,7 +63,7 @@ def facts_of(document: Document, settings: Settings | None = None) -> Facts:
 
 @seldom()
 def unsettled_facts(document: Document, settings: Settings | None = None) -> Facts:
-    """The same with each rule's own confidence, as `extractors.confidence.settle` takes them."""
+    """The same with each rule's own confidence, as `extractors.choice.confidence.settle` takes them."""
     settings = settings or Settings()
     return _Extraction(document, settings.file_name, settings.model).facts(None, settings)
 

@@ -14,8 +14,8 @@ import pkgutil
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # what tools see; `_PLACES` says the same to Python
+    from safeplans.extractors.base.settings import Settings
     from safeplans.extractors.extract import extract
-    from safeplans.extractors.settings import Settings
     from safeplans.pipeline.collection.collecting import CollectSummary, collect
     from safeplans.pipeline.collection.settings import Manners
     from safeplans.pipeline.comparison.comparing import ComparisonSummary, compare
@@ -83,7 +83,7 @@ _PLACES = {
     "Manners": "pipeline.collection.settings:Manners",
     "QuestionError": "pipeline.questions.asking:QuestionError",
     "RunSummary": "pipeline.running.running:RunSummary",
-    "Settings": "extractors.settings:Settings",
+    "Settings": "extractors.base.settings:Settings",
     "WorkersError": "pipeline.running.workers:WorkersError",
     "answer": "pipeline.questions.asking:answer",
     "ask": "pipeline.questions.asking:ask",

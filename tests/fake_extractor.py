@@ -14,9 +14,9 @@ import os
 import time
 from collections.abc import Callable
 
-from safeplans.extractors.codes import status
-from safeplans.extractors.document import Block, BlockKind, Document, Page, Para, Place, ReadingProblem
-from safeplans.extractors.facts import (
+from safeplans.extractors.assembly.same_words import content_id
+from safeplans.extractors.base.document import Block, BlockKind, Document, Page, Para, Place, ReadingProblem
+from safeplans.extractors.base.facts import (
     Accounting,
     Action,
     Date,
@@ -28,9 +28,9 @@ from safeplans.extractors.facts import (
     Source,
     Term,
 )
+from safeplans.extractors.base.settings import Settings
+from safeplans.extractors.lexicon.codes import status
 from safeplans.extractors.reading import ReadingError
-from safeplans.extractors.same_words import content_id
-from safeplans.extractors.settings import Settings
 from safeplans.pipeline.store.stages import Stages
 
 _KEPT: list[bytes] = []

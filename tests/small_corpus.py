@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from safeplans.extractors.themes import themes_of
+from safeplans.extractors.assembly.themes import themes_of
 from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus, financial_years
 from safeplans.pipeline.schema.contract import Row
 

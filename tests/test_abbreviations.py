@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplans.extractors.abbreviations import Abbreviations, Definition, common_abbreviations, inline_definitions
+from safeplans.extractors.ownership.abbreviations import (
+    Abbreviations,
+    Definition,
+    common_abbreviations,
+    inline_definitions,
+)
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 from test_metadata import TEXT, make
 
-from safeplans.extractors.document_kinds import is_period_only
-from safeplans.extractors.metadata import metadata
-from safeplans.extractors.partnership_names import find_names
-from safeplans.extractors.ranking import Ranker
+from safeplans.extractors.about.document_kinds import is_period_only
+from safeplans.extractors.about.metadata import metadata
+from safeplans.extractors.about.partnership_names import find_names
+from safeplans.extractors.weights.ranking import Ranker
 
 NAME = "Ambleshire Safeguarding Children Partnership"
 

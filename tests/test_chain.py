@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplans.extractors.chain import Chain, Weights
+from safeplans.extractors.weights.chain import Chain, Weights
 
 LABELS = ["A", "B", "O"]
 ONE: Weights = ({("red", "A"): 2.0, ("blue", "B"): 1.5, ("big", "O"): 0.5}, {("A", "A"): 1.0, ("A", "B"): -2.0})

@@ -8,8 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from safeplans.extractors import choosing
-from safeplans.extractors.choosing import (
+from safeplans.extractors.base.document import Document, Place
+from safeplans.extractors.base.facts import Action, Facts, Metadata, Objective, Source
+from safeplans.extractors.base.models import MODELS
+from safeplans.extractors.base.settings import Settings
+from safeplans.extractors.choice import choosing
+from safeplans.extractors.choice.choosing import (
     NOTHING,
     WALK,
     Reading,
@@ -18,17 +22,13 @@ from safeplans.extractors.choosing import (
     choose,
     readings,
 )
-from safeplans.extractors.document import Document, Place
-from safeplans.extractors.drafts import ActionDraft, Placement, Plan
+from safeplans.extractors.drafting.drafts import ActionDraft, Placement, Plan
+from safeplans.extractors.drafting.objectives import Objectives
 from safeplans.extractors.extract import extract
-from safeplans.extractors.facts import Action, Facts, Metadata, Objective, Source
-from safeplans.extractors.models import MODELS
-from safeplans.extractors.network import Array
-from safeplans.extractors.objectives import Objectives
-from safeplans.extractors.pieces import View
+from safeplans.extractors.labelling.scores import MODEL, Labelled, scorer
 from safeplans.extractors.reading import read
-from safeplans.extractors.scores import MODEL, Labelled, scorer
-from safeplans.extractors.settings import Settings
+from safeplans.extractors.views.pieces import View
+from safeplans.extractors.weights.network import Array
 
 PLACE = Place(None, 1, 1)
 SOURCE = Source(PLACE, "", "test", 1.0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from safeplans.extractors.collecting import seldom
+from safeplans.extractors.base.collecting import seldom
 
 
 @pytest.fixture(autouse=True)

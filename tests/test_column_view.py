@@ -6,9 +6,9 @@ import textwrap
 
 from steps import DOUBLED, steps
 
+from safeplans.extractors.base.document import Document
 from safeplans.extractors.blank_columns import column_view
-from safeplans.extractors.document import Document
-from safeplans.extractors.pieces import Piece, line_view
+from safeplans.extractors.views.pieces import Piece, line_view
 
 HEAD = "No.    What we will do                              Led by                     By when"
 FIRST = """\

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplans.extractors.columns import PLAN_ROLES, looks_like_header, role_of
-from safeplans.extractors.intros import intro_role
+from safeplans.extractors.lexicon.columns import PLAN_ROLES, looks_like_header, role_of
+from safeplans.extractors.lexicon.intros import intro_role
 from safeplans.extractors.lexicon.loading import load_toml
-from safeplans.extractors.sections import section_of
-from safeplans.extractors.verbs import is_commitment, starts_with_verb
+from safeplans.extractors.lexicon.sections import section_of
+from safeplans.extractors.lexicon.verbs import is_commitment, starts_with_verb
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_corpus import SmallCorpus
 
-from safeplans.extractors.language import words
-from safeplans.extractors.themes import themes_of
+from safeplans.extractors.assembly.themes import themes_of
+from safeplans.extractors.lexicon.language import words
 from safeplans.pipeline.comparison.labels import Labels
 from safeplans.pipeline.comparison.like_objectives import like_rows
 from safeplans.pipeline.comparison.likeness import Compared, Kind, Statements, statement

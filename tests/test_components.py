@@ -13,11 +13,11 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import DocBin, Span
 
-from safeplans.extractors.abbreviations import Abbreviations
-from safeplans.extractors.dates import dates_in_statement
+from safeplans.extractors.assembly.themes import themes_of
 from safeplans.extractors.figures import figures_in
-from safeplans.extractors.owners import owners_in_statement
-from safeplans.extractors.themes import themes_of
+from safeplans.extractors.ownership.abbreviations import Abbreviations
+from safeplans.extractors.ownership.owners import owners_in_statement
+from safeplans.extractors.time.dates import dates_in_statement
 
 NAMES = ("terms", "dates", "owners", "themes", "figures")
 TEXT = (

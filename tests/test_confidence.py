@@ -17,7 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplans.extractors.confidence import (
+from safeplans.extractors.base.document import Block, BlockKind, Document, Page, Para, Place
+from safeplans.extractors.base.facts import Action, Date, Facts, Source
+from safeplans.extractors.base.methods import METHODS
+from safeplans.extractors.base.settings import Settings
+from safeplans.extractors.choice.confidence import (
     BANDS,
     TABLES,
     Evidence,
@@ -28,12 +32,8 @@ from safeplans.extractors.confidence import (
     share_torn,
     signs_of,
 )
-from safeplans.extractors.document import Block, BlockKind, Document, Page, Para, Place
 from safeplans.extractors.extract import facts_of, unsettled_facts
-from safeplans.extractors.facts import Action, Date, Facts, Source
-from safeplans.extractors.methods import METHODS
 from safeplans.extractors.reading import read
-from safeplans.extractors.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 WEIGHTS = ROOT / "extractors" / "vocabulary" / "confidence.toml"

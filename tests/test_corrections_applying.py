@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from fake_extractor import fake_extract, fake_read
 
-from safeplans.extractors.facts import Facts
-from safeplans.extractors.register import load_register
-from safeplans.extractors.settings import Settings
+from safeplans.extractors.about.register import load_register
+from safeplans.extractors.base.facts import Facts
+from safeplans.extractors.base.settings import Settings
 from safeplans.pipeline.corrections.applying import Corrections
 from safeplans.pipeline.corrections.cells import printed_rows, quote_cell, row_id_of, words_cell
 from safeplans.pipeline.corrections.correctable import reviewed_tables

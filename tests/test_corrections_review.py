@@ -16,8 +16,8 @@ from click.testing import CliRunner, Result
 from fake_extractor import FAKE, fake_extract
 
 from safeplans import InputError, RunSummary, load, run
-from safeplans.extractors.confidence import BANDS
-from safeplans.extractors.facts import Problem
+from safeplans.extractors.base.facts import Problem
+from safeplans.extractors.choice.confidence import BANDS
 from safeplans.pipeline.commands import cli
 from safeplans.pipeline.corrections.gold import GoldError, write_gold
 from safeplans.pipeline.corrections.reading import COLUMNS, CorrectionsError

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeplans.extractors.document import Block, BlockKind, Document
+from safeplans.extractors.assembly.locating import locator
+from safeplans.extractors.base.document import Block, BlockKind, Document
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import extract
-from safeplans.extractors.locating import locator
 from safeplans.extractors.reading import ReadingError, read
 from safeplans.extractors.reading.sheets import delimited
 from safeplans.extractors.reading.sheets.delimited import delimiter_of
-from safeplans.extractors.settings import Settings
 
 PLAN = """\
 "Lower Wendle Safeguarding Children Partnership: Action Plan 2025-26",,,

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from safeplans.extractors import cues
-from safeplans.extractors.cues import links_of, piece_cues, places_of, text_cues, word_classes, word_cues
+from safeplans.extractors.labelling import cues
+from safeplans.extractors.labelling.cues import links_of, piece_cues, places_of, text_cues, word_classes, word_cues
 from safeplans.extractors.lexicon.loading import load_toml
-from safeplans.extractors.pieces import View, block_view, line_view
 from safeplans.extractors.reading import read
+from safeplans.extractors.views.pieces import View, block_view, line_view
 
 ROOT = Path(__file__).parent.parent
 KEPT = (cues._classes, cues.word_classes, cues.word_cues, cues.text_cues)  # what is worked out once
@@ -305,8 +305,8 @@ def test_the_same_text_has_the_same_cues():
 
 def test_cues_do_not_hang_on_the_order_of_sets():
     code = (
-        "import hashlib; from safeplans.extractors.cues import piece_cues, word_cues;"
-        "from safeplans.extractors.pieces import line_view; from safeplans.extractors.reading import read;"
+        "import hashlib; from safeplans.extractors.labelling.cues import piece_cues, word_cues;"
+        "from safeplans.extractors.views.pieces import line_view; from safeplans.extractors.reading import read;"
         "seen = line_view(read(open('README.md', 'rb').read()[:6000]));"
         "print(hashlib.sha256(repr((piece_cues(seen), [*map(word_cues, seen.tokens)])).encode()).hexdigest())"
     )

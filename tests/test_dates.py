@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from dateutil import parser
 
-from safeplans.extractors.dates import (
+from safeplans.extractors.time.dates import (
     DateMention,
     PlanPeriod,
     dates_in_calendar,

@@ -9,9 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from steps import DOUBLED, steps
 
-from safeplans.extractors import dates
-from safeplans.extractors.dates import DateMention, PlanPeriod, dates_in_statement, dates_in_timescale, parse_day
-from safeplans.extractors.time import recurrences, spans
+from safeplans.extractors.time import dates, recurrences, spans
+from safeplans.extractors.time.dates import DateMention, PlanPeriod, dates_in_statement, dates_in_timescale, parse_day
 from safeplans.extractors.time.words import vocabulary
 
 MONTHS = calendar.month_name[1:]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from safeplans.extractors.dates import (
+from safeplans.extractors.time.dates import (
     PlanPeriod,
     dates_in_calendar,
     dates_in_statement,

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from safeplans import DatasetError, Differences, diff, run
-from safeplans.extractors.objectives import likeness
+from safeplans.extractors.drafting.objectives import likeness
 from safeplans.pipeline.commands import cli
 from safeplans.pipeline.differences import meeting
 from safeplans.pipeline.differences.finding import COLUMNS, COMPARED

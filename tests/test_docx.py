@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from word_files import cell, docx, paragraph, problems, read_docx, relations, row, shown, table, told, word, zipped
 
 from safeplans import load, run
-from safeplans.extractors.document import Block, BlockKind, Document
+from safeplans.extractors.assembly.locating import locator
+from safeplans.extractors.base.document import Block, BlockKind, Document
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import extract
-from safeplans.extractors.locating import locator
 from safeplans.extractors.reading import ReadingError, read
-from safeplans.extractors.settings import Settings
 
 WORD = Path(__file__).parent / "word"
 LONG = "Partners met each month and agreed what each would do before the next meeting of the group. " * 3

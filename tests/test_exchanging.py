@@ -11,8 +11,8 @@ from corpus.alignment import align
 from corpus.exchanging import Pool, Run, exchanged, kinds_of, runs_of
 from corpus.labelling import labels_by
 from corpus.marks import parse, words
-from safeplans.extractors.pieces import View, line_view
 from safeplans.extractors.reading import read
+from safeplans.extractors.views.pieces import View, line_view
 
 TABLE = """\
 ⟦head action|What⟧ | ⟦head lead|Who⟧ | ⟦head due|When⟧

@@ -9,13 +9,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 import safeplans
-from safeplans.extractors import choosing, explaining, extract
-from safeplans.extractors.choosing import NOTHING, WALK
-from safeplans.extractors.cues import piece_cues, places_of, word_cues
+from safeplans.extractors import explaining, extract
+from safeplans.extractors.base.settings import Settings
+from safeplans.extractors.choice import choosing
+from safeplans.extractors.choice.choosing import NOTHING, WALK
 from safeplans.extractors.explaining import Explanation, RowError, explain, in_words
-from safeplans.extractors.pieces import block_view
+from safeplans.extractors.labelling.cues import piece_cues, places_of, word_cues
 from safeplans.extractors.reading import ReadingError, read
-from safeplans.extractors.settings import Settings
+from safeplans.extractors.views.pieces import block_view
 from safeplans.pipeline.commands.cli import main
 from safeplans.pipeline.schema.rows import FileIdentity
 

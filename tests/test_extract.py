@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from walked import walked_facts
 
-from safeplans.extractors.codes import status
-from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.base.document import BlockKind, Document
+from safeplans.extractors.base.facts import Facts, Problem
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import extract, facts_of, facts_of_plan, walked
-from safeplans.extractors.facts import Facts, Problem
+from safeplans.extractors.lexicon.codes import status
 from safeplans.extractors.reading import read
 from safeplans.extractors.reading.text import read_text
-from safeplans.extractors.settings import Settings
 from safeplans.pipeline.store.discovery import SUFFIXES
 
 SAMPLES = sorted(p for p in (Path(__file__).parent.parent / "data" / "raw").iterdir() if p.suffix in SUFFIXES)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from safeplans.extractors.base.facts import Facts
 from safeplans.extractors.extract import extract
-from safeplans.extractors.facts import Facts
 
 TITLE = "# Fennmouth Safeguarding Children Partnership Business Plan 2025-27\n\n## Priority 1: Neglect\n\n"
 ACTIONS = (

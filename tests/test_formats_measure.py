@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 from pptx import Presentation
 
-from safeplans.extractors.document import BlockKind
+from safeplans.extractors.base.document import BlockKind
 from safeplans.extractors.reading import read
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"

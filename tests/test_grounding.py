@@ -10,10 +10,10 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from safeplans.extractors.document import Document, Place
+from safeplans.extractors.assembly.grounding import ground
+from safeplans.extractors.base.document import Document, Place
+from safeplans.extractors.base.facts import Action, Facts, Owner, Source, Term
 from safeplans.extractors.extract import facts_of
-from safeplans.extractors.facts import Action, Facts, Owner, Source, Term
-from safeplans.extractors.grounding import ground
 from safeplans.extractors.reading.pdf import read_pdf
 from safeplans.pipeline.store.packing import pack, unpack
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from safeplans.extractors.facts import Group
-from safeplans.extractors.groups import find_groups
+from safeplans.extractors.assembly.groups import find_groups
+from safeplans.extractors.base.facts import Group
 from safeplans.extractors.reading.text import read_text
 
 

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 from steps import DOUBLED, steps
 
-from safeplans.extractors.document import Document, ReadingProblem
+from safeplans.extractors.base.document import Document, ReadingProblem
+from safeplans.extractors.base.facts import Facts
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import extract
-from safeplans.extractors.facts import Facts
 from safeplans.extractors.figures import figures_in
-from safeplans.extractors.language import sentences
+from safeplans.extractors.lexicon.language import sentences
 from safeplans.extractors.reading import markup, taming
 from safeplans.extractors.reading.decode import decode
 from safeplans.extractors.reading.errors import ReadingError
@@ -33,7 +34,6 @@ from safeplans.extractors.reading.pdf import (
 )
 from safeplans.extractors.reading.pdf.content import PageContent, PageImage, Recognised
 from safeplans.extractors.reading.text import read_text
-from safeplans.extractors.settings import Settings
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))

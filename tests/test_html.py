@@ -6,13 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from safeplans.extractors.document import Block, BlockKind, Document
+from safeplans.extractors.base.document import Block, BlockKind, Document
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import extract
 from safeplans.extractors.reading import ReadingError, read
 from safeplans.extractors.reading.kinds import kind_of
 from safeplans.extractors.reading.web import grid
 from safeplans.extractors.reading.web.css import background_colour, colour
-from safeplans.extractors.settings import Settings
 
 HEADING, PARAGRAPH, ITEM = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM
 

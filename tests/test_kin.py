@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from safeplans.extractors.cues import word_cues
 from safeplans.extractors.explaining import in_words
+from safeplans.extractors.labelling.cues import word_cues
 from safeplans.extractors.lexicon.kin import EXAMPLES, Kin, kin
 
 

@@ -7,10 +7,10 @@ import zipfile
 
 import pytest
 
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import extract
 from safeplans.extractors.reading import ReadingError, archive, read
 from safeplans.extractors.reading.kinds import KINDS, kind_of, zip_suffix
-from safeplans.extractors.settings import Settings
 
 OLE2 = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplans.extractors.labels import label_of, split_tail
+from safeplans.extractors.lexicon.labels import label_of, split_tail
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from safeplans.extractors.document import Block, BlockKind, Cell, Document, Page, Para, Place, RejectedGrid, Row
+from safeplans.extractors.base.document import Block, BlockKind, Cell, Document, Page, Para, Place, RejectedGrid, Row
 from safeplans.extractors.reading import read
 from safeplans.pipeline.commands.cli import main
 from safeplans.pipeline.show.layout_images import (

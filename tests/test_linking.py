@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_structures import BEGINNING, Table, fields, rows
 
-from safeplans.extractors.network import Array
-from safeplans.extractors.segments import FIELDS
 from safeplans.extractors.structures.linking import NEAR, VOTERS, Pair, pairs_of, relink
 from safeplans.extractors.structures.reading import areas_of, links, records_of
 from safeplans.extractors.structures.trees import Trees
+from safeplans.extractors.views.segments import FIELDS
+from safeplans.extractors.weights.network import Array
 
 TABLE = [
     ["HEAD Action", "HEAD Lead", "HEAD By when"],

@@ -8,9 +8,9 @@ from urllib.parse import unquote
 import pytest
 from rich.console import Console
 
-from safeplans.extractors.document import Place
-from safeplans.extractors.facts import Action, Facts, Problem, Source
-from safeplans.extractors.locating import SLIDES, WEB, located, locator
+from safeplans.extractors.assembly.locating import SLIDES, WEB, located, locator
+from safeplans.extractors.base.document import Place
+from safeplans.extractors.base.facts import Action, Facts, Problem, Source
 from safeplans.pipeline.schema.rows import FileIdentity, document_rows
 from safeplans.pipeline.show.showing import show
 

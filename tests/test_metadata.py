@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeplans.extractors.document import Block, BlockKind, Cell, Document, Para, Place, Row
-from safeplans.extractors.document_kinds import document_type, is_name_only, is_period_only
-from safeplans.extractors.metadata import metadata
-from safeplans.extractors.titles import is_junk_title
+from safeplans.extractors.about.document_kinds import document_type, is_name_only, is_period_only
+from safeplans.extractors.about.metadata import metadata
+from safeplans.extractors.about.titles import is_junk_title
+from safeplans.extractors.base.document import Block, BlockKind, Cell, Document, Para, Place, Row
 
 TEXT = "We want every child to be safe and heard, and this is how we shall work to that end. " * 4
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from safeplans.extractors.choosing import readings
-from safeplans.extractors.confidence import TABLES, Evidence, settled
+from safeplans.extractors.base.facts import Metadata
+from safeplans.extractors.base.methods import METHODS, method_name, table_method
+from safeplans.extractors.base.settings import Settings
+from safeplans.extractors.choice.choosing import readings
+from safeplans.extractors.choice.confidence import TABLES, Evidence, settled
 from safeplans.extractors.extract import facts_of_plan
-from safeplans.extractors.facts import Metadata
+from safeplans.extractors.labelling.scores import scorer
 from safeplans.extractors.lexicon.loading import load_toml
-from safeplans.extractors.methods import METHODS, method_name, table_method
 from safeplans.extractors.ownership.sentences import rules
 from safeplans.extractors.reading import read_document
-from safeplans.extractors.scores import scorer
-from safeplans.extractors.settings import Settings
 from safeplans.extractors.structures import flow
 from safeplans.extractors.structures.model import Found
 

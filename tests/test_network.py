@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from safeplans.extractors.network import LAST_STEPS, LINKS, PIECE_STEPS, WORD_STEPS, Array, Network
+from safeplans.extractors.weights.network import LAST_STEPS, LINKS, PIECE_STEPS, WORD_STEPS, Array, Network
 
 WIDTH = 4
 LABELS = ["B-ACT", "O", "LEAD"]

@@ -7,8 +7,8 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplans.extractors.document import Place
-from safeplans.extractors.objectives import Objectives, likeness, words_of
+from safeplans.extractors.base.document import Place
+from safeplans.extractors.drafting.objectives import Objectives, likeness, words_of
 
 FULL = "Neglect: Children who live with neglect are seen early and helped at once"
 

@@ -13,10 +13,10 @@ from odf import text as odf_text
 from odf.opendocument import OpenDocumentText
 from word_files import ODF_NAMESPACES, odt, problems, shown, told, zipped
 
-from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.base.document import BlockKind, Document
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import extract
 from safeplans.extractors.reading import ReadingError, read
-from safeplans.extractors.settings import Settings
 
 LONG = "Partners met each month and agreed what each would do before the next meeting of the group. " * 3
 BOLD = '<style:style style:name="B" style:family="{}"><style:text-properties fo:font-weight="bold"/></style:style>'

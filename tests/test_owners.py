@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplans.extractors.abbreviations import Abbreviations, Definition
-from safeplans.extractors.owners import cell_owners_by_rule, classify, owners_by_rule, owners_in_measure
+from safeplans.extractors.ownership.abbreviations import Abbreviations, Definition
+from safeplans.extractors.ownership.owners import cell_owners_by_rule, classify, owners_by_rule, owners_in_measure
 
 KNOWN = Abbreviations(
     [

@@ -2,9 +2,9 @@
 
 import pytest
 
-from safeplans.extractors.abbreviations import Abbreviations
-from safeplans.extractors.owners import owners_in_statement
+from safeplans.extractors.ownership.abbreviations import Abbreviations
 from safeplans.extractors.ownership.attributes import is_attribute
+from safeplans.extractors.ownership.owners import owners_in_statement
 
 
 def leads(text: str) -> list[str]:

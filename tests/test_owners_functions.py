@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from safeplans.extractors.owners import owner_function, owner_functions
+from safeplans.extractors.ownership.owners import owner_function, owner_functions
 
 
 @pytest.mark.parametrize(

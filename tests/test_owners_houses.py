@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from safeplans.extractors.abbreviations import Abbreviations, Definition
-from safeplans.extractors.owners import cell_owners_by_rule, classify, owners_by_rule
+from safeplans.extractors.ownership.abbreviations import Abbreviations, Definition
+from safeplans.extractors.ownership.owners import cell_owners_by_rule, classify, owners_by_rule
 
 KNOWN = Abbreviations(
     [

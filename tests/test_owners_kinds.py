@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplans.extractors.abbreviations import Abbreviations
-from safeplans.extractors.owners import owners_in_cell
+from safeplans.extractors.ownership.abbreviations import Abbreviations
 from safeplans.extractors.ownership.kinds import judged, name_cues
+from safeplans.extractors.ownership.owners import owners_in_cell
 from safeplans.pipeline.schema.field_parts import SECTORS
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from safeplans.extractors.abbreviations import Abbreviations, Definition
+from safeplans.extractors.ownership.abbreviations import Abbreviations, Definition
 from safeplans.extractors.ownership.cells import Namer
 from safeplans.extractors.ownership.chunks import clauses
 from safeplans.extractors.ownership.sentences import Rule, measure_mentions, rules, statement_mentions

@@ -6,14 +6,14 @@ import re
 
 import pytest
 
-from safeplans.extractors.abbreviations import Abbreviations, Definition
-from safeplans.extractors.chain import Chain
 from safeplans.extractors.extract import walked
-from safeplans.extractors.owners import owners_in_cell, owners_in_statement
+from safeplans.extractors.ownership.abbreviations import Abbreviations, Definition
 from safeplans.extractors.ownership.cells import Namer
 from safeplans.extractors.ownership.noticed import CELL_WORD, cell_features, features, statement_features
+from safeplans.extractors.ownership.owners import owners_in_cell, owners_in_statement
 from safeplans.extractors.ownership.weighed import LEAST, bare_name, doers
 from safeplans.extractors.reading import read
+from safeplans.extractors.weights.chain import Chain
 
 NAMER = Namer(Abbreviations(), ())
 KNOWN = Abbreviations([Definition("QAG", "Quality Assurance Group", "group")])

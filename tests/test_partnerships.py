@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeplans.extractors.document import Block, BlockKind, Document, Para, Place
-from safeplans.extractors.partnership_names import find_names
-from safeplans.extractors.partnerships import identify
+from safeplans.extractors.about.partnership_names import find_names
+from safeplans.extractors.about.partnerships import identify
+from safeplans.extractors.base.document import Block, BlockKind, Document, Para, Place
 
 
 def make(*lines: str, running: str = "", info: dict[str, str] | None = None) -> Document:

@@ -8,9 +8,9 @@ from collections import Counter
 
 import pytest
 
-from safeplans.extractors.document import Block, BlockKind, Document, Para, Place
-from safeplans.extractors.partnership_names import find_names
-from safeplans.extractors.partnerships import ADULTS, CHILDREN, identify, load_authorities, load_register
+from safeplans.extractors.about.partnership_names import find_names
+from safeplans.extractors.about.partnerships import ADULTS, CHILDREN, identify, load_authorities, load_register
+from safeplans.extractors.base.document import Block, BlockKind, Document, Para, Place
 
 ENGLISH_REGIONS = {
     "North East",

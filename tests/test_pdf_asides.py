@@ -11,7 +11,7 @@ import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.base.document import BlockKind, Document
 from safeplans.extractors.reading.pdf import ReadSettings, read_pdf
 from safeplans.extractors.reading.pdf.content import PageImage, Recognised, Rule, Word
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from safeplans.extractors.document import BlockKind
+from safeplans.extractors.base.document import BlockKind
 from safeplans.extractors.reading.pdf.content import Tag
 from safeplans.extractors.reading.pdf.pdfium import PdfSource
 from safeplans.extractors.reading.pdf.reader import blocks_of

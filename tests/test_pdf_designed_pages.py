@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from reportlab.pdfgen.canvas import Canvas
 
-from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.base.document import BlockKind, Document
 from safeplans.extractors.reading.pdf import read_pdf
 from safeplans.extractors.reading.pdf.content import Fill, PageContent, Rule, Tag, Word
 from safeplans.extractors.reading.pdf.flow import Flow, read_strand

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from safeplans.extractors.document import Block, BlockKind, Document
+from safeplans.extractors.base.document import Block, BlockKind, Document
 from safeplans.extractors.reading.pdf import read_pdf
 from tests.layouts.make_layouts import ACTIONS, prose
 

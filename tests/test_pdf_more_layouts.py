@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from safeplans.extractors.document import Document
+from safeplans.extractors.base.document import Document
 from tests.layouts.make_layouts import ACTIONS, PROSE, prose
 from tests.test_pdf_layouts import grid, outline, read, tables
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.base.document import BlockKind, Document
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import extract
 from safeplans.extractors.reading.pdf import ReadSettings, pdfium, plumber, read_pdf
 from safeplans.extractors.reading.pdf.content import Aside, PageContent, Word
 from safeplans.extractors.reading.pdf.readers import Readers
-from safeplans.extractors.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted((ROOT / "data/raw").rglob("*.pdf"))

@@ -9,7 +9,7 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.base.document import BlockKind, Document
 from safeplans.extractors.reading.pdf import read_pdf
 
 HEIGHT = 800

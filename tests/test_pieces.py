@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from safeplans.extractors.document import Block, BlockKind, Cell, Document, Para, Place, Row
-from safeplans.extractors.pieces import Piece, View, block_view, line_view
+from safeplans.extractors.base.document import Block, BlockKind, Cell, Document, Para, Place, Row
 from safeplans.extractors.reading import read
+from safeplans.extractors.views.pieces import Piece, View, block_view, line_view
 
 
 def lines(text: str) -> list[Piece]:

@@ -10,10 +10,10 @@ from click.testing import CliRunner
 from fake_extractor import FAKE
 
 from safeplans import run
-from safeplans.extractors.document import Document, ReadingProblem
+from safeplans.extractors.base.document import Document, ReadingProblem
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import facts_of
 from safeplans.extractors.reading import read
-from safeplans.extractors.settings import Settings
 from safeplans.pipeline.commands.cli import main
 from safeplans.pipeline.running.limits import Limits
 from safeplans.pipeline.store import stages as stages_module

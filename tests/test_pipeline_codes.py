@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from safeplans import extractors, load, pipeline
-from safeplans.extractors.codes import ABOUT, RETRIES, SEVERITIES, STAGES, code, codes
-from safeplans.extractors.facts import Problem
+from safeplans.extractors.base.facts import Problem
+from safeplans.extractors.lexicon.codes import ABOUT, RETRIES, SEVERITIES, STAGES, code, codes
 from safeplans.extractors.reading.errors import CODES as READING_CODES
 from safeplans.pipeline.commands.cli import main
 from safeplans.pipeline.running.checking import check

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from fake_extractor import FAKE
 
 from safeplans import DatasetError, InputError, RunSummary, load, run
-from safeplans.extractors.facts import Problem
+from safeplans.extractors.base.facts import Problem
 from safeplans.pipeline.commands.cli import main
 from safeplans.pipeline.running.checking import check
 from safeplans.pipeline.schema.fields import TABLES

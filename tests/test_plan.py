@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from walked import walked_facts
 
-from safeplans.extractors.facts import Facts
+from safeplans.extractors.base.facts import Facts
 
 PLAN = "# Lower Wendle Safeguarding Children Partnership Business Plan 2024-26\n\n"
 REPORT = "# Lower Wendle Safeguarding Children Partnership Annual Report 2023-24\n\n"

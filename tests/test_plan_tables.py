@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from walked import walked_facts
 
-from safeplans.extractors.dates import split_time
-from safeplans.extractors.document import Block, BlockKind, Cell, Para, Place, Row
-from safeplans.extractors.drafts import ActionDraft
-from safeplans.extractors.facts import Facts
+from safeplans.extractors.base.document import Block, BlockKind, Cell, Para, Place, Row
+from safeplans.extractors.base.facts import Facts
+from safeplans.extractors.drafting.drafts import ActionDraft
 from safeplans.extractors.plan.cell_items import apply_label
 from safeplans.extractors.plan.key_values import is_key_value, key_value_rows
 from safeplans.extractors.plan.table_columns import columns_of, is_calendar, with_headers
 from safeplans.extractors.plan.table_rows import rows_of
+from safeplans.extractors.time.dates import split_time
 
 HERE = Place(None, 1, 1)
 

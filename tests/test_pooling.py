@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplans.extractors.pooling import OTHERS, pooled, same_words
+from safeplans.extractors.labelling.pooling import OTHERS, pooled, same_words
 
 
 def test_words_are_known_again_by_their_neighbours() -> None:

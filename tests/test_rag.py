@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplans.extractors.document import Block, BlockKind, Cell, Para, Place, Row
-from safeplans.extractors.rag import (
+from safeplans.extractors.base.document import Block, BlockKind, Cell, Para, Place, Row
+from safeplans.extractors.lexicon.rag import (
     USUAL_KEY,
     colour_name,
     rating_of,

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from safeplans.extractors.document import BlockKind, Document
+from safeplans.extractors.base.document import BlockKind, Document
 from safeplans.extractors.reading import ReadingError, read
 from safeplans.extractors.reading.pdf import ReadSettings, read_pdf
 from safeplans.extractors.reading.pdf.content import PageContent, PageImage, Recognised, Word

@@ -13,15 +13,16 @@ import pytest
 
 from corpus import building, families
 from safeplans import check, load, run
-from safeplans.extractors import language, methods, themes
-from safeplans.extractors.choosing import readings
-from safeplans.extractors.document import Document
+from safeplans.extractors.assembly import themes
+from safeplans.extractors.base import methods
+from safeplans.extractors.base.document import Document
+from safeplans.extractors.base.facts import Facts, Metadata
+from safeplans.extractors.base.settings import Settings
+from safeplans.extractors.choice.choosing import readings
 from safeplans.extractors.extract import extract, facts_of_plan
-from safeplans.extractors.facts import Facts, Metadata
-from safeplans.extractors.lexicon import loading
+from safeplans.extractors.labelling.scores import scorer
+from safeplans.extractors.lexicon import language, loading
 from safeplans.extractors.reading import kinds, read_document, text
-from safeplans.extractors.scores import scorer
-from safeplans.extractors.settings import Settings
 from safeplans.extractors.structures import flow, reading
 from safeplans.extractors.structures.model import Found
 from safeplans.pipeline.schema import contract

@@ -1,4 +1,4 @@
-"""The rooms of `pipeline/`: the lower never imports the higher, and `extractors/` imports none of them."""
+"""The rooms of `extractors/` and `pipeline/`: the lower never imports the higher, nor `extractors/` the pipeline."""
 
 from __future__ import annotations
 
@@ -17,7 +17,13 @@ ROOMS = (
     *("running", "views", "show"),
     *("questions", "workbook", "site", "commands"),
 )
+EXTRACTORS = (
+    *("base", "lexicon", "weights", "figures", "time", "reading"),
+    *("views", "blank_columns", "about", "structures", "labelling", "ownership"),
+    *("drafting", "choice", "assembly", "plan"),
+)
 """From the ground up: each may import those before it."""
+FRONT = {"extract", "explaining", "components"}  # modules of `extractors/` itself, over all its rooms
 
 
 def modules(package: str) -> Iterator[tuple[list[str], list[list[str]]]]:
@@ -39,13 +45,20 @@ def test_each_room_of_the_pipeline_is_on_a_floor():
     assert {path.name for path in (ROOT / "pipeline").glob("*.py")} == {"__init__.py", "__main__.py"}
 
 
-def test_a_room_imports_no_higher_one():
+def test_each_room_of_the_extractors_is_on_a_floor():
+    assert {path.parent.name for path in (ROOT / "extractors").glob("*/__init__.py")} == {*EXTRACTORS, "vocabulary"}
+    assert {path.stem for path in (ROOT / "extractors").glob("*.py")} == {"__init__"} | FRONT
+
+
+@pytest.mark.parametrize(("package", "rooms"), [("pipeline", ROOMS), ("extractors", EXTRACTORS)])
+def test_a_room_imports_no_higher_one(package, rooms):
     upwards = []
-    for module, imported in modules("pipeline"):
+    for module, imported in modules(package):
         room = module[2]
-        within_reach = ROOMS[: ROOMS.index(room) + 1] if room in ROOMS else ROOMS
+        within_reach = rooms[: rooms.index(room) + 1] if room in rooms else (*rooms, *FRONT)
         for parts in imported:
-            if parts[1] != "extractors" and (parts[1] != "pipeline" or parts[2] not in within_reach):
+            below = parts[1] == "extractors" and package == "pipeline"
+            if not below and (parts[1] != package or (len(parts) > 2 and parts[2] not in within_reach)):
                 upwards.append(f"{'.'.join(module)} imports {'.'.join(parts)}")
     assert upwards == []
 

@@ -18,8 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 from rich.console import Console
 
 from safeplans import extractors, load, pipeline, run
-from safeplans.extractors.document import Place
-from safeplans.extractors.facts import Accounting, Action, Facts, Metadata, Problem, Source
+from safeplans.extractors.base.document import Place
+from safeplans.extractors.base.facts import Accounting, Action, Facts, Metadata, Problem, Source
 from safeplans.pipeline.commands.cli import main
 from safeplans.pipeline.running.checking import check
 from safeplans.pipeline.schema.fields import table

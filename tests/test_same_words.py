@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplans.extractors.document import Block, BlockKind, Document, Para, Place
+from safeplans.extractors.assembly.same_words import content_id, same_words
+from safeplans.extractors.base.document import Block, BlockKind, Document, Para, Place
 from safeplans.extractors.extract import extract
-from safeplans.extractors.same_words import content_id, same_words
 
 PLAN = """# Ashcombe Vale Safeguarding Children Partnership Business Plan 2024-26
 

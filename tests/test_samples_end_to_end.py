@@ -23,10 +23,10 @@ from typing import Any
 
 import pytest
 
+from safeplans.extractors.base.facts import Facts
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import extract, facts_of_plan, walked
-from safeplans.extractors.facts import Facts
 from safeplans.extractors.reading import read
-from safeplans.extractors.settings import Settings
 from safeplans.pipeline.schema.rows import FileIdentity, document_rows
 from safeplans.pipeline.store.discovery import SUFFIXES
 

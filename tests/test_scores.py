@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from safeplans.extractors.cues import piece_cues
-from safeplans.extractors.document import Place
-from safeplans.extractors.pieces import Piece, View
-from safeplans.extractors.scores import Labelled, scorer
+from safeplans.extractors.base.document import Place
+from safeplans.extractors.labelling.cues import piece_cues
+from safeplans.extractors.labelling.scores import Labelled, scorer
+from safeplans.extractors.views.pieces import Piece, View
 
 
 def view(name: str, *texts: str) -> View:

@@ -6,10 +6,10 @@ import pytest
 
 from corpus.labelling import labels_of
 from corpus.marks import parse, words
-from safeplans.extractors.document import Place
-from safeplans.extractors.pieces import Piece, View, line_view
+from safeplans.extractors.base.document import Place
 from safeplans.extractors.reading import read
-from safeplans.extractors.segments import FARTHEST, Segment, place_of, segments_of, trimmed
+from safeplans.extractors.views.pieces import Piece, View, line_view
+from safeplans.extractors.views.segments import FARTHEST, Segment, place_of, segments_of, trimmed
 
 
 def lines(*printed: str) -> View:

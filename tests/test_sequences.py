@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplans.extractors.boundaries import BOUNDARIES, boundaries_of
-from safeplans.extractors.document import Place
-from safeplans.extractors.pieces import Piece, View, line_pieces
-from safeplans.extractors.sequences import Steps
+from safeplans.extractors.base.document import Place
+from safeplans.extractors.labelling.sequences import Steps
+from safeplans.extractors.views.boundaries import BOUNDARIES, boundaries_of
+from safeplans.extractors.views.pieces import Piece, View, line_pieces
 
 PLACE = Place(None, 1, 1)
 LABELS = ["O", "B-ACT", "I-ACT"]

@@ -10,8 +10,8 @@ from corpus.crops import LARGER, LONGEST, crop
 from corpus.gold import Source, gold, loads
 from corpus.marks import words
 from corpus.shortening import shortened
-from safeplans.extractors.document import Place
-from safeplans.extractors.pieces import Piece, View
+from safeplans.extractors.base.document import Place
+from safeplans.extractors.views.pieces import Piece, View
 
 SECTION = """\
 ⟦section|Priority {n}⟧

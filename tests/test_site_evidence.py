@@ -18,9 +18,9 @@ from printed_words import letters, text_within
 from reportlab.pdfgen.canvas import Canvas
 
 from safeplans import run
-from safeplans.extractors.document import Place
-from safeplans.extractors.facts import Action, Facts, Source
-from safeplans.extractors.locating import SLIDES, WEB
+from safeplans.extractors.assembly.locating import SLIDES, WEB
+from safeplans.extractors.base.document import Place
+from safeplans.extractors.base.facts import Action, Facts, Source
 from safeplans.pipeline.base.links import evidence_link, evidence_page
 from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus, read_corpus
 from safeplans.pipeline.schema.rows import FileIdentity, document_rows

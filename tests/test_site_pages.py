@@ -18,8 +18,8 @@ import pytest
 from click.testing import CliRunner
 
 from safeplans import run
-from safeplans.extractors.codes import ABOUT, SEVERITIES
-from safeplans.extractors.confidence import BANDS
+from safeplans.extractors.choice.confidence import BANDS
+from safeplans.extractors.lexicon.codes import ABOUT, SEVERITIES
 from safeplans.pipeline.base.links import evidence_link, partnership_page, statement_anchor, theme_anchor, theme_page
 from safeplans.pipeline.commands.cli import main
 from safeplans.pipeline.comparison.comparing import compare

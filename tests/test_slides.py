@@ -15,14 +15,14 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.util import Inches
 
-from safeplans.extractors.document import Block, BlockKind, Document
+from safeplans.extractors.assembly.locating import locator
+from safeplans.extractors.base.document import Block, BlockKind, Document
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import extract
-from safeplans.extractors.locating import locator
 from safeplans.extractors.reading import ReadingError, read, read_document
 from safeplans.extractors.reading.safe_xml import parse
 from safeplans.extractors.reading.slides.bullets import numbered
 from safeplans.extractors.reading.slides.diagrams import diagram_lines
-from safeplans.extractors.settings import Settings
 
 FILES = Path(__file__).parent / "office_files"
 TITLE, CONTENT, TITLE_ONLY, BLANK = 0, 1, 5, 6  # layouts of python-pptx's own template

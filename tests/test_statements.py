@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplans.extractors.statements import split_title, statement_of
+from safeplans.extractors.lexicon.statements import split_title, statement_of
 
 
 @pytest.mark.parametrize(

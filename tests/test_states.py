@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from safeplans.extractors.document import Cell, Para, Place
+from safeplans.extractors.base.document import Cell, Para, Place
+from safeplans.extractors.base.facts import Facts
+from safeplans.extractors.drafting.states import standing_of_cell
 from safeplans.extractors.extract import extract
-from safeplans.extractors.facts import Facts
-from safeplans.extractors.rag import standing_of_words
-from safeplans.extractors.states import standing_of_cell
+from safeplans.extractors.lexicon.rag import standing_of_words
 
 HEAD = "# Lower Wendle Safeguarding Children Partnership Business Plan 2025-27\n\n## Priority 1: Neglect\n\n"
 

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeplans.extractors.document import Place
-from safeplans.extractors.pieces import Piece, View
-from safeplans.extractors.segments import FIELDS, Segment, segments_of
+from safeplans.extractors.base.document import Place
 from safeplans.extractors.structures import Record
 from safeplans.extractors.structures.flow import ahead, behind, columns, headed, shared
 from safeplans.extractors.structures.grid import looks_transposed
 from safeplans.extractors.structures.model import irregularity
 from safeplans.extractors.structures.reading import records_of
+from safeplans.extractors.views.pieces import Piece, View
+from safeplans.extractors.views.segments import FIELDS, Segment, segments_of
 
 BEGINNING = "OBJ OTIT AGAIN ONUM ACT ATIT ANUM LEAD DUE MEAS PROG RAG".split()
 WORDS = "O HEAD LAB SECT INTRO TITL FURN".split()

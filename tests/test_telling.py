@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from safeplans.extractors.choosing import Reading
-from safeplans.extractors.document import Place
-from safeplans.extractors.drafts import Placement, Plan
-from safeplans.extractors.facts import Action, Facts, Measure, Objective, Problem, Source
-from safeplans.extractors.objectives import Objectives
-from safeplans.extractors.pieces import Piece, View
-from safeplans.extractors.scores import Labelled
-from safeplans.extractors.telling import LONGEST, not_read, passages, read_share
+from safeplans.extractors.base.document import Place
+from safeplans.extractors.base.facts import Action, Facts, Measure, Objective, Problem, Source
+from safeplans.extractors.choice.choosing import Reading
+from safeplans.extractors.choice.telling import LONGEST, not_read, passages, read_share
+from safeplans.extractors.drafting.drafts import Placement, Plan
+from safeplans.extractors.drafting.objectives import Objectives
+from safeplans.extractors.labelling.scores import Labelled
+from safeplans.extractors.views.pieces import Piece, View
 
 AUDIT = "Audit forty case files of neglect"
 TRAIN = "Train all staff in the schools"

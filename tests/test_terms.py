@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplans.extractors.facts import Term
+from safeplans.extractors.assembly.terms import find_terms
+from safeplans.extractors.base.facts import Term
 from safeplans.extractors.reading.text import read_text
-from safeplans.extractors.terms import find_terms
 
 
 def terms(text: str) -> list[Term]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from safeplans.extractors.document import BlockKind
+from safeplans.extractors.base.document import BlockKind
 from safeplans.extractors.extract import extract
 from safeplans.extractors.reading import read
 

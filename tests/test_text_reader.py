@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeplans.extractors.document import Block, BlockKind, Document
+from safeplans.extractors.base.document import Block, BlockKind, Document
 from safeplans.extractors.reading import ReadingError, read
 from safeplans.extractors.reading.decode import decode
 from safeplans.extractors.reading.furniture_text import contents_lines, repeated_lines

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeplans.extractors.document import Block, BlockKind
+from safeplans.extractors.base.document import Block, BlockKind
 from safeplans.extractors.reading.text import read_text
 from safeplans.extractors.reading.text_tables import GridRow, build_tables, paras_of
 

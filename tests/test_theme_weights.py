@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from safeplans.extractors.language import words
+from safeplans.extractors.assembly.theme_weights import Judge, judge, noticed
+from safeplans.extractors.assembly.themes import notice, theme_names, themes_of
+from safeplans.extractors.lexicon.language import words
 from safeplans.extractors.lexicon.loading import load_toml
-from safeplans.extractors.theme_weights import Judge, judge, noticed
-from safeplans.extractors.themes import notice, theme_names, themes_of
 
 LABELS = ["neglect", "workforce"]
 

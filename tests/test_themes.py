@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplans.extractors.language import Phrases, stem, words
-from safeplans.extractors.themes import MOST, theme_names, themes_of
+from safeplans.extractors.assembly.themes import MOST, theme_names, themes_of
+from safeplans.extractors.lexicon.language import Phrases, stem, words
 
 
 def names(statement: str, heading: str | None = None, **kwargs: object) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from safeplans.extractors.themes import theme_names, themes_by_phrases
+from safeplans.extractors.assembly.themes import theme_names, themes_by_phrases
 
 # Each statement gives the theme it stands under, and those named behind `+`; nothing else.
 SPOKEN: dict[str, list[str]] = {

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from test_samples_end_to_end import alike, iso, pairs
 
+from safeplans.extractors.base.facts import Facts
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import extract
-from safeplans.extractors.facts import Facts
-from safeplans.extractors.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 RAW = ROOT / "data" / "raw" / "two-years"

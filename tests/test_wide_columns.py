@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safeplans.extractors.document import Block, BlockKind
+from safeplans.extractors.base.document import Block, BlockKind
 from safeplans.extractors.reading.text import read_text
 from safeplans.extractors.reading.wide_columns import wide_table
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from safeplans.extractors.abbreviations import Abbreviations, Definition
-from safeplans.extractors.owners import OwnerMention, owners_in_cell
+from safeplans.extractors.ownership.abbreviations import Abbreviations, Definition
+from safeplans.extractors.ownership.owners import OwnerMention, owners_in_cell
 
 KINDS = {"g": "group", "r": "role", "a": "agency", "p": "person", "P": "partnership"}
 DEFINED = Abbreviations(

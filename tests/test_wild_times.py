@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from safeplans.extractors.dates import DateMention, PlanPeriod, dates_in_timescale
 from safeplans.extractors.time import spans
+from safeplans.extractors.time.dates import DateMention, PlanPeriod, dates_in_timescale
 
 LINES = (Path(__file__).parent / "wild" / "times.txt").read_text(encoding="utf-8").splitlines()
 PRECISIONS = {"day", "month", "quarter", "season", "year", "financial_year", "academic_year"}

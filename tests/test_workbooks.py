@@ -21,16 +21,16 @@ from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
 
-from safeplans.extractors.columns import looks_like_header
-from safeplans.extractors.document import Block, BlockKind, Document
+from safeplans.extractors.assembly.locating import locator
+from safeplans.extractors.base.document import Block, BlockKind, Document
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.extract import extract
-from safeplans.extractors.locating import locator
+from safeplans.extractors.lexicon.columns import looks_like_header
 from safeplans.extractors.reading import ReadingError, read
 from safeplans.extractors.reading.sheets import package as package_module
 from safeplans.extractors.reading.sheets.building import sheets_document
 from safeplans.extractors.reading.sheets.grid import Merge, Sheet, SheetCell, column_letters, column_number
 from safeplans.extractors.reading.sheets.number_formats import printed
-from safeplans.extractors.settings import Settings
 
 FILES = Path(__file__).parent / "office_files"
 HEADINGS = ["Ref", "Action", "Lead", "Due"]

@@ -1,9 +1,9 @@
-"""Facts as the walk over the blocks alone reads them: one of the readings that `extractors.choosing` chooses from."""
+"""Facts as the walk over the blocks alone reads them: one of the readings of `extractors.choice.choosing`."""
 
 from __future__ import annotations
 
+from safeplans.extractors.base.facts import Facts
 from safeplans.extractors.extract import facts_of_plan, walked
-from safeplans.extractors.facts import Facts
 from safeplans.extractors.reading import read
 
 

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from safeplans.extractors.document import Block, BlockKind, Document
+from safeplans.extractors.base.document import Block, BlockKind, Document
 from safeplans.extractors.reading import read
 
 NAMESPACES = " ".join(

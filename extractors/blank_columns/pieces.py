@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from safeplans.extractors.base.document import Para, Place
 from safeplans.extractors.blank_columns.beginnings import BULLET, NUMBERED
 from safeplans.extractors.blank_columns.model import Table
-from safeplans.extractors.document import Para, Place
-from safeplans.extractors.pieces import Piece, line_pieces, piece_of_para
 from safeplans.extractors.reading.markers import is_number, split_marker
+from safeplans.extractors.views.pieces import Piece, line_pieces, piece_of_para
 
 _BAR = re.compile(r"\s*\|\s*")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from safeplans.extractors.base.document import Document
 from safeplans.extractors.blank_columns.lines import lines_of
 from safeplans.extractors.blank_columns.pieces import cell_pieces, foot_pieces, list_pieces
 from safeplans.extractors.blank_columns.tables import tables_of
-from safeplans.extractors.document import Document
-from safeplans.extractors.pieces import Piece, View, line_pieces, note_lines
+from safeplans.extractors.views.pieces import Piece, View, line_pieces, note_lines
 
 FIRST_BLOCK = -100  # tables are numbered downwards from here: never the number of a reader's block, nor the -1 of lines
 

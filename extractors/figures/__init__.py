@@ -14,6 +14,6 @@ has no single value and gives no figure. `1 in 4` is 25 %.
 from safeplans.extractors.figures.prose import Figure, figures_in
 from safeplans.extractors.figures.quantities import tells_quantity
 from safeplans.extractors.figures.rows import figures_in_row
-from safeplans.extractors.language import sentences
+from safeplans.extractors.lexicon.language import sentences
 
 __all__ = ["Figure", "figures_in", "figures_in_row", "sentences", "tells_quantity"]

@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from safeplans.extractors.base.methods import FigureMethod
 from safeplans.extractors.figures.period import period_of
 from safeplans.extractors.figures.words import any_of, figure_words
-from safeplans.extractors.language import sentences, stem
-from safeplans.extractors.methods import FigureMethod
+from safeplans.extractors.lexicon.language import sentences, stem
 
 
 @dataclass(frozen=True, slots=True)

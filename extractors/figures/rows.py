@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from safeplans.extractors.figures.period import period_of
 from safeplans.extractors.figures.prose import Figure, numbers_in, percent_role, value_of
 from safeplans.extractors.figures.words import figure_words
-from safeplans.extractors.language import words
 from safeplans.extractors.lexicon.forms import phrase_form
+from safeplans.extractors.lexicon.language import words
 
 _CELL = re.compile(
     r"^[<>~c.\s]*(?P<sign>[+\-−–↑↓▲▼])?\s?(?P<pound>£)?\s?(?P<digits>\d{1,3}(?:,\s?\d{3})+|\d+)(?P<point>\.\d+)?\s?(?P<scale>k|m|million)?"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from safeplans.extractors.language import stem
+from safeplans.extractors.lexicon.language import stem
 from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.lexicon.months import NAMES
 

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from safeplans.extractors.models import opened
+from safeplans.extractors.base.models import opened
 
 MODEL = "kin.npz"
 EXAMPLES = 3  # words by which people know a class

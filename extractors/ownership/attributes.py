@@ -11,8 +11,8 @@ import functools
 import re
 
 from safeplans.extractors.lexicon.forms import same_length_form
+from safeplans.extractors.lexicon.verbs import starts_with_verb
 from safeplans.extractors.ownership.words import words
-from safeplans.extractors.verbs import starts_with_verb
 
 _NAME_BEFORE = r"\s+(?:by|from)\s+(?:the\s+|our\s+|each\s+|both\s+|all\s+)?$"
 _BE = frozenset({"be", "is", "are", "was", "were", "been", "get", "gets"})

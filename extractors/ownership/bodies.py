@@ -1,9 +1,9 @@
 """Public bodies by name: those whose names have a joining word inside, and those whose names do not say what they are.
 
 Data: ``vocabulary/public_bodies.csv`` (integrated care boards, police forces, fire and rescue services, ambulance
-services, companies that run a council's children's services, large community health providers) and the authorities
-of `extractors.register`. Sources: the Integrated Care Boards (Establishment) Order 2022, the police areas of schedule 1
-to the Police Act 1996, the fire and rescue authorities of England and Wales, and the bodies' own names.
+services, companies that run a council's children's services, large community health providers) and the authorities of
+`extractors.about.register`. Sources: the Integrated Care Boards (Establishment) Order 2022, the police areas of
+schedule 1 to the Police Act 1996, the fire and rescue authorities of England and Wales, and the bodies' own names.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import functools
 import re
 from collections.abc import Iterator
 
+from safeplans.extractors.about.register import load_authorities
 from safeplans.extractors.lexicon.forms import name_form
 from safeplans.extractors.lexicon.loading import load_rows
-from safeplans.extractors.register import load_authorities
 
 _JOINED = re.compile(r",| and | with ")
 _PLACE = r"(?:[A-Z][\w’'-]*|of|upon|on|the|under|St\.?)(?: (?:[A-Z][\w’'-]*|of|upon|on|the|under))*"

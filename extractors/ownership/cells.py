@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from safeplans.extractors.abbreviations import Abbreviations
+from safeplans.extractors.base.methods import OwnerMethod
 from safeplans.extractors.lexicon.forms import name_form, same_length_form
 from safeplans.extractors.lexicon.months import NAMED, SHORTENED
-from safeplans.extractors.methods import OwnerMethod
+from safeplans.extractors.ownership.abbreviations import Abbreviations
 from safeplans.extractors.ownership.bodies import undivided
 from safeplans.extractors.ownership.naming import (
     SURNAME_FIRST,

@@ -9,11 +9,11 @@ from __future__ import annotations
 import functools
 import re
 
-from safeplans.extractors.chain import loaded
-from safeplans.extractors.cues import kin_cues, word_classes
+from safeplans.extractors.labelling.cues import kin_cues, word_classes
 from safeplans.extractors.lexicon.forms import bare_word
 from safeplans.extractors.ownership.bodies import body_sector
 from safeplans.extractors.ownership.naming import classify, kind_of, tells_sector
+from safeplans.extractors.weights.chain import loaded
 
 KIND_MODEL, SECTOR_MODEL = "kinds.npz", "sectors.npz"
 # Odds from which the models are believed: where the vocabulary knows nothing certain, and where it does. On two folds

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from safeplans.extractors.cues import word_classes, word_cues
+from safeplans.extractors.labelling.cues import word_classes, word_cues
 from safeplans.extractors.lexicon.forms import bare_word
 from safeplans.extractors.ownership.cells import Namer
 from safeplans.extractors.ownership.chunks import clauses

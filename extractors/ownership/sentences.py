@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from safeplans.extractors.base.methods import OwnerMethod, table_method
 from safeplans.extractors.lexicon.forms import name_form
 from safeplans.extractors.lexicon.loading import load_toml
-from safeplans.extractors.methods import OwnerMethod, table_method
 from safeplans.extractors.ownership.cells import Namer
 from safeplans.extractors.ownership.chunks import Clause, Name, clauses
 from safeplans.extractors.ownership.naming import classify, is_acronym
@@ -78,7 +78,7 @@ def measure_mentions(text: str, namer: Namer) -> list[OwnerMention]:
 def rules() -> tuple[Rule, ...]:
     """The sentence rules, patterns filled in from the vocabulary.
 
-    Raises ValueError for a rule whose name is not in the list of `extractors.methods`.
+    Raises ValueError for a rule whose name is not in the list of `extractors.base.methods`.
     """
     entries = load_toml("owner_sentences")["rules"]
     filling = _filling()

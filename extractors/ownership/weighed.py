@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from safeplans.extractors.chain import Array, Chain, loaded
 from safeplans.extractors.lexicon.forms import bare_word, same_length_form
 from safeplans.extractors.ownership.cells import Namer
 from safeplans.extractors.ownership.naming import whole_names
 from safeplans.extractors.ownership.noticed import CELL_WORD, cell_features, statement_features
 from safeplans.extractors.ownership.words import OwnerMention, words
+from safeplans.extractors.weights.chain import Array, Chain, loaded
 
 MODEL, CELLS = "doers.npz", "cells.npz"
 RELATIONS = {"LEAD": "lead", "TO": "reports_to"}

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from safeplans.extractors.base.methods import OwnerMethod
 from safeplans.extractors.lexicon.forms import name_form
 from safeplans.extractors.lexicon.loading import load_toml
-from safeplans.extractors.methods import OwnerMethod
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from safeplans.extractors.dates import split_time
-from safeplans.extractors.document import Cell, Para, Place
-from safeplans.extractors.drafts import ActionDraft, MeasureDraft
-from safeplans.extractors.rag import rating_word
+from safeplans.extractors.base.document import Cell, Para, Place
+from safeplans.extractors.drafting.drafts import ActionDraft, MeasureDraft
+from safeplans.extractors.lexicon.rag import rating_word
+from safeplans.extractors.lexicon.verbs import starts_with_verb
 from safeplans.extractors.reading.markers import BULLET_GLYPHS, bare_number
-from safeplans.extractors.verbs import starts_with_verb
+from safeplans.extractors.time.dates import split_time
 
 
 def cell_items(cell: Cell, one: bool = False) -> list[tuple[str, Place, str | None]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from safeplans.extractors.document import Block, BlockKind, Place
-from safeplans.extractors.intros import intro_role
-from safeplans.extractors.labels import counted_action, label_of
+from safeplans.extractors.base.document import Block, BlockKind, Place
+from safeplans.extractors.lexicon.intros import intro_role
+from safeplans.extractors.lexicon.labels import counted_action, label_of
+from safeplans.extractors.lexicon.sections import section_of
+from safeplans.extractors.lexicon.statements import Statement, bare_statement, statement_of
 from safeplans.extractors.plan.lists import ListReading
 from safeplans.extractors.plan.walk import SUB_ROLES
 from safeplans.extractors.reading.markers import leading_number
-from safeplans.extractors.sections import section_of
-from safeplans.extractors.statements import Statement, bare_statement, statement_of
 
 # "Why is this a priority?" belongs to the objective above it, whatever its printed size.
 _QUESTION = re.compile(r"^\W*(?:why|what|where|how|our data|the data)\b", re.IGNORECASE)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from safeplans.extractors.columns import role_of
-from safeplans.extractors.document import Block, Cell, Para, Place, Row
-from safeplans.extractors.drafts import ActionDraft, MeasureDraft, texts
-from safeplans.extractors.labels import label_of, split_tail
+from safeplans.extractors.base.document import Block, Cell, Para, Place, Row
+from safeplans.extractors.drafting.drafts import ActionDraft, MeasureDraft, texts
+from safeplans.extractors.lexicon.columns import role_of
+from safeplans.extractors.lexicon.labels import label_of, split_tail
+from safeplans.extractors.lexicon.rag import rating_of
+from safeplans.extractors.lexicon.statements import statement_of
 from safeplans.extractors.plan.cell_items import apply_label, cell_items
 from safeplans.extractors.plan.table_rows import TableRow, TableStatement
-from safeplans.extractors.rag import rating_of
 from safeplans.extractors.reading.markers import bare_number, is_number, leading_number
-from safeplans.extractors.statements import statement_of
 
 
 def is_key_value(table: Block) -> bool:

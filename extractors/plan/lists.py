@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from safeplans.extractors.document import Block, BlockKind
-from safeplans.extractors.drafts import MeasureDraft
+from safeplans.extractors.base.document import Block, BlockKind
+from safeplans.extractors.drafting.drafts import MeasureDraft
 from safeplans.extractors.figures import figures_in
-from safeplans.extractors.labels import counted_action, label_of, split_tail
+from safeplans.extractors.lexicon.labels import counted_action, label_of, split_tail
+from safeplans.extractors.lexicon.sections import section_of
+from safeplans.extractors.lexicon.statements import statement_of
+from safeplans.extractors.lexicon.verbs import is_commitment, starts_with_verb
 from safeplans.extractors.plan.walk import ASIDE, Walk
 from safeplans.extractors.reading.markers import bare_number
-from safeplans.extractors.sections import section_of
-from safeplans.extractors.statements import statement_of
-from safeplans.extractors.verbs import is_commitment, starts_with_verb
 
 _MONTH_ITEM = re.compile(
     r"^(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|December)"

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from safeplans.extractors.dates import dates_in_statement, parse_period
-from safeplans.extractors.document import Block, BlockKind
-from safeplans.extractors.drafts import ActionDraft
-from safeplans.extractors.intros import intro_role
-from safeplans.extractors.labels import counted_action, label_of
-from safeplans.extractors.objectives import words_of
+from safeplans.extractors.base.document import Block, BlockKind
+from safeplans.extractors.drafting.drafts import ActionDraft
+from safeplans.extractors.drafting.objectives import words_of
+from safeplans.extractors.lexicon.intros import intro_role
+from safeplans.extractors.lexicon.labels import counted_action, label_of
+from safeplans.extractors.lexicon.rag import read_key_text
+from safeplans.extractors.lexicon.sections import section_of
+from safeplans.extractors.lexicon.statements import bare_statement, statement_of
+from safeplans.extractors.lexicon.verbs import is_commitment, starts_with_verb
 from safeplans.extractors.plan.headings import HeadingReading
 from safeplans.extractors.plan.key_values import is_labelled, names_lead_or_date
 from safeplans.extractors.plan.walk import kind_word
-from safeplans.extractors.rag import read_key_text
 from safeplans.extractors.reading.markers import leading_number
-from safeplans.extractors.sections import section_of
-from safeplans.extractors.statements import bare_statement, statement_of
-from safeplans.extractors.verbs import is_commitment, starts_with_verb
+from safeplans.extractors.time.dates import dates_in_statement, parse_period
 
 
 class ParagraphReading(HeadingReading):

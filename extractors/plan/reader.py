@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from safeplans.extractors.document import BlockKind
-from safeplans.extractors.drafts import Plan
+from safeplans.extractors.base.document import BlockKind
+from safeplans.extractors.drafting.drafts import Plan
 from safeplans.extractors.plan.tables import TableReading
 
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from safeplans.extractors.columns import RoleMatch, looks_like_header, role_of_misread
-from safeplans.extractors.dates import dates_in_timescale
-from safeplans.extractors.document import Block, Row
-from safeplans.extractors.owners import classify
-from safeplans.extractors.rag import colour_name, rating_word
+from safeplans.extractors.base.document import Block, Row
+from safeplans.extractors.lexicon.columns import RoleMatch, looks_like_header, role_of_misread
+from safeplans.extractors.lexicon.rag import colour_name, rating_word
+from safeplans.extractors.lexicon.verbs import starts_with_verb
+from safeplans.extractors.ownership.owners import classify
 from safeplans.extractors.reading.markers import is_number, leading_number
-from safeplans.extractors.verbs import starts_with_verb
+from safeplans.extractors.time.dates import dates_in_timescale
 
 _MONTH = re.compile(
     r"^\W*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\W*(?:[/&,–-]|and|\s|$)", re.IGNORECASE

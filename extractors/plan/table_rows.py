@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from safeplans.extractors.columns import role_of
-from safeplans.extractors.dates import dates_in_timescale
-from safeplans.extractors.document import Block, Cell, Place, Row
-from safeplans.extractors.drafts import ActionDraft, MeasureDraft, texts
-from safeplans.extractors.labels import split_tail
+from safeplans.extractors.assembly.terms import is_entry
+from safeplans.extractors.base.document import Block, Cell, Place, Row
+from safeplans.extractors.drafting.drafts import ActionDraft, MeasureDraft, texts
+from safeplans.extractors.lexicon.columns import role_of
+from safeplans.extractors.lexicon.labels import split_tail
+from safeplans.extractors.lexicon.rag import colour_name, rating_of, rating_word
+from safeplans.extractors.lexicon.statements import Statement, statement_of
 from safeplans.extractors.plan.cell_items import apply_label, cell_items
 from safeplans.extractors.plan.table_columns import Columns
-from safeplans.extractors.rag import colour_name, rating_of, rating_word
 from safeplans.extractors.reading.markers import bare_number, is_number, leading_number
-from safeplans.extractors.statements import Statement, statement_of
-from safeplans.extractors.terms import is_entry
+from safeplans.extractors.time.dates import dates_in_timescale
 from safeplans.extractors.time.revisions import tells_new
 
 _TICK = re.compile(r"^[\s✓✔☑xX√●•■▪→►\uf0fc\uf0fe\uf050]+$")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from safeplans.extractors.document import Block, BlockKind, Place
-from safeplans.extractors.drafts import ActionDraft, MeasureDraft
-from safeplans.extractors.facts import Objective
-from safeplans.extractors.labels import label_of
+from safeplans.extractors.base.document import Block, BlockKind, Place
+from safeplans.extractors.base.facts import Objective
+from safeplans.extractors.drafting.drafts import ActionDraft, MeasureDraft
+from safeplans.extractors.lexicon.labels import label_of
+from safeplans.extractors.lexicon.rag import read_key
+from safeplans.extractors.lexicon.sections import section_of
+from safeplans.extractors.lexicon.statements import statement_of
 from safeplans.extractors.plan.key_values import (
     cell_paras,
     is_key_value,
@@ -20,10 +23,7 @@ from safeplans.extractors.plan.paragraphs import ParagraphReading
 from safeplans.extractors.plan.table_columns import Columns, columns_of, is_calendar, with_headers
 from safeplans.extractors.plan.table_rows import TableRow, TableStatement, rows_of
 from safeplans.extractors.plan.walk import IN_TABLE, SUB_ROLES
-from safeplans.extractors.rag import read_key
 from safeplans.extractors.reading.markers import bare_number, is_number
-from safeplans.extractors.sections import section_of
-from safeplans.extractors.statements import statement_of
 
 
 class TableReading(ParagraphReading):

@@ -10,17 +10,17 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from safeplans.extractors.dates import PlanPeriod, parse_period
-from safeplans.extractors.document import Block, Document, Place
-from safeplans.extractors.drafts import ActionDraft, MeasureDraft, Placement
-from safeplans.extractors.facts import Metadata, Objective, Problem
-from safeplans.extractors.intros import intro_role
-from safeplans.extractors.labels import label_of, split_tail
-from safeplans.extractors.objectives import Objectives, likeness, words_of
+from safeplans.extractors.base.document import Block, Document, Place
+from safeplans.extractors.base.facts import Metadata, Objective, Problem
+from safeplans.extractors.drafting.drafts import ActionDraft, MeasureDraft, Placement
+from safeplans.extractors.drafting.objectives import Objectives, likeness, words_of
+from safeplans.extractors.lexicon.intros import intro_role
+from safeplans.extractors.lexicon.labels import label_of, split_tail
+from safeplans.extractors.lexicon.sections import section_of
+from safeplans.extractors.lexicon.statements import split_title, statement_of
 from safeplans.extractors.plan.cell_items import apply_label
 from safeplans.extractors.reading.markers import leading_number
-from safeplans.extractors.sections import section_of
-from safeplans.extractors.statements import split_title, statement_of
+from safeplans.extractors.time.dates import PlanPeriod, parse_period
 
 #: Sections whose heading, under an objective, says what the list below it is.
 SUB_ROLES = {"actions", "next_steps", "achievements", "success", "evidence", "impact", "outcomes", "background"}

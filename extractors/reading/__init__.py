@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from safeplans.extractors.document import Document
+from safeplans.extractors.base.document import Document
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.kinds import kind_of
 from safeplans.extractors.reading.wrapped_numbers import with_whole_numbers
-from safeplans.extractors.settings import Settings
 
 __all__ = ["ReadingError", "read", "read_document"]
 

@@ -7,7 +7,7 @@ import unicodedata
 
 from charset_normalizer import from_bytes
 
-from safeplans.extractors.document import ReadingProblem
+from safeplans.extractors.base.document import ReadingProblem
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.taming import tame_letters
 

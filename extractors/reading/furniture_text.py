@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from safeplans.extractors.columns import looks_like_header, role_of
-from safeplans.extractors.document import Block, BlockKind
+from safeplans.extractors.base.document import Block, BlockKind
+from safeplans.extractors.lexicon.columns import looks_like_header, role_of
 from safeplans.extractors.lexicon.forms import heading_form
 from safeplans.extractors.lexicon.loading import load_toml
+from safeplans.extractors.lexicon.sections import section_of
 from safeplans.extractors.reading import markup
-from safeplans.extractors.sections import section_of
 
 _ENTRY = re.compile(r"(?:\t\s*|\.{3,}\s*|(?:\s\.){3,}\s*|\s{3,}|…+\s*)(?:page\s+)?\d{1,3}\s*$", re.IGNORECASE)
 _ENTRY_TAIL = 400  # characters at the end of a line in which its dots and page number stand

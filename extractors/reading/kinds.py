@@ -13,11 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-from safeplans.extractors.document import Document
+from safeplans.extractors.base.document import Document
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading import archive
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.old_formats import old_format_named, refuse_old
-from safeplans.extractors.settings import Settings
 
 OnPage = Callable[[int], None]
 Reader = Callable[[bytes, Settings, OnPage | None], Document]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from safeplans.extractors.document import ReadingProblem
+from safeplans.extractors.base.document import ReadingProblem
 
 _NAMED = 12  # names that a message lists
 _SHOWN = 300  # letters of a quotation

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from safeplans.extractors.document import Document
+from safeplans.extractors.base.document import Document
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading.pdf import ReadSettings, read_pdf
 from safeplans.extractors.reading.recognition import recogniser
-from safeplans.extractors.settings import Settings
 
 
 def read(data: bytes, settings: Settings, on_page: Callable[[int], None] | None = None) -> Document:

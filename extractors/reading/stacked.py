@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from safeplans.extractors.columns import looks_like_header, role_of
+from safeplans.extractors.lexicon.columns import looks_like_header, role_of
+from safeplans.extractors.lexicon.sections import section_of
+from safeplans.extractors.lexicon.statements import statement_of
 from safeplans.extractors.reading import markup
 from safeplans.extractors.reading.markers import is_number
 from safeplans.extractors.reading.text_tables import GridRow
-from safeplans.extractors.sections import section_of
-from safeplans.extractors.statements import statement_of
 
 #: A run of lines that belong together: (line number, text).
 Run = list[tuple[int, str]]

@@ -13,8 +13,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from safeplans.extractors.columns import looks_like_header, role_of
-from safeplans.extractors.document import Block, BlockKind, Document, Para, Place, ReadingProblem
+from safeplans.extractors.base.document import Block, BlockKind, Document, Para, Place, ReadingProblem
+from safeplans.extractors.base.settings import Settings
+from safeplans.extractors.lexicon.columns import looks_like_header, role_of
+from safeplans.extractors.lexicon.sections import section_of
+from safeplans.extractors.lexicon.statements import statement_of
+from safeplans.extractors.lexicon.verbs import starts_with_verb
 from safeplans.extractors.reading import markup
 from safeplans.extractors.reading.decode import decode, decoding_doubts
 from safeplans.extractors.reading.furniture_text import contents_lines, repeated_lines
@@ -25,10 +29,6 @@ from safeplans.extractors.reading.text_footnotes import with_footnotes
 from safeplans.extractors.reading.text_tables import GridRow, build_tables
 from safeplans.extractors.reading.web.fragment import fragment
 from safeplans.extractors.reading.wide_columns import wide_table
-from safeplans.extractors.sections import section_of
-from safeplans.extractors.settings import Settings
-from safeplans.extractors.statements import statement_of
-from safeplans.extractors.verbs import starts_with_verb
 
 _HEADING_MARK = re.compile(r"^(#{1,6})\s*(.*?)\s*#*\s*$")
 _NUMBERED_HEADING = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
@@ -354,7 +354,7 @@ def _starts_new(line: _Line, group: list[_Line], wrap: int) -> bool:
 
 
 def _label_line(text: str) -> bool:
-    from safeplans.extractors.labels import label_of
+    from safeplans.extractors.lexicon.labels import label_of
 
     return label_of(text) is not None
 

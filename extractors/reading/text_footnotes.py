@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from safeplans.extractors.document import Block, BlockKind, Document
+from safeplans.extractors.base.document import Block, BlockKind, Document
 
 _MARKDOWN = re.compile(r"^\[\^([\w-]+)\]:")
 _RAISED = re.compile(r"^([¹²³⁰⁴-⁹]+|[†‡*]{1,3})\s*(?=\S)")

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from safeplans.extractors.columns import looks_like_header, role_of
-from safeplans.extractors.document import Block, BlockKind, Cell, Para, Place, Row
+from safeplans.extractors.base.document import Block, BlockKind, Cell, Para, Place, Row
+from safeplans.extractors.lexicon.columns import looks_like_header, role_of
 from safeplans.extractors.lexicon.months import BEGUN
+from safeplans.extractors.lexicon.statements import statement_of
 from safeplans.extractors.reading import markup
 from safeplans.extractors.reading.markers import (
     Marked,
@@ -23,7 +24,6 @@ from safeplans.extractors.reading.markers import (
     split_marker,
 )
 from safeplans.extractors.reading.taming import MOST_CELLS
-from safeplans.extractors.statements import statement_of
 
 _DATE = re.compile(
     rf"\b{BEGUN}\b|"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from safeplans.extractors.columns import looks_like_header
+from safeplans.extractors.lexicon.columns import looks_like_header
+from safeplans.extractors.lexicon.sections import section_of
+from safeplans.extractors.lexicon.statements import statement_of
 from safeplans.extractors.reading.markers import is_number, split_marker
 from safeplans.extractors.reading.text_tables import GridRow
-from safeplans.extractors.sections import section_of
-from safeplans.extractors.statements import statement_of
 
 _GAP = re.compile(r"\S(\s{2,})\S")
 _MIN_LINES = 3

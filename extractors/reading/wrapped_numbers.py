@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from safeplans.extractors.document import Block, BlockKind, Cell, Document, Para, Place, Row
+from safeplans.extractors.base.document import Block, BlockKind, Cell, Document, Para, Place, Row
 
 # How a number begins that goes on (1.1, SP1.1, A1), and how it goes on (0, 2.).
 _BEGUN, _REST = re.compile(r"(?:[A-Z]{0,3}\d{1,2}[.\-/])*[A-Z]{0,3}\d{1,2}"), re.compile(r"\d{1,2}[.)]?")

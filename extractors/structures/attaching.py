@@ -16,13 +16,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from safeplans.extractors.base.models import opened
 from safeplans.extractors.lexicon.forms import bare_word
-from safeplans.extractors.models import opened
-from safeplans.extractors.network import Array
-from safeplans.extractors.pieces import KINDS, View
-from safeplans.extractors.segments import INTRODUCTION, OBJECTIVE_TITLE, SECTION, Segment
 from safeplans.extractors.structures.model import Record
 from safeplans.extractors.structures.trees import Trees
+from safeplans.extractors.views.pieces import KINDS, View
+from safeplans.extractors.views.segments import INTRODUCTION, OBJECTIVE_TITLE, SECTION, Segment
+from safeplans.extractors.weights.network import Array
 
 MODEL = "attaching.npz"
 NEAR = 8  # objectives before an action that it may hang under, beside those of its row and the one that rules give it

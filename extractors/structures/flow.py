@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from safeplans.extractors.methods import Structure
-from safeplans.extractors.pieces import View
-from safeplans.extractors.segments import (
+from safeplans.extractors.base.methods import Structure
+from safeplans.extractors.structures.model import Found, Record
+from safeplans.extractors.views.pieces import View
+from safeplans.extractors.views.segments import (
     ACTION,
     ACTION_NUMBER,
     ACTION_TITLE,
@@ -18,7 +19,6 @@ from safeplans.extractors.segments import (
     OBJECTIVE_TITLE,
     Segment,
 )
-from safeplans.extractors.structures.model import Found, Record
 
 Proposer = Callable[[View, Sequence[Segment]], Found]
 

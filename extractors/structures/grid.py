@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from safeplans.extractors.methods import Structure
-from safeplans.extractors.pieces import View
-from safeplans.extractors.segments import (
+from safeplans.extractors.base.methods import Structure
+from safeplans.extractors.structures.model import Found, Record
+from safeplans.extractors.views.pieces import View
+from safeplans.extractors.views.segments import (
     ACTION,
     ACTION_NUMBER,
     ACTION_TITLE,
@@ -20,7 +21,6 @@ from safeplans.extractors.segments import (
     OBJECTIVE_TITLE,
     Segment,
 )
-from safeplans.extractors.structures.model import Found, Record
 
 NAME_WORDS = 12  # words up to which what stands beside an action may be its name
 _STATED = (OBJECTIVE, OBJECTIVE_TITLE, AGAIN)

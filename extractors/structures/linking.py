@@ -15,10 +15,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from safeplans.extractors.models import opened
-from safeplans.extractors.network import Array
-from safeplans.extractors.pieces import KINDS, View
-from safeplans.extractors.segments import (
+from safeplans.extractors.base.models import opened
+from safeplans.extractors.structures.model import Found, Record
+from safeplans.extractors.structures.trees import Trees
+from safeplans.extractors.views.pieces import KINDS, View
+from safeplans.extractors.views.segments import (
     ACTION,
     AGAIN,
     FIELDS,
@@ -31,8 +32,7 @@ from safeplans.extractors.segments import (
     SECTION,
     Segment,
 )
-from safeplans.extractors.structures.model import Found, Record
-from safeplans.extractors.structures.trees import Trees
+from safeplans.extractors.weights.network import Array
 
 MODEL = "linking.npz"
 NEAR = 8  # actions before and behind a cell that it may belong to

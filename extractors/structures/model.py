@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from safeplans.extractors.methods import Structure
-from safeplans.extractors.segments import DUE, FIELDS, LEAD, Segment
+from safeplans.extractors.base.methods import Structure
+from safeplans.extractors.views.segments import DUE, FIELDS, LEAD, Segment
 
 COST_TWO = 1.0  # an action with two separate cells of one kind where others have one
 COST_NONE = 0.5  # an action without a cell where all others have one

@@ -11,8 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from safeplans.extractors.lexicon.forms import letters_form
-from safeplans.extractors.pieces import View
-from safeplans.extractors.segments import (
+from safeplans.extractors.structures import attaching, linking
+from safeplans.extractors.structures.attaching import Named, Tie, reattach, ties_of
+from safeplans.extractors.structures.flow import FLOWS, objectives
+from safeplans.extractors.structures.grid import grid, looks_transposed, transposed
+from safeplans.extractors.structures.linking import Area, pairs_of, relink
+from safeplans.extractors.structures.model import Found, Record
+from safeplans.extractors.structures.trees import Trees
+from safeplans.extractors.views.pieces import View
+from safeplans.extractors.views.segments import (
     ACTION,
     AGAIN,
     INTRODUCTION,
@@ -22,13 +29,6 @@ from safeplans.extractors.segments import (
     SECTION,
     Segment,
 )
-from safeplans.extractors.structures import attaching, linking
-from safeplans.extractors.structures.attaching import Named, Tie, reattach, ties_of
-from safeplans.extractors.structures.flow import FLOWS, objectives
-from safeplans.extractors.structures.grid import grid, looks_transposed, transposed
-from safeplans.extractors.structures.linking import Area, pairs_of, relink
-from safeplans.extractors.structures.model import Found, Record
-from safeplans.extractors.structures.trees import Trees
 
 _STATED = (OBJECTIVE, OBJECTIVE_TITLE, AGAIN)
 # The objective's number in its action's: 1.2, SP1.2, A2, 2b

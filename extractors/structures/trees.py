@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from safeplans.extractors.network import Array
+from safeplans.extractors.weights.network import Array
 
 DIGITS = 4
 AT_ONCE = 4096  # rows that the trees are asked of at once, so that memory does not grow with the document

@@ -1,4 +1,4 @@
 """How plans write time: words, expressions, recurrences and what a sentence makes of them.
 
-Use the functions of `extractors.dates`; the modules here are its parts.
+Use the functions of `extractors.time.dates`; the modules here are its parts.
 """

@@ -10,8 +10,8 @@ import functools
 import re
 from dataclasses import dataclass
 
+from safeplans.extractors.base.methods import DateFamily
 from safeplans.extractors.lexicon import months
-from safeplans.extractors.methods import DateFamily
 from safeplans.extractors.time.words import (
     DASH,
     ORDINAL,

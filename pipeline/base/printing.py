@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from safeplans.extractors.document import Place
-from safeplans.extractors.locating import FRAGMENT, lines, located
+from safeplans.extractors.assembly.locating import FRAGMENT, lines, located
+from safeplans.extractors.base.document import Place
 
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _LINE_BREAKS = dict.fromkeys(map(ord, "\n\r\t\v\f\u0085\u2028\u2029"), " ")

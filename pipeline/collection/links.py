@@ -15,7 +15,7 @@ from urllib.parse import unquote_plus
 
 import httpx
 
-from safeplans.extractors.register import load_register
+from safeplans.extractors.about.register import load_register
 from safeplans.pipeline.base.data_files import data_file
 from safeplans.pipeline.collection.addresses import AddressError, normal, same_site, site_of
 from safeplans.pipeline.collection.media import document_suffix

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from safeplans.extractors.register import load_register
+from safeplans.extractors.about.register import load_register
 from safeplans.pipeline.base.spreadsheets import SpreadsheetError, read_csv
 from safeplans.pipeline.collection.addresses import AddressError, normal
 from safeplans.pipeline.store.discovery import InputError

@@ -21,8 +21,8 @@ from typing import Any
 
 import click
 
-from safeplans.extractors.codes import codes
-from safeplans.extractors.settings import Settings
+from safeplans.extractors.base.settings import Settings
+from safeplans.extractors.lexicon.codes import codes
 from safeplans.pipeline.base.places import DEFAULT_INPUT, DEFAULT_OUTPUT
 from safeplans.pipeline.base.printing import safe
 from safeplans.pipeline.commands.ask import ask_command

@@ -22,7 +22,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
-from safeplans.extractors.language import Phrases, Word, stem, words
+from safeplans.extractors.lexicon.language import Phrases, Word, stem, words
 from safeplans.pipeline.base.data_files import data_file
 
 Matrix = NDArray[np.float32]

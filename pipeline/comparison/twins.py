@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from safeplans.extractors.same_words import same_words
+from safeplans.extractors.assembly.same_words import same_words
 from safeplans.pipeline.base.slugs import slug
 from safeplans.pipeline.schema.contract import Row
 

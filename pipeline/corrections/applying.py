@@ -6,8 +6,8 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from safeplans.extractors.facts import Problem
-from safeplans.extractors.register import Partnership
+from safeplans.extractors.about.register import Partnership
+from safeplans.extractors.base.facts import Problem
 from safeplans.pipeline.corrections.document_review import DocumentReview, Lost, Unapplied, of_files
 from safeplans.pipeline.corrections.partnership_names import PartnershipNames
 from safeplans.pipeline.corrections.reading import Answer

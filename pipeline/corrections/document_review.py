@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from safeplans.extractors.facts import Problem
-from safeplans.extractors.owners import owner_function
+from safeplans.extractors.base.facts import Problem
+from safeplans.extractors.ownership.owners import owner_function
 from safeplans.pipeline.base.printing import counted
 from safeplans.pipeline.corrections.cells import Printed, as_saved, quote_cell, words_cell
 from safeplans.pipeline.corrections.correctable import Reviewed, reviewed_tables

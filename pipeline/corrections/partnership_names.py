@@ -6,8 +6,8 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from safeplans.extractors.area_names import Key, key
-from safeplans.extractors.register import Partnership
+from safeplans.extractors.about.area_names import Key, key
+from safeplans.extractors.about.register import Partnership
 
 _SUGGESTED = 4
 

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from safeplans.extractors.confidence import BANDS, band
+from safeplans.extractors.choice.confidence import BANDS, band
 from safeplans.pipeline.base.links import evidence_link, evidence_page
 from safeplans.pipeline.base.printing import place as printed_place
 from safeplans.pipeline.base.spreadsheets import Cell, write_csv

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from safeplans.extractors.same_words import same_words
+from safeplans.extractors.assembly.same_words import same_words
 from safeplans.pipeline.base.slugs import slug
 from safeplans.pipeline.corrections.correctable import Reviewed, reviewed_tables
 from safeplans.pipeline.schema.contract import Row

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from safeplans.extractors.locating import lines
+from safeplans.extractors.assembly.locating import lines
 from safeplans.pipeline.base.printing import place
 from safeplans.pipeline.differences.meeting import Rows, meet
 from safeplans.pipeline.schema.contract import Row

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from safeplans.extractors.objectives import likeness, words_of
+from safeplans.extractors.drafting.objectives import likeness, words_of
 
 LEAST = 0.8
 """Likeness from which two texts may be one row."""

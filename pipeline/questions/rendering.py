@@ -16,7 +16,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table as Grid
 from rich.text import Text
 
-from safeplans.extractors.confidence import BANDS, band
+from safeplans.extractors.choice.confidence import BANDS, band
 from safeplans.pipeline.base.printing import safe
 from safeplans.pipeline.base.spreadsheets import csv_text
 from safeplans.pipeline.questions.asking import Answer

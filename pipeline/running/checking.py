@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from safeplans.extractors.codes import about, status
+from safeplans.extractors.lexicon.codes import about, status
 from safeplans.pipeline.base.printing import counted
 from safeplans.pipeline.corrections.values import plain
 from safeplans.pipeline.schema import datapackage, fields

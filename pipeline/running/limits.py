@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from safeplans.extractors.settings import MAX_PAGES
+from safeplans.extractors.base.settings import MAX_PAGES
 
 MEBIBYTE = 1024 * 1024
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from safeplans.extractors.register import load_register
+from safeplans.extractors.about.register import load_register
 from safeplans.pipeline.base.places import DEFAULT_INPUT, DEFAULT_OUTPUT
 from safeplans.pipeline.corrections.applying import Corrections
 from safeplans.pipeline.corrections.document_review import Unapplied

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safeplans.extractors.facts import Problem
+from safeplans.extractors.base.facts import Problem
 from safeplans.pipeline.schema.rows import Rows, problem_counts, problem_row
 
 

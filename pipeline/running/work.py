@@ -10,10 +10,10 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from safeplans.extractors.codes import status
-from safeplans.extractors.facts import Facts, Problem
+from safeplans.extractors.base.facts import Facts, Problem
+from safeplans.extractors.base.settings import Settings
+from safeplans.extractors.lexicon.codes import status
 from safeplans.extractors.reading import ReadingError
-from safeplans.extractors.settings import Settings
 from safeplans.pipeline.running.limits import Limits
 from safeplans.pipeline.schema.contract import ContractError
 from safeplans.pipeline.schema.rows import FileIdentity, Rows, document_rows, problem_row

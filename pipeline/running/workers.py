@@ -22,7 +22,7 @@ from typing import Any
 
 import psutil
 
-from safeplans.extractors.facts import Problem
+from safeplans.extractors.base.facts import Problem
 from safeplans.pipeline.running import child
 from safeplans.pipeline.running.limits import Limits
 from safeplans.pipeline.running.work import (

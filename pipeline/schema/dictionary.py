@@ -1,10 +1,10 @@
-"""The data dictionary and the codes of problems as Markdown, generated from `schema.fields` and `extractors.codes`."""
+"""The data dictionary and the codes of problems as Markdown: `schema.fields` and `extractors.lexicon.codes`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from safeplans.extractors.codes import Code, codes
+from safeplans.extractors.lexicon.codes import Code, codes
 from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
 from safeplans.pipeline.schema.field_parts import Field, Table, Type

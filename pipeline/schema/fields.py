@@ -7,7 +7,7 @@ in `schema.rows`.
 
 from __future__ import annotations
 
-from safeplans.extractors.codes import RETRIES, SEVERITIES, STAGES, codes
+from safeplans.extractors.lexicon.codes import RETRIES, SEVERITIES, STAGES, codes
 from safeplans.pipeline.schema.comparison_fields import COMPARISON_TABLES
 from safeplans.pipeline.schema.field_parts import (
     BANDED_PLACE,

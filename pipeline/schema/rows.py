@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from safeplans.extractors.codes import about, codes
-from safeplans.extractors.confidence import band
-from safeplans.extractors.facts import Facts, Problem
-from safeplans.extractors.facts import Source as Provenance
-from safeplans.extractors.locating import located, locator
-from safeplans.extractors.owners import owner_function
-from safeplans.extractors.register import Partnership
+from safeplans.extractors.about.register import Partnership
+from safeplans.extractors.assembly.locating import located, locator
+from safeplans.extractors.base.facts import Facts, Problem
+from safeplans.extractors.base.facts import Source as Provenance
+from safeplans.extractors.choice.confidence import band
+from safeplans.extractors.lexicon.codes import about, codes
+from safeplans.extractors.ownership.owners import owner_function
 from safeplans.pipeline.schema import contract, fields
 from safeplans.pipeline.schema.contract import ContractError, Row
 from safeplans.pipeline.schema.field_parts import CORRECTED

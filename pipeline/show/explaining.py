@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 from safeplans.extractors import explaining
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.explaining import Explanation, RowError
-from safeplans.extractors.settings import Settings
 from safeplans.pipeline.schema.rows import FileIdentity
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
-from safeplans.extractors.document import BBox, Block, BlockKind, Document, Para, Place, RejectedGrid
+from safeplans.extractors.base.document import BBox, Block, BlockKind, Document, Para, Place, RejectedGrid
 from safeplans.extractors.reading.pdf.pdfium_stand_ins import settle_stand_ins
 from safeplans.extractors.reading.pdf.user_units import in_points
 

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from safeplans.extractors.codes import about, codes
+from safeplans.extractors.lexicon.codes import about, codes
 from safeplans.pipeline.base.printing import safe
 from safeplans.pipeline.corrections.reading import WITHOUT_VALUE
 from safeplans.pipeline.corrections.values import quoted, unquoted

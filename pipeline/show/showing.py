@@ -13,9 +13,9 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from safeplans.extractors.codes import about
-from safeplans.extractors.facts import Action, Date, Facts, Measure, Objective, Owner, Problem, Source
-from safeplans.extractors.locating import locator
+from safeplans.extractors.assembly.locating import locator
+from safeplans.extractors.base.facts import Action, Date, Facts, Measure, Objective, Owner, Problem, Source
+from safeplans.extractors.lexicon.codes import about
 from safeplans.pipeline.base.printing import counted, every, safe, span, where
 
 _RAG_STYLE = {"red": "red", "amber": "yellow", "green": "green", "blue": "blue", "grey": "bright_black"}

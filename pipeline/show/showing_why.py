@@ -8,9 +8,9 @@ from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from safeplans.extractors.confidence import band
+from safeplans.extractors.base.facts import Facts, Owner
+from safeplans.extractors.choice.confidence import band
 from safeplans.extractors.explaining import Cue, Explanation, Fact, Other, Run, label_words, reading_words
-from safeplans.extractors.facts import Facts, Owner
 from safeplans.pipeline.base.printing import safe, where
 from safeplans.pipeline.show.showing import put
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from safeplans.extractors.confidence import BANDS
+from safeplans.extractors.choice.confidence import BANDS
 from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.pipeline.base.version import pipeline_version
 from safeplans.pipeline.schema.fields import ALL_TABLES

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from safeplans.extractors.locating import SLIDES, WEB
+from safeplans.extractors.assembly.locating import SLIDES, WEB
 from safeplans.pipeline.base.links import evidence_page, partnership_page
 from safeplans.pipeline.comparison.corpus import ComparedDocument, Corpus
 from safeplans.pipeline.running.workers import default_workers

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from safeplans.extractors.locating import FRAGMENT
+from safeplans.extractors.assembly.locating import FRAGMENT
 from safeplans.pipeline.base.data_files import data_file
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.schema.fields import table

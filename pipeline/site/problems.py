@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from safeplans.extractors.codes import ABOUT, codes
+from safeplans.extractors.lexicon.codes import ABOUT, codes
 from safeplans.pipeline.base import links
 from safeplans.pipeline.schema.contract import Row
 from safeplans.pipeline.site.contents import Contents

@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from safeplans.extractors.confidence import band
+from safeplans.extractors.choice.confidence import band
 from safeplans.pipeline.base import links
 from safeplans.pipeline.site.contents import statement_id
 from safeplans.pipeline.store.dataset import DatasetError

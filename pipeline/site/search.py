@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
-from safeplans.extractors.confidence import BANDS
+from safeplans.extractors.choice.confidence import BANDS
 from safeplans.pipeline.base import links
 from safeplans.pipeline.schema.comparison_fields import OUTCOMES, PUBLICATIONS
 from safeplans.pipeline.schema.contract import Row

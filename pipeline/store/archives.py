@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from safeplans.extractors.facts import Problem
+from safeplans.extractors.base.facts import Problem
 from safeplans.extractors.reading.archive import MOST_LISTED, MOST_PACKED, SMALL, list_size
 
 SUFFIX = ".zip"

@@ -21,9 +21,9 @@ from typing import TypeVar
 
 import platformdirs
 
-from safeplans.extractors.document import Document
-from safeplans.extractors.facts import Facts
-from safeplans.extractors.settings import Settings
+from safeplans.extractors.base.document import Document
+from safeplans.extractors.base.facts import Facts
+from safeplans.extractors.base.settings import Settings
 from safeplans.pipeline.store.packing import PackingError, pack, unpack
 from safeplans.pipeline.store.stages import Stages
 

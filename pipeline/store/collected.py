@@ -15,7 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from safeplans.extractors.facts import Problem
+from safeplans.extractors.base.facts import Problem
 from safeplans.pipeline.schema import contract, datapackage
 from safeplans.pipeline.schema.contract import ContractError, Row
 from safeplans.pipeline.schema.rows import Origin

@@ -16,8 +16,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from safeplans.extractors import language, same_words
-from safeplans.extractors.lexicon import forms
+from safeplans.extractors.assembly import same_words
+from safeplans.extractors.lexicon import forms, language
 from safeplans.pipeline.base import slugs
 from safeplans.pipeline.schema import comparison_fields, datapackage, field_parts
 from safeplans.pipeline.schema.fields import TABLES

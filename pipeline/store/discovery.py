@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from safeplans.extractors.facts import Problem
+from safeplans.extractors.base.facts import Problem
 from safeplans.extractors.reading.kinds import KINDS
 from safeplans.extractors.reading.old_formats import OLD_SUFFIXES
 from safeplans.pipeline.schema.source_fields import SOURCES

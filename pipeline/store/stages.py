@@ -14,10 +14,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from safeplans import extractors
-from safeplans.extractors.document import Document
-from safeplans.extractors.facts import Facts
+from safeplans.extractors.base.document import Document
+from safeplans.extractors.base.facts import Facts
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading import read_document
-from safeplans.extractors.settings import Settings
 
 Reader = Callable[[bytes, Settings, Callable[[int], None]], Document]
 """Bytes to a document; tells the page it is at. Raises ReadingError when nothing can be read."""

@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from safeplans.extractors.codes import about
+from safeplans.extractors.lexicon.codes import about
 from safeplans.pipeline.base.links import evidence_link, evidence_page, like_group_page, partnership_page
 from safeplans.pipeline.base.printing import every, place
 from safeplans.pipeline.comparison.comparing import comparison_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safeplans.extractors.document import ReadingProblem
+from safeplans.extractors.base.document import ReadingProblem
 from safeplans.extractors.reading.pdf.content import PageContent
 
 _SHOWN = 300  # letters of a message's quotation

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from safeplans.extractors.document import BBox, Block, BlockKind, Cell, Para, Place, Row
-from safeplans.extractors.printed import PrintedLines
+from safeplans.extractors.base.document import BBox, Block, BlockKind, Cell, Para, Place, Row
+from safeplans.extractors.base.printed import PrintedLines
 from safeplans.extractors.reading.pdf.content import PageContent
 from safeplans.extractors.reading.pdf.flow import RawBlock
 from safeplans.extractors.reading.pdf.geometry import union

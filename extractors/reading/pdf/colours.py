@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.colours import is_coloured, is_white
 from safeplans.extractors.reading.pdf.content import Fill, Word
 from safeplans.extractors.reading.pdf.geometry import overlap

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safeplans.extractors.document import ReadingProblem
+from safeplans.extractors.base.document import ReadingProblem
 from safeplans.extractors.lexicon.forms import heading_form
 from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.reading.errors import ReadingError

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from safeplans.extractors.document import BlockKind
+from safeplans.extractors.base.document import BlockKind
 from safeplans.extractors.reading.pdf.headings import BodyStyle, heading_line, is_heading
 from safeplans.extractors.reading.pdf.lines import Line
 from safeplans.extractors.reading.pdf.paragraphs import (

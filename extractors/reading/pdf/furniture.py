@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from safeplans.extractors.document import BBox, RejectedGrid
+from safeplans.extractors.base.document import BBox, RejectedGrid
 from safeplans.extractors.reading.pdf.content import Fill, Word
 from safeplans.extractors.reading.pdf.lines import Line
 from safeplans.extractors.reading.pdf.raw import RawTable

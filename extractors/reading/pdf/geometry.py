@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 
 #: A PDF matrix (a, b, c, d, e, f): x' = ax + cy + e, y' = bx + dy + f (PDF 32000-1, 8.3.3).
 Matrix = tuple[float, float, float, float, float, float]

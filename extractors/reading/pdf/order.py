@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.pdf.geometry import union
 from safeplans.extractors.reading.pdf.lines import Line, make_line
 from safeplans.extractors.reading.pdf.raw import RawTable

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.pdf.content import Fill, PageContent, Rule
 from safeplans.extractors.reading.pdf.geometry import clusters, union
 

@@ -14,7 +14,7 @@ from types import TracebackType
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.pdf.content import Aside, PageContent, PageImage
 from safeplans.extractors.reading.pdf.geometry import PageView

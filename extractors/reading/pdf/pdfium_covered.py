@@ -14,7 +14,7 @@ from functools import cache
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.colours import channels
 from safeplans.extractors.reading.pdf.content import Fill, PageContent, Word
 from safeplans.extractors.reading.pdf.geometry import PageView

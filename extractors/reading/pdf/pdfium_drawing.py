@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.pdf import pdfium_calls as calls
 from safeplans.extractors.reading.pdf.content import Fill, Rule
 from safeplans.extractors.reading.pdf.geometry import IDENTITY, Matrix, PageView, apply, multiply

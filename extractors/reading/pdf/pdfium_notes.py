@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.pdf.repair import clean
 
 _FIELDS = frozenset({pdfium_c.FPDF_ANNOT_WIDGET})

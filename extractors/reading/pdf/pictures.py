@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.pdf.content import Fill, PageContent, PageImage, Recognised, Rule, Word
 from safeplans.extractors.reading.pdf.geometry import overlap
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pdfplumber
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.pdf.content import PageContent, Tag, Word
 from safeplans.extractors.reading.pdf.geometry import PageView
 from safeplans.extractors.reading.pdf.letters import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.header_looks import one_fill
 from safeplans.extractors.reading.pdf.lines import Line
 

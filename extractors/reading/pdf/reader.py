@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from safeplans.extractors.collecting import seldom
-from safeplans.extractors.document import Block, BlockKind, Document, Page, ReadingProblem
+from safeplans.extractors.base.collecting import seldom
+from safeplans.extractors.base.document import Block, BlockKind, Document, Page, ReadingProblem
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.pdf.asides import aside_problems
 from safeplans.extractors.reading.pdf.assemble import Assembler

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from safeplans.extractors.document import ReadingProblem
+from safeplans.extractors.base.document import ReadingProblem
 from safeplans.extractors.reading.pdf.content import PageContent
 
 PDFIUM, PLUMBER = "pdfium", "pdfplumber"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from safeplans.extractors.document import Page
+from safeplans.extractors.base.document import Page
 from safeplans.extractors.reading.pdf.content import PageContent, Recognised
 from safeplans.extractors.reading.pdf.geometry import overlap
 from safeplans.extractors.reading.pdf.lines import Line

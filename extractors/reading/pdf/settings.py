@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from safeplans.extractors.base.settings import MAX_PAGES
 from safeplans.extractors.reading.pdf.content import Recogniser
 from safeplans.extractors.reading.pdf.readers import PDFIUM, READERS
-from safeplans.extractors.settings import MAX_PAGES
 
 
 @dataclass(frozen=True, slots=True)

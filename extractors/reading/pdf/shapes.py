@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.pdf.content import Fill, Rule
 
 _THIN = 2.6  # points: a filled rectangle not higher or wider than this is drawn as a line

@@ -13,7 +13,7 @@ import math
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.pdf.compressed import may_mention
 
 _NAME = b"/UserUnit"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.pdf.geometry import union
 from safeplans.extractors.reading.pdf.lines import Line
 from safeplans.extractors.reading.pdf.repair import clean

@@ -6,9 +6,10 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
-from safeplans.extractors.document import Block, BlockKind, Cell, Document, Para, Place, ReadingProblem, Row
-from safeplans.extractors.labels import label_of
+from safeplans.extractors.base.document import Block, BlockKind, Cell, Document, Para, Place, ReadingProblem, Row
 from safeplans.extractors.lexicon.forms import heading_form
+from safeplans.extractors.lexicon.labels import label_of
+from safeplans.extractors.lexicon.statements import statement_of
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.furniture_text import contents_set_aside
 from safeplans.extractors.reading.left_out import hidden_within
@@ -16,7 +17,6 @@ from safeplans.extractors.reading.markers import Marked, inner_items, is_number,
 from safeplans.extractors.reading.sheets.grid import EMPTY, Sheet, SheetCell, column_letters
 from safeplans.extractors.reading.sheets.regions import Region, Seen, is_section, regions
 from safeplans.extractors.reading.taming import MOST_CELLS, tame_letters, tame_words
-from safeplans.extractors.statements import statement_of
 
 _GENERIC = re.compile(r"(?:work)?sheet\s*\d*|table\s*\d*|tab\s*\d*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;,!]['\"’”)]*$")

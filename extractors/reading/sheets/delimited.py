@@ -11,13 +11,13 @@ import re
 import statistics
 from collections.abc import Callable
 
-from safeplans.extractors.document import Document
+from safeplans.extractors.base.document import Document
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading.decode import decode, decoding_doubts
 from safeplans.extractors.reading.left_out import cells_left_out
 from safeplans.extractors.reading.sheets.building import sheets_document
 from safeplans.extractors.reading.sheets.grid import MOST_CELLS, Sheet, SheetCell
 from safeplans.extractors.reading.taming import LONGEST_LINE
-from safeplans.extractors.settings import Settings
 
 MEDIA_TYPE = "text/csv"
 DELIMITERS = ",;\t|"

@@ -16,7 +16,8 @@ from typing import Any
 
 from lxml import etree
 
-from safeplans.extractors.document import Document
+from safeplans.extractors.base.document import Document
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading.archive import Archive
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.left_out import (
@@ -31,7 +32,6 @@ from safeplans.extractors.reading.sheets.building import sheets_document
 from safeplans.extractors.reading.sheets.grid import MOST_CELLS, MOST_MERGES, Merge, Sheet, SheetCell, column_letters
 from safeplans.extractors.reading.sheets.number_formats import plain_number
 from safeplans.extractors.reading.sheets.survey import LAST_COLUMN, LAST_ROW
-from safeplans.extractors.settings import Settings
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 

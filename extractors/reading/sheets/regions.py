@@ -14,10 +14,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from safeplans.extractors.columns import looks_like_header, role_of
+from safeplans.extractors.lexicon.columns import looks_like_header, role_of
+from safeplans.extractors.lexicon.statements import statement_of
 from safeplans.extractors.reading.markers import is_number
 from safeplans.extractors.reading.sheets.grid import EMPTY, Merge, Sheet, SheetCell
-from safeplans.extractors.statements import statement_of
 
 HEADING_WORDS = 12  # words of a column heading at most, where its look alone says that it is one
 NAME_WORDS = 6  # words of one where neither its look nor the vocabulary says so

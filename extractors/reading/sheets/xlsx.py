@@ -17,7 +17,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.styles.borders import Border
 from openpyxl.utils.escape import unescape
 
-from safeplans.extractors.document import Document, ReadingProblem
+from safeplans.extractors.base.document import Document, ReadingProblem
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.left_out import (
     cells_left_out,
@@ -32,7 +33,6 @@ from safeplans.extractors.reading.sheets.grid import MOST_CELLS, Sheet, SheetCel
 from safeplans.extractors.reading.sheets.number_formats import printed
 from safeplans.extractors.reading.sheets.package import Package, bare_name, take_apart
 from safeplans.extractors.reading.sheets.survey import Survey
-from safeplans.extractors.settings import Settings
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")

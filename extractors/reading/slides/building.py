@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pptx.table import Table, _Cell
 from pptx.text.text import TextFrame, _Paragraph
 
-from safeplans.extractors.document import Block, BlockKind, Cell, Para, Place, Row
+from safeplans.extractors.base.document import Block, BlockKind, Cell, Para, Place, Row
 from safeplans.extractors.lexicon.forms import heading_form
+from safeplans.extractors.lexicon.statements import statement_of
 from safeplans.extractors.reading.markers import split_marker
 from safeplans.extractors.reading.safe_xml import Element
 from safeplans.extractors.reading.slides.bullets import Numbering
 from safeplans.extractors.reading.slides.tables import cell_fill, with_headers
 from safeplans.extractors.reading.taming import MOST_CELLS, tame_letters, tame_words
-from safeplans.extractors.statements import statement_of
 
 _BREAK = re.compile(r"[\v\n\r]+")
 _SENTENCE_END = re.compile(r"[.;,!]['\"’”)]*$")

@@ -15,7 +15,8 @@ from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
 from pptx.util import Emu
 
-from safeplans.extractors.document import BlockKind, Document, Page, ReadingProblem
+from safeplans.extractors.base.document import BlockKind, Document, Page, ReadingProblem
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.left_out import hidden_parts, parts_not_read
 from safeplans.extractors.reading.safe_xml import parse
@@ -24,7 +25,6 @@ from safeplans.extractors.reading.slides.bullets import list_styles
 from safeplans.extractors.reading.slides.diagrams import diagram_lines
 from safeplans.extractors.reading.slides.package import lightened
 from safeplans.extractors.reading.slides.tables import theme_of
-from safeplans.extractors.settings import Settings
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _DEEPEST = 20  # groups within groups

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from pptx.slide import Slide
 
-from safeplans.extractors.columns import looks_like_header
-from safeplans.extractors.document import Cell, Row
+from safeplans.extractors.base.document import Cell, Row
+from safeplans.extractors.lexicon.columns import looks_like_header
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.header_looks import SeenCell, SeenRow
 from safeplans.extractors.reading.safe_xml import Element, local, parse

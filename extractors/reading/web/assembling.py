@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from safeplans.extractors.document import Block, BlockKind, Para, Place
+from safeplans.extractors.base.document import Block, BlockKind, Para, Place
 from safeplans.extractors.reading.taming import tame_words
 from safeplans.extractors.reading.web.elements import Element
 from safeplans.extractors.reading.web.flow import Kind, Piece

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from safeplans.extractors.document import Block, Place
+from safeplans.extractors.base.document import Block, Place
 from safeplans.extractors.reading.web.assembling import Assembler
 from safeplans.extractors.reading.web.elements import Element
 from safeplans.extractors.reading.web.flow import Flow

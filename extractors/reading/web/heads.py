@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safeplans.extractors.columns import looks_like_header
+from safeplans.extractors.lexicon.columns import looks_like_header
 from safeplans.extractors.reading.header_looks import ABOVE_HEADER, SeenRow, is_section, printed_again, top_headers
 
 

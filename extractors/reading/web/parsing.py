@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from safeplans.extractors.document import ReadingProblem
+from safeplans.extractors.base.document import ReadingProblem
 from safeplans.extractors.reading.decode import clean, decode
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.web.elements import Element

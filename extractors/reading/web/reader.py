@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from safeplans.extractors.document import Block, BlockKind, Document, ReadingProblem
+from safeplans.extractors.base.document import Block, BlockKind, Document, ReadingProblem
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.furniture_text import contents_lines
 from safeplans.extractors.reading.taming import LONGEST_WORD
@@ -19,7 +20,6 @@ from safeplans.extractors.reading.web.parsing import parse
 from safeplans.extractors.reading.web.showing import Showing
 from safeplans.extractors.reading.web.site_parts import site_parts
 from safeplans.extractors.reading.web.tables import Tables
-from safeplans.extractors.settings import Settings
 
 MEDIA_TYPE = "text/html"
 _LONGEST_TOLD = 120  # letters of crossed-out words in a message

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from safeplans.extractors.columns import looks_like_header
-from safeplans.extractors.document import Block, BlockKind, Cell, Para, Place, Row
+from safeplans.extractors.base.document import Block, BlockKind, Cell, Para, Place, Row
+from safeplans.extractors.lexicon.columns import looks_like_header
 from safeplans.extractors.lexicon.forms import heading_form
 from safeplans.extractors.lexicon.loading import load_toml
-from safeplans.extractors.rag import rating_word
+from safeplans.extractors.lexicon.rag import rating_word
 from safeplans.extractors.reading.header_looks import SeenCell, SeenRow
 from safeplans.extractors.reading.web.css import colour
 from safeplans.extractors.reading.web.elements import Element

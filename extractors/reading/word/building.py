@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from safeplans.extractors.columns import looks_like_header
-from safeplans.extractors.document import Block, BlockKind, Para
+from safeplans.extractors.base.document import Block, BlockKind, Para
+from safeplans.extractors.lexicon.columns import looks_like_header
+from safeplans.extractors.lexicon.sections import section_of
 from safeplans.extractors.reading.furniture_text import contents_lines
 from safeplans.extractors.reading.pdf.repair import clean
 from safeplans.extractors.reading.taming import tame_lines
@@ -27,7 +28,6 @@ from safeplans.extractors.reading.word.looks import (
 )
 from safeplans.extractors.reading.word.model import Part, TablePart, TextPart, texts
 from safeplans.extractors.reading.word.tables import TableMaker, flows, is_contents, joined
-from safeplans.extractors.sections import section_of
 
 SURE = 0.95  # of what the file says
 LIKELY = 0.9  # of what looks tell

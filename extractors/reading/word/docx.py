@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from safeplans.extractors.document import Document
+from safeplans.extractors.base.document import Document
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading.archive import Archive
 from safeplans.extractors.reading.safe_xml import Element, local
 from safeplans.extractors.reading.word.docx_tables import TableReader
@@ -19,7 +20,6 @@ from safeplans.extractors.reading.word.package import Package, Relation
 from safeplans.extractors.reading.word.shades import Theme
 from safeplans.extractors.reading.word.styles import Letters, Styles
 from safeplans.extractors.reading.word.wml import MC, W, child, value
-from safeplans.extractors.settings import Settings
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _INFO = {"title": "Title", "creator": "Author", "subject": "Subject", "keywords": "Keywords", "created": "CreationDate",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from safeplans.extractors.document import Document, ReadingProblem
+from safeplans.extractors.base.document import Document, ReadingProblem
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.word.building import Builder
 from safeplans.extractors.reading.word.model import Found, Part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from safeplans.extractors.document import Para, Place
+from safeplans.extractors.base.document import Para, Place
 from safeplans.extractors.reading.pdf.repair import clean
 from safeplans.extractors.reading.taming import tame_letters, tame_lines, tame_words
 from safeplans.extractors.reading.word.lines import Marked

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from safeplans.extractors.document import Document
+from safeplans.extractors.base.document import Document
+from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading.archive import Archive
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.safe_xml import Element, local, parse
@@ -16,7 +17,6 @@ from safeplans.extractors.reading.word.odt_lists import OdtList, OdtNumbering
 from safeplans.extractors.reading.word.odt_styles import OdtStyles
 from safeplans.extractors.reading.word.odt_tables import OdtTables
 from safeplans.extractors.reading.word.odt_text import OdtParagraphs
-from safeplans.extractors.settings import Settings
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _CONTENT, _STYLES, _META, _MANIFEST = "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from safeplans.extractors.document import Block, BlockKind, Cell, Para, Place, Row
+from safeplans.extractors.base.document import Block, BlockKind, Cell, Para, Place, Row
 from safeplans.extractors.reading.colours import is_coloured, is_white
 from safeplans.extractors.reading.header_looks import SeenCell, SeenRow
 from safeplans.extractors.reading.taming import MOST_CELLS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.pdf.geometry import overlap
 from safeplans.extractors.reading.pdf.raw import RawTable
 from safeplans.extractors.reading.pdf.tables.scoring import Faults

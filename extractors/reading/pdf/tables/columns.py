@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.pdf.colours import cell_fill
 from safeplans.extractors.reading.pdf.content import PageContent, Word
 from safeplans.extractors.reading.pdf.lines import Line, make_line

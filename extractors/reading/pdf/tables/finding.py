@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from safeplans.extractors.document import BBox, RejectedGrid
+from safeplans.extractors.base.document import BBox, RejectedGrid
 from safeplans.extractors.reading.pdf.content import PageContent, Word
 from safeplans.extractors.reading.pdf.edges import Edge, Grid, find_edges, is_backdrop, touching
 from safeplans.extractors.reading.pdf.raw import RawTable

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.pdf.colours import cell_fill
 from safeplans.extractors.reading.pdf.content import PageContent, Word
 from safeplans.extractors.reading.pdf.edges import Grid, separates

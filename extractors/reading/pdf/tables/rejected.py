@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safeplans.extractors.document import BBox, RejectedGrid
+from safeplans.extractors.base.document import BBox, RejectedGrid
 from safeplans.extractors.reading.pdf.content import PageContent
 from safeplans.extractors.reading.pdf.tables.choosing import ENOUGH, Proposal, overlapping
 from safeplans.extractors.reading.pdf.tables.scoring import SAID

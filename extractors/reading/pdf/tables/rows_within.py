@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.pdf.colours import cell_fill
 from safeplans.extractors.reading.pdf.content import PageContent
 from safeplans.extractors.reading.pdf.edges import Edge

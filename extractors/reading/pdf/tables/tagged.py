@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safeplans.extractors.document import BBox
+from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.pdf.content import PageContent, Tag, Word
 from safeplans.extractors.reading.pdf.geometry import union
 from safeplans.extractors.reading.pdf.lines import Line, make_lines

@@ -1,0 +1,1 @@
+"""What a document says of itself: title, kind, partnership, period, day of publication."""

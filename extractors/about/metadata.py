@@ -1,0 +1,224 @@
+"""What a document says of itself: its title and kind, of whom and of when it is, its date, version and author."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from safeplans.extractors.about.document_kinds import document_type, is_name_only, is_period_only, type_in_text
+from safeplans.extractors.about.document_labels import SKIP, Pair, find_pairs
+from safeplans.extractors.about.front_matter import front_blocks, is_cover_line
+from safeplans.extractors.about.partnerships import identify, names_over_lines
+from safeplans.extractors.about.publication import is_day_only, publication
+from safeplans.extractors.about.titles import Title, find_title
+from safeplans.extractors.base.document import BlockKind, Document
+from safeplans.extractors.base.facts import Metadata, Problem
+from safeplans.extractors.lexicon.loading import load_toml
+from safeplans.extractors.lexicon.months import BEGUN
+from safeplans.extractors.time.dates import parse_period
+
+_STAGE = "metadata"
+_OTHER = "other"
+_BARE_VERSION = re.compile(
+    r"(?<![A-Za-z\d.])(?:(?:final|draft)\s+)?(?:version|ver\.?|v\.?)\s?\d+(?:\.\d+)*[a-z]?\b", re.I
+)
+# A version's value ends before a date or a remark in brackets.
+_VERSION_TAIL = re.compile(
+    r"\s*(?:[(,;–—/|]|\s-\s|\b(?:dated|published|approved|agreed|as at|as agreed|page|position|for)\b).*$", re.I
+)
+# `2.1 ASCP`: behind a bare number stands something else.
+_VERSION_NUMBER = re.compile(r"((?:v(?:ersion)?\.?\s?)?\d+(?:\.\d+)*[a-z]?)\b\.?\s+\S.*", re.I)
+_EDITION = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\s+edition\b|\b(second|third|fourth|fifth|sixth)\s+edition\b", re.I)
+_DRAFT = re.compile(r"\b(?:consultation |working )?draft \d+(?:\.\d+)*(?![\d./])(?!\s+[A-Z][a-z]{2})", re.I)
+# A status names a version, but `Approved` and `For information` do not.
+_STATUS = re.compile(r"(?:final|draft|v(?:ersion)?\s?\d)", re.I)
+_NOBODY = {"tbc", "tba", "n/a", "various"}
+_FINANCIAL = (4, 1, 3, 31)  # first and last month and day of a pair of years that says no more
+_MONTH_NAMED = re.compile(rf"\b{BEGUN}\b", re.I)
+_LINK = re.compile(r"\b(?:cover|period|for|from|between|run|span|over|year)\w*", re.I)
+_ANOTHERS = re.compile(r"\b(?:build|replac|follow|previous|last|supersed|since|former|learn|review of)\w*", re.I)
+# How far into the text a sentence may say what span the document covers.
+_SENTENCES_WITHIN = 30
+
+
+def metadata(
+    document: Document, file_name: str | None = None, model: str = ""
+) -> tuple[Metadata, list[Problem], frozenset[int]]:
+    """What a document says of itself, what was doubtful, and the blocks that say it.
+
+    file_name: name of the source file; it helps with nothing but the kind of a document that prints none.
+    model: folder of weights, empty for those of the package.
+    Returns the metadata, problems of stage ``metadata``, and indexes into ``document.blocks``.
+    Dates are inclusive; a span that the print does not fix, or a day of which only the month is printed, is None.
+    """
+    problems: list[Problem] = []
+    pairs = find_pairs(document)
+    title = find_title(document, pairs, model)
+    found = Metadata(title=title.text if title else None)
+    used = {p.block for p in pairs} | set(title.blocks if title else ())
+    if title is None:
+        problems.append(_problem("warning", "no_title", "No title was found on the document's first pages."))
+
+    found.document_type = _type(document, title, file_name)
+    _set_partnership(document, found, problems)
+    _set_period(document, title, pairs, found)
+    used |= _set_published(document, pairs, found, problems)
+    found.version = _version(document, pairs)
+    used |= _version_lines(document)
+    found.author = _author(pairs)
+
+    for index in front_blocks(document):
+        block = document.blocks[index]
+        if is_cover_line(block) and (is_name_only(block.text) or is_period_only(block.text)):
+            used.add(index)
+    for _, blocks in names_over_lines(document):
+        used.update(blocks)
+    lone = {i for i in used if is_cover_line(document.blocks[i])}
+    kept = frozenset(i for i in used if i in lone or _is_metadata_block(document, i, pairs))
+    return found, problems, kept
+
+
+def _is_metadata_block(document: Document, index: int, pairs: list[Pair]) -> bool:
+    """Running heads are accounted for already; of tables those count whose rows are mostly labels."""
+    block = document.blocks[index]
+    if block.kind is BlockKind.FURNITURE:
+        return False
+    if block.kind is BlockKind.TABLE:
+        return len([p for p in pairs if p.block == index]) * 2 >= len(block.rows)
+    return True
+
+
+def _problem(severity: str, code: str, message: str, page: int | None = None) -> Problem:
+    return Problem(_STAGE, severity, code, message, page)
+
+
+def _type(document: Document, title: Title | None, file_name: str | None) -> str:
+    """From the title, else the lines of the front, the running heads, the file's own title, its text, its name."""
+    if title is not None:
+        named = document_type(title.text)
+        if named:
+            return named
+    lines = [document.blocks[i].text for i in front_blocks(document) if is_cover_line(document.blocks[i])]
+    sections = tuple(load_toml("documents")["sections"]["begins"])
+    lines = [line for line in lines if not line.casefold().startswith(sections)]
+    heads = [b.text for b in document.blocks if b.beside]
+    for text in (*lines[:8], *dict.fromkeys(heads), document.info.get("Title", "")):
+        named = document_type(text)
+        if named:
+            return named
+    return type_in_text(document) or document_type(re.sub(r"[_\W]+", " ", file_name or "")) or _OTHER
+
+
+def _set_partnership(document: Document, found: Metadata, problems: list[Problem]) -> None:
+    who = identify(document)
+    found.partnership_id, found.partnership_name = who.partnership_id, who.name
+    found.partnership_evidence = who.evidence
+    if who.ambiguous:
+        listed = ", ".join(who.ambiguous)
+        problems.append(
+            _problem("warning", "partnership_ambiguous", f"Could be any of {listed}: {who.evidence}. None was chosen.")
+        )
+    elif who.partnership_id is None:
+        told = f"{who.evidence}, which the register lacks" if who.name else "no name of a partnership is printed"
+        problems.append(_problem("warning", "partnership_unknown", f"Partnership not recognised: {told}."))
+
+
+def _set_period(document: Document, title: Title | None, pairs: list[Pair], found: Metadata) -> None:
+    """The span: of the title, else of a label, a line of the front, or a sentence that says what is covered."""
+    texts = [title.text] if title else []
+    texts += [p.value for p in pairs if p.field == "period"]
+    lines = [document.blocks[i].text for i in front_blocks(document) if is_cover_line(document.blocks[i])]
+    texts += [line for line in lines if is_period_only(line)]
+    texts += [line for line in lines if document_type(line) not in (None, _OTHER)][:3]
+    texts += _heads_with_type(document)
+    texts += _covering_sentences(document)
+    spans = (parse_period(text) for text in texts)
+    span = next((s for s in spans if s is not None), None)
+    if span is not None:
+        found.period_start, found.period_end = _told_exactly(document, span)
+
+
+def _told_exactly(document: Document, span: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date]:
+    """The months that a sentence gives to a pair of years: `2025-28` may be `1 September 2025 to 31 August 2028`."""
+    years = (span[0].year, span[1].year)
+    if (span[0].month, span[0].day, span[1].month, span[1].day) != _FINANCIAL:
+        return span
+    for text in _covering_sentences(document):
+        told = parse_period(text)
+        if told is not None and _MONTH_NAMED.search(text) and (told[0].year, told[1].year) == years:
+            return told
+    return span
+
+
+def _heads_with_type(document: Document) -> list[str]:
+    heads = (b.text for b in document.blocks if b.beside)
+    return [h for h in dict.fromkeys(heads) if document_type(h) not in (None, _OTHER)][:3]
+
+
+def _covering_sentences(document: Document) -> list[str]:
+    cues = load_toml("documents")["periods"]["cues"]
+    pattern = re.compile(r"\b(?:" + "|".join(re.escape(c) for c in cues) + r")\b(?P<rest>[^.;]{0,160})", re.I)
+    found = []
+    for block in document.body[:_SENTENCES_WITHIN]:
+        if block.kind is BlockKind.TABLE:
+            continue
+        found += [m["rest"] for m in pattern.finditer(block.text) if _covers(m.group())]
+    return found
+
+
+def _covers(sentence: str) -> bool:
+    """`This report covers …` tells the span; `This report builds on the 2019-22 strategy` tells another's."""
+    return _LINK.search(sentence) is not None and _ANOTHERS.search(sentence) is None
+
+
+def _set_published(document: Document, pairs: list[Pair], found: Metadata, problems: list[Problem]) -> set[int]:
+    """The day on the document. Returns the blocks used."""
+    found.published, used, vague = publication(document, pairs)
+    if vague is not None:
+        message = f"“{vague.label}: {vague.value}” names no single day; the date of publication stays empty."
+        problems.append(_problem("info", "published_without_day", message))
+    return used
+
+
+def _version(document: Document, pairs: list[Pair]) -> str | None:
+    for pair in sorted((p for p in pairs if p.field == "version"), key=lambda p: p.rank):
+        value = _VERSION_TAIL.sub("", pair.value).strip()
+        value = _VERSION_NUMBER.sub(r"\1", value)
+        if pair.label.casefold().endswith("status") and not _STATUS.match(value):
+            continue
+        if value and len(value) <= 40 and not is_day_only(value):
+            return value
+    front = [document.blocks[i] for i in front_blocks(document) if is_cover_line(document.blocks[i])]
+    heads = [b for b in document.blocks if b.beside]
+    for block in (*front[:12], *heads):
+        match = _BARE_VERSION.search(block.text)
+        if match:
+            return " ".join(re.sub(r"^version\s*", "", match.group(), flags=re.I).split())
+    for block in (*front[:12], *heads):
+        if match := _DRAFT.search(block.text) or _EDITION.search(block.text):
+            return " ".join(match.group().split())
+    return None
+
+
+def _version_lines(document: Document) -> set[int]:
+    """Lines of the front that print a version and nothing else."""
+    front = [i for i in front_blocks(document) if is_cover_line(document.blocks[i])]
+    return {i for i in front if _BARE_VERSION.fullmatch(document.blocks[i].text.strip())}
+
+
+def _author(pairs: list[Pair]) -> str | None:
+    for pair in sorted((p for p in pairs if p.field == "author"), key=lambda p: p.rank):
+        value = pair.value.strip(" .;,")
+        if re.search(r"[A-Za-z]{2}", value) and not re.search(r"\d", value) and value.casefold() not in _NOBODY:
+            return value
+    return None
+
+
+def period_of(found: Metadata) -> tuple[dt.date, dt.date] | None:
+    """The span of a document as one value, None where it is not known."""
+    if found.period_start is None or found.period_end is None:
+        return None
+    return found.period_start, found.period_end
+
+
+__all__ = ["SKIP", "metadata", "period_of"]

@@ -1,0 +1,212 @@
+"""Ratings: the colour or word of a rating cell, and the key that says what the colours mean."""
+
+from __future__ import annotations
+
+import colorsys
+import functools
+import re
+from collections.abc import Sequence
+
+from safeplans.extractors.base.document import Block, BlockKind, Cell
+from safeplans.extractors.lexicon.loading import load_toml
+
+_NAMES = {
+    "red": "red", "r": "red", "amber": "amber", "a": "amber", "yellow": "amber", "orange": "amber",
+    "green": "green", "g": "green",
+    "blue": "blue", "b": "blue", "grey": "grey", "gray": "grey", "purple": "grey", "black": "grey",
+}  # fmt: skip
+_NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|most|some|many)"
+# `Two of four done`, `In use in 5 teams out of 12`, `First two held`; ten of ten is all
+_EMPTY_BOXES = frozenset({"☐", "□", "[ ]", "[]"})
+_BOX = re.compile("|".join(map(re.escape, sorted({*_EMPTY_BOXES, "☑", "☒", "🗹", "🗷", "✅", "[x]", "[X]"}))))
+_IN_PART = re.compile(
+    rf"^[^.;]*?\b(?P<part>{_NUMBER})\s+(?:[\w’-]+\s+)?(?:out\s+)?of\s+(?:the\s+|a\s+)?(?:possible\s+|planned\s+)?(?!(?P=part)\b){_NUMBER}\b"
+    r"|^\W*(?:the\s+)?first\b(?!\s+aid)",
+    re.IGNORECASE,
+)
+_LONGEST = 8  # words of a comment that a word of being done may stand anywhere in
+_REACH = 14  # characters before such a word, in which another may take it back
+# A tick, a cross, an arrow or a share in front of a comment or behind it: `✓ 02.12.24`, `0%. No manager had an hour`.
+_SHARE = re.compile(
+    r"^\W*(\d{1,3})\s?(?:%|per\s?cent)(?=\W*$|\s*[.,;:–—(-]|\s+(?:complete|done))|(?:^|\s)(\d{1,3})\s?%\W*$", re.I
+)
+
+
+@functools.cache
+def _told(name: str, form: str) -> re.Pattern[str]:
+    """The words of one list of states.toml as a pattern; `form` has a ``%s`` for their alternation."""
+    return re.compile(form % "|".join(load_toml("states")["told"][name]), re.IGNORECASE)
+
+
+@functools.cache
+def _signs() -> tuple[tuple[str, str], ...]:
+    """Signs that no words are made of, each with the standing that it stands for."""
+    words = load_toml("states")
+    signs = [(s, "done") for s in words["ticks"]] + [(s, "planned") for s in words["crosses"]]
+    return tuple((sign, standing) for sign, standing in signs if not re.search(r"[\w()\[\]×]", sign))
+
+
+def colour_name(fill: str | None) -> str | None:
+    """A fill such as ``#92d050`` as red, amber, green or blue, grey for a strong grey; None for pale tints and none."""
+    if not fill or not re.fullmatch(r"#[0-9a-fA-F]{6}", fill):
+        return None
+    r, g, b = (int(fill[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    hue, light, saturation = colorsys.rgb_to_hls(r, g, b)
+    degrees = hue * 360
+    if saturation < 0.15:
+        return "grey" if 0.35 < light < 0.8 else None
+    if light > 0.892 or light < 0.12:
+        return None
+    if degrees < 16 or degrees >= 330:
+        return "red"
+    if degrees < 66:
+        return "amber"
+    if degrees < 170:
+        return "green"
+    if degrees < 265:
+        return "blue"
+    return "grey" if degrees < 300 else "red"
+
+
+def rating_of(cell: Cell | None) -> str | None:
+    """The rating in a cell: its word, else its colour."""
+    if cell is None:
+        return None
+    return rating_word(cell.text) or (colour_name(cell.fill) if len(cell.text.split()) <= 6 else None)
+
+
+def rating_word(text: str) -> str | None:
+    """``Green``, ``(A)``, ``BLUE - complete`` as a colour; None when no colour is named first."""
+    for colour, signs in load_toml("states")["colours"].items():
+        if text.strip().startswith(tuple(signs)):
+            return str(colour)
+    found = re.match(r"^\W*([A-Za-z]+)\b", text.strip())
+    if not found:
+        return None
+    word = found.group(1).casefold()
+    if len(word) == 1 and len(text.strip(" ()[].")) > 1:
+        return None
+    return _NAMES.get(word)
+
+
+def standing_of_words(text: str | None) -> str | None:
+    """done, in_progress or planned by the words of a status or progress comment; None when they do not say."""
+    if not text or not text.strip():
+        return None
+    if offers_choice(text):
+        return standing_of_words(ticked(text))
+    if sign := _sign_beside(text.strip()):
+        return sign
+    waits = _told("waiting", r"^\W*(?:%s)\b").search(text) is not None
+    planned = _told("planned", r"\b(?:%s)\b").search(text)
+    if planned or waits:
+        begun = planned is not None and not waits and _is_come_about(text[: planned.start()])
+        return "in_progress" if begun else "planned"
+    if _IN_PART.search(text) and not _told("done_first", r"^\W*(?:(?:action|we) +)?(?:%s)").search(text):
+        return "in_progress"
+    if _is_done(text):
+        return "in_progress" if _told("left", r"\b(?:%s)\b").search(text) else "done"
+    if _told("going", r"(?<!\w)(?:%s)(?!\w)").search(text):
+        return "in_progress"
+    if _is_come_about(text):
+        return "in_progress" if _told("left", r"\b(?:%s)\b").search(text) else "done"
+    return None
+
+
+def is_box(sign: str | None) -> bool:
+    """Whether a sign is a box to tick, ticked or empty."""
+    return sign is not None and _BOX.fullmatch(sign) is not None
+
+
+def offers_choice(text: str) -> bool:
+    """Whether a text is a row of boxes to tick, such as `☐ Complete ☒ In progress`."""
+    return len(_BOX.findall(text)) > 1
+
+
+def ticked(text: str) -> str | None:
+    """What is ticked of several choices, each with a box: `☐ Complete ☒ In progress`; None unless it is one."""
+    signs, words = _BOX.findall(text), [part.strip(" ,;/") for part in _BOX.split(text)]
+    behind = not words[0]  # the words of a box stand behind it
+    if all(words):
+        return None  # a box without words, or words without a box
+    chosen = [words[at + behind] for at, sign in enumerate(signs) if sign not in _EMPTY_BOXES]
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _sign_beside(text: str) -> str | None:
+    """The standing that a sign in front of a comment or behind it tells."""
+    for sign, standing in _signs():
+        if text.startswith(sign) or text.endswith(sign):
+            return standing
+    if (share := _SHARE.search(text)) is None:
+        return None
+    return standing_of_share(int(share[1] or share[2]))
+
+
+def standing_of_share(value: int) -> str | None:
+    """done, in_progress or planned by so many per cent; None over a hundred."""
+    return None if value > 100 else "done" if value == 100 else "in_progress" if value else "planned"
+
+
+def _is_done(text: str) -> bool:
+    """Whether a comment says that it is done: anywhere in a short one, else at its beginning."""
+    for found in _told("done", r"\b(?:%s)\b").finditer(text):
+        before = text[max(0, found.start() - _REACH) : found.start()]
+        if not _told("not_done", r"\b(?:%s)\b").search(before):
+            return len(text.split()) <= _LONGEST or bool(
+                _told("done_first", r"\W*(?:(?:action|we) +)?(?:%s)").match(text)
+            )
+    return False
+
+
+def _is_come_about(text: str) -> bool:
+    """Whether a comment begins with something that has come about: `Letter sent`, `Live since March`."""
+    found = _told("come_about", rf"^\W*(?!{_NUMBER}\b|\d)(?:[\w’'&/-]+,? +){{0,3}}?(?:%s)\b").search(text)
+    return found is not None and not _told("not_done", r"\b(?:%s)\b").search(found[0])
+
+
+def read_key(block: Block) -> dict[str, str] | None:
+    """Colours to standings from a printed key (``Blue – completed and embedded``); None when the table is no key."""
+    if block.kind is not BlockKind.TABLE:
+        return None
+    cells = [c for row in block.rows for c in row.cells]
+    meanings: dict[str, str] = {}
+    for i, cell in enumerate(cells):
+        colour = rating_word(cell.text) or colour_name(cell.fill)
+        words = cell.text
+        if colour and (not words or words.casefold() in _NAMES):
+            words = cells[i + 1].text if i + 1 < len(cells) else ""
+        if colour and words and len(words.split()) <= 25:
+            meanings.setdefault(colour, standing_of_words(words) or "")
+    texts = [c.text for c in cells if c.text]
+    if len(meanings) < 3 or len(block.rows) > 8 or len(texts) > 14:
+        return None
+    return {colour: standing for colour, standing in meanings.items() if standing}
+
+
+_COLOUR = r"(?:blue|green|amber|yellow|red|grey|gray|purple|[bgar])"
+_KEY_ENTRY = re.compile(
+    rf"\b({_COLOUR})\b\s*(?:[=:–-]+|means|is)\s*([^,;.|=]+?)(?=\s*(?:[,;.|]|$|\b{_COLOUR}\b\s*[=:–-]))", re.IGNORECASE
+)
+
+
+def read_key_text(text: str) -> dict[str, str] | None:
+    """A key printed in a line: ``Blue = complete, Green = on track, …``; None when the line is no key."""
+    entries = {_NAMES[colour.casefold()]: standing_of_words(words) for colour, words in _KEY_ENTRY.findall(text)}
+    if len(entries) < 3 or len(text.split()) > 60:
+        return None
+    return {colour: standing for colour, standing in entries.items() if standing}
+
+
+def printed_keys(blocks: Sequence[Block]) -> dict[int, dict[str, str]]:
+    """The keys that a document prints: index of a block to colours and the standings that they mean."""
+    told = {
+        index: read_key(block) if block.kind is BlockKind.TABLE else read_key_text(block.text)
+        for index, block in enumerate(blocks)
+        if block.kind is not BlockKind.FURNITURE
+    }
+    return {index: key for index, key in told.items() if key is not None}
+
+
+#: What the colours mean where no key is printed: the usual BRAG scale of public bodies.
+USUAL_KEY = {"blue": "done", "green": "in_progress", "amber": "in_progress", "red": "planned", "grey": "planned"}
