@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
 from safeplans.extractors.about.metadata import metadata as find_metadata
 from safeplans.extractors.assembly.assembling import Assembler
 from safeplans.extractors.assembly.grounding import ground
@@ -26,6 +29,8 @@ from safeplans.extractors.lexicon.statements import statement_of
 from safeplans.extractors.plan import PlanReader
 from safeplans.extractors.reading import ReadingError, read_document
 from safeplans.extractors.reading.kinds import media_type_named
+
+Pass = Callable[["Work"], None]
 
 
 def extract(data: bytes, settings: Settings | None = None) -> Facts:
@@ -64,85 +69,160 @@ def facts_of(document: Document, settings: Settings | None = None) -> Facts:
 @seldom()
 def unsettled_facts(document: Document, settings: Settings | None = None) -> Facts:
     """The same with each rule's own confidence, as `extractors.choice.confidence.settle` takes them."""
-    settings = settings or Settings()
-    return _Extraction(document, settings.file_name, settings.model).facts(None, settings)
+    return _passed(Work.begun(document, settings or Settings()), PASSES).facts
 
 
 def facts_of_plan(document: Document, plan: Plan, file_name: str | None = None, model: str = "") -> Facts:
     """The facts of a document whose plan was read in a given way; confidence settled. For measuring readings."""
-    facts = _Extraction(document, file_name, model).facts(plan, Settings(file_name, model=model))
+    work = Work.begun(document, Settings(file_name, model=model))
+    work.plan = plan
+    facts = _passed(work, PASSES).facts
     settle(facts, document)
     return facts
 
 
 def walked(document: Document, file_name: str | None = None) -> Plan:
     """The plan as the walk over the blocks reads it."""
-    return _Extraction(document, file_name).walked()
+    return _walked(_passed(Work.begun(document, Settings(file_name)), BEFORE_THE_PLAN))
 
 
-class _Extraction:
-    """One document on its way to facts: what is found before the plan is read, the plan, and what is found after."""
+@dataclass(slots=True)
+class Work:
+    """One document on its way to facts.
 
-    def __init__(self, document: Document, file_name: str | None, model: str = "") -> None:
-        self.document = document
-        self.metadata, self.doubts, used = find_metadata(document, file_name, model)
-        # labels behind the first objective are the plan's own, not the front matter's
-        front = next((i for i, b in enumerate(document.blocks) if _begins_plan(b)), len(document.blocks))
-        placed = {i for i in used if i < front and not _belongs_to_action(document.blocks[i])}
-        self.terms, glossary = find_terms(document)
-        self.groups, grouped = find_groups(document)
-        self.placed = placed | glossary | grouped
+    placed: blocks that gave something before the plan was read. plan: given, or that of the reading that is believed,
+    `best` of those `found`.
+    """
 
-    def walked(self) -> Plan:
-        plan = PlanReader(self.document, self.metadata, {}, set(self.placed)).read()
-        plan.actions[:] = [action for action in plan.actions if not tells_quantity(action.text)]
-        return plan
+    document: Document
+    settings: Settings
+    facts: Facts
+    placed: set[int] = field(default_factory=set)
+    plan: Plan | None = None
+    found: list[Reading] = field(default_factory=list)
+    best: Reading | None = None
 
-    def readings(self, settings: Settings) -> list[Reading]:
-        found = readings(self.document, self.metadata, scorer(settings.model))
-        return [*found, Reading(WALK, self.walked())]
-
-    def facts(self, plan: Plan | None, settings: Settings) -> Facts:
-        """The facts with `plan`; with the reading that is believed most where it is None."""
-        document = self.document
+    @classmethod
+    def begun(cls, document: Document, settings: Settings) -> Work:
+        """With what the reader has to tell."""
         facts = Facts(
-            document.media_type,
-            document.text_origin,
-            len(document.pages) or None,
-            "ok",
-            lines=document.lines,
-            spots=document.spots,
-            content_id=content_id(document),
-        )
+            document.media_type, document.text_origin, len(document.pages) or None, "ok",
+            lines=document.lines, spots=document.spots, content_id=content_id(document),
+        )  # fmt: skip
         facts.problems = [Problem("reading", p.severity, p.code, p.message, p.page) for p in document.problems]
-        facts.problems += self.doubts
-        facts.metadata, facts.terms, facts.groups = self.metadata, list(self.terms), self.groups
-        defined = {t.term.casefold() for t in facts.terms}
-        facts.terms += [
-            Term(g.abbreviation, g.name, "inline", g.source)
-            for g in facts.groups
-            if g.abbreviation and g.source.method == "group_list" and g.abbreviation.casefold() not in defined
-        ]
-        found: list[Reading] = []
-        best: Reading | None = None
-        if plan is None:
-            found = self.readings(settings)
-            best = choose(found, document, self.metadata)
-            plan = best.plan
-        plan.placement.placed |= self.placed
-        set_states(document, plan.actions)
-        Assembler(facts, plan, settings.model).run()
-        if best is not None:
-            facts.reading = choice(best, found, facts)
-        plan.placement.placed |= add_figures(document, facts, plan.placement.aside, plan.placement.placed)
-        facts.problems += not_read(facts, found)
-        facts.read_share = read_share(facts, found)
-        if found and self.metadata.document_type in ("business_plan", "strategy"):
-            facts.problems += _without(facts)
-        _account(document, facts, plan.placement.placed, plan.placement.aside)
-        ground(facts, document)
-        facts.status = status((p.code, p.severity) for p in facts.problems)
-        return facts
+        return cls(document, settings, facts)
+
+    @property
+    def read(self) -> Plan:
+        """The plan. Raises RuntimeError before it is read."""
+        if self.plan is None:
+            raise RuntimeError("a pass that needs the plan stands before the one that reads it")
+        return self.plan
+
+
+def _passed(work: Work, passes: Sequence[Pass]) -> Work:
+    for one in passes:
+        one(work)
+    return work
+
+
+# ---- passes, in their order ---------------------------------------------------------------------------------------
+
+
+def about_itself(work: Work) -> None:
+    """Title, kind, partnership, period and day of publication; labels of the front that were used for them."""
+    blocks = work.document.blocks
+    work.facts.metadata, doubts, used = find_metadata(work.document, work.settings.file_name, work.settings.model)
+    work.facts.problems += doubts
+    # labels behind the first objective are the plan's own, not the front matter's
+    front = next((i for i, b in enumerate(blocks) if _begins_plan(b)), len(blocks))
+    work.placed |= {i for i in used if i < front and not _belongs_to_action(blocks[i])}
+
+
+def terms(work: Work) -> None:
+    """Terms and abbreviations that the document explains."""
+    work.facts.terms, glossary = find_terms(work.document)
+    work.placed |= glossary
+
+
+def groups(work: Work) -> None:
+    """Groups of the partnership, and the abbreviations that a list of them explains."""
+    facts = work.facts
+    facts.groups, grouped = find_groups(work.document)
+    work.placed |= grouped
+    defined = {t.term.casefold() for t in facts.terms}
+    facts.terms += [
+        Term(g.abbreviation, g.name, "inline", g.source)
+        for g in facts.groups
+        if g.abbreviation and g.source.method == "group_list" and g.abbreviation.casefold() not in defined
+    ]
+
+
+def plan(work: Work) -> None:
+    """The plan as it can be read in several ways, and the reading that is believed most; none where one was given."""
+    if work.plan is not None:
+        return
+    metadata = work.facts.metadata
+    work.found = readings(work.document, metadata, scorer(work.settings.model))
+    work.found.append(Reading(WALK, _walked(work)))
+    work.best = choose(work.found, work.document, metadata)
+    work.plan = work.best.plan
+
+
+def states(work: Work) -> None:
+    """Ratings and states of actions from the columns of their tables."""
+    work.read.placement.placed |= work.placed
+    set_states(work.document, work.read.actions)
+
+
+def rows(work: Work) -> None:
+    """Objectives, actions, owners, dates, themes and measures, each with its doubts; how clear the choice was."""
+    Assembler(work.facts, work.read, work.settings.model).run()
+    if work.best is not None:
+        work.facts.reading = choice(work.best, work.found, work.facts)
+
+
+def figures(work: Work) -> None:
+    """Figures that are reported beside the plan."""
+    placement = work.read.placement
+    placement.placed |= add_figures(work.document, work.facts, placement.aside, placement.placed)
+
+
+def left_unread(work: Work) -> None:
+    """What looks like plan and ended in no row; a plan without actions or objectives."""
+    facts = work.facts
+    facts.problems += not_read(facts, work.found)
+    facts.read_share = read_share(facts, work.found)
+    if work.found and facts.metadata.document_type in ("business_plan", "strategy"):
+        facts.problems += _without(facts)
+
+
+def account(work: Work) -> None:
+    """Where each block ended."""
+    _account(work.document, work.facts, work.read.placement.placed, work.read.placement.aside)
+
+
+def places(work: Work) -> None:
+    """The box or lines of each row's own words."""
+    ground(work.facts, work.document)
+
+
+def verdict(work: Work) -> None:
+    """Whether all was read."""
+    work.facts.status = status((p.code, p.severity) for p in work.facts.problems)
+
+
+BEFORE_THE_PLAN: tuple[Pass, ...] = (about_itself, terms, groups)
+PASSES: tuple[Pass, ...] = (
+    *BEFORE_THE_PLAN, plan, states, rows, figures, left_unread, account, places, verdict,
+)  # fmt: skip
+"""What is done with a document that has been read, one after the other. Confidence is settled afterwards (`settle`)."""
+
+
+def _walked(work: Work) -> Plan:
+    walk = PlanReader(work.document, work.facts.metadata, {}, set(work.placed)).read()
+    walk.actions[:] = [action for action in walk.actions if not tells_quantity(action.text)]
+    return walk
 
 
 def _without(facts: Facts) -> list[Problem]:

@@ -15,7 +15,7 @@ from walked import walked_facts
 from safeplans.extractors.base.document import BlockKind, Document
 from safeplans.extractors.base.facts import Facts, Problem
 from safeplans.extractors.base.settings import Settings
-from safeplans.extractors.extract import extract, facts_of, facts_of_plan, walked
+from safeplans.extractors.extract import BEFORE_THE_PLAN, PASSES, Work, extract, facts_of, facts_of_plan, states, walked
 from safeplans.extractors.lexicon.codes import status
 from safeplans.extractors.reading import read
 from safeplans.extractors.reading.text import read_text
@@ -241,3 +241,16 @@ def test_doubts_and_faults_leave_a_document_ok_and_what_was_not_read_does_not():
     faulty.problems.append(Problem("extraction", "warning", "plan_not_read", "Something was not read."))
     assert status((p.code, p.severity) for p in faulty.problems) == "partial"
     assert status([("picture", "info")]) == "ok"
+
+
+def test_a_pass_that_stands_before_what_it_needs_says_so() -> None:
+    work = Work.begun(read_text(b"Priority 1: Neglect\n"), Settings())
+    with pytest.raises(RuntimeError, match="stands before"):
+        states(work)
+
+
+def test_what_is_found_before_the_plan_is_found_first() -> None:
+    names = [one.__name__ for one in PASSES]
+    assert PASSES[: len(BEFORE_THE_PLAN)] == BEFORE_THE_PLAN
+    assert names.index("plan") == len(BEFORE_THE_PLAN)
+    assert names[-1] == "verdict", "it counts the problems of all the others"
