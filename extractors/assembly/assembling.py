@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from safeplans.extractors.about.partnerships import load_register
 from safeplans.extractors.assembly.themes import themes_of, titled
+from safeplans.extractors.base.closed import DateKind, Standing
 from safeplans.extractors.base.document import Place
 from safeplans.extractors.base.facts import (
     Action,
@@ -214,7 +215,7 @@ class Assembler:
         begin = end + dt.timedelta(days=1)
         return PlanPeriod(begin, spans.nth_year(begin, 1)[1], self.period.told_on)
 
-    def _standing(self, draft: ActionDraft) -> str:
+    def _standing(self, draft: ActionDraft) -> Standing:
         """What is printed counts before the section it is printed in, the timescale last."""
         if draft.stated:
             return draft.stated
@@ -229,7 +230,7 @@ class Assembler:
             return "in_progress"
         return "in_progress" if self._is_told_of(draft) else "planned"
 
-    def _printed_standing(self, draft: ActionDraft) -> str | None:
+    def _printed_standing(self, draft: ActionDraft) -> Standing | None:
         """By the rating as the document's key reads it, by a status in words, by the usual key, by the progress."""
         if draft.rag and draft.rag in self.plan.key:
             return self.plan.key[draft.rag]
@@ -422,5 +423,5 @@ def _event(mention: DateMention) -> DateMention:
     return _with_kind(mention, "event")
 
 
-def _with_kind(m: DateMention, kind: str) -> DateMention:
+def _with_kind(m: DateMention, kind: DateKind) -> DateMention:
     return replace(m, kind=kind)

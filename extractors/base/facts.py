@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from safeplans.extractors.base.closed import DateKind, ObjectiveKind, OwnerKind, Rating, Relation, Standing
 from safeplans.extractors.base.document import Place
 
 
@@ -30,7 +31,7 @@ class Source:
 @dataclass(slots=True)
 class Objective:
     key: str
-    kind: str  # objective, priority, theme, aim, outcome
+    kind: ObjectiveKind
     text: str
     source: Source
     number: str | None = None
@@ -52,8 +53,8 @@ class Action:
     owner_text: str | None = None
     timescale_text: str | None = None
     progress_text: str | None = None
-    rag: str | None = None  # red, amber, green, blue, grey
-    standing: str = "planned"  # planned, in_progress, done
+    rag: Rating | None = None
+    standing: Standing = "planned"
     themes: list[str] = field(default_factory=list)
 
 
@@ -63,9 +64,9 @@ class Owner:
     subject: str  # action, objective
     subject_key: str
     name: str
-    kind: str  # group, role, agency, partnership, person
+    kind: OwnerKind
     sector: str
-    relation: str  # lead, reports_to
+    relation: Relation
     source: Source
     canonical: str | None = None
 
@@ -76,7 +77,7 @@ class Date:
     subject: str  # action, objective, measure, group, document
     subject_key: str | None  # None for the document itself
     text: str
-    kind: str  # due, start, period, recurring, event
+    kind: DateKind
     source: Source
     start: dt.date | None = None
     end: dt.date | None = None

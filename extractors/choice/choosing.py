@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from safeplans.extractors.base.closed import Rating, Standing
 from safeplans.extractors.base.document import Document
 from safeplans.extractors.base.facts import Action, Choice, Facts, Metadata, Objective
 from safeplans.extractors.base.models import opened
@@ -84,7 +85,7 @@ def _reading(
     document: Document,
     view: View,
     metadata: Metadata,
-    keys: Mapping[int, Mapping[str, str]],
+    keys: Mapping[int, Mapping[Rating, Standing]],
     odds: Array,
     scorer: Scorer,
 ) -> Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from safeplans.extractors.base.closed import Rating, Setting, Standing
 from safeplans.extractors.base.document import Para, Place
 from safeplans.extractors.base.facts import Problem
 from safeplans.extractors.drafting.objectives import Objectives
@@ -40,13 +41,13 @@ class ActionDraft:
     has_due_cell: bool = False
     start_text: str | None = None
     progress: str | None = None
-    rag: str | None = None
+    rag: Rating | None = None
     status: str | None = None
-    stated: str | None = None  # the standing that a column of its own prints
+    stated: Standing | None = None  # the standing that a column of its own prints
     completed_text: str | None = None  # the day on which it was done, from a column of its own
     completed_place: Place | None = None
     measures: list[MeasureDraft] = field(default_factory=list)
-    setting: str = "plan"
+    setting: Setting = "plan"
 
     @property
     def owner_lines(self) -> list[str]:
@@ -78,7 +79,7 @@ class Plan:
     measures: list[tuple[str | None, MeasureDraft]]  # (objective key, measure)
     objective_owners: list[tuple[str, str, Place]]  # (objective key, printed lead, place)
     objective_dates: list[tuple[str, str, Place]]
-    key: dict[str, str]
+    key: dict[Rating, Standing]
     placement: Placement
     problems: list[Problem] = field(default_factory=list)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from safeplans.extractors.base.closed import Role
 from safeplans.extractors.base.document import Document, Row
 from safeplans.extractors.lexicon.columns import role_of
 from safeplans.extractors.time.dates import dates_in_timescale
@@ -41,7 +42,7 @@ class Fields:
         }
         return found.pop() if len(found) == 1 else ""
 
-    def role(self, segment: Segment) -> str | None:
+    def role(self, segment: Segment) -> Role | None:
         """What the heading of a field says that it is (``columns.toml``), None where it does not say."""
         match = role_of(self.heading(segment))
         return match.role if match is not None else None

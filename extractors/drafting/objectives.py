@@ -6,6 +6,7 @@ import datetime as dt
 import difflib
 import functools
 
+from safeplans.extractors.base.closed import ObjectiveKind
 from safeplans.extractors.base.document import Place
 from safeplans.extractors.base.facts import Objective, Source
 from safeplans.extractors.lexicon.forms import words_in
@@ -45,10 +46,10 @@ class Objectives:
     def __init__(self) -> None:
         self.rows: list[Objective] = []
 
-    def prevailing_kind(self) -> str | None:
+    def prevailing_kind(self) -> ObjectiveKind | None:
         """The kind that most of the document's own objectives have, outcomes left out."""
-        kinds = [o.kind for o in self.rows if o.kind != "outcome"]
-        return max(set(kinds), key=lambda k: (kinds.count(k), k)) if kinds else None
+        kinds: list[ObjectiveKind] = [o.kind for o in self.rows if o.kind != "outcome"]
+        return max(kinds, key=lambda k: (kinds.count(k), k), default=None)
 
     def find(
         self, text: str, number: str | None = None, kind: str | None = None, standing: str | None = None
@@ -88,7 +89,7 @@ class Objectives:
 
     def add(
         self,
-        kind: str,
+        kind: ObjectiveKind,
         text: str,
         place: Place,
         quote: str,

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from safeplans.extractors.base.closed import Standing
 from safeplans.extractors.base.document import Block, BlockKind, Cell, Document, Para, Place, Row
 from safeplans.extractors.drafting.drafts import ActionDraft
 from safeplans.extractors.lexicon.columns import role_of
@@ -135,12 +136,14 @@ def _take_out(draft: ActionDraft, cell: Cell) -> None:
 
 
 @functools.cache
-def _signs() -> dict[str, str]:
+def _signs() -> dict[str, Standing]:
     words = load_toml("states")
-    return {**dict.fromkeys(words["crosses"], "planned"), **dict.fromkeys(words["ticks"], "done")}
+    signs: dict[str, Standing] = dict.fromkeys(words["crosses"], "planned")
+    signs |= dict.fromkeys(words["ticks"], "done")
+    return signs
 
 
-def standing_of_sign(text: str) -> str | None:
+def standing_of_sign(text: str) -> Standing | None:
     """done, in_progress or planned by a tick, a cross, Yes, No or a share that stands by itself; else None."""
     word = text.strip().casefold().rstrip(".")
     if word in _signs():
@@ -156,7 +159,7 @@ def _with_box(para: Para) -> str:
     return f"{para.marker} {para.text}" if is_box(para.marker) else para.text
 
 
-def standing_of_cell(cell: Cell | None, *, cross_is_tick: bool = False) -> str | None:
+def standing_of_cell(cell: Cell | None, *, cross_is_tick: bool = False) -> Standing | None:
     """done, in_progress or planned by a cell that holds nothing but a state; None where it does not say.
 
     cross_is_tick: in this column a bare `x` marks what is done.

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from safeplans.extractors.base.closed import ObjectiveKind, Rating, Setting, Standing
 from safeplans.extractors.base.document import BlockKind, Cell, Document, Para, Place
 from safeplans.extractors.base.facts import Metadata, Objective
 from safeplans.extractors.drafting.drafts import ActionDraft, MeasureDraft, Placement, Plan
@@ -45,12 +46,12 @@ from safeplans.extractors.views.segments import (
 _KIND = re.compile(
     r"\b(priorit|objective|theme|strand|workstream|pillar|aim|goal|ambition|pledge|outcome)", re.IGNORECASE
 )
-_KINDS = {
+_KINDS: dict[str, ObjectiveKind] = {
     "priorit": "priority", "objective": "objective", "theme": "theme", "strand": "theme", "workstream": "theme",
     "pillar": "theme", "aim": "aim", "goal": "aim", "ambition": "aim", "pledge": "aim", "outcome": "outcome",
 }  # fmt: skip
 # What a statement of a report is, by the nearest of the headings over it that says so; else it tells what was done.
-_SETTINGS = {"next_steps": "next_steps", "achievements": "report", "impact": "report"}
+_SETTINGS: dict[str, Setting] = {"next_steps": "next_steps", "achievements": "report", "impact": "report"}
 NEAR = 3  # headings and introductions above a statement that are asked
 
 # The reason for which a block is set aside, by what most of its words are.
@@ -69,7 +70,7 @@ class Planner:
         view: View,
         segments: Sequence[Segment],
         metadata: Metadata,
-        keys: Mapping[int, Mapping[str, str]],
+        keys: Mapping[int, Mapping[Rating, Standing]],
     ) -> None:
         """keys: those of ratings that the document prints (`rag.printed_keys`)."""
         self.document, self.keys = document, keys
@@ -116,9 +117,9 @@ class Planner:
             self.placement,
         )  # fmt: skip
 
-    def _key(self) -> dict[str, str]:
+    def _key(self) -> dict[Rating, Standing]:
         """What the colours of ratings mean, where the document prints it and no row does."""
-        key: dict[str, str] = {}
+        key: dict[Rating, Standing] = {}
         for index, told in self.keys.items():
             if index not in self.placement.placed:
                 key.update(told)
@@ -186,7 +187,7 @@ class Planner:
             b for line in range(piece.place.line_start, piece.place.line_end + 1) for b in self._block_at.get(line, ())
         ]
 
-    def _words_of_kind(self) -> list[tuple[int, str]]:
+    def _words_of_kind(self) -> list[tuple[int, ObjectiveKind]]:
         found = []
         for s in self.segments:
             if s.label in (SECTION, INTRODUCTION, HEADING, LABEL) and (match := _KIND.findall(s.text)):
@@ -277,7 +278,7 @@ class Planner:
             return segment.lines
         return whole_names(segment.lines)
 
-    def _fill_of(self, record: Record) -> str | None:
+    def _fill_of(self, record: Record) -> Rating | None:
         """The rating of an action's row whose cell under a heading of ratings has a colour and perhaps no words."""
         piece = self.view.pieces[record.body[0].first]
         if piece.kind != "cell" or not 0 <= piece.block < len(self.document.blocks):
@@ -293,7 +294,7 @@ class Planner:
                 return rating_of(cell)
         return None
 
-    def _setting(self, record: Record) -> str:
+    def _setting(self, record: Record) -> Setting:
         """As which an action is told; what a report's words say is still to do, `Assembler` sees for every reading."""
         if self.metadata.document_type != "annual_report":
             return "plan"
@@ -349,7 +350,7 @@ def _number(segment: Segment | None) -> str | None:
     return bare_number(text) or text or None
 
 
-def _rating(view: View, segment: Segment) -> str | None:
+def _rating(view: View, segment: Segment) -> Rating | None:
     piece = view.pieces[segment.first]
     return rating_of(Cell((Para(segment.text, piece.place),), 0, fill=piece.fill))
 

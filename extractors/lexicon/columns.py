@@ -9,27 +9,32 @@ import difflib
 import functools
 import re
 from dataclasses import dataclass
+from typing import Any, cast
 
+from safeplans.extractors.base.closed import Role
 from safeplans.extractors.lexicon.forms import heading_form
 from safeplans.extractors.lexicon.loading import load_toml
 
 #: Roles that make a table a plan: it needs an action, and one of the others.
-PLAN_ROLES = frozenset({"lead", "due", "success", "evidence", "progress", "rag", "outcome", "reference", "priority"})
+PLAN_ROLES: frozenset[Role] = frozenset(
+    {"lead", "due", "success", "evidence", "progress", "rag", "outcome", "reference", "priority"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RoleMatch:
     """role: a table of columns.toml; score 0..1: 1 for a whole heading, less for a part of one."""
 
-    role: str
+    role: Role
     score: float
 
 
 @functools.cache
-def _phrases() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
-    exact: dict[str, str] = {}
-    within: list[tuple[str, str]] = []
-    for role, lists in load_toml("columns").items():
+def _phrases() -> tuple[dict[str, Role], tuple[tuple[str, Role], ...]]:
+    exact: dict[str, Role] = {}
+    within: list[tuple[str, Role]] = []
+    known = cast(dict[Role, Any], load_toml("columns"))  # a test holds its tables against the type
+    for role, lists in known.items():
         for phrase in lists["exact"]:
             exact.setdefault(heading_form(phrase), role)
         within += [(heading_form(phrase), role) for phrase in lists["within"]]

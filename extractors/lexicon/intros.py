@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import re
 
+from safeplans.extractors.base.closed import IntroRole
 from safeplans.extractors.lexicon.loading import load_toml
 
 
 @functools.cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[IntroRole, re.Pattern[str]], ...]:
     return tuple(
         (entry["role"], re.compile("|".join(f"(?:{p})" for p in entry["patterns"]), re.IGNORECASE))
         for entry in load_toml("intros")["intro"]
@@ -17,7 +18,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @functools.lru_cache(maxsize=4096)
-def intro_role(paragraph: str) -> str | None:
+def intro_role(paragraph: str) -> IntroRole | None:
     """Role of the list that `paragraph` introduces: values, groups, priorities, actions …; None if it does not say."""
     sentences = re.split(r"(?<=[.?!])\s+(?=[A-Z‘“])", paragraph.strip())
     last = sentences[-1]

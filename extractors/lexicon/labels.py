@@ -6,16 +6,19 @@ import functools
 import re
 from typing import NamedTuple
 
+from safeplans.extractors.base.closed import Role
 from safeplans.extractors.lexicon.columns import role_of
 
 #: Roles that a label inside or behind a statement may have.
-_TAIL_ROLES = {"lead", "due", "start", "success", "evidence", "progress", "rag", "reports_to", "resource"}
+_TAIL_ROLES: frozenset[Role] = frozenset(
+    {"lead", "due", "start", "success", "evidence", "progress", "rag", "reports_to", "resource"}
+)
 
 
 class Label(NamedTuple):
     """role: of columns.toml; label: as printed; value: what follows it."""
 
-    role: str
+    role: Role
     label: str
     value: str
 
@@ -62,7 +65,7 @@ def split_tail(text: str) -> tuple[str, list[Label]]:
     ``Hold an event. (Lead: QA Group. By: March 2025)`` → ``Hold an event.``, lead and due. A line that begins
     with a label has no statement.
     """
-    found: list[tuple[int, int, str, str]] = []  # start of the label, start of its value, role, label
+    found: list[tuple[int, int, Role, str]] = []  # start of the label, start of its value, role, label
     for mark in _MARK.finditer(text):
         label = _label_before(text, mark.start(), ":" in mark.group())
         if label is not None and (not found or label[0] >= found[-1][1]):
@@ -79,7 +82,7 @@ def split_tail(text: str) -> tuple[str, list[Label]]:
     return statement, labels
 
 
-def _label_before(text: str, end: int, colon: bool) -> tuple[int, str] | None:
+def _label_before(text: str, end: int, colon: bool) -> tuple[int, Role] | None:
     """The longest run of up to five words before `end` that is a label: its start and role."""
     words = list(re.finditer(r"[A-Za-z/’'&]+\??", text[max(0, end - 70) : end]))[-5:]
     base = max(0, end - 70)

@@ -6,11 +6,13 @@ import colorsys
 import functools
 import re
 from collections.abc import Sequence
+from typing import cast
 
+from safeplans.extractors.base.closed import Rating, Standing
 from safeplans.extractors.base.document import Block, BlockKind, Cell
 from safeplans.extractors.lexicon.loading import load_toml
 
-_NAMES = {
+_NAMES: dict[str, Rating] = {
     "red": "red", "r": "red", "amber": "amber", "a": "amber", "yellow": "amber", "orange": "amber",
     "green": "green", "g": "green",
     "blue": "blue", "b": "blue", "grey": "grey", "gray": "grey", "purple": "grey", "black": "grey",
@@ -39,14 +41,15 @@ def _told(name: str, form: str) -> re.Pattern[str]:
 
 
 @functools.cache
-def _signs() -> tuple[tuple[str, str], ...]:
+def _signs() -> tuple[tuple[str, Standing], ...]:
     """Signs that no words are made of, each with the standing that it stands for."""
     words = load_toml("states")
-    signs = [(s, "done") for s in words["ticks"]] + [(s, "planned") for s in words["crosses"]]
+    signs: list[tuple[str, Standing]] = [(s, "done") for s in words["ticks"]]
+    signs += [(s, "planned") for s in words["crosses"]]
     return tuple((sign, standing) for sign, standing in signs if not re.search(r"[\w()\[\]×]", sign))
 
 
-def colour_name(fill: str | None) -> str | None:
+def colour_name(fill: str | None) -> Rating | None:
     """A fill such as ``#92d050`` as red, amber, green or blue, grey for a strong grey; None for pale tints and none."""
     if not fill or not re.fullmatch(r"#[0-9a-fA-F]{6}", fill):
         return None
@@ -68,18 +71,19 @@ def colour_name(fill: str | None) -> str | None:
     return "grey" if degrees < 300 else "red"
 
 
-def rating_of(cell: Cell | None) -> str | None:
+def rating_of(cell: Cell | None) -> Rating | None:
     """The rating in a cell: its word, else its colour."""
     if cell is None:
         return None
     return rating_word(cell.text) or (colour_name(cell.fill) if len(cell.text.split()) <= 6 else None)
 
 
-def rating_word(text: str) -> str | None:
+def rating_word(text: str) -> Rating | None:
     """``Green``, ``(A)``, ``BLUE - complete`` as a colour; None when no colour is named first."""
-    for colour, signs in load_toml("states")["colours"].items():
+    colours = cast(dict[Rating, list[str]], load_toml("states")["colours"])  # a test holds them against the type
+    for colour, signs in colours.items():
         if text.strip().startswith(tuple(signs)):
-            return str(colour)
+            return colour
     found = re.match(r"^\W*([A-Za-z]+)\b", text.strip())
     if not found:
         return None
@@ -89,7 +93,7 @@ def rating_word(text: str) -> str | None:
     return _NAMES.get(word)
 
 
-def standing_of_words(text: str | None) -> str | None:
+def standing_of_words(text: str | None) -> Standing | None:
     """done, in_progress or planned by the words of a status or progress comment; None when they do not say."""
     if not text or not text.strip():
         return None
@@ -133,7 +137,7 @@ def ticked(text: str) -> str | None:
     return chosen[0] if len(chosen) == 1 else None
 
 
-def _sign_beside(text: str) -> str | None:
+def _sign_beside(text: str) -> Standing | None:
     """The standing that a sign in front of a comment or behind it tells."""
     for sign, standing in _signs():
         if text.startswith(sign) or text.endswith(sign):
@@ -143,7 +147,7 @@ def _sign_beside(text: str) -> str | None:
     return standing_of_share(int(share[1] or share[2]))
 
 
-def standing_of_share(value: int) -> str | None:
+def standing_of_share(value: int) -> Standing | None:
     """done, in_progress or planned by so many per cent; None over a hundred."""
     return None if value > 100 else "done" if value == 100 else "in_progress" if value else "planned"
 
@@ -165,19 +169,19 @@ def _is_come_about(text: str) -> bool:
     return found is not None and not _told("not_done", r"\b(?:%s)\b").search(found[0])
 
 
-def read_key(block: Block) -> dict[str, str] | None:
+def read_key(block: Block) -> dict[Rating, Standing] | None:
     """Colours to standings from a printed key (``Blue – completed and embedded``); None when the table is no key."""
     if block.kind is not BlockKind.TABLE:
         return None
     cells = [c for row in block.rows for c in row.cells]
-    meanings: dict[str, str] = {}
+    meanings: dict[Rating, Standing | None] = {}
     for i, cell in enumerate(cells):
         colour = rating_word(cell.text) or colour_name(cell.fill)
         words = cell.text
         if colour and (not words or words.casefold() in _NAMES):
             words = cells[i + 1].text if i + 1 < len(cells) else ""
         if colour and words and len(words.split()) <= 25:
-            meanings.setdefault(colour, standing_of_words(words) or "")
+            meanings.setdefault(colour, standing_of_words(words))
     texts = [c.text for c in cells if c.text]
     if len(meanings) < 3 or len(block.rows) > 8 or len(texts) > 14:
         return None
@@ -190,7 +194,7 @@ _KEY_ENTRY = re.compile(
 )
 
 
-def read_key_text(text: str) -> dict[str, str] | None:
+def read_key_text(text: str) -> dict[Rating, Standing] | None:
     """A key printed in a line: ``Blue = complete, Green = on track, …``; None when the line is no key."""
     entries = {_NAMES[colour.casefold()]: standing_of_words(words) for colour, words in _KEY_ENTRY.findall(text)}
     if len(entries) < 3 or len(text.split()) > 60:
@@ -198,7 +202,7 @@ def read_key_text(text: str) -> dict[str, str] | None:
     return {colour: standing for colour, standing in entries.items() if standing}
 
 
-def printed_keys(blocks: Sequence[Block]) -> dict[int, dict[str, str]]:
+def printed_keys(blocks: Sequence[Block]) -> dict[int, dict[Rating, Standing]]:
     """The keys that a document prints: index of a block to colours and the standings that they mean."""
     told = {
         index: read_key(block) if block.kind is BlockKind.TABLE else read_key_text(block.text)
@@ -209,4 +213,10 @@ def printed_keys(blocks: Sequence[Block]) -> dict[int, dict[str, str]]:
 
 
 #: What the colours mean where no key is printed: the usual BRAG scale of public bodies.
-USUAL_KEY = {"blue": "done", "green": "in_progress", "amber": "in_progress", "red": "planned", "grey": "planned"}
+USUAL_KEY: dict[Rating, Standing] = {
+    "blue": "done",
+    "green": "in_progress",
+    "amber": "in_progress",
+    "red": "planned",
+    "grey": "planned",
+}

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import Any, cast
 
+from safeplans.extractors.base.closed import Section
 from safeplans.extractors.lexicon.forms import heading_form
 from safeplans.extractors.lexicon.loading import load_toml
 
 _SHORT = 4  # words
 
 
+def _known() -> dict[Section, Any]:
+    return cast(dict[Section, Any], load_toml("sections"))  # a test holds its tables against the type
+
+
 @functools.cache
-def _phrases() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
-    exact: dict[str, str] = {}
-    within: list[tuple[str, str]] = []
-    for kind, lists in load_toml("sections").items():
+def _phrases() -> tuple[dict[str, Section], tuple[tuple[str, Section], ...]]:
+    exact: dict[str, Section] = {}
+    within: list[tuple[str, Section]] = []
+    for kind, lists in _known().items():
         for phrase in lists["exact"]:
             exact.setdefault(heading_form(phrase), kind)
         within += [(heading_form(phrase), kind) for phrase in lists["within"]]
@@ -23,13 +29,13 @@ def _phrases() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
 
 
 @functools.cache
-def _last_words() -> dict[str, str]:
+def _last_words() -> dict[str, Section]:
     """Words at the end of a short heading that say what it is about: ``Year one actions``."""
-    return {heading_form(word): kind for kind, lists in load_toml("sections").items() for word in lists.get("last", ())}
+    return {heading_form(word): kind for kind, lists in _known().items() for word in lists.get("last", ())}
 
 
 @functools.lru_cache(maxsize=4096)
-def section_of(heading: str) -> str | None:
+def section_of(heading: str) -> Section | None:
     """The kind of section that a heading opens, None when the vocabulary does not know it.
 
     Kinds are the tables of sections.toml: contents, glossary, groups, membership, values, background,

@@ -9,6 +9,7 @@ import functools
 import re
 from typing import NamedTuple
 
+from safeplans.extractors.base.closed import ObjectiveKind
 from safeplans.extractors.lexicon.forms import phrase_form
 from safeplans.extractors.lexicon.loading import load_toml
 
@@ -21,13 +22,13 @@ ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii":
 class Statement(NamedTuple):
     """kind: closed list of the tables; number: bare, as printed (`2`, `A`), None without one; text: what follows."""
 
-    kind: str
+    kind: ObjectiveKind
     number: str | None
     text: str
 
 
 @functools.cache
-def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+def _pattern() -> tuple[re.Pattern[str], dict[str, ObjectiveKind]]:
     kinds = {word: entry["kind"] for entry in load_toml("statements")["statement"] for word in entry["words"]}
     words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(kinds, key=len, reverse=True))
     number = (
@@ -74,7 +75,7 @@ def statement_of(text: str) -> Statement | None:
     return Statement(kinds[word], number, rest)
 
 
-def bare_statement(text: str) -> str | None:
+def bare_statement(text: str) -> ObjectiveKind | None:
     """The kind that a line names when it is nothing but the word: ``OBJECTIVE``, ``Our aim:``; None otherwise."""
     words = re.sub(r"^(?:our|the)\s+|[\s:.–-]+$", "", text.strip().casefold())
     return _pattern()[1].get(words)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from safeplans.extractors.base.closed import Relation
 from safeplans.extractors.base.methods import OwnerMethod
 from safeplans.extractors.lexicon.forms import name_form, same_length_form
 from safeplans.extractors.lexicon.months import NAMED, SHORTENED
@@ -103,7 +104,7 @@ class Namer:
             return True
         return is_acronym(text) and canonical == text and not is_topic(text)
 
-    def mention(self, name: str, relation: str, start: int, sure: float, method: OwnerMethod) -> OwnerMention:
+    def mention(self, name: str, relation: Relation, start: int, sure: float, method: OwnerMethod) -> OwnerMention:
         canonical = self.canonical(name)
         kind, sector = classify(name, canonical)
         if kind == "partnership" and self.is_group(name, canonical):

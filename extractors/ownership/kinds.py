@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import cast
 
+from safeplans.extractors.base.closed import OwnerKind
 from safeplans.extractors.labelling.cues import kin_cues, word_classes
 from safeplans.extractors.lexicon.forms import bare_word
 from safeplans.extractors.ownership.bodies import body_sector
@@ -26,7 +28,7 @@ _CAPITALS = re.compile(r"[A-Z&]{2,6}s?")
 
 
 @functools.lru_cache(maxsize=20_000)
-def judged(name: str, canonical: str, model: str = "") -> tuple[str, str]:
+def judged(name: str, canonical: str, model: str = "") -> tuple[OwnerKind, str]:
     """Kind and sector of an owner, from the closed lists. model: a folder of models instead of the package's."""
     kind, sector = classify(name, canonical)
     if kind == "partnership" or body_sector(canonical) or body_sector(name):
@@ -36,7 +38,7 @@ def judged(name: str, canonical: str, model: str = "") -> tuple[str, str]:
     odds = kinds.odds(cues).round(4)[0]
     is_known = tells_sector(kind, name, canonical)
     if odds.max() >= SURER or kind_of(name, canonical)[1] < CERTAIN:
-        kind = kinds.labels[int(odds.argmax())]
+        kind = cast(OwnerKind, kinds.labels[int(odds.argmax())])
     if kind in ALONE:
         return kind, ALONE[kind]
     odds = sectors.odds(cues).round(4)[0]

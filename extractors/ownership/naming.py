@@ -6,6 +6,7 @@ import functools
 import re
 import unicodedata
 
+from safeplans.extractors.base.closed import OwnerKind
 from safeplans.extractors.lexicon.forms import name_form
 from safeplans.extractors.ownership.bodies import body_sector
 from safeplans.extractors.ownership.words import (
@@ -36,11 +37,12 @@ _ALL_PARTNERS = re.compile(
 # `Fernley Safeguarding Children Partnership Training Team`: the partnership's own staff.
 _PARTNERSHIP_TEAM = re.compile(r"\bsafeguarding (?:\w+ )?(?:partnership|board) (?:[\w&-]+ ){0,3}(?:team|unit|office)$")
 _LETTERS = 3  # of capitals that may spell a first name and stand for a body
+_WITH_HEADS: tuple[OwnerKind, ...] = ("role", "group", "agency")  # posts before groups before agencies
 _UNIT = 4  # letters of a unit that capitals stand for; a surname in capitals has more
 _CERTAIN, _LIKELY, _UNSURE = 0.95, 0.8, 0.5
 
 
-def classify(name: str, canonical: str) -> tuple[str, str]:
+def classify(name: str, canonical: str) -> tuple[OwnerKind, str]:
     """Kind and sector of an owner, both from the closed lists of the owners table.
 
     kind: group, role, agency, partnership or person. sector: local_authority, health,
@@ -62,7 +64,7 @@ def certainty(name: str, canonical: str) -> float:
 
 
 @functools.lru_cache(maxsize=20_000)
-def kind_of(name: str, canonical: str) -> tuple[str, float]:
+def kind_of(name: str, canonical: str) -> tuple[OwnerKind, float]:
     """Kind and how sure the vocabulary is of it (0..1)."""
     if canonical != name and is_acronym_or_initials(name) and _begins_with_person(canonical):
         return "person", _CERTAIN  # `KF: Kate Fenn, Business Manager` in the list of abbreviations
@@ -192,7 +194,7 @@ def _partnership_endings() -> re.Pattern[str]:
     return re.compile(r"(?:^|.* )(?:" + "|".join(map(re.escape, ordered)) + r")s?(?: meetings?)?$")
 
 
-def _kind_by_words(text: str) -> str | None:
+def _kind_by_words(text: str) -> OwnerKind | None:
     lowered = re.sub(r"^(?:the|each|every|our) ", "", name_form(re.sub(r"\s*\([^)]*\)", "", text)))
     if not lowered:
         return None
@@ -214,7 +216,7 @@ def _kind_by_words(text: str) -> str | None:
     return kind
 
 
-def _listed_kind(lowered: str) -> str | None:
+def _listed_kind(lowered: str) -> OwnerKind | None:
     """The kind of a whole name that a list holds."""
     if body_sector(lowered):
         return "agency"
@@ -227,7 +229,7 @@ def _listed_kind(lowered: str) -> str | None:
     return None
 
 
-def _kind_of_board(text: str, lowered: str) -> str | None:
+def _kind_of_board(text: str, lowered: str) -> OwnerKind | None:
     """Partnerships and boards by their abbreviation or ending, their teams and members; the post of an AD."""
     letters = _BOARD_ACRONYM.fullmatch(text.split(" ")[0]) is not None
     tail = lowered.partition(" ")[2]
@@ -267,14 +269,14 @@ def _post_before_portfolio(lowered: str) -> bool:
     return len(tokens) < len(lowered.split(" ")) and _tail_kind(" ".join(tokens)) == "role"
 
 
-def _tail_kind(lowered: str) -> str | None:
-    """The kind that the longest known ending of the name gives; posts before groups before agencies."""
+def _tail_kind(lowered: str) -> OwnerKind | None:
+    """The kind that the longest known ending of the name gives."""
     tokens = lowered.split(" ")
     for size in range(min(4, len(tokens)), 0, -1):
         ending = " ".join(tokens[-size:])
         forms = {ending, " ".join([*tokens[-size:-1], singular(tokens[-1])]), ending.rstrip("'")}
-        for kind, heads in (("role", "role_heads"), ("group", "group_heads"), ("agency", "agency_heads")):
-            if forms & words(heads):
+        for kind in _WITH_HEADS:
+            if forms & words(f"{kind}_heads"):
                 return kind
     return None
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from safeplans.extractors.base.closed import Relation
 from safeplans.extractors.base.methods import OwnerMethod, table_method
 from safeplans.extractors.lexicon.forms import name_form
 from safeplans.extractors.lexicon.loading import load_toml
@@ -47,7 +48,7 @@ class Rule:
     """One rule of ``owner_sentences.toml``; the groups of `pattern` are the lists of names that it takes."""
 
     name: OwnerMethod
-    relation: str
+    relation: Relation
     pattern: re.Pattern[str]
     confidence: float
     example: str

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from safeplans.extractors.base.closed import Relation
 from safeplans.extractors.lexicon.forms import bare_word, same_length_form
 from safeplans.extractors.ownership.cells import Namer
 from safeplans.extractors.ownership.naming import whole_names
@@ -20,7 +21,7 @@ from safeplans.extractors.ownership.words import OwnerMention, words
 from safeplans.extractors.weights.chain import Array, Chain, loaded
 
 MODEL, CELLS = "doers.npz", "cells.npz"
-RELATIONS = {"LEAD": "lead", "TO": "reports_to"}
+RELATIONS: dict[str, Relation] = {"LEAD": "lead", "TO": "reports_to"}
 # Mean odds from which a name is taken. A wrong owner does more harm than a missing one: on a fold left out, documents
 # by hand, with the names of rules elsewhere, precision is 0.89 from 0.6.
 LEAST = 0.6
@@ -44,7 +45,7 @@ class Doer:
     """A name in a statement. start, end: half-open character offsets. odds: 0..1."""
 
     name: str
-    relation: str
+    relation: Relation
     start: int
     end: int
     odds: float

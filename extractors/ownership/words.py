@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from safeplans.extractors.base.closed import OwnerKind, Relation
 from safeplans.extractors.base.methods import OwnerMethod
 from safeplans.extractors.lexicon.forms import name_form
 from safeplans.extractors.lexicon.loading import load_toml
@@ -25,9 +26,9 @@ class OwnerMention:
 
     name: str
     canonical: str
-    kind: str
+    kind: OwnerKind
     sector: str
-    relation: str
+    relation: Relation
     start_char: int
     end_char: int
     confidence: float

@@ -149,7 +149,7 @@ class HeadingReading(ListReading):
                 place = Place.span([place, following.place]) if same_page else following.place
                 quote = f"{quote} {following.text}"
             text = text or block.text
-        kind: str | None = statement.kind
+        kind = statement.kind
         if kind == "outcome":
             self.outcome = self._put(kind, text, place, quote, "heading", 0.9, number=statement.number)
             self.list_role = None

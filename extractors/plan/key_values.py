@@ -77,7 +77,7 @@ def key_value_rows(table: Block) -> list[TableRow]:
         if not row.cells or not row.filled:
             continue
         match = role_of(row.cells[0].text) if len(row.cells) > 1 else None
-        role = match.role if match else ""
+        role: str = match.role if match else ""
         if _card_head(row) is not None:
             role = "card"
         if (
@@ -140,9 +140,9 @@ def _record(fields: dict[str, list[Cell]], place: Place, head: tuple[str, str] |
                     if role == "rag":
                         draft.rag = rating_of(value) or draft.rag
             row.actions.append(draft)
-    for kind in ("success", "evidence"):
-        for cell in fields.get(kind, []):
-            measure = MeasureDraft(kind, cell.text, Place.span(p.place for p in cell.paras))
+    for how in ("success", "evidence"):
+        for cell in fields.get(how, []):
+            measure = MeasureDraft(how, cell.text, Place.span(p.place for p in cell.paras))
             if len(row.actions) == 1:
                 row.actions[0].measures.append(measure)
             else:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from safeplans.extractors.assembly.terms import is_entry
+from safeplans.extractors.base.closed import ObjectiveKind, Rating, Setting
 from safeplans.extractors.base.document import Block, Cell, Place, Row
 from safeplans.extractors.drafting.drafts import ActionDraft, MeasureDraft, texts
 from safeplans.extractors.lexicon.columns import role_of
@@ -27,13 +29,13 @@ _NO_ACTION = re.compile(r"^\W*(?:n/?a|none|tbc|tbd|-+|–|nil)?\W*$", re.IGNOREC
 class TableStatement:
     """An aim that the table states: a section row, a merged cell, a priority column."""
 
-    kind: str | None
+    kind: ObjectiveKind | None
     text: str
     place: Place
     number: str | None = None
     title: str | None = None
     method: str = "table_cell"
-    labels: list[tuple[str, str]] = field(default_factory=list)  # (role, value) printed in the same cell
+    labels: Sequence[tuple[str, str]] = field(default_factory=list)  # (role, value) printed in the same cell
     beside: bool = False  # one of several in a cell: none of them is what the actions hang on
 
 
@@ -50,7 +52,7 @@ class TableRow:
     measures: list[MeasureDraft] = field(default_factory=list)
     role: str | None = None
     supplement: ActionDraft | None = None  # leads and dates of a row without an action: they add to the one above
-    labels: list[tuple[str, str]] = field(default_factory=list)
+    labels: Sequence[tuple[str, str]] = field(default_factory=list)
 
 
 def rows_of(table: Block, columns: Columns, *, calendar: bool = False) -> list[TableRow]:
@@ -197,7 +199,8 @@ def _plan_row(
                 made.actions.append(draft)
         made.measures += measures
         return made
-    for role, setting in (("achieved", "report"), ("next", "next_steps")):
+    told: tuple[tuple[str, Setting], ...] = (("achieved", "report"), ("next", "next_steps"))
+    for role, setting in told:
         for cell in _cells(row, columns.of(role)):
             for text, place, own_number in cell_items(cell):
                 statement, labels = split_tail(text)
@@ -266,14 +269,22 @@ def _statement(cell: Cell, columns: Columns, column: int, number: str | None) ->
         return TableStatement(st.kind, st.text or text, place, st.number or number, labels=labels)
     if numbered := leading_number(text):
         own, text = numbered[0], numbered[1]
-    if columns.roles[column] == "outcome":
-        kind: str | None = "outcome"
-    else:
-        kind = next(
-            (k for k in ("objective", "priority", "theme", "aim") if k[:6] in heading),
-            "aim" if re.search(r"goal|ambition", heading) else "priority" if "priorit" in heading else None,
-        )
-    return TableStatement(kind, text, place, number or own, labels=labels)
+    return TableStatement(
+        "outcome" if columns.roles[column] == "outcome" else _kind_in(heading),
+        text,
+        place,
+        number or own,
+        labels=labels,
+    )
+
+
+def _kind_in(heading: str) -> ObjectiveKind | None:
+    """The kind of statement that a heading in lower case names."""
+    named: tuple[ObjectiveKind, ...] = ("objective", "priority", "theme", "aim")
+    for kind in named:
+        if kind[:6] in heading:
+            return kind
+    return "aim" if re.search(r"goal|ambition", heading) else "priority" if "priorit" in heading else None
 
 
 def _names(cell: Cell) -> list[str]:
@@ -324,7 +335,7 @@ def _template(row: Row, columns: Columns, index: int) -> ActionDraft:
     return draft
 
 
-def _coloured_elsewhere(row: Row, columns: Columns) -> str | None:
+def _coloured_elsewhere(row: Row, columns: Columns) -> Rating | None:
     """A progress or status cell that is itself coloured."""
     for column in columns.of("progress"):
         cell = row.cell(column)

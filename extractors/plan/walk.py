@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+from safeplans.extractors.base.closed import ObjectiveKind, Rating, Setting, Standing
 from safeplans.extractors.base.document import Block, Document, Place
 from safeplans.extractors.base.facts import Metadata, Objective, Problem
 from safeplans.extractors.drafting.drafts import ActionDraft, MeasureDraft, Placement
@@ -30,11 +31,16 @@ ASIDE = {"values", "background", "membership", "groups", "glossary", "contents"}
 IN_TABLE = 99
 
 
-def kind_word(text: str) -> str | None:
+_KIND_WORDS: dict[str, ObjectiveKind] = {
+    "priorit": "priority", "objective": "objective", "theme": "theme", "aim": "aim", "goal": "aim", "ambition": "aim",
+    "outcome": "outcome",
+}  # fmt: skip
+
+
+def kind_word(text: str) -> ObjectiveKind | None:
     """The word in a heading or introduction that names a kind of statement (``priority themes`` are priorities)."""
-    found = re.findall(r"\b(priorit|objective|theme|aim|goal|ambition|outcome)", text, re.IGNORECASE)
-    kinds = {"priorit": "priority", "goal": "aim", "ambition": "aim"}
-    return kinds.get(found[0].casefold(), found[0].casefold()) if found else None
+    found = re.search(rf"\b({'|'.join(_KIND_WORDS)})", text, re.IGNORECASE)
+    return _KIND_WORDS[found[1].casefold()] if found else None
 
 
 class Walk:
@@ -50,7 +56,7 @@ class Walk:
         self.measures: list[tuple[str | None, MeasureDraft]] = []
         self.objective_owners: list[tuple[str, str, Place]] = []
         self.objective_dates: list[tuple[str, str, Place]] = []
-        self.key: dict[str, str] = {}
+        self.key: dict[Rating, Standing] = {}
         self.problems: list[Problem] = []
         self.placement = Placement(set(placed), dict(claimed))
         self.consumed: set[int] = set()  # blocks read together with the one before them
@@ -59,7 +65,7 @@ class Walk:
         self.section_level = 0
         self.reported = False  # the section reports on a finished period's priorities
         self.section_period: tuple[dt.date, dt.date] | None = None
-        self.section_kind: str | None = None  # what the section calls its statements
+        self.section_kind: ObjectiveKind | None = None  # what the section calls its statements
         self.objective: Objective | None = None
         self.objective_level = 0
         self.outcome: Objective | None = None
@@ -99,7 +105,7 @@ class Walk:
         index: int,
         place: Place,
         quote: str,
-        kind: str | None,
+        kind: ObjectiveKind | None,
         text: str,
         number: str | None,
         method: str,
@@ -118,7 +124,7 @@ class Walk:
 
     def _put(
         self,
-        kind: str,
+        kind: ObjectiveKind,
         text: str,
         place: Place,
         quote: str,
@@ -181,7 +187,7 @@ class Walk:
         self.record = draft
         self.placement.placed.add(index)
 
-    def _setting(self) -> str:
+    def _setting(self) -> Setting:
         if self.list_role == "next_steps" or self.section == "next_steps":
             return "next_steps"
         if self.list_role == "achievements" or (

@@ -7,7 +7,9 @@ import functools
 import re
 from dataclasses import replace
 from enum import Enum
+from typing import cast
 
+from safeplans.extractors.base.closed import DateKind
 from safeplans.extractors.lexicon import months
 from safeplans.extractors.lexicon.forms import phrase_form
 from safeplans.extractors.time import expressions, recurrences, spans
@@ -203,7 +205,7 @@ def _times_alone(piece: Piece, period: PlanPeriod, closes: bool) -> bool:
     return led and piece.modifier is not None
 
 
-def _kind(text: str, piece: Piece, mode: Mode) -> str:
+def _kind(text: str, piece: Piece, mode: Mode) -> DateKind:
     if piece.recurring:
         return "recurring"
     ahead = mode is Mode.REPORT and looks_ahead(text, piece.start)
@@ -243,7 +245,7 @@ def _mentions(text: str, piece: Piece, period: PlanPeriod, mode: Mode) -> list[D
     return [_mention(text, piece, unit, kind, period, mode) for unit in units]
 
 
-def _mention(text: str, piece: Piece, unit: Unit, kind: str, period: PlanPeriod, mode: Mode) -> DateMention:
+def _mention(text: str, piece: Piece, unit: Unit, kind: DateKind, period: PlanPeriod, mode: Mode) -> DateMention:
     past = kind == "event"
     resolved = resolve(unit, period, past=past)
     span, precision, month, inferred = resolved.span, resolved.precision, resolved.month, resolved.inferred
@@ -354,7 +356,7 @@ def _undated(text: str, found: list[DateMention]) -> list[DateMention]:
             if _overlaps(m.start(), m.end(), taken) or _explains_month(text, m, found):
                 continue
             taken.append((m.start(), m.end()))
-            kind = "due" if form == "duration" else m.lastgroup or "due"
+            kind = "due" if form == "duration" else cast(DateKind, m.lastgroup or "due")
             more.append(DateMention(m[0], m.start(), m.end(), kind, None, None, None, None, None, 0.95, f"date:{form}"))
     return more
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from safeplans.extractors.base.closed import DateKind
+
 
 @dataclass(frozen=True, slots=True)
 class PlanPeriod:
@@ -38,7 +40,7 @@ class DateMention:
     text: str
     start_char: int
     end_char: int
-    kind: str
+    kind: DateKind
     start: dt.date | None
     end: dt.date | None
     month: int | None
