@@ -585,3 +585,57 @@ def test_a_bracket_left_open_over_a_blank_line_is_closed_by_the_next():
         "Fund a youth worker (Lead: Riverton Police. By: March 2026)",
         "The plan ends here.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "items"),
+    [
+        (
+            "We agreed two priorities: - hearing carers; and - ending neglect.",
+            ["hearing carers;", "ending neglect."],
+        ),
+        ("• Train staff • Audit files • Ask families", ["Train staff", "Audit files", "Ask families"]),
+        ("We will: ✔ ask families ✔ tell partners", ["ask families", "tell partners"]),
+    ],
+)
+def test_a_list_that_was_run_on_in_one_line_is_a_list(line: str, items: list[str]) -> None:
+    assert [words for kind, words in shape(line) if kind == "list_item"] == items
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Neglect - early help - exploitation",
+        "Lead: Police • By: March 2026 • Green",
+        "Leads: - Police",
+        "The board met twice; it - and its groups - agreed the plan.",
+    ],
+)
+def test_signs_that_part_fields_or_clauses_make_no_list(line: str) -> None:
+    assert [kind for kind, _ in shape(line)] in (["paragraph"], ["heading"])
+
+
+def test_rows_of_commas_in_a_text_are_a_table() -> None:
+    table = only(
+        'Ref,Action,Lead\n1.1,"Train staff, and ask them",Learning Hub\n1.2,Audit forty files,\n1.3,Publish it,Chair\n'
+    )
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Ref", "Action", "Lead"],
+        ["1.1", "Train staff, and ask them", "Learning Hub"],
+        ["1.2", "Audit forty files", ""],
+        ["1.3", "Publish it", "Chair"],
+    ]
+    assert table.rows[2].place.line_start == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police, health, schools\nHousing, fire, probation\nCarers, faith groups, charities\n",
+        "One,two\nthree,four\nfive,six\n",
+        "Alpha,beta,gamma\nOnly one more row,of,cells\n",
+        'Ref,Action,Lead\n1,"never closed,x\n2,b,c\n',
+    ],
+)
+def test_commas_in_sentences_and_short_runs_make_no_table(text: str) -> None:
+    assert "table" not in {kind for kind, _ in shape(text)}

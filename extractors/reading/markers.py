@@ -29,6 +29,15 @@ _CELL_NUMBER = re.compile(
 )
 
 
+# Where a list was printed in one run with the sentence before it: a bullet in front and behind other items, or dashes
+# behind the colon and the semicolons that part the items. A dot in the middle (`·`) parts fields more often.
+_RUN_ON = re.compile(
+    r"(?:(?<=[^\W_])|(?<=[.,:;?!)’”\"']))\s+(?=[•◦▪●○■❖➢➤►✓✔]\s*\w)"
+    r"|(?<=[:;])(?:\s+(?:and|or))?\s+(?=[-–—]\s+\w)"
+)
+_FEWEST_RUN_ON = 2  # one dash behind a colon may be no list
+
+
 class Marked(NamedTuple):
     """marker: bullet or number as printed, None without one; text: what follows it."""
 
@@ -65,6 +74,17 @@ def leading_number(text: str) -> tuple[str, str] | None:
     """A reference and the label behind it in one cell: ``2.10 Children held`` → (``2.10``, ``Children held``)."""
     found = re.match(r"^\s*\(?((?:\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?|[A-Z]\d{1,2}(?:\.\d{1,2})*))[.):]?\s+(?=\S)", text)
     return (found.group(1), text[found.end() :].strip()) if found else None
+
+
+def run_on_items(text: str) -> list[str]:
+    """A line cut before the items of a list that was run on in it; whole where it holds none.
+
+    ``We will: - ask families; - publish it.`` → ``We will:``, ``- ask families;``, ``- publish it.``
+    """
+    parts = _RUN_ON.split(text)
+    before = parts[0].rstrip()
+    listed = split_marker(before).marker is not None or before.endswith((":", ".", ";"))
+    return parts if len(parts) > _FEWEST_RUN_ON and listed else [text]
 
 
 def inner_items(text: str) -> list[Marked]:

@@ -22,11 +22,12 @@ from safeplans.extractors.lexicon.verbs import starts_with_verb
 from safeplans.extractors.reading import markup
 from safeplans.extractors.reading.decode import decode, decoding_doubts
 from safeplans.extractors.reading.furniture_text import contents_lines, repeated_lines
-from safeplans.extractors.reading.markers import BULLET_GLYPHS, Marked, split_marker
+from safeplans.extractors.reading.markers import BULLET_GLYPHS, Marked, run_on_items, split_marker
 from safeplans.extractors.reading.stacked import stacked_rows
 from safeplans.extractors.reading.taming import LONGEST_LINE, LONGEST_WORD, tame_lines, tame_words
 from safeplans.extractors.reading.text_footnotes import with_footnotes
 from safeplans.extractors.reading.text_tables import GridRow, build_tables
+from safeplans.extractors.reading.typed_cells import comma_rows
 from safeplans.extractors.reading.web.fragment import fragment
 from safeplans.extractors.reading.wide_columns import wide_table
 
@@ -118,7 +119,7 @@ def _blocks(printed: list[str]) -> Iterator[Block]:
             yield Block(BlockKind.FURNITURE, (Para(line.text, place),), place, reason=furniture[line.number])
             i += 1
             continue
-        for consume in (partial(_html, closings), _grid, _pipes, _tabs, _wide, _stacked):
+        for consume in (partial(_html, closings), _grid, _pipes, _tabs, _commas, _wide, _stacked):
             end, made = consume(lines, i, furniture)
             if end > i:
                 yield from made
@@ -255,6 +256,13 @@ def _tabs(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[in
     return end, kept
 
 
+def _commas(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
+    if "," not in lines[start].raw:
+        return start, []
+    end, rows = comma_rows([line.raw for line in lines], start, furniture)
+    return (end, build_tables(rows, joined=True)) if rows else (start, [])
+
+
 def _wide(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
     end, rows = wide_table([line.raw for line in lines], start, furniture)
     return (end, build_tables(rows, joined=True)) if rows else (start, [])
@@ -278,7 +286,9 @@ def _prose(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[i
         under = role_of(lines[end].text) if end < len(lines) and len(lines[end].text.split()) <= 4 else None
         if statement is not None and statement.number and under is not None and under.score >= 0.9:
             break  # the headings of a table begin under the objective's
-    pieces = [_Line(line.number, part) for line in chunk for part in markup.lines_of(line.raw)]
+    pieces = [
+        _Line(line.number, part) for line in chunk for cut in markup.lines_of(line.raw) for part in run_on_items(cut)
+    ]
     pieces = [p for p in pieces if p.text]
     blocks: list[Block] = []
     for group in _statements(pieces):
