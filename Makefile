@@ -10,7 +10,7 @@ RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
 CORPUS_READY := $(VENV)/.ready-corpus
 
-.PHONY: help run test lint types format docs corpus firstsight facts formats train complexity measure likeness startup bench chaos scale pages samples wheel clean
+.PHONY: help run test lint types format docs corpus firstsight facts formats train complexity structure measure likeness startup bench chaos scale pages samples wheel clean
 
 help:
 	@echo 'make run     read the samples in data/raw, write the tables to data/processed'
@@ -18,6 +18,7 @@ help:
 	@echo 'make format  put the code into the house form'
 	@echo 'make docs    write docs/tables.md, docs/problems.md, docs/api.md and the excerpt in README.md anew'
 	@echo 'make complexity the most complex functions of each part, beside the limit (the tests hold it)'
+	@echo 'make structure rooms, floors and arrows of the code, and through how many rooms one PDF goes (none upwards, no circle)'
 	@echo 'make measure how often rows of each confidence band are right; what language costs beside reading'
 	@echo 'make likeness how well like objectives, follow-through and changes between plans are found'
 	@echo 'make startup what commands cost before they work, and a second run over unchanged plans, as ratios'
@@ -79,6 +80,9 @@ train: $(CORPUS_READY)
 
 complexity: $(TEST_READY)
 	$(BIN)/python benchmarks/complexity.py
+
+structure: $(TEST_READY)
+	$(BIN)/python benchmarks/structure.py
 
 measure: $(RUN_READY)
 	$(BIN)/python benchmarks/confidence.py

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -11,18 +12,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (
-    *("base", "schema", "store"),
-    *("collection", "differences", "comparison", "corrections"),
-    *("running", "views", "show"),
-    *("questions", "workbook", "site", "commands"),
-)
-EXTRACTORS = (
-    *("base", "lexicon", "weights", "figures", "time", "reading"),
-    *("views", "blank_columns", "about", "structures", "labelling", "ownership"),
-    *("drafting", "choice", "assembly", "plan"),
-)
-"""From the ground up: each may import those before it."""
+sys.path.insert(0, str(ROOT / "benchmarks"))
+from structure import ORDER  # noqa: E402  (which room stands above which; `make structure` prints it)
+
 FRONT = {"extract", "explaining", "components"}  # modules of `extractors/` itself, over all its rooms
 
 
@@ -41,16 +33,19 @@ def modules(package: str) -> Iterator[tuple[list[str], list[list[str]]]]:
 
 
 def test_each_room_of_the_pipeline_is_on_a_floor():
-    assert {path.parent.name for path in (ROOT / "pipeline").glob("*/__init__.py")} == set(ROOMS)
+    assert {path.parent.name for path in (ROOT / "pipeline").glob("*/__init__.py")} == set(ORDER["pipeline"])
     assert {path.name for path in (ROOT / "pipeline").glob("*.py")} == {"__init__.py", "__main__.py"}
 
 
 def test_each_room_of_the_extractors_is_on_a_floor():
-    assert {path.parent.name for path in (ROOT / "extractors").glob("*/__init__.py")} == {*EXTRACTORS, "vocabulary"}
+    assert {path.parent.name for path in (ROOT / "extractors").glob("*/__init__.py")} == {
+        *ORDER["extractors"],
+        "vocabulary",
+    }
     assert {path.stem for path in (ROOT / "extractors").glob("*.py")} == {"__init__"} | FRONT
 
 
-@pytest.mark.parametrize(("package", "rooms"), [("pipeline", ROOMS), ("extractors", EXTRACTORS)])
+@pytest.mark.parametrize(("package", "rooms"), ORDER.items())
 def test_a_room_imports_no_higher_one(package, rooms):
     upwards = []
     for module, imported in modules(package):
@@ -67,9 +62,10 @@ def test_the_extractors_import_nothing_but_one_another():
     assert {parts[1] for _, imported in modules("extractors") for parts in imported} == {"extractors"}
 
 
-def test_no_module_of_the_pipeline_is_imported_by_one_that_it_imports():
+@pytest.mark.parametrize("package", ORDER)
+def test_no_module_is_imported_by_one_that_it_imports(package):
     graph = dict[str, set[str]]()
-    for module, imported in modules("pipeline"):
+    for module, imported in modules(package):
         # `from a.b import c` names the module a.b.c, or else something in a.b
         found = {".".join(parts[:size]) for parts in imported for size in (len(parts), len(parts) - 1)}
         graph[".".join(module)] = found
