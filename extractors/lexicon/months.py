@@ -10,6 +10,9 @@ from safeplans.extractors.lexicon.loading import load_toml
 NAMES: tuple[str, ...] = tuple(load_toml("time")["months"])
 """In lower case, January first."""
 
+TITLES = tuple(name.capitalize() for name in NAMES)
+"""As they are printed: for output. Not by `strftime`, which speaks the language of the machine."""
+
 SHORT = tuple(name[:3] for name in NAMES)
 NAMED = "|".join(NAMES)
 """Alternatives of a pattern: the names in full."""

@@ -7,6 +7,7 @@ import re
 from safeplans.extractors.base.document import Block, BlockKind
 from safeplans.extractors.drafting.drafts import MeasureDraft
 from safeplans.extractors.figures import figures_in
+from safeplans.extractors.lexicon import months
 from safeplans.extractors.lexicon.labels import counted_action, label_of, split_tail
 from safeplans.extractors.lexicon.sections import section_of
 from safeplans.extractors.lexicon.statements import statement_of
@@ -15,8 +16,7 @@ from safeplans.extractors.plan.walk import ASIDE, Walk
 from safeplans.extractors.reading.markers import bare_number
 
 _MONTH_ITEM = re.compile(
-    r"^(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"(?:\s+\d{4})?)\s*(?:[–—:]|\s-\s)\s*(?P<text>\S.{8,})$"
+    rf"^(?P<month>(?:{'|'.join(months.TITLES)})(?:\s+\d{{4}})?)\s*(?:[–—:]|\s-\s)\s*(?P<text>\S.{{8,}})$"
 )
 
 

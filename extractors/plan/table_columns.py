@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from safeplans.extractors.base.document import Block, Row
+from safeplans.extractors.lexicon import months
 from safeplans.extractors.lexicon.columns import RoleMatch, looks_like_header, role_of_misread
 from safeplans.extractors.lexicon.rag import colour_name, rating_word
 from safeplans.extractors.lexicon.verbs import starts_with_verb
@@ -14,9 +15,7 @@ from safeplans.extractors.ownership.owners import classify
 from safeplans.extractors.reading.markers import is_number, leading_number
 from safeplans.extractors.time.dates import dates_in_timescale
 
-_MONTH = re.compile(
-    r"^\W*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\W*(?:[/&,–-]|and|\s|$)", re.IGNORECASE
-)
+_MONTH = re.compile(rf"^\W*{months.BEGUN}\W*(?:[/&,–-]|and|\s|$)", re.IGNORECASE)
 
 
 @dataclass(slots=True)

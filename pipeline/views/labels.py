@@ -5,15 +5,10 @@ from __future__ import annotations
 import datetime
 import functools
 
+from safeplans.extractors.lexicon import months
 from safeplans.pipeline.base.data_files import data_file
 from safeplans.pipeline.base.printing import every, place
 from safeplans.pipeline.schema.contract import Row
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-"""Not by `strftime`, which speaks the language of the machine."""
 
 
 @functools.cache
@@ -35,7 +30,7 @@ def label(value: str | None, category: str) -> str:
 
 def day(date: datetime.date | None) -> str:
     """A date as a reader in the United Kingdom writes it: 1 April 2024. A missing one gives ""."""
-    return "" if date is None else f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return "" if date is None else f"{date.day} {months.TITLES[date.month - 1]} {date.year}"
 
 
 def span(start: datetime.date | None, end: datetime.date | None) -> str:
@@ -47,7 +42,7 @@ def span(start: datetime.date | None, end: datetime.date | None) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day} to {day(end)}"
     if start.year == end.year:
-        return f"{start.day} {_MONTHS[start.month - 1]} to {day(end)}"
+        return f"{start.day} {months.TITLES[start.month - 1]} to {day(end)}"
     return f"{day(start)} to {day(end)}"
 
 
@@ -63,7 +58,7 @@ def understood(date: Row) -> str:
     if date["recurrence"] is not None:
         said.append(recurrence(date["recurrence"]))
     if date["month"] is not None and not days:
-        said.append(f"in {_MONTHS[date['month'] - 1]}")
+        said.append(f"in {months.TITLES[date['month'] - 1]}")
     return ", ".join(said) or "no day fixed"
 
 

@@ -12,10 +12,8 @@ import re
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Final
 
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+from safeplans.extractors.lexicon import months
+
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Formats that a program prints as the user's country does; here as in the United Kingdom.
 _LOCAL = {
@@ -131,7 +129,7 @@ def _part(
     if part[0] == "y":
         return f"{value.year % 100:02d}" if count <= 2 else f"{value.year:04d}"
     if part[0] == "m":
-        name = _MONTHS[value.month - 1]
+        name = months.TITLES[value.month - 1]
         return {1: str(value.month), 2: f"{value.month:02d}", 3: name[:3], 4: name, 5: name[:1]}.get(count, name)
     name = _DAYS[value.weekday()]
     return {1: str(value.day), 2: f"{value.day:02d}", 3: name[:3]}.get(count, name)
