@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -26,10 +27,13 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from corpus.building import BUILT, planned, source_of
-from corpus.families import recorded
 from safeplans.extractors.base.document import Block, BlockKind
 from safeplans.extractors.reading import read
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from corpus.building import BUILT, planned, source_of  # noqa: E402
+from corpus.families import recorded  # noqa: E402
 
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 _OF_A_PAGE = frozenset({"table", "h1", "h2", "h3", "h4", "h5", "h6"})

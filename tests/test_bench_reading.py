@@ -60,3 +60,12 @@ def test_memory_of_a_long_document():
     assert figures["long"]["pages"] == 40
     assert 0 < figures["long"]["above"] < 60
     assert figures["many"]["growth"] < 10
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in sorted(BENCHMARKS.glob("*.py")) if "\nfrom corpus" in p.read_text("utf-8")]
+)
+def test_what_measures_on_the_corpus_starts_as_a_file_from_any_folder(path, tmp_path):
+    """The corpus is not installed: the file itself must find it."""
+    started = subprocess.run([sys.executable, path, "--help"], cwd=tmp_path, capture_output=True, text=True)
+    assert started.returncode == 0, started.stderr
