@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from safeplans.pipeline.store import archives
+from safeplans.pipeline.store.discovery import SUFFIXES
+
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
@@ -30,6 +33,11 @@ def test_there_is_no_licence_until_the_owners_choose_one_and_the_readme_says_so(
     assert not [*ROOT.glob("LICEN[CS]E*"), *ROOT.glob("COPYING*")]
     assert "license" not in PROJECT
     assert "no licence yet" in (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("suffix", [*SUFFIXES, archives.SUFFIX])
+def test_the_readme_names_every_suffix_that_a_run_reads(suffix):
+    assert f"`{suffix}`" in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_api_pages_are_up_to_date():
