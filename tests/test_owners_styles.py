@@ -92,6 +92,9 @@ def test_cells(cell: str, owners: str) -> None:
         # reports
         ("The Board received assurance from the Fire and Rescue Service about visits.", "Board>reports_to"),
         ("In 2030-31 the Learning from Practice Group held six meetings.", "Learning from Practice Group>lead"),
+        ("The Learning from Practice Group embedded the toolkit and is trialling a shared chronology.",
+         "Learning from Practice Group>lead"),
+        ("KVC equipped two rooms for interviews.", "KVC>lead"),
         ("KVC and NHS Teal Valley ICB have jointly funded a nurse.", "KVC>lead;NHS Teal Valley ICB>lead"),
         ("Public Health is leading a suicide prevention campaign.", "Public Health>lead"),
         ("Children's Services commissioned Barnardo's to deliver a service.",

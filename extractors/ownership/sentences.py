@@ -4,6 +4,9 @@ The rules are data (``vocabulary/owner_sentences.toml``): patterns over a clause
 lists of names stand as ``⟦n⟧`` (see `extractors.ownership.chunks`). A rule fires only where
 a name is the subject of a verb of leading, stands after ``by``, or receives a report or an
 assurance; names in any other place are those of the trained, the attending and the affected.
+
+The forms of the verbs are made here, since a lemmatiser goes the other way, from a form in its sentence to the verb,
+and that of spaCy needs tables that are a package of their own. Of the 212 verbs of the lists all forms were read over.
 """
 
 from __future__ import annotations
@@ -207,7 +210,7 @@ def _doings(verbs: Iterable[str]) -> set[str]:
     found = set()
     for verb in verbs:
         first, _, rest = verb.partition(" ")
-        if first in {"run", "set", "put", "plan", "map", "submit"}:
+        if first in words("doubled"):
             first += first[-1]
         elif first.endswith("e") and not first.endswith("ee"):
             first = first[:-1]
@@ -224,7 +227,9 @@ def _pasts(verbs: Iterable[str]) -> set[str]:
             found.add(irregular[verb])
             continue
         first, _, rest = verb.partition(" ")
-        if first.endswith("e"):
+        if first in words("doubled"):
+            first += f"{first[-1]}ed"
+        elif first.endswith("e"):
             first += "d"
         elif re.search(r"[^aeiou]y$", first):
             first = first[:-1] + "ied"
