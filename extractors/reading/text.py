@@ -3,6 +3,11 @@
 Understood: tab tables, Markdown pipe tables, columns held apart by wide spaces, HTML tables, lists with any
 bullet or number, headings with and without markup, contents pages, headers and footers inside the text,
 hard-wrapped and very long lines. Lines are those of the file, counted from 1; there are no pages.
+
+Markdown is read by the same rules, not by markdown-it-py, for what converters and people leave is Markdown in part. Of
+a line both make the same words (115,128 of 115,256 lines of the documents by hand; here marks of what is struck out are
+kept). Of 260 Markdown documents it sees 2,004 headings where these rules see 3,096, since a bold line alone is one too;
+and of 836 texts it takes indented lines of 102 for code.
 """
 
 from __future__ import annotations

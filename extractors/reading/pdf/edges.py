@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from safeplans.extractors.reading.pdf.content import Fill, PageContent, Rule
-from safeplans.extractors.reading.pdf.geometry import overlap
+from safeplans.extractors.reading.pdf.geometry import joined, overlap
 
 _SNAP = 2.2  # points between the two strokes of a double line
 _DASH = 4.2  # points between the dashes of one line
@@ -124,26 +124,21 @@ def _joined(band: Sequence[tuple[float, float, float, bool]]) -> list[Edge]:
 
 def touching(horizontal: Sequence[Edge], vertical: Sequence[Edge]) -> list[Grid]:
     """Groups of edges that meet or cross, largest first; a lone edge is a group of its own."""
-    parent = list(range(len(horizontal) + len(vertical)))
-
-    def root(index: int) -> int:
-        while parent[index] != index:
-            parent[index] = parent[parent[index]]
-            index = parent[index]
-        return index
-
-    for number, upright in enumerate(vertical, start=len(horizontal)):
-        for index, level in enumerate(horizontal):
-            if (
-                level.start - _TOUCH <= upright.at <= level.end + _TOUCH
-                and upright.start - _TOUCH <= level.at <= upright.end + _TOUCH
-            ):
-                parent[root(number)] = root(index)
+    group = joined(
+        len(horizontal) + len(vertical),
+        (
+            (index, number)
+            for number, upright in enumerate(vertical, start=len(horizontal))
+            for index, level in enumerate(horizontal)
+            if level.start - _TOUCH <= upright.at <= level.end + _TOUCH
+            and upright.start - _TOUCH <= level.at <= upright.end + _TOUCH
+        ),
+    )
     groups: dict[int, Grid] = {}
     for index, level in enumerate(horizontal):
-        groups.setdefault(root(index), Grid([], [])).horizontal.append(level)
+        groups.setdefault(group[index], Grid([], [])).horizontal.append(level)
     for number, upright in enumerate(vertical, start=len(horizontal)):
-        groups.setdefault(root(number), Grid([], [])).vertical.append(upright)
+        groups.setdefault(group[number], Grid([], [])).vertical.append(upright)
     return sorted(groups.values(), key=lambda g: -(len(g.horizontal) + len(g.vertical)))
 
 

@@ -326,40 +326,15 @@ def _strong(shade: Shade) -> bool:
 
 
 def _components(mask: Mask) -> list[tuple[int, int, int, int, int]]:
-    """Connected groups: first row, first column, row and column after the last, and how many blocks."""
-    groups: list[list[int]] = []
-    before: list[tuple[int, int, list[int]]] = []
-    for row in range(mask.shape[0]):
-        now: list[tuple[int, int, list[int]]] = []
-        for start, end in _runs(mask[row]):
-            group: list[int] | None = None
-            for other_start, other_end, other in before:
-                if other_start <= end and start <= other_end:
-                    while other[0] < 0:  # joined into a later one
-                        other = groups[other[1]]
-                    if group is None or group is other:
-                        group = other
-                    else:
-                        target = groups.index(group)
-                        group[:5] = [
-                            min(group[0], other[0]), min(group[1], other[1]),
-                            max(group[2], other[2]), max(group[3], other[3]), group[4] + other[4],
-                        ]  # fmt: skip
-                        other[:] = [-1, target, 0, 0, 0]
-            if group is None:
-                group = [row, start, row + 1, end, 0]
-                groups.append(group)
-            group[:5] = [group[0], min(group[1], start), row + 1, max(group[3], end), group[4] + end - start]
-            now.append((start, end, group))
-        before = now
-        if len(groups) > _MAX_RUNS:
-            return []
-    return [(g[0], g[1], g[2], g[3], g[4]) for g in groups if g[0] >= 0]
+    """Connected groups, at corners too: first row, first column, row and column after the last, and how many blocks."""
+    from scipy import ndimage  # 0.2 s and 22 MB, which a process without scans is spared
 
-
-def _runs(row: Mask) -> list[tuple[int, int]]:
-    steps = np.flatnonzero(np.diff(np.concatenate(([0], row.view(np.int8), [0]))))
-    return list(zip(steps[::2].tolist(), steps[1::2].tolist(), strict=True))
+    numbered, count = ndimage.label(mask, np.ones((3, 3), np.bool_))
+    if count > _MAX_RUNS:
+        return []
+    sizes = np.bincount(numbered.ravel())[1:].tolist()
+    boxes = ndimage.find_objects(numbered)
+    return [(r.start, c.start, r.stop, c.stop, size) for (r, c), size in zip(boxes, sizes, strict=True)]
 
 
 # --- lines -----------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.pdf.colours import cell_fill
 from safeplans.extractors.reading.pdf.content import PageContent, Word
 from safeplans.extractors.reading.pdf.edges import Grid, separates
-from safeplans.extractors.reading.pdf.geometry import clusters
+from safeplans.extractors.reading.pdf.geometry import clusters, joined
 from safeplans.extractors.reading.pdf.lines import Line, make_lines, turned_lines
 from safeplans.extractors.reading.pdf.raw import RawCell, RawRow, RawTable
 
@@ -87,24 +87,18 @@ def _without_slivers(borders: list[float], words: Sequence[Word], axis: int) -> 
 def merged_regions(grid: Grid, xs: Sequence[float], ys: Sequence[float]) -> list[Region]:
     """The cells of a grid as rows and columns between its borders; what no edge parts is one cell."""
     rows, columns = len(ys) - 1, len(xs) - 1
-    parent = list(range(rows * columns))
-
-    def root(index: int) -> int:
-        while parent[index] != index:
-            parent[index] = parent[parent[index]]
-            index = parent[index]
-        return index
-
+    pairs: list[tuple[int, int]] = []
     for r in range(rows):
         for c in range(columns):
             if c + 1 < columns and not separates(grid.vertical, xs[c + 1], ys[r], ys[r + 1]):
-                parent[root(r * columns + c + 1)] = root(r * columns + c)
+                pairs.append((r * columns + c, r * columns + c + 1))
             if r + 1 < rows and not separates(grid.horizontal, ys[r + 1], xs[c], xs[c + 1]):
-                parent[root((r + 1) * columns + c)] = root(r * columns + c)
+                pairs.append((r * columns + c, (r + 1) * columns + c))
+    group = joined(rows * columns, pairs)
     members: dict[int, list[tuple[int, int]]] = {}
     for r in range(rows):
         for c in range(columns):
-            members.setdefault(root(r * columns + c), []).append((r, c))
+            members.setdefault(group[r * columns + c], []).append((r, c))
     regions: list[Region] = []
     for cells in members.values():
         r0, r1 = min(r for r, _ in cells), max(r for r, _ in cells)
