@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How often rows of each confidence band are right.
+"""How well confidence is calibrated: how often rows of each band are right.
 
     python benchmarks/confidence.py [DOCUMENTS:GOLD …] [--json]
     python benchmarks/confidence.py [DOCUMENTS:GOLD …] --keep FILE.csv
@@ -11,8 +11,8 @@ Without any: the samples, and ../shared where it is there. Printed for each tabl
 right, their share, and the mean of the confidence given to them.
 
 --keep adds what the rules knew of each row, and whether it was right, to a CSV file (no text of the documents).
---fit weighs such files and prints the weights. Fit on documents at first sight only: once the rules have been mended
-with a document in view, its rows are right more often than those of the next one will be.
+--fit calibrates on such files and prints the weights. Fit on documents at first sight only: once the rules have been
+mended with a document in view, its rows are right more often than those of the next one will be.
 """
 
 from __future__ import annotations

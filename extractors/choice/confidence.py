@@ -2,8 +2,8 @@
 
 A rule's own confidence says how well the words fit its pattern. Whether the row is right depends on more: on the
 method, on how sure the reader is of the block it stands in, on whether the page was recognised from a picture, on
-signs of torn cells, and for an owner, date or measure on its action. `settle` puts the weighed figure in place of the
-rule's own, so that 0.9 means that about nine in ten such rows were right on plans which nobody had looked at.
+signs of torn cells, and for an owner, date or measure on its action. `settle` puts the calibrated figure in place of
+the rule's own, so that 0.9 means that about nine in ten such rows were right on plans which nobody had looked at.
 
 The weights, the thresholds of the bands, and what was measured stand in ``vocabulary/confidence.toml``, written by
 ``benchmarks/confidence.py --fit``. See ``docs/confidence.md``.

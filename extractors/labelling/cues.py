@@ -1,8 +1,9 @@
 """What a reader notices of words and pieces: the vocabularies as named cues, for a model to weigh.
 
-A cue is a short string. Those of a word by itself are worked out once and kept (`word_cues`); its neighbours are the
-model's to see, and so are those of a piece; `links_of` names the pieces that have to do with it farther away. The words
-of a house style are taught in the vocabulary files; no word of a plan stands here.
+A cue is a feature of the models, a short string. Those of a word by itself are worked out once and kept
+(`word_cues`); its neighbours are the model's to see, and so are those of a piece; `links_of` names the pieces that have
+to do with it farther away. The words of a house style are taught in the vocabulary files; no word of a plan stands
+here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Reading order: which column comes first, and where tables and boxes stand among the lines."""
+"""Reading order: which column comes first, and where tables and boxes stand among the lines.
+
+By a recursive XY-cut: a gutter cuts the page into columns, what crosses the gutter into bands, and each part is cut
+again. Unlike the plain one it lets a few lines cross, and asks for company on both sides of the white space.
+"""
 
 from __future__ import annotations
 
