@@ -53,7 +53,8 @@ from safeplans.extractors.drafting.objectives import Objectives
 from safeplans.extractors.drafting.states import standing_of_cell, standing_of_sign
 from safeplans.extractors.drafting.weighing import whole_names
 from safeplans.extractors.labelling.commitments import looks_back
-from safeplans.extractors.lexicon.rag import printed_keys, rating_word, standing_of_words
+from safeplans.extractors.lexicon.rag import rating_word, standing_of_words
+from safeplans.extractors.lexicon.rating_keys import printed_keys
 from safeplans.extractors.lexicon.verbs import starts_with_verb
 from safeplans.extractors.ownership.weighed import CELLS
 from safeplans.extractors.reading import ReadingError, read_document

@@ -12,10 +12,9 @@ from safeplans.extractors.lexicon.rag import (
     colour_name,
     rating_of,
     rating_word,
-    read_key,
-    read_key_text,
     standing_of_words,
 )
+from safeplans.extractors.lexicon.rating_keys import read_key, read_key_text
 
 HERE = Place(1, 1, 1)
 COLOURS = {"red", "amber", "green", "blue", "grey"}

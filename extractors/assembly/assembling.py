@@ -232,20 +232,24 @@ class Assembler:
 
     def _printed_standing(self, draft: ActionDraft) -> Standing | None:
         """By the rating as the document's key reads it, by a status in words, by the usual key, by the progress."""
-        if draft.rag and draft.rag in self.plan.key:
-            return self.plan.key[draft.rag]
+        told = standing_of_words(draft.progress)
+        keyed = self.plan.key.get(draft.rag) if draft.rag else None
+        if keyed:
+            return "planned" if keyed == "in_progress" and told == "planned" else keyed  # `At risk: not begun`
         if by_status := standing_of_words(draft.status):
             return by_status
         if _FINISHED.match(draft.timescale_text or ""):
             return "done"
-        told = standing_of_words(draft.progress)
         if told == "done" and draft.rag in ("amber", "red"):
             return "in_progress"  # `Two clinics held`, rated amber: there was more to do
         if draft.rag and told is None:
-            usual = USUAL_KEY[draft.rag]
-            # without a key red is «not begun», or begun and in trouble: what is written about it tells which
-            return "in_progress" if usual == "planned" and self._is_told_of(draft) else usual
+            return "done" if draft.rag == "green" and self._looks_back(draft) else USUAL_KEY[draft.rag]
         return told
+
+    def _looks_back(self, draft: ActionDraft) -> bool:
+        """Whether the rating is one of a year that is over, on a scale that has no colour beyond green for what is done."""
+        report = self.facts.metadata.document_type == "annual_report" and draft.setting != "next_steps"
+        return report and not any(action.rag == "blue" for action in self.plan.actions)
 
     def _is_told_of(self, draft: ActionDraft) -> bool:
         """Whether something has been written about how the action goes."""

@@ -28,7 +28,7 @@ from safeplans.extractors.labelling.cues import piece_cues
 from safeplans.extractors.labelling.pooling import pooled
 from safeplans.extractors.labelling.scores import DIGITS, Labelled, Scorer
 from safeplans.extractors.lexicon.forms import letters_form, words_form
-from safeplans.extractors.lexicon.rag import printed_keys
+from safeplans.extractors.lexicon.rating_keys import printed_keys
 from safeplans.extractors.structures.model import Record, irregularity
 from safeplans.extractors.structures.reading import records_of
 from safeplans.extractors.views.pieces import View, block_view, line_view

@@ -1,18 +1,18 @@
-"""Ratings: the colour or word of a rating cell, and the key that says what the colours mean."""
+"""Ratings and states: the colour or word of a rating cell, what a status or a comment on progress says."""
 
 from __future__ import annotations
 
 import colorsys
 import functools
 import re
-from collections.abc import Sequence
 from typing import cast
 
 from safeplans.extractors.base.closed import Rating, Standing
-from safeplans.extractors.base.document import Block, BlockKind, Cell
+from safeplans.extractors.base.document import Cell
 from safeplans.extractors.lexicon.loading import load_toml
 
-_NAMES: dict[str, Rating] = {
+#: Names and letters of colours, folded, as ratings.
+COLOUR_NAMES: dict[str, Rating] = {
     "red": "red", "r": "red", "amber": "amber", "a": "amber", "yellow": "amber", "orange": "amber",
     "green": "green", "g": "green",
     "blue": "blue", "b": "blue", "grey": "grey", "gray": "grey", "purple": "grey", "black": "grey",
@@ -35,7 +35,7 @@ _SHARE = re.compile(
 
 
 @functools.cache
-def _told(name: str, form: str) -> re.Pattern[str]:
+def told(name: str, form: str) -> re.Pattern[str]:
     """The words of one list of states.toml as a pattern; `form` has a ``%s`` for their alternation."""
     return re.compile(form % "|".join(load_toml("states")["told"][name]), re.IGNORECASE)
 
@@ -90,7 +90,7 @@ def rating_word(text: str) -> Rating | None:
     word = found.group(1).casefold()
     if len(word) == 1 and len(text.strip(" ()[].")) > 1:
         return None
-    return _NAMES.get(word)
+    return COLOUR_NAMES.get(word)
 
 
 def standing_of_words(text: str | None) -> Standing | None:
@@ -101,19 +101,19 @@ def standing_of_words(text: str | None) -> Standing | None:
         return standing_of_words(ticked(text))
     if sign := _sign_beside(text.strip()):
         return sign
-    waits = _told("waiting", r"^\W*(?:%s)\b").search(text) is not None
-    planned = _told("planned", r"\b(?:%s)\b").search(text)
+    waits = told("waiting", r"^\W*(?:%s)\b").search(text) is not None
+    planned = told("planned", r"\b(?:%s)\b").search(text)
     if planned or waits:
         begun = planned is not None and not waits and _is_come_about(text[: planned.start()])
         return "in_progress" if begun else "planned"
-    if _IN_PART.search(text) and not _told("done_first", r"^\W*(?:(?:action|we) +)?(?:%s)").search(text):
+    if _IN_PART.search(text) and not told("done_first", r"^\W*(?:(?:action|we) +)?(?:%s)").search(text):
         return "in_progress"
     if _is_done(text):
-        return "in_progress" if _told("left", r"\b(?:%s)\b").search(text) else "done"
-    if _told("going", r"(?<!\w)(?:%s)(?!\w)").search(text):
+        return "in_progress" if told("left", r"\b(?:%s)\b").search(text) else "done"
+    if told("going", r"(?<!\w)(?:%s)(?!\w)").search(text):
         return "in_progress"
     if _is_come_about(text):
-        return "in_progress" if _told("left", r"\b(?:%s)\b").search(text) else "done"
+        return "in_progress" if told("left", r"\b(?:%s)\b").search(text) else "done"
     return None
 
 
@@ -154,62 +154,19 @@ def standing_of_share(value: int) -> Standing | None:
 
 def _is_done(text: str) -> bool:
     """Whether a comment says that it is done: anywhere in a short one, else at its beginning."""
-    for found in _told("done", r"\b(?:%s)\b").finditer(text):
+    for found in told("done", r"\b(?:%s)\b").finditer(text):
         before = text[max(0, found.start() - _REACH) : found.start()]
-        if not _told("not_done", r"\b(?:%s)\b").search(before):
+        if not told("not_done", r"\b(?:%s)\b").search(before):
             return len(text.split()) <= _LONGEST or bool(
-                _told("done_first", r"\W*(?:(?:action|we) +)?(?:%s)").match(text)
+                told("done_first", r"\W*(?:(?:action|we) +)?(?:%s)").match(text)
             )
     return False
 
 
 def _is_come_about(text: str) -> bool:
     """Whether a comment begins with something that has come about: `Letter sent`, `Live since March`."""
-    found = _told("come_about", rf"^\W*(?!{_NUMBER}\b|\d)(?:[\w’'&/-]+,? +){{0,3}}?(?:%s)\b").search(text)
-    return found is not None and not _told("not_done", r"\b(?:%s)\b").search(found[0])
-
-
-def read_key(block: Block) -> dict[Rating, Standing] | None:
-    """Colours to standings from a printed key (``Blue – completed and embedded``); None when the table is no key."""
-    if block.kind is not BlockKind.TABLE:
-        return None
-    cells = [c for row in block.rows for c in row.cells]
-    meanings: dict[Rating, Standing | None] = {}
-    for i, cell in enumerate(cells):
-        colour = rating_word(cell.text) or colour_name(cell.fill)
-        words = cell.text
-        if colour and (not words or words.casefold() in _NAMES):
-            words = cells[i + 1].text if i + 1 < len(cells) else ""
-        if colour and words and len(words.split()) <= 25:
-            meanings.setdefault(colour, standing_of_words(words))
-    texts = [c.text for c in cells if c.text]
-    if len(meanings) < 3 or len(block.rows) > 8 or len(texts) > 14:
-        return None
-    return {colour: standing for colour, standing in meanings.items() if standing}
-
-
-_COLOUR = r"(?:blue|green|amber|yellow|red|grey|gray|purple|[bgar])"
-_KEY_ENTRY = re.compile(
-    rf"\b({_COLOUR})\b\s*(?:[=:–-]+|means|is)\s*([^,;.|=]+?)(?=\s*(?:[,;.|]|$|\b{_COLOUR}\b\s*[=:–-]))", re.IGNORECASE
-)
-
-
-def read_key_text(text: str) -> dict[Rating, Standing] | None:
-    """A key printed in a line: ``Blue = complete, Green = on track, …``; None when the line is no key."""
-    entries = {_NAMES[colour.casefold()]: standing_of_words(words) for colour, words in _KEY_ENTRY.findall(text)}
-    if len(entries) < 3 or len(text.split()) > 60:
-        return None
-    return {colour: standing for colour, standing in entries.items() if standing}
-
-
-def printed_keys(blocks: Sequence[Block]) -> dict[int, dict[Rating, Standing]]:
-    """The keys that a document prints: index of a block to colours and the standings that they mean."""
-    told = {
-        index: read_key(block) if block.kind is BlockKind.TABLE else read_key_text(block.text)
-        for index, block in enumerate(blocks)
-        if block.kind is not BlockKind.FURNITURE
-    }
-    return {index: key for index, key in told.items() if key is not None}
+    found = told("come_about", rf"^\W*(?!{_NUMBER}\b|\d)(?:[\w’'&/-]+,? +){{0,3}}?(?:%s)\b").search(text)
+    return found is not None and not told("not_done", r"\b(?:%s)\b").search(found[0])
 
 
 #: What the colours mean where no key is printed: the usual BRAG scale of public bodies.

@@ -10,7 +10,7 @@ from safeplans.extractors.drafting.drafts import ActionDraft
 from safeplans.extractors.drafting.objectives import words_of
 from safeplans.extractors.lexicon.intros import intro_role
 from safeplans.extractors.lexicon.labels import counted_action, label_of
-from safeplans.extractors.lexicon.rag import read_key_text
+from safeplans.extractors.lexicon.rating_keys import read_key_text
 from safeplans.extractors.lexicon.sections import section_of
 from safeplans.extractors.lexicon.statements import bare_statement, statement_of
 from safeplans.extractors.lexicon.verbs import is_commitment, starts_with_verb

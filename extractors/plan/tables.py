@@ -9,7 +9,7 @@ from safeplans.extractors.base.document import Block, BlockKind, Place
 from safeplans.extractors.base.facts import Objective
 from safeplans.extractors.drafting.drafts import ActionDraft, MeasureDraft
 from safeplans.extractors.lexicon.labels import label_of
-from safeplans.extractors.lexicon.rag import read_key
+from safeplans.extractors.lexicon.rating_keys import read_key
 from safeplans.extractors.lexicon.sections import section_of
 from safeplans.extractors.lexicon.statements import statement_of
 from safeplans.extractors.plan.key_values import (
