@@ -14,7 +14,7 @@ from safeplans.extractors.lexicon.rag import (
     rating_word,
     standing_of_words,
 )
-from safeplans.extractors.lexicon.rating_keys import read_key, read_key_text
+from safeplans.extractors.lexicon.rating_keys import key_inside, printed_keys, read_key, read_key_text
 
 HERE = Place(1, 1, 1)
 COLOURS = {"red", "amber", "green", "blue", "grey"}
@@ -132,7 +132,7 @@ def test_a_cells_word_is_stronger_than_its_fill():
         ("Police and health done, schools to follow", "in_progress"),
         ("2 of 3 sent", "in_progress"),
         ("First meeting held in June", "in_progress"),
-        ("Half done", None),
+        ("Half done", "in_progress"),
         # what is waited for has not begun
         ("Awaiting figures from the ICB", "planned"),
         ("No lead identified", "planned"),
@@ -141,6 +141,38 @@ def test_a_cells_word_is_stronger_than_its_fill():
         ("Held over for the national guidance", "planned"),
         ("In use by midwifery since summer. Substance misuse service has yet to start.", "in_progress"),
         ("Draft", "in_progress"),
+        # what a comment begins with counts before what it says is left
+        ("Completed, reply awaited", "done"),
+        ("Done. Signed by all but one district", "done"),
+        ("Done in both reviews begun this year", "in_progress"),
+        ("Completed in two of five teams", "in_progress"),
+        ("Yes. 226, and eleven in hospital", "done"),
+        ("All eleven received by the date", "done"),
+        ("Forms sent, all but one returned. Closed.", "done"),
+        ("Delayed, first two sessions delivered", "in_progress"),
+        ("Partly. Hospital sample done, GP sample not", "in_progress"),
+        ("May 2025 – complete, in use in both councils", "done"),
+        ("28/6/19 – Completed, signed off", "done"),
+        # so many of a thing may not be all of it
+        ("17 interviews completed", None),
+        ("Nine visits out of a possible twenty-four", "in_progress"),
+        # a promise is none of its doing, what follows it tells
+        ("Agreed", "planned"),
+        ("Agreed; two partnerships have offered", "planned"),
+        ("Partially accepted. A review will be considered.", "planned"),
+        ("Accepted. Form built, threshold being tested on two wards", "in_progress"),
+        ("Agreed in January", "done"),
+        # what has not begun, or will not be
+        ("not yet; licence awaited", "planned"),
+        ("Post not yet evaluated", "planned"),
+        ("No provider came forward", "planned"),
+        ("Superseded", "planned"),
+        ("N/A", "planned"),
+        ("Carried fwd", "planned"),
+        ("No. 9 is out", None),
+        ("Closed – merged with 2.3", "done"),
+        ("⏳", "in_progress"),
+        ("Slipping", "in_progress"),
         ("The tool will be completed in May by the group that wrote it", None),
         ("QA Group", None),
         ("", None),
@@ -193,7 +225,58 @@ def test_a_key_in_a_line(line):
     assert read_key_text(line) == {"blue": "done", "green": "in_progress", "amber": "in_progress", "red": "planned"}
 
 
-@pytest.mark.parametrize("line", ["", "Green is on track", "The Green Group met the Blue Group and the Red Group"])
+BRAG = {"blue": "done", "green": "in_progress", "amber": "in_progress", "red": "planned"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "B – complete. G – on course. A – some slippage. R – not begun.",
+        "Key: B complete G on track A begun, some slippage R not yet begun",
+        "Key: R red: not started. A amber: late. G green: on time. B blue: finished.",
+        "Colour tells you how it goes: blue is finished, green on course, amber slipping, red not begun.",
+        "The group met twice. Items are given a colour: blue for finished, green for on course, amber where there is "
+        "some slippage and red where work has not started. Three of fourteen were blue, one was red.",
+        "| A at risk | Key | B = complete; G = on track; A = at risk; R = not due",
+    ],
+)
+def test_a_key_may_be_letters_or_a_sentence(line):
+    assert key_inside(line) == BRAG
+
+
+def test_a_meaning_that_leaves_it_open_tells_no_standing():
+    assert key_inside("R = not started or off track; A = some slippage; G = on track or complete") == {
+        "amber": "in_progress"
+    }
+
+
+def test_what_is_stuck_has_begun():
+    assert key_inside("Green, on course; amber, late but moving; red, stuck.")["red"] == "in_progress"
+
+
+def line(text):
+    return Block(BlockKind.PARAGRAPH, (Para(text, HERE),), HERE)
+
+
+def test_a_key_may_have_a_line_for_each_colour():
+    said = ("How we rate", "Blue: completed", "Green: on track", "Amber: underway but delayed", "Red: not started")
+    assert printed_keys([line(text) for text in said]) == dict.fromkeys((1, 2, 3, 4), BRAG)
+
+
+def test_rows_that_are_rated_are_no_key():
+    rows = [[cell("A"), cell("R", 1), cell("Did not start", 2)], [cell("G"), cell("B", 1), cell("Done", 2)]]
+    assert read_key(table(*rows, [cell("B"), cell("B", 1), cell("Closed", 2)])) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Four are green, four amber and two red; one is not due",
+        "",
+        "Green is on track",
+        "The Green Group met the Blue Group and the Red Group",
+    ],
+)
 def test_other_lines_are_no_key(line):
     assert read_key_text(line) is None
 

@@ -50,6 +50,56 @@ def test_per_cent_in_a_column_of_its_own_is_no_time() -> None:
     assert {a.timescale_text for a in found.actions} == {"March 2026"}
 
 
+def test_a_heading_that_says_per_cent_says_it_for_its_cells() -> None:
+    assert [a.standing for a in read("Percentage complete", "100", "60", "0").actions] == [
+        "done",
+        "in_progress",
+        "planned",
+    ]
+
+
+def rated(key: str, *cells: str) -> list[str]:
+    """The standings of a plan with a key over its table; cells: a rating and a comment on progress."""
+    rows = [f"| Audit forty cases of neglect, part {n} | QA Group | {cell} |" for n, cell in enumerate(cells, 1)]
+    head = "| Action | Lead | RAG | Progress |\n| --- | --- | --- | --- |\n"
+    return [a.standing for a in extract((HEAD + key + "\n\n" + head + "\n".join(rows) + "\n").encode()).actions]
+
+
+def test_a_colour_stands_for_what_the_key_says() -> None:
+    assert rated(
+        "Red means work has stopped, amber that it is late and green that it is done.", "Green |", "Red |"
+    ) == [
+        "done",
+        "in_progress",
+    ]
+
+
+def test_a_comment_that_nothing_has_begun_counts_before_a_colour_of_work_that_goes_on() -> None:
+    key = "Blue = complete, Green = on track, Amber = at risk, Red = late"
+    assert rated(key, "Amber | Not started, post is empty", "Red | Two schools have answered") == [
+        "planned",
+        "in_progress",
+    ]
+
+
+def test_a_comment_that_begins_with_completion_counts_before_a_green_that_is_on_course() -> None:
+    key = "Green = on course, Amber = at risk, Red = late"
+    assert rated(key, "Green | Completed; both teams ask for more", "Green | Four talks delivered") == [
+        "done",
+        "in_progress",
+    ]
+
+
+def test_green_is_done_where_a_report_looks_back_on_a_year_and_no_blue_is_printed() -> None:
+    report = "# Lower Wendle Safeguarding Children Partnership Annual Report 2024-25\n\n## Priority 1: Neglect\n\n"
+    table = "| What we said we would do | Lead | RAG | Progress |\n| --- | --- | --- | --- |\n"
+    rows = "| Train hotel night staff | QA Group | Green | Eleven hotels, 76 people |\n"
+    amber = "| Open a line for relatives | QA Group | Amber | Post was empty for a time |\n"
+    blue = "| Publish a guide for parents | QA Group | Blue | Printed |\n"
+    assert [a.standing for a in extract((report + table + rows + amber).encode()).actions] == ["done", "in_progress"]
+    assert [a.standing for a in extract((report + table + rows + blue).encode()).actions] == ["in_progress", "done"]
+
+
 def test_a_day_of_completion_is_an_event() -> None:
     found = read("Date completed", "12 May 2025", "", "")
     assert [a.standing for a in found.actions] == ["done", "planned", "planned"]

@@ -29,7 +29,7 @@ from safeplans.extractors.drafting.drafts import ActionDraft, MeasureDraft, Plan
 from safeplans.extractors.labelling.commitments import still_to_do
 from safeplans.extractors.lexicon.forms import words_form
 from safeplans.extractors.lexicon.loading import load_toml
-from safeplans.extractors.lexicon.rag import USUAL_KEY, offers_choice, standing_of_words
+from safeplans.extractors.lexicon.rag import USUAL_KEY, begins_done, offers_choice, standing_of_words
 from safeplans.extractors.ownership.abbreviations import Abbreviations, Definition
 from safeplans.extractors.ownership.owners import OwnerMention, owners_in_cell, owners_in_measure, owners_in_statement
 from safeplans.extractors.time import spans
@@ -224,7 +224,7 @@ class Assembler:
         if draft.setting == "report":
             return "in_progress" if _UNDER_WAY.search(draft.text) else "done"
         if draft.setting == "next_steps":
-            return "planned"
+            return "in_progress" if self._is_told_of(draft) else "planned"
         timescale = draft.timescale_text or ""
         if re.match(r"^\W*on-?\s?going\b", timescale, re.IGNORECASE):
             return "in_progress"
@@ -234,8 +234,10 @@ class Assembler:
         """By the rating as the document's key reads it, by a status in words, by the usual key, by the progress."""
         told = standing_of_words(draft.progress)
         keyed = self.plan.key.get(draft.rag) if draft.rag else None
+        if keyed == "in_progress" and (told == "planned" or draft.rag == "green" and begins_done(draft.progress or "")):
+            return told  # `At risk: not begun`, `On course: closed in May`
         if keyed:
-            return "planned" if keyed == "in_progress" and told == "planned" else keyed  # `At risk: not begun`
+            return keyed
         if by_status := standing_of_words(draft.status):
             return by_status
         if _FINISHED.match(draft.timescale_text or ""):
@@ -247,14 +249,16 @@ class Assembler:
         return told
 
     def _looks_back(self, draft: ActionDraft) -> bool:
-        """Whether the rating is one of a year that is over, on a scale that has no colour beyond green for what is done."""
-        report = self.facts.metadata.document_type == "annual_report" and draft.setting != "next_steps"
-        return report and not any(action.rag == "blue" for action in self.plan.actions)
+        """Whether it is rated at the end of a year, on a scale that has no colour beyond green for what is done."""
+        if self.facts.metadata.document_type != "annual_report":
+            return False
+        ahead = draft.setting == "next_steps" and not self._is_told_of(draft)
+        return not ahead and not any(action.rag == "blue" for action in self.plan.actions)
 
     def _is_told_of(self, draft: ActionDraft) -> bool:
         """Whether something has been written about how the action goes."""
         told = draft.progress or ""
-        return len(told.split()) > 2 and not _TBC.match(told) and not offers_choice(told)
+        return len(told.split()) > 1 and not _TBC.match(told) and not offers_choice(told)
 
     def _owner(self, subject: str, key: str, mention: OwnerMention, place: Place, quote: str) -> None:
         ordinal = len(self.facts.owners) + 1

@@ -22,6 +22,7 @@ from safeplans.extractors.lexicon.rag import is_box, rating_of, standing_of_shar
 from safeplans.extractors.time.dates import dates_in_timescale
 
 _PERCENT = re.compile(r"\W*(\d{1,3})\s?(?:%|per\s?cent)?\W*")
+_PER_CENT = re.compile(r"\bper ?cent(?:age)?\b|\bpc\b")  # of a heading
 _LONGEST_HEADING = 8  # words: longer ones are statements
 
 
@@ -33,6 +34,7 @@ class _Columns:
     done: list[int] = field(default_factory=list)
     completed_on: list[int] = field(default_factory=list)
     crossed: set[int] = field(default_factory=set)  # of `done`: where a cross stands for a tick
+    shares: set[int] = field(default_factory=set)  # of `done`: per cent, which the cells need not say again
 
 
 def set_states(document: Document, actions: Sequence[ActionDraft]) -> None:
@@ -76,6 +78,8 @@ def _columns_of(block: Block) -> _Columns:
                 found.completed_on.append(cell.column)
             elif heading in words["done"]:
                 found.done.append(cell.column)
+                if _PER_CENT.search(heading):
+                    found.shares.add(cell.column)
             elif (role is not None and role.role == "rag") or {"rag", "brag"} & set(heading.split()):
                 places = range(cell.column, cell.column + cell.colspan)
                 ratings += [(_time_of(cell.text), column, column) for column in places]
@@ -114,7 +118,9 @@ def _set_state(draft: ActionDraft, row: Row, columns: _Columns) -> None:
             break
     for column in columns.done:
         if (cell := row.cell(column)) is not None and cell.text:
-            draft.stated = standing_of_cell(cell, cross_is_tick=column in columns.crossed) or draft.stated
+            bare = _PERCENT.fullmatch(cell.text) if column in columns.shares else None
+            share = standing_of_share(int(bare[1])) if bare else None
+            draft.stated = share or standing_of_cell(cell, cross_is_tick=column in columns.crossed) or draft.stated
             _take_out(draft, cell)
     for column in columns.completed_on:
         if (cell := row.cell(column)) is None or not cell.text:

@@ -10,6 +10,7 @@ from typing import cast
 from safeplans.extractors.base.closed import Rating, Standing
 from safeplans.extractors.base.document import Cell
 from safeplans.extractors.lexicon.loading import load_toml
+from safeplans.extractors.lexicon.months import BEGUN
 
 #: Names and letters of colours, folded, as ratings.
 COLOUR_NAMES: dict[str, Rating] = {
@@ -17,17 +18,26 @@ COLOUR_NAMES: dict[str, Rating] = {
     "green": "green", "g": "green",
     "blue": "blue", "b": "blue", "grey": "grey", "gray": "grey", "purple": "grey", "black": "grey",
 }  # fmt: skip
-_NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|most|some|many)"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_NUMBER = (
+    rf"(?:\d{{1,3}}|(?:{_TENS})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|half|most|some|many)"
+)
 # `Two of four done`, `In use in 5 teams out of 12`, `First two held`; ten of ten is all
 _EMPTY_BOXES = frozenset({"☐", "□", "[ ]", "[]"})
 _BOX = re.compile("|".join(map(re.escape, sorted({*_EMPTY_BOXES, "☑", "☒", "🗹", "🗷", "✅", "[x]", "[X]"}))))
 _IN_PART = re.compile(
-    rf"^[^.;]*?\b(?P<part>{_NUMBER})\s+(?:[\w’-]+\s+)?(?:out\s+)?of\s+(?:the\s+|a\s+)?(?:possible\s+|planned\s+)?(?!(?P=part)\b){_NUMBER}\b"
+    rf"^[^.;]*?\b(?P<part>{_NUMBER})\s+(?:[\w’-]+\s+){{0,4}}?(?:out\s+)?of\s+(?:(?:the|an?)\s+)?(?:possible\s+|planned\s+|estimated\s+)?"
+    rf"(?!(?P=part)\b){_NUMBER}\b"
     r"|^\W*(?:the\s+)?first\b(?!\s+aid)",
     re.IGNORECASE,
 )
 _LONGEST = 8  # words of a comment that a word of being done may stand anywhere in
 _REACH = 14  # characters before such a word, in which another may take it back
+# A day or month in front of a comment: `05.09.24 Complete`, `May 2025 – complete`.
+_DATED = re.compile(
+    rf"^\W*(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|{BEGUN}\W{{1,2}}(?:20)?\d\d)\b[\s:–—-]*(?=[A-Za-z])", re.I
+)
 # A tick, a cross, an arrow or a share in front of a comment or behind it: `✓ 02.12.24`, `0%. No manager had an hour`.
 _SHARE = re.compile(
     r"^\W*(\d{1,3})\s?(?:%|per\s?cent)(?=\W*$|\s*[.,;:–—(-]|\s+(?:complete|done))|(?:^|\s)(\d{1,3})\s?%\W*$", re.I
@@ -35,9 +45,9 @@ _SHARE = re.compile(
 
 
 @functools.cache
-def told(name: str, form: str) -> re.Pattern[str]:
+def told(name: str, form: str, *, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """The words of one list of states.toml as a pattern; `form` has a ``%s`` for their alternation."""
-    return re.compile(form % "|".join(load_toml("states")["told"][name]), re.IGNORECASE)
+    return re.compile(form % "|".join(load_toml("states")["told"][name]), re.IGNORECASE | flags)
 
 
 @functools.cache
@@ -101,12 +111,34 @@ def standing_of_words(text: str | None) -> Standing | None:
         return standing_of_words(ticked(text))
     if sign := _sign_beside(text.strip()):
         return sign
-    waits = told("waiting", r"^\W*(?:%s)\b").search(text) is not None
-    planned = told("planned", r"\b(?:%s)\b").search(text)
-    if planned or waits:
-        begun = planned is not None and not waits and _is_come_about(text[: planned.start()])
-        return "in_progress" if begun else "planned"
-    if _IN_PART.search(text) and not told("done_first", r"^\W*(?:(?:action|we) +)?(?:%s)").search(text):
+    text = _DATED.sub("", text)
+    if answer := told("answers", r"^\W*(?:%s)\W*").match(text):  # what follows tells what came of the promise
+        return standing_of_words(text[answer.end() :]) or "planned"
+    return _begins_with_state(text) or _standing_inside(text)
+
+
+def begins_done(text: str) -> bool:
+    """Whether a comment begins with, or ends in a sentence of, one word that it is done: `Closed. Letters sent`."""
+    first = told("done_first", r"^\W*(?:(?:action|we) +)?(?:%s)\b(?P<rest>.*)", flags=re.DOTALL).match(text)
+    if first is not None:
+        return told("in_part", rf"^\s*(?:%s|(?:in |for |at )?{_NUMBER} (?:\w+ )?of)\b").match(first["rest"]) is None
+    return told("done_last", r"[.;]\s*(?:%s)\W*$").search(text) is not None
+
+
+def _begins_with_state(text: str) -> Standing | None:
+    """The standing that a comment begins with; whatever else it says is about what came of it or is left of it."""
+    if begins_done(text):
+        return "done"
+    if told("waiting", r"^\W*(?:%s)(?!\w)").search(text):
+        return "planned"
+    return "in_progress" if told("going_first", r"^\W*(?:%s)(?!\w)").match(text) else None
+
+
+def _standing_inside(text: str) -> Standing | None:
+    """The standing by words that may stand anywhere in a comment, what is not begun before what is done."""
+    if planned := told("planned", r"\b(?:%s)\b").search(text):
+        return "in_progress" if _is_come_about(text[: planned.start()]) else "planned"
+    if _IN_PART.search(text):
         return "in_progress"
     if _is_done(text):
         return "in_progress" if told("left", r"\b(?:%s)\b").search(text) else "done"
@@ -153,13 +185,14 @@ def standing_of_share(value: int) -> Standing | None:
 
 
 def _is_done(text: str) -> bool:
-    """Whether a comment says that it is done: anywhere in a short one, else at its beginning."""
+    """Whether a short comment says that it is done; so many of a thing (`Six talks delivered`) may not be all."""
+    if len(text.split()) > _LONGEST:
+        return False
     for found in told("done", r"\b(?:%s)\b").finditer(text):
         before = text[max(0, found.start() - _REACH) : found.start()]
-        if not told("not_done", r"\b(?:%s)\b").search(before):
-            return len(text.split()) <= _LONGEST or bool(
-                told("done_first", r"\W*(?:(?:action|we) +)?(?:%s)").match(text)
-            )
+        counted = re.match(rf"\W*{_NUMBER}\b[^,;.:]*$", text[: found.start()], re.IGNORECASE)
+        if not counted and not told("not_done", r"\b(?:%s)\b").search(before):
+            return True
     return False
 
 
