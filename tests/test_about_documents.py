@@ -36,7 +36,7 @@ def test_words_of_others_in_front_are_not_the_title(lines: list[str], title: str
     ("lines", "day"),
     [
         (["# Business Plan 2025-26", "Ratified by the Ambleshire Board: 10th April 2025", TEXT], "2025-04-10"),
-        (["# Strategic Plan 2025-28", TEXT, "Last updated 3 June 2025"], "2025-06-03"),
+        (["# Strategic Plan 2025-28", TEXT, "Agreed 3 June 2025"], "2025-06-03"),
         (["# Arrangements", "Version 2.1 – 30 January 2026", TEXT], "2026-01-30"),
         (["# Arrangements", "Published 16 December 2024 under section 16G of the Act", TEXT], "2024-12-16"),
         (["# Business Plan 2025-26", "Effective from: 1 April 2025", TEXT], None),
@@ -105,3 +105,134 @@ def test_odds_of_candidates_add_up_to_one_and_unknown_features_weigh_nothing() -
     odds = Ranker({"good": 2.0}).odds([["good"], ["other"], []])
     assert sum(odds) == pytest.approx(1)
     assert odds[0] > odds[1] == odds[2]
+
+
+PLAN = "# Business Plan 2025-28"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Posted on 12 June 2025 by admin",
+        "Posted by admin on 12 June 2025 | Category: Plans",
+        "Published by the web team on 12 June 2025",
+        "Uploaded 12 June 2025",
+        "Uploaded on: 12/06/2025",
+        "Last updated: 12 June 2025",
+        "Last updated 12 June 2025. Print this page",
+        "Page last reviewed: 12 June 2025",
+        "This page was last modified on 12 June 2025",
+        "Page published 12 June 2025",
+        "Effective from 1 April 2025",
+        "Date: with effect from 1 April 2025",
+        "Date of next meeting: 12 June 2025",
+        "Date: 12 March 2026 16:41",
+    ],
+)
+def test_the_day_of_a_page_or_of_what_is_to_come_is_not_the_day_of_publication(line: str) -> None:
+    assert metadata(make(PLAN, line, TEXT))[0].published is None
+    assert metadata(make(PLAN, TEXT, TEXT, line))[0].published is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Published: 12 June 2025",),
+        ("Approved by the Board on 12 June 2025",),
+        ("Date of issue: 12 June 2025", "Last updated 30 June 2025"),
+        ("| Version | 1.0 |", "| Date of issue | 12 June 2025 |", "| Last updated | 30 June 2025 |"),
+        ("| Version | 1.0 |", "| Last updated | 12 June 2025 |"),
+        ("Posted on 1 July 2025 by admin", "Agreed by the Executive on 12 June 2025"),
+    ],
+)
+def test_the_documents_own_lines_tell_the_day_of_publication(lines: tuple[str, ...]) -> None:
+    assert metadata(make(PLAN, *lines, TEXT))[0].published == dt.date(2025, 6, 12)
+
+
+@pytest.mark.parametrize("line", ["Published: June 2025", "Published in June 2025", "Published June 2025"])
+def test_a_month_of_publication_names_no_day_and_that_is_told(line: str) -> None:
+    found, problems, _ = metadata(make(PLAN, line, TEXT))
+    assert found.published is None
+    assert "published_without_day" in {p.code for p in problems}
+
+
+@pytest.mark.parametrize(
+    ("lines", "author"),
+    [
+        (("Author: J. Okafor",), "J. Okafor"),
+        (("Prepared by: J. Okafor, Board Manager",), "J. Okafor, Board Manager"),
+        (("Author", "J. Okafor"), "J. Okafor"),
+        (("Written by: J. Okafor, May 2025",), "J. Okafor"),
+        (("Produced by: Ambleshire Communications Team 2025",), "Ambleshire Communications Team"),
+        (
+            ("| Version | Date | Prepared by |", "| 0.1 | 3 May 2025 | A. Draft |", "| 1.0 | 9 May 2025 | J. Okafor |"),
+            "J. Okafor",
+        ),
+        (("Posted by: admin",), None),
+        (("By: admin",), None),
+        (("Author: webteam",), None),
+        (("Posted by Jo Sample",), None),
+    ],
+)
+def test_the_author_is_who_wrote_it_and_not_who_put_it_up(lines: tuple[str, ...], author: str | None) -> None:
+    assert metadata(make(PLAN, *lines, TEXT))[0].author == author
+
+
+CHILDRENS, ADULTS = "Camden Safeguarding Children Partnership", "Camden Safeguarding Adults Board"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (ADULTS, "# Children's plan 2025-28", f"This plan is the {CHILDRENS}'s plan. {TEXT}"),
+        (ADULTS, CHILDRENS, "# Business Plan 2025-28: keeping children safe", TEXT),
+        (f"# {ADULTS} and {CHILDRENS}", "## Children's Business Plan", TEXT),
+        ("# Our priorities", f"The {ADULTS} and the {CHILDRENS} share this site.", TEXT, TEXT, f"See the {ADULTS}."),
+    ],
+)
+def test_a_page_for_children_is_the_childrens_partnerships_where_both_boards_are_named(lines: tuple[str, ...]) -> None:
+    found, _, _ = metadata(make(*lines))
+    assert (found.partnership_id, found.partnership_name) == ("camden-scp", CHILDRENS)
+
+
+def test_a_plan_for_adults_is_the_adults_boards_and_one_for_both_is_left_open() -> None:
+    adults = "Adults are heard, and what an adult wants is done. " * 6
+    assert metadata(make("# Strategic Plan 2025-28", CHILDRENS, ADULTS, adults))[0].partnership_id == "camden-sab"
+    both, problems, _ = metadata(make(f"# {CHILDRENS} and {ADULTS}", "# Joint plan 2025-28", f"{adults} {TEXT}"))
+    assert both.partnership_id is None
+    assert "partnership_ambiguous" in {p.code for p in problems}
+
+
+def test_boards_that_the_register_lacks_are_told_apart_in_the_same_way() -> None:
+    found, _, _ = metadata(make("Ambleshire Safeguarding Adults Board", NAME, "# Children's plan 2025-28", TEXT))
+    assert found.partnership_name == NAME
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Safeguarding Partnership Business Plan",
+        "What The Safeguarding Partnership Will Do",
+        "Effective Safeguarding Partnership",
+        "Key Achievements Safeguarding Adults Board",
+        "Priority One Safeguarding Children Partnership",
+        "How The Local Safeguarding Children Partnership Works",
+        "Keeping Children Safe Safeguarding Partnership Business Plan",
+        "Jo Sample, Safeguarding Adults Board",
+    ],
+)
+def test_no_name_is_made_of_a_heading(text: str) -> None:
+    assert find_names(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jo Sample, Ambleshire Safeguarding Adults Board", "Ambleshire Safeguarding Adults Board"),
+        ("Outcomes and RAG Ratings Ambleshire Safeguarding Adults Board", "Ambleshire Safeguarding Adults Board"),
+        ("Amble, Fenwick and Overby Safeguarding Adults Board", "Amble, Fenwick and Overby Safeguarding Adults Board"),
+        ("the Ambleshire Safeguarding Adults Board’s plan", "Ambleshire Safeguarding Adults Board"),
+    ],
+)
+def test_a_name_ends_where_the_words_beside_it_begin(text: str, name: str) -> None:
+    assert [m.printed for m in find_names(text)] == [name]

@@ -16,6 +16,7 @@ from safeplans.extractors.about.partnership_names import find_names
 from safeplans.extractors.base.document import Block, BlockKind, Cell, Document, Row
 from safeplans.extractors.lexicon.forms import phrase_form
 from safeplans.extractors.lexicon.loading import load_toml
+from safeplans.extractors.lexicon.months import BEGUN
 from safeplans.extractors.time.dates import parse_day
 
 SKIP = "skip"
@@ -28,6 +29,8 @@ _VERSION = re.compile(
 )
 _AUTHOR = re.compile(r"(?:the )?[A-Z][\w.'’-]*(?:[ ,]+(?:(?:and|of|for|the|&) ){0,2}[A-Z][\w.'’-]*){1,8}$")
 _MONTH = re.compile(r"[A-Z][a-z]{2,8},? \d{4}")
+# `Date of next meeting: …` is no day of the document; `Agreed by the Board 3 May 2024` is.
+_DAY_BEGINS = re.compile(rf"(?:by|on|at|in)\b|\d|[A-Za-z]+day\b|{BEGUN}", re.I)
 _INITIAL = re.compile(r"[A-Z]\.")
 _LONGEST_VALUE = 160
 
@@ -149,7 +152,11 @@ def _fits(label_field: str | None, value: str) -> bool:
     if label_field == "version":
         return bool(_VERSION.match(value)) and len(value) <= 40
     if label_field == "published":
-        return len(value) <= 40 and (parse_day(value) is not None or _MONTH.fullmatch(value) is not None)
+        return (
+            len(value) <= 40
+            and _DAY_BEGINS.match(value) is not None
+            and (parse_day(value) is not None or _MONTH.fullmatch(value) is not None)
+        )
     if label_field == "author":
         return bool(_AUTHOR.match(value)) and len(value) <= 80 and not find_names(value)
     return False
@@ -248,4 +255,4 @@ def _bare_label_pattern() -> re.Pattern[str]:
     fields = ("version", "published", "author")
     labels = [label for label, (label_field, _) in _labels().items() if label_field in fields]
     listed = "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in sorted(labels, key=len, reverse=True))
-    return re.compile(rf"(?P<label>{listed})\s+(?:on\s+|no\.?\s+)?", re.IGNORECASE)
+    return re.compile(rf"(?P<label>{listed})\s+(?:on\s+|in\s+|no\.?\s+)?", re.IGNORECASE)

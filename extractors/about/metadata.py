@@ -5,17 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from safeplans.extractors.about.document_kinds import document_type, is_name_only, is_period_only, type_in_text
+from safeplans.extractors.about.document_kinds import (
+    document_type,
+    is_name_only,
+    is_period_only,
+    type_in_text,
+    type_of_opening,
+)
 from safeplans.extractors.about.document_labels import SKIP, Pair, find_pairs
 from safeplans.extractors.about.front_matter import front_blocks, is_cover_line
 from safeplans.extractors.about.partnerships import identify, names_over_lines
-from safeplans.extractors.about.publication import is_day_only, publication
+from safeplans.extractors.about.period import document_period
+from safeplans.extractors.about.publication import is_account, is_day_only, publication
 from safeplans.extractors.about.titles import Title, find_title
 from safeplans.extractors.base.document import BlockKind, Document
 from safeplans.extractors.base.facts import Metadata, Problem
 from safeplans.extractors.lexicon.loading import load_toml
 from safeplans.extractors.lexicon.months import BEGUN
-from safeplans.extractors.time.dates import parse_period
 
 _STAGE = "metadata"
 _OTHER = "other"
@@ -32,13 +38,9 @@ _EDITION = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\s+edition\b|\b(second|third|f
 _DRAFT = re.compile(r"\b(?:consultation |working )?draft \d+(?:\.\d+)*(?![\d./])(?!\s+[A-Z][a-z]{2})", re.I)
 # A status names a version, but `Approved` and `For information` do not.
 _STATUS = re.compile(r"(?:final|draft|v(?:ersion)?\s?\d)", re.I)
+# `J. Sample, May 2025`: the day behind a name is none of it.
+_DATED = re.compile(rf"[\s,;(–—-]+(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{BEGUN},?\s+)?(?:19|20)\d\d\)?\s*$", re.I)
 _NOBODY = {"tbc", "tba", "n/a", "various"}
-_FINANCIAL = (4, 1, 3, 31)  # first and last month and day of a pair of years that says no more
-_MONTH_NAMED = re.compile(rf"\b{BEGUN}\b", re.I)
-_LINK = re.compile(r"\b(?:cover|period|for|from|between|run|span|over|year)\w*", re.I)
-_ANOTHERS = re.compile(r"\b(?:build|replac|follow|previous|last|supersed|since|former|learn|review of)\w*", re.I)
-# How far into the text a sentence may say what span the document covers.
-_SENTENCES_WITHIN = 30
 
 
 def metadata(
@@ -61,7 +63,8 @@ def metadata(
 
     found.document_type = _type(document, title, file_name)
     _set_partnership(document, found, problems)
-    _set_period(document, title, pairs, found)
+    span = document_period(document, title.text if title else None, pairs)
+    found.period_start, found.period_end = span or (None, None)
     used |= _set_published(document, pairs, found, problems)
     found.version = _version(document, pairs)
     used |= _version_lines(document)
@@ -106,7 +109,8 @@ def _type(document: Document, title: Title | None, file_name: str | None) -> str
         named = document_type(text)
         if named:
             return named
-    return type_in_text(document) or document_type(re.sub(r"[_\W]+", " ", file_name or "")) or _OTHER
+    told = type_of_opening(document) or type_in_text(document)
+    return told or document_type(re.sub(r"[_\W]+", " ", file_name or "")) or _OTHER
 
 
 def _set_partnership(document: Document, found: Metadata, problems: list[Problem]) -> None:
@@ -121,54 +125,6 @@ def _set_partnership(document: Document, found: Metadata, problems: list[Problem
     elif who.partnership_id is None:
         told = f"{who.evidence}, which the register lacks" if who.name else "no name of a partnership is printed"
         problems.append(_problem("warning", "partnership_unknown", f"Partnership not recognised: {told}."))
-
-
-def _set_period(document: Document, title: Title | None, pairs: list[Pair], found: Metadata) -> None:
-    """The span: of the title, else of a label, a line of the front, or a sentence that says what is covered."""
-    texts = [title.text] if title else []
-    texts += [p.value for p in pairs if p.field == "period"]
-    lines = [document.blocks[i].text for i in front_blocks(document) if is_cover_line(document.blocks[i])]
-    texts += [line for line in lines if is_period_only(line)]
-    texts += [line for line in lines if document_type(line) not in (None, _OTHER)][:3]
-    texts += _heads_with_type(document)
-    texts += _covering_sentences(document)
-    spans = (parse_period(text) for text in texts)
-    span = next((s for s in spans if s is not None), None)
-    if span is not None:
-        found.period_start, found.period_end = _told_exactly(document, span)
-
-
-def _told_exactly(document: Document, span: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date]:
-    """The months that a sentence gives to a pair of years: `2025-28` may be `1 September 2025 to 31 August 2028`."""
-    years = (span[0].year, span[1].year)
-    if (span[0].month, span[0].day, span[1].month, span[1].day) != _FINANCIAL:
-        return span
-    for text in _covering_sentences(document):
-        told = parse_period(text)
-        if told is not None and _MONTH_NAMED.search(text) and (told[0].year, told[1].year) == years:
-            return told
-    return span
-
-
-def _heads_with_type(document: Document) -> list[str]:
-    heads = (b.text for b in document.blocks if b.beside)
-    return [h for h in dict.fromkeys(heads) if document_type(h) not in (None, _OTHER)][:3]
-
-
-def _covering_sentences(document: Document) -> list[str]:
-    cues = load_toml("documents")["periods"]["cues"]
-    pattern = re.compile(r"\b(?:" + "|".join(re.escape(c) for c in cues) + r")\b(?P<rest>[^.;]{0,160})", re.I)
-    found = []
-    for block in document.body[:_SENTENCES_WITHIN]:
-        if block.kind is BlockKind.TABLE:
-            continue
-        found += [m["rest"] for m in pattern.finditer(block.text) if _covers(m.group())]
-    return found
-
-
-def _covers(sentence: str) -> bool:
-    """`This report covers …` tells the span; `This report builds on the 2019-22 strategy` tells another's."""
-    return _LINK.search(sentence) is not None and _ANOTHERS.search(sentence) is None
 
 
 def _set_published(document: Document, pairs: list[Pair], found: Metadata, problems: list[Problem]) -> set[int]:
@@ -207,9 +163,12 @@ def _version_lines(document: Document) -> set[int]:
 
 
 def _author(pairs: list[Pair]) -> str | None:
+    """Whoever wrote it; the account that put a page up (`Posted by: admin`) wrote nothing."""
     for pair in sorted((p for p in pairs if p.field == "author"), key=lambda p: p.rank):
-        value = pair.value.strip(" .;,")
-        if re.search(r"[A-Za-z]{2}", value) and not re.search(r"\d", value) and value.casefold() not in _NOBODY:
+        value = _DATED.sub("", pair.value).strip(" .;,")
+        if not re.search(r"[A-Za-z]{2}", value) or re.search(r"\d", value):
+            continue
+        if value.casefold() not in _NOBODY and not is_account(value):
             return value
     return None
 

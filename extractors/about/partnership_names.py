@@ -18,6 +18,7 @@ from safeplans.extractors.about.register import ADULTS, CHILDREN, JOINT, load_re
 from safeplans.extractors.lexicon.loading import load_toml
 
 _MAX_AREA = 9
+_POSSESSIVE = re.compile(r"(?i:(?<=partnership)|(?<=board)|(?<=forum))['’]s$")
 # A glossary prints `ASCP Ambleshire Safeguarding Children Partnership`.
 _OWN_LETTERS = re.compile(r"[A-Z][A-Za-z&]{0,4}(?:SCP|SCPB|SCB|SAB|SAPB|SP)")
 
@@ -77,7 +78,8 @@ def abbreviations() -> dict[str, tuple[str, ...]]:
 
 
 def _squeeze(text: str) -> str:
-    return " ".join(re.sub(r"[*_]", "", text).split())
+    """A name without markup and without the possessive of its sentence (`the … Partnership’s plan`)."""
+    return _POSSESSIVE.sub("", " ".join(re.sub(r"[*_]", "", text).split()))
 
 
 # --- brand names -----------------------------------------------------------------------------------------------
@@ -109,7 +111,7 @@ def _brand_names(text: str, listed: Sequence[Word]) -> Iterator[Mention]:
             if not joined(text, listed, start, end, dashes=True) or not listed[end - 1].capital:
                 continue
             printed = _squeeze(text[word.start : listed[end - 1].end])
-            yield Mention(printed, _newest(ids), _audience(phrase), word.start, listed[end - 1].end)
+            yield Mention(printed, _newest(ids), audience_named(phrase), word.start, listed[end - 1].end)
             break
 
 
@@ -143,7 +145,7 @@ def _grammatical_names(text: str, listed: Sequence[Word]) -> Iterator[Mention]:
         while listed[first].form == "and":
             first += 1
         kind_words = [w.form for w in listed[first : last + 1]]
-        audience = _audience(kind_words)
+        audience = audience_named(kind_words)
         ahead = _area_before(text, listed, first)
         # `Derby and Derbyshire` ends before the kind; `Community Safety and Safeguarding` is all kind.
         if ahead is not None:
@@ -200,7 +202,15 @@ def _tail_for_children(text: str, listed: Sequence[Word], last: int) -> int:
     return last
 
 
-def _audience(forms: Sequence[str]) -> str | None:
+def area_of(name: Sequence[str]) -> frozenset[str]:
+    """The words of a name (`area_names.key`) that are its area's; empty for one that says its kind only."""
+    vocabulary = load_toml("documents")["names"]
+    kind = {*vocabulary["before"], *vocabulary["after"], *vocabulary["heads"], *vocabulary["inside_area"]}
+    return frozenset(name) - kind - {"safeguarding"}
+
+
+def audience_named(forms: Sequence[str]) -> str | None:
+    """children, adults or joint by the words of a name (`area_names.key`), None where it does not say."""
     vocabulary = load_toml("documents")["names"]
     children = any(f in vocabulary["children"] for f in forms)
     adults = any(f in vocabulary["adults"] for f in forms)
@@ -243,6 +253,9 @@ def _capital_run(text: str, listed: Sequence[Word], first: int) -> int:
     general = {*vocabulary["general_abbreviations"], *vocabulary["short_children"], *vocabulary["short_adults"]}
     start = first
     while start and joined(text, listed, start - 1, start + 1) and first - start < _MAX_AREA:
+        # `Jo Sample, Ambleshire Safeguarding Board`; of `Amble, Fenwick and the Fells` a comma parts areas.
+        if "," in text[listed[start - 1].end : listed[start].start] and not _is_list(listed[start:first]):
+            break
         word = listed[start - 1]
         if word.form in never - inside or not (word.capital or word.form in inside) or word.form[0].isdigit():
             break
@@ -255,6 +268,11 @@ def _capital_run(text: str, listed: Sequence[Word], first: int) -> int:
     while start < first and (listed[start].form in inside | never or not listed[start].capital):
         start += 1
     return start
+
+
+def _is_list(area: Sequence[Word]) -> bool:
+    """Whether words behind a comma go on with `and`, as a list of areas does."""
+    return any(w.form == "and" for w in area)
 
 
 def _area_behind(text: str, listed: Sequence[Word], last: int) -> tuple[int, tuple[tuple[str, int], ...]] | None:

@@ -11,11 +11,20 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from safeplans.extractors.about.area_names import count_areas, key
+from safeplans.extractors.about.audience import audience_of
 from safeplans.extractors.about.document_labels import find_pairs
 from safeplans.extractors.about.front_matter import front_blocks, is_title_line
-from safeplans.extractors.about.partnership_names import Mention, abbreviations, find_abbreviations, find_names
+from safeplans.extractors.about.partnership_names import (
+    Mention,
+    abbreviations,
+    area_of,
+    audience_named,
+    find_abbreviations,
+    find_names,
+)
 from safeplans.extractors.about.register import (
     ADULTS,
     CHILDREN,
@@ -63,6 +72,9 @@ _PUBLISHER = 8.0
 _OFTEN = 5
 _ABBREVIATED = re.compile(r"\b[A-Z][A-Za-z&]{0,4}(?:SCP|SCPB|SCB|SAB|SAPB|SP)\b")
 _HOST = re.compile(r"(?:[\w-]+\.)+(?:uk|org|com|info|net|wales|cymru)\b", re.IGNORECASE)
+
+
+_Name = TypeVar("_Name", str, tuple[str, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +126,7 @@ def identify(document: Document) -> Identification:
             case.printed[mention.printed] += 5 if place == "title" else 1
     _add_short_to_full(unknown)
     _add_hosts(document, cases)
-    by_name = _decide(cases, unknown)
+    by_name = _decide(document, cases, unknown)
     if by_name is not None and not _in_passing(cases, unknown, by_name):
         return by_name
     by_area = _by_area(document)
@@ -224,10 +236,19 @@ def _add_hosts(document: Document, cases: dict[str, _Case]) -> None:
                 cases.setdefault(partnership_id, _Case()).places["web address"] += 1
 
 
-def _decide(cases: dict[str, _Case], unknown: dict[tuple[str, ...], _Case]) -> Identification | None:
-    """The partnership with the most weight, the rivals where there is no such one, None where names say nothing."""
+def _decide(
+    document: Document, cases: dict[str, _Case], unknown: dict[tuple[str, ...], _Case]
+) -> Identification | None:
+    """The partnership with the most weight, the rivals where there is no such one, None where names say nothing.
+
+    Of the children's and the adults' board of one area the one of whose people the document speaks.
+    """
+    kinds = {p.partnership_id: (p.kind, frozenset(p.codes)) for p in load_register()}
     ranked = sorted(cases.items(), key=lambda item: (-item[1].weight, item[0]))
-    strange = max(unknown.values(), key=lambda case: case.weight, default=None)
+    ranked = _of_its_audience(document, [(i, c, *kinds[i]) for i, c in ranked])
+    strangers = sorted(unknown.items(), key=lambda item: -item[1].weight)
+    strangers = _of_its_audience(document, [(k, c, audience_named(k), area_of(k)) for k, c in strangers])
+    strange = strangers[0][1] if strangers else None
     best = ranked[0][1] if ranked else None
     if strange is not None and strange.weight >= _PASSING and (best is None or strange.weight > best.weight):
         name = _printed_name(strange, None)
@@ -243,6 +264,25 @@ def _decide(cases: dict[str, _Case], unknown: dict[tuple[str, ...], _Case]) -> I
     if second > best.weight / 3:
         confidence -= 0.1
     return Identification(ranked[0][0], name, _evidence(best, name), round(confidence, 2))
+
+
+def _of_its_audience(
+    document: Document, ranked: list[tuple[_Name, _Case, str | None, frozenset[str]]]
+) -> list[tuple[_Name, _Case]]:
+    """Cases by weight, each with its audience and area: without the board of the area that the document is not of."""
+    kept = [(name, case) for name, case, _, _ in ranked]
+    if not ranked:
+        return kept
+    _, best, kind, area = ranked[0]
+    others = [r for r in ranked[1:] if {kind, r[2]} == {CHILDREN, ADULTS} and area & r[3] and r[1].weight >= _PASSING]
+    if not others:
+        return kept
+    on_cover = bool(best.places["title"] and others[0][1].places["title"])
+    meant = audience_of(document, both_on_cover=on_cover)
+    if meant is None or (meant != kind and not others[0][1].printed):
+        return kept
+    never = {name for name, _, of, where in ranked if of not in (meant, JOINT, None) and area & where}
+    return [(name, case) for name, case in kept if name not in never]
 
 
 def _same_rank(case: _Case, best: _Case) -> bool:

@@ -30,6 +30,8 @@ _DAY_BESIDE = re.compile(
 _BETWEEN = r"(?:\s*(?:\b(?:by|on|at|in|the|of|for|both)\b|:|,|–|-|[A-Z][\w’'&-]*)){0,14}\s*"
 # A line of the cover, or one at the very end (the foot of a web page).
 _LAST = 14
+# `Date: 12 March 2026 16:41` heads a letter that the document came with.
+_CLOCK = re.compile(r"\b\d{1,2}:\d\d(?!\s?[ap]\.?m)", re.I)
 _COVER = 14
 _HOST_WITHIN = 14
 
@@ -37,13 +39,14 @@ _HOST_WITHIN = 14
 def publication(document: Document, pairs: Sequence[Pair]) -> tuple[dt.date | None, set[int], Pair | None]:
     """The day, the blocks that print it, and the label that should have had one but names no single day."""
     hosted = _host_ends(document)
-    labelled = sorted((p for p in pairs if p.field == "published" and p.block >= hosted), key=lambda p: p.rank)
+    labelled = [p for p in pairs if p.field == "published" and p.block >= hosted and _is_documents_own(document, p)]
+    labelled.sort(key=lambda p: p.rank)
     for pair in labelled:
         day = parse_day(pair.value)
         if day is not None:
             return day, {pair.block}, None
     for index, text in _lines(document, hosted):
-        said = _said().search(text)
+        said = None if _by_account().search(text) else _said().search(text)
         if said and not _never().search(text[: said.end()]) and (day := parse_day(said["day"])) is not None:
             return day, {index} if _DAY_ONLY.match(text[said.start("day") :]) else set(), None
     for index in front_blocks(document)[:_COVER]:
@@ -65,6 +68,20 @@ def publication(document: Document, pairs: Sequence[Pair]) -> tuple[dt.date | No
             return day, set(), None
     vague = next((p for p in labelled if re.search(r"\b(?:19|20)\d\d\b", p.value)), None)
     return None, set(), vague
+
+
+def is_account(name: str) -> bool:
+    """Whether a name is that of an account which puts pages up: `admin`, `web team`."""
+    return _by_account().search(f"by {name.strip()}") is not None
+
+
+def _is_documents_own(document: Document, pair: Pair) -> bool:
+    """Whether a labelled day is the document's: not that of a page, of a letter, or from which the plan is in force."""
+    if _never().search(pair.value) or is_account(pair.value.rpartition(" by ")[2]):
+        return False
+    if pair.label.casefold() in load_toml("documents")["publication"]["of_pages"]:
+        return document.blocks[pair.block].kind is BlockKind.TABLE  # a table of document control
+    return not (pair.label.casefold() == "date" and _CLOCK.search(pair.value))
 
 
 def is_day_only(text: str) -> bool:
@@ -100,6 +117,13 @@ def _said() -> re.Pattern[str]:
     said = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words["said"])
     version = r"\bv(?:ersion)?\.?\s?\d[\d.]*(?:\s*[,–—/-])?"
     return re.compile(rf"(?:\b(?i:{said})\b{_BETWEEN}|(?i:{version})\s+)(?P<day>{_DAY})")
+
+
+@functools.cache
+def _by_account() -> re.Pattern[str]:
+    accounts = "|".join(re.escape(w) for w in load_toml("documents")["publication"]["accounts"])
+    ends = r"(?=\W*(?:$|[|·•,;.(–—-]|on\b|in\b|at\b|\d))"  # `by the editor of …` is somebody
+    return re.compile(rf"\bby:?\s+(?:the\s+)?(?:{accounts})\d*{ends}", re.I)
 
 
 @functools.cache

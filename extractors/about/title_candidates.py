@@ -59,7 +59,7 @@ class Piece:
     """A printed line of the front, or a part of one that stands apart.
 
     number: its place among the pieces, from 0. size: height of its letters as a share of the usual one, 1 where not
-    known. running: it begins running text.
+    known. running: it begins running text. among_cells: a cell of a table beside others, as plans are set.
     """
 
     text: str
@@ -71,6 +71,7 @@ class Piece:
     first_page: bool = True
     size: float = 1.0
     running: bool = False
+    among_cells: bool = False
 
 
 @dataclass(slots=True)
@@ -103,22 +104,35 @@ def pieces(document: Document) -> list[Piece]:
             continue
         first = block.place.page == first_page
         if block.kind is BlockKind.TABLE:
-            listed = [(p.text, 1.0) for r in block.rows for c in r.cells if c.rowspan_from is None for p in c.paras]
-            listed = listed[: max(MOST_CELLS - cells, 0)]
+            listed = _cells(block)[: max(MOST_CELLS - cells, 0)]
             cells += len(listed)
         elif is_running_text(block) or block.reason == "contents":
             running += 1
             # A title and its contents may be one run.
-            listed = [(re.split(r"\.{4}|…", block.text[:BEGINNING])[0], 1.0)]
+            listed = [(re.split(r"\.{4}|…", block.text[:BEGINNING])[0], 1.0, False)]
         else:
-            listed = _lines(document, block, usual)
-        for text, size in listed:
+            listed = [(text, size, False) for text, size in _lines(document, block, usual)]
+        for text, size, among in listed:
             for part in _SPLIT.split(_MARKUP.sub("", text)):
                 bare = " ".join(part.split())
                 if re.search(r"[^\W\d_]{2}|\d{4}", bare):
                     long = is_running_text(block)
-                    found.append(Piece(bare, index, len(found), block.kind, block.level, block.bold, first, size, long))
+                    found.append(
+                        Piece(bare, index, len(found), block.kind, block.level, block.bold, first, size, long, among)
+                    )
     return found[:MOST_LINES]
+
+
+def _cells(block: Block) -> list[tuple[str, float, bool]]:
+    """The paragraphs of a table's cells, and whether each stands beside others in a table of several such rows."""
+    full = sum(len(r.filled) > 1 for r in block.rows)
+    return [
+        (p.text, 1.0, full > 1 and len(r.filled) > 1)
+        for r in block.rows
+        for c in r.cells
+        if c.rowspan_from is None
+        for p in c.paras
+    ]
 
 
 def _lines(document: Document, block: Block, usual: float) -> list[tuple[str, float]]:
@@ -195,7 +209,9 @@ def _of_front(front: Sequence[Piece]) -> Iterator[Candidate]:
 
 def _may_join(one: Piece, other: Piece) -> bool:
     """Whether two pieces may be one title: a motto over a title is a heading of another level."""
-    if other.kind is BlockKind.LIST_ITEM or other.block - one.block > 1 or one.running or _MONTH_ONLY.match(other.text):
+    if one.running or other.running or other.kind is BlockKind.LIST_ITEM or other.block - one.block > 1:
+        return False
+    if _MONTH_ONLY.match(other.text):
         return False
     same = one.kind is not other.kind or one.level == other.level
     return same or bool(_GOES_ON.search(one.text)) or is_period_only(one.text) or is_period_only(other.text)

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from safeplans.extractors.about.document_kinds import document_type, is_name_only, is_period_only
+from safeplans.extractors.about.document_kinds import document_type, is_name_only, is_years_only
 from safeplans.extractors.about.document_labels import Pair
+from safeplans.extractors.about.not_titles import may_be_titles
 from safeplans.extractors.about.title_candidates import Candidate, Piece, candidates, pieces, tidy
 from safeplans.extractors.about.title_cues import Surroundings, cues
 from safeplans.extractors.base.document import Document
@@ -50,6 +51,7 @@ def find_title(document: Document, pairs: list[Pair], model: str = "") -> Title 
     """
     front = pieces(document)
     listed = candidates(document, pairs, front)
+    listed = may_be_titles(listed, front)
     listed = [c for c in listed if c.source != "file" or not is_junk_title(document.info.get("Title", ""))]
     named = [p for p in front if not p.running and document_type(p.text) not in (None, "other")]
     if named:
@@ -76,9 +78,9 @@ def _whole(candidate: Candidate, front: Sequence[Piece]) -> tuple[str, tuple[int
     if candidate.pieces is None or _YEAR.search(text):
         return tidy(text), blocks
     first, last = candidate.pieces
-    if first and not before and is_period_only(front[first - 1].text):
+    if first and not before and is_years_only(front[first - 1].text):
         return tidy(f"{front[first - 1].text} {text}"), (front[first - 1].block, *blocks)
-    if last + 1 < len(front) and not behind and is_period_only(front[last + 1].text):
+    if last + 1 < len(front) and not behind and is_years_only(front[last + 1].text):
         return tidy(f"{text} {front[last + 1].text}"), (*blocks, front[last + 1].block)
     return tidy(text), blocks
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from safeplans.extractors.time import context, expressions, recurrences
+from safeplans.extractors.time import context, expressions, periods, recurrences
 from safeplans.extractors.time.context import Mode
 from safeplans.extractors.time.model import DateMention, PlanPeriod
 from safeplans.extractors.time.resolving import resolve
@@ -82,19 +82,7 @@ def parse_period(text: str) -> tuple[dt.date, dt.date] | None:
     `January to December 2023` are spans as printed, `year ended 31 March 2024` the twelve months to it. A single year
     is a period only as `calendar year 2023` or `FY24`.
     """
-    if not _DIGIT.search(text):
-        return None  # no year is printed, and most lines are asked
-    for mention in context.read(text, _UNKNOWN, Mode.CELL):
-        if mention.start is None or mention.end is None or mention.kind == "recurring":
-            continue
-        whole = mention.method.startswith(("date:pair", "date:academic"))
-        ranged = "+span" in mention.method or (mention.end - mention.start).days > 300
-        single = mention.precision == "year" and "span" not in mention.method
-        if single and not re.search(r"calendar\s+year", mention.text, re.I):
-            continue
-        if whole or ranged:
-            return mention.start, mention.end
-    return None
+    return next((span for _, _, span in periods.named(text)), None)
 
 
 def parse_day(text: str) -> dt.date | None:

@@ -59,6 +59,23 @@ def nth_year(start: dt.date, number: int, last: int | None = None) -> Span:
     return begin(number), begin((last or number) + 1) - dt.timedelta(days=1)
 
 
+def months_from(start: dt.date, count: int) -> Span:
+    """`count` months that begin on `start`: two years from 1 April 2025 end on 31 March 2027."""
+    return start, _moved(start, count) - dt.timedelta(days=1)
+
+
+def months_until(end: dt.date, count: int) -> Span:
+    """`count` months that end on `end`: three years to 31 March 2028 begin on 1 April 2025."""
+    return _moved(end + dt.timedelta(days=1), -count), end
+
+
+def _moved(day: dt.date, count: int) -> dt.date:
+    """The same day `count` months on (or back), the month's last where it has no such day."""
+    months = day.year * 12 + day.month - 1 + count
+    year, month = months // 12, months % 12 + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
 def year_precision(span: Span) -> str:
     """financial_year, academic_year or year, by the day on which a span of years begins."""
     start = span[0]
