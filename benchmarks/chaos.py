@@ -1,16 +1,22 @@
 #!/usr/bin/env python3
 """What damaged files and killed processes do to a run of `safeplans run`.
 
-    python benchmarks/chaos.py [--files N] [--kills N] [--resume-files N] [--seed N] [--workers N] [--timeout SECONDS]
+    python benchmarks/chaos.py [--files N] [--hostile big|small|none] [--kills N] [--resume-files N] [--seed N]
+                               [--workers N] [--timeout SECONDS]
 
 First a corpus of N (1000) damaged files (corpus.py, mutations) goes through one run. It must end by itself with every
 file told, whatever became of it. `longest pause` is the longest time in which no result was kept: no file took less.
+
+Then files that were made to harm (hostile.py: bombs, entities, a million rows, wrong names …) go through another run,
+among them a plan of each kind. Each must be told with a code that it is due and with what to do, the plans must give
+the rows that they give alone, and a server that entities, links and formulas lead to must not be asked for anything.
 
 Then a smaller corpus (120 valid and damaged files) is read while processes are killed (SIGKILL): each time at a random
 moment, in turn the parent and one of its workers. After the parent's death the same command is given again; the
 results that were kept are not made anew. At the end the tables are laid beside those of an uninterrupted run.
 
-Exit status 1 if a run gave up, a file is told nowhere, a document hung, or rows were lost or doubled.
+Exit status 1 if a run gave up, a file is told nowhere or otherwise than it must be, a document hung, or rows were lost
+or doubled.
 """
 
 from __future__ import annotations
@@ -22,9 +28,11 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
+from hostile import BIG, SECRET, SMALL, Hostile, Size, attacks, ends, faults, listening, plans
 from mutations import SEED, mutations, variants, write
 from watching import Run, column, command, tables, watched
 
@@ -50,6 +58,53 @@ def damaged(folder: Path, files: int, workers: int, timeout: float, seed: int) -
     print(f"files told nowhere {len(untold)}, hung {hung}, crashed {crashed}, longest pause {run.pause:.1f} s")
     print(f"most memory  parent {run.parent:.0f} MB, all processes {run.all:.0f} MB")
     return not untold and not hung
+
+
+def hostile(folder: Path, size: Size, workers: int, timeout: float) -> bool:
+    """One run over the files that were made to harm, and a plan of each kind; does each end as it must?"""
+    source, output, cache = folder / "hostile", folder / "hostile-tables", folder / "hostile-cache"
+    alone, alone_tables = folder / "alone", folder / "alone-tables"
+    secret = folder / "secret.txt"
+    secret.write_text(SECRET)
+    for suffix, data in plans().items():
+        for place in (source, alone):
+            place.mkdir(exist_ok=True)
+            (place / f"plan{suffix}").write_bytes(data)
+    due: dict[str, Hostile] = {}
+    with listening() as (address, asked):
+        for attack, made in attacks(size, address, secret.as_uri()).items():
+            (source / attack).mkdir()
+            for each in made():
+                (source / attack / each.name).write_bytes(each.data)
+                due[f"{attack}/{each.name}"] = replace(each, data=b"")
+        run = watched(command(source, output, cache, workers, timeout), cache, folder / "hostile.log")
+    print(f"\n{len(due)} hostile files, {workers} workers, {run.seconds:.0f} s, exit status {run.status}")
+    if run.status != 0:
+        print(run.said[-2000:])
+        return False
+    single = watched(
+        command(alone, alone_tables, folder / "alone-cache", workers, timeout), cache, folder / "alone.log"
+    )
+    found = ends(output, due)
+    wrong = [f"{name}: {fault}" for name, each in due.items() for fault in faults(each, found.get(name))]
+    codes = Counter(code for end in found.values() for code in end.errors)
+    print("errors       " + ", ".join(f"{n} {name}" for name, n in codes.most_common()))
+    rows, rows_alone = tables(output), tables(alone_tables)
+    printed = sum(SECRET in row for table in rows.values() for row in table)
+    plan_rows = {name: rows_alone[name] for name in ("objectives", "actions", "owners", "dates", "measures")}
+    lost = sum((table - rows[name]).total() for name, table in plan_rows.items())
+    print(
+        f"otherwise than they must be {len(wrong)}, hung {codes['timeout']}, crashed {codes['crashed']}, longest pause "
+        f"{run.pause:.1f} s"
+    )
+    print(
+        f"requests {len(asked)}, rows with the secret {printed}, rows of the plans among them lost {lost} of "
+        f"{sum(table.total() for table in plan_rows.values())}"
+    )
+    print(f"most memory  parent {run.parent:.0f} MB, all processes {run.all:.0f} MB")
+    for line in wrong:
+        print(f"  {line}")
+    return not wrong and not asked and not printed and not lost and single.status == 0
 
 
 def killed(folder: Path, files: int, kills: int, workers: int, timeout: float, seed: int) -> bool:
@@ -126,6 +181,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=1000, help="damaged files in one run (1000)")
     parser.add_argument("--resume-files", type=int, default=120, help="files of the runs that are killed (120)")
+    parser.add_argument(
+        "--hostile", choices=("big", "small", "none"), default="big", help="files that were made to harm (big)"
+    )
     parser.add_argument("--kills", type=int, default=10, help="processes that are killed (10)")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--timeout", type=float, default=60, help="seconds for one document (60)")
@@ -134,6 +192,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="safeplans-chaos-") as held:
         folder = Path(held)
         good = damaged(folder, asked.files, asked.workers, asked.timeout, asked.seed) if asked.files else True
+        if asked.hostile != "none":
+            good &= hostile(folder, BIG if asked.hostile == "big" else SMALL, asked.workers, asked.timeout)
         if asked.kills:
             good &= killed(folder, asked.resume_files, asked.kills, asked.workers, asked.timeout, asked.seed)
     print("\nall held" if good else "\nnot all held")

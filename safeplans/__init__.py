@@ -3,7 +3,8 @@
 `run` makes a dataset, `check` judges it, `load` gives it as pandas DataFrames, `compare` compares the partnerships in
 it, `diff` tells what differs between two of the same documents. `ask` answers questions of it; `report`,
 `write_workbook` and `write_csv_files` show it to people; `review` and `write_gold` are for those who correct it.
-`extract` reads the bytes of one document, `explain` says why a row of it is as it is.
+`extract` reads the bytes of one document, `documents_in` gives those of a ZIP archive, `explain` says why a row of it
+is as it is.
 
 A name is loaded when it is first used: who extracts one document need not wait for the tables of a comparison.
 """
@@ -34,6 +35,7 @@ if TYPE_CHECKING:  # what tools see; `_PLACES` says the same to Python
     from safeplans.pipeline.store.dataset import DatasetError
     from safeplans.pipeline.store.discovery import InputError
     from safeplans.pipeline.store.loading import load
+    from safeplans.pipeline.store.packed import documents_in
     from safeplans.pipeline.views.views import read_views
     from safeplans.pipeline.workbook.writing import write_csv_files, write_workbook
 
@@ -59,6 +61,7 @@ __all__ = [
     "compare",
     "default_cache",
     "diff",
+    "documents_in",
     "explain",
     "extract",
     "load",
@@ -94,6 +97,7 @@ _PLACES = {
     "compare": "pipeline.comparison.comparing:compare",
     "default_cache": "pipeline.store.cache:default_cache",
     "diff": "pipeline.differences.finding:diff",
+    "documents_in": "pipeline.store.packed:documents_in",
     "explain": "pipeline.show.explaining:explain",
     "extract": "extractors.extract:extract",
     "load": "pipeline.store.loading:load",

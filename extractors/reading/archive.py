@@ -7,6 +7,7 @@ what is read is bounded again while it is unpacked, since the list may lie.
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -15,6 +16,8 @@ from typing import IO
 from safeplans.extractors.reading.errors import ReadingError
 
 MARK = b"PK\x03\x04"
+MARKS = (MARK, b"PK\x05\x06")
+"""How an archive begins; the second one has no members."""
 MEBIBYTE = 1024 * 1024
 MOST_MEMBERS = 20_000
 """Members of an archive; a long report with a picture on each page has some hundred."""
@@ -36,6 +39,7 @@ _END_MARK = b"PK\x05\x06"
 _END_SEARCHED = 65_535 + _END.size
 _END_64 = struct.Struct("<4sQ2H2L4Q")
 _END_64_MARK = b"PK\x06\x06"
+_MACROS = re.compile(r"(?:^|/)vbaproject\.bin$|^basic/.+/(?!script-l[bc]\.xml$)[^/]+\.xml$|^scripts/")
 _TEXT_ENDINGS = (".xml", ".rels", ".vml", ".rdf")
 _CUT_OFF = "The file is cut off or broken. Fetch it again from its publisher, or open it and save it anew."
 
@@ -64,6 +68,11 @@ class Archive:
     def printed_names(self) -> tuple[str, ...]:
         """Names of all members as the file writes them."""
         return tuple(member.filename for member in self._members.values())
+
+    @property
+    def macros(self) -> int:
+        """Programs that it carries: projects of Visual Basic, modules and scripts of OpenDocument."""
+        return sum(_MACROS.search(name) is not None for name in self._members)
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._members

@@ -20,6 +20,9 @@ _BOMS = (
 )
 # What British offices' software writes when it does not write Unicode.
 _LEGACY = ["cp1252", "mac_roman", "utf_16_le", "utf_16_be"]
+_LOOKED_AT = 4096  # bytes in which UTF-16 without a mark is looked for
+_LEAST_LETTERS = 8  # letters from which zeros between them can be told from chance
+_ZEROS = 0.9  # share of bytes in every second place that are zero in English; dashes and curled quotes are not
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -32,6 +35,8 @@ def decode(data: bytes) -> tuple[str, str]:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return clean(data.decode(name, errors="replace")), name
+    if (name := _unmarked(data)) is not None:
+        return clean(data.decode(name, errors="replace")), name
     try:
         text, encoding = data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -46,6 +51,18 @@ def decode(data: bytes) -> tuple[str, str]:
             "The file is not text although its name says so. Save it as PDF or plain text and run again.",
         )
     return clean(text), encoding
+
+
+def _unmarked(data: bytes) -> str | None:
+    """UTF-16 that does not say so, as some programs save "Unicode text": each second byte of English is zero."""
+    looked = data[:_LOOKED_AT]
+    half = len(looked) // 2
+    if half < _LEAST_LETTERS:
+        return None
+    for zeros, others, name in ((looked[1::2], looked[::2], "utf-16-le"), (looked[::2], looked[1::2], "utf-16-be")):
+        if zeros.count(0) >= _ZEROS * half and others.count(0) <= (1 - _ZEROS) * half:
+            return name
+    return None
 
 
 def clean(text: str) -> str:

@@ -17,11 +17,13 @@ from safeplans.extractors.base.document import Document
 from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading import archive
 from safeplans.extractors.reading.errors import ReadingError
-from safeplans.extractors.reading.old_formats import old_format_named, refuse_old
+from safeplans.extractors.reading.old_formats import OLD_SUFFIXES, old_format_named, refuse_old
+from safeplans.extractors.reading.pictures import refuse_picture
 
 OnPage = Callable[[int], None]
 Reader = Callable[[bytes, Settings, OnPage | None], Document]
 
+_NAMED = 5  # documents of an archive that a message names
 BEGINNING = 1024  # bytes in which a file's own mark is looked for
 
 ZIP_MEMBERS: tuple[tuple[str, str], ...] = (("word/", ".docx"), ("xl/", ".xlsx"), ("ppt/", ".pptx"))
@@ -113,14 +115,16 @@ KINDS: tuple[Kind, ...] = (
 def kind_of(data: bytes, file_name: str | None = None) -> Kind:
     """The kind of a file: by the marks in its bytes, else by its name, else text.
 
-    Raises ReadingError for what is told apart but not read: old formats, other archives, archives that are broken.
+    Raises ReadingError for what is told apart but not read: old formats, pictures, other archives, archives that are
+    broken.
     """
     refuse_old(data, file_name)
-    if data.startswith(archive.MARK):
-        return _kind_of_zip(data)
+    if data.startswith(archive.MARKS):
+        return _kind_of_zip(data, file_name)
     marked = next((k for k in KINDS if k.marked(data)), None)
     if marked is not None:
         return marked
+    refuse_picture(data)
     named = kind_named(file_name)
     return named if named is not None and data.strip() else TEXT
 
@@ -153,11 +157,28 @@ def zip_suffix(data: bytes) -> str | None:
     return next((suffix for start, suffix in ZIP_MEMBERS if any(n.startswith(start) for n in opened.names)), None)
 
 
-def _kind_of_zip(data: bytes) -> Kind:
+def _kind_of_zip(data: bytes, file_name: str | None) -> Kind:
     suffix = zip_suffix(data)
     if suffix is None:
-        raise ReadingError("unsupported", "The file is a ZIP archive. Unpack it and run again on the files in it.")
+        raise ReadingError("unsupported", _of_documents(data, file_name))
     kind = kind_named(suffix)
     if kind is None:
         raise ReadingError("unsupported", f"A {suffix} file is not read. Save it as PDF and run again.")
     return kind
+
+
+def _of_documents(data: bytes, file_name: str | None) -> str:
+    """What an archive that is no document holds, and how that is read."""
+    names = archive.Archive(data).printed_names
+    taken = (*(suffix for kind in KINDS for suffix in kind.suffixes), *OLD_SUFFIXES)
+    documents = sorted(name for name in names if name.casefold().endswith(taken))
+    if not documents:
+        return "The file is a ZIP archive, and none of the files in it is of a kind that is read."
+    more = len(documents) - _NAMED
+    listed = ", ".join(documents[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    if (file_name or "").casefold().endswith(".zip"):
+        how = "`safeplans run` and `safeplans show` read each, and in Python `documents_in` gives them one by one."
+    else:
+        how = "Unpack it, or let its name end in .zip, and run again."
+    what = "a document" if len(documents) == 1 else f"{len(documents)} documents"
+    return f"The file is a ZIP archive of {what}: {listed}. {how}"

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from safeplans.extractors.base.document import ReadingProblem
 
+MACROS = ("macro project, not run", "macro projects, not run")
+"""How programs in a file are counted for people, in singular and plural."""
 _NAMED = 12  # names that a message lists
 _SHOWN = 300  # letters of a quotation
 

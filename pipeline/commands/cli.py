@@ -14,14 +14,12 @@ import io
 import logging
 import signal
 import sys
-import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.lexicon.codes import codes
 from safeplans.pipeline.base.places import DEFAULT_INPUT, DEFAULT_OUTPUT
 from safeplans.pipeline.base.printing import safe
@@ -30,9 +28,10 @@ from safeplans.pipeline.commands.collect import collect_command
 from safeplans.pipeline.commands.compare import compare_command
 from safeplans.pipeline.commands.diff import diff_command
 from safeplans.pipeline.commands.gold import gold_command
-from safeplans.pipeline.commands.parts import Place, Wrong, told
+from safeplans.pipeline.commands.parts import Place, Wrong, reader_option, told
 from safeplans.pipeline.commands.report import report_command
 from safeplans.pipeline.commands.review import review_command
+from safeplans.pipeline.commands.show import show_command
 from safeplans.pipeline.commands.workbook import workbook_command
 from safeplans.pipeline.running.limits import MEBIBYTE, Limits
 from safeplans.pipeline.schema.dictionary import codes_markdown, markdown
@@ -94,12 +93,6 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-_reader_option = click.option(
-    "--reader", type=click.Choice(["pdfium", "pdfplumber"]), default=_USUAL.reader, show_default=True,
-    help="Which library reads the pages of a PDF; the other takes over on pages where it fails.",
-)  # fmt: skip
-
-
 @main.command("run")
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=Place(path_type=Path))
 @click.option(
@@ -126,7 +119,7 @@ _reader_option = click.option(
     "--max-size", type=click.IntRange(min=0), default=(_USUAL.file_size or 0) // MEBIBYTE, show_default=True,
     metavar="MIB", help="Larger files are refused unopened; 0 for no limit.",
 )  # fmt: skip
-@_reader_option
+@reader_option
 @_cache_option
 @click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing for the next run.")
 @click.option(
@@ -229,131 +222,6 @@ def _limits(timeout: float, memory: int, max_pages: int, max_size: int, reader: 
         raise Wrong(str(error)) from error
 
 
-@main.command("show")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--width", type=click.IntRange(min=40), default=None, help="Columns to use.  [default: the terminal's]")
-@click.option(
-    "--layout", type=click.Path(path_type=Path), default=None,
-    help="Draw what the reader saw on pictures of the pages instead: a name ending in .png, or a folder for all pages.",
-)  # fmt: skip
-@click.option("--page", type=click.IntRange(min=1), default=None, help="With --layout: this page only.")
-@click.option("--rejected", is_flag=True, help="With --layout: draw also the grids that were no tables, and say why.")
-@click.option(
-    "--why", metavar="ROW", default=None,
-    help="Say why this row is as it is instead: its key, such as a12, or its id; «list» prints the keys.",
-)  # fmt: skip
-@_reader_option
-@click.option("--verbose", "-v", is_flag=True, help="Show where an unexpected error arose.")
-def show_command(
-    file: Path,
-    width: int | None,
-    layout: Path | None,
-    page: int | None,
-    rejected: bool,
-    why: str | None,
-    reader: str,
-    verbose: bool,
-) -> None:
-    """Print what is found in one document, with the page or line of each row.
-
-    Nothing is written, but with --layout, which draws blocks, cells, reading order and furniture on pictures of a
-    PDF's pages. The status is 1 if the document could not be read.
-
-    \b
-    Examples:
-      safeplans show data/raw/harrowmere-business-plan-2024-26.pdf
-      safeplans show plan.txt --width 100 | less
-      safeplans show data/raw/harrowmere-business-plan-2024-26.pdf --layout page.png --page 3
-      safeplans show data/raw/harrowmere-business-plan-2024-26.pdf --layout pages/ --rejected
-      safeplans show data/raw/harrowmere-business-plan-2024-26.pdf --why a12
-    """
-    from rich.console import Console
-
-    from safeplans.extractors.extract import extract
-    from safeplans.pipeline.show.showing import show
-    from safeplans.pipeline.show.showing_why import show_keys
-
-    if why is not None and layout is not None:
-        raise Wrong("--why and --layout do not go together. Give one of them.")
-    if page is not None and layout is None:
-        raise Wrong("--page goes with --layout, which says where to write the picture.")
-    if rejected and layout is None:
-        raise Wrong("--rejected goes with --layout, which says where to write the picture.")
-    if file.is_dir():
-        name = safe(str(file))
-        raise Wrong(f"{name} is a folder. Name one document in it, or read them all: safeplans run {name}")
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise Wrong(f"{safe(str(file))} could not be opened ({error.strerror}). Check the name.") from error
-    try:
-        if layout is not None:
-            _draw(data, file, layout, page, rejected, reader)
-            return
-        if why is not None and why != "list":
-            _explain(data, file, why, width, reader)
-            return
-        facts = extract(data, Settings(file_name=file.name, reader=reader))
-    except click.ClickException:
-        raise
-    except Exception as error:
-        if verbose:
-            for line in traceback.format_exc().splitlines():
-                click.echo(safe(line), err=True)
-        said = safe(f"{type(error).__name__}: {error}")[:200]
-        raise click.ClickException(
-            f"Reading {safe(str(file))} ended in an unexpected error ({said}). "
-            "Please report it, with the file if you may share it; --verbose shows where it arose."
-        ) from error
-    console = Console(width=width, highlight=False)
-    if why is not None and facts.status != "failed":
-        show_keys(facts, console)
-        return
-    show(facts, file.name, console)
-    if facts.status == "failed":
-        sys.exit(1)
-
-
-def _explain(data: bytes, file: Path, row: str, width: int | None, reader: str) -> None:
-    """Print why a row is as it is."""
-    from rich.console import Console
-
-    from safeplans.extractors.explaining import RowError
-    from safeplans.extractors.reading import ReadingError
-    from safeplans.pipeline.show.explaining import explain
-    from safeplans.pipeline.show.showing_why import show_why
-
-    name = safe(str(file))
-    try:
-        told = explain(data, row, Settings(file_name=file.name, reader=reader))
-    except ReadingError as error:
-        raise click.ClickException(f"{name}: {error.message}") from error
-    except RowError as error:
-        raise Wrong(f"{safe(str(error))} safeplans show {name} --why list prints all keys.") from error
-    show_why(told, Console(width=width, highlight=False))
-
-
-def _draw(data: bytes, file: Path, target: Path, page: int | None, rejected: bool, reader: str) -> None:
-    """Draw what the reader saw, and say what was written."""
-    from safeplans.extractors.reading import ReadingError, read_document
-    from safeplans.pipeline.show.layout_images import LayoutError, write_layout
-
-    name = safe(str(file))
-    try:
-        document = read_document(data, Settings(file.name, reader=reader))
-        written = write_layout(data, document, target, page=page, rejected=rejected)
-    except ReadingError as error:
-        raise click.ClickException(f"{name}: {error.message}") from error
-    except LayoutError as error:
-        raise Wrong(f"{name}: {error}") from error
-    except OSError as error:
-        raise click.ClickException(
-            f"The pictures could not be written to {safe(str(target))} ({error.strerror or error}). Give another name."
-        ) from error
-    for path in written:
-        click.echo(safe(str(path)))
-
-
 @main.command("check")
 @click.argument("dataset", default=DEFAULT_OUTPUT, type=Place(path_type=Path))
 def check_command(dataset: Path | str) -> None:
@@ -445,6 +313,7 @@ def codes_command(names: tuple[str, ...]) -> None:
     click.echo(codes_markdown(names))
 
 
+main.add_command(show_command)
 main.add_command(collect_command)
 main.add_command(compare_command)
 main.add_command(diff_command)

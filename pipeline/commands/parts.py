@@ -10,6 +10,12 @@ from typing import Any
 import click
 
 from safeplans.pipeline.base.printing import safe
+from safeplans.pipeline.running.limits import Limits
+
+reader_option = click.option(
+    "--reader", type=click.Choice(["pdfium", "pdfplumber"]), default=Limits().reader, show_default=True,
+    help="Which library reads the pages of a PDF; the other takes over on pages where it fails.",
+)  # fmt: skip
 
 
 class Wrong(click.ClickException):

@@ -86,8 +86,8 @@ class RunSummary:
 
     @property
     def nothing_read(self) -> bool:
-        """Whether there were documents and none of them could be read."""
-        return bool(self.failed) and not self.ok and not self.partial
+        """Whether none of what was found could be read: documents failed, or an archive or folder held none."""
+        return not self.ok and not self.partial
 
 
 class DocumentsFailedError(RuntimeError):

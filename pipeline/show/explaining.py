@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from safeplans.extractors import explaining
 from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.explaining import Explanation, RowError
+from safeplans.extractors.reading import ReadingError
 from safeplans.pipeline.schema.rows import FileIdentity
+from safeplans.pipeline.store.packed import Packed, named
 
 
 def explain(document: bytes | str | os.PathLike[str], row: str, settings: Settings | None = None) -> Explanation:
     """Why a row is as it is: the reading that was chosen, the next best one, and the cues of the row's words.
 
-    document: the path of a file, or its bytes. row: its key (``a12``), or its whole id as in the tables.
+    document: the path of a file, or of one in a ZIP archive (``pack.zip/plan.docx``), or its bytes. row: its key
+    (``a12``), or its whole id as in the tables.
 
     Raises RowError (a ValueError) when the document has no such row, or no reading made it; ReadingError when the
     document cannot be read; OSError when the file cannot be opened.
@@ -22,8 +24,12 @@ def explain(document: bytes | str | os.PathLike[str], row: str, settings: Settin
     if isinstance(document, bytes):
         data = document
     else:
-        data = Path(document).read_bytes()
-        settings = settings or Settings(file_name=Path(document).name)
+        found = named(document)
+        one = next(found.documents()) if len(found.names) == 1 else Packed(found.place.name, found.place.read_bytes())
+        if one.problem is not None:
+            raise ReadingError(one.problem.code, one.problem.message)
+        data = one.data
+        settings = settings or Settings(file_name=one.file_name)
     of, _, key = row.strip().rpartition(":")
     own = FileIdentity.of("", data).document_id
     if of and of.casefold() != own:

@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from safeplans.extractors.lexicon.codes import about, codes
-from safeplans.pipeline.base.printing import safe
+from safeplans.extractors.reading.pictures import SUFFIXES as PICTURES
+from safeplans.pipeline.base.printing import counted, safe
 from safeplans.pipeline.corrections.reading import WITHOUT_VALUE
 from safeplans.pipeline.corrections.values import quoted, unquoted
 from safeplans.pipeline.running.running import RunSummary, Step
@@ -118,9 +119,9 @@ def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
     if summary.problems:
         lines += ["", "Problems"]
         ranked = _ranked(summary.problems)
-        counted = [(f"{_KINDS[kind]:<10}  {safe(code)}", f"{count:,}") for (kind, code), count in ranked]
+        rows = [(f"{_KINDS[kind]:<10}  {safe(code)}", f"{count:,}") for (kind, code), count in ranked]
         hints = (_hint(code) for (_, code), _ in ranked)
-        lines += [f"{line}  {hint}".rstrip() for line, hint in zip(_aligned(counted), hints, strict=True)]
+        lines += [f"{line}  {hint}".rstrip() for line, hint in zip(_aligned(rows), hints, strict=True)]
     lines += _corrections(summary)
     if summary.failures:
         lines += ["", "Failed"]
@@ -135,7 +136,10 @@ def summary_text(summary: RunSummary, *, verbose: bool = False) -> str:
             lines.append("  (--verbose shows where unexpected errors arose)")
     if summary.ignored:
         kinds = ", ".join(f"{safe(suffix)} {count}" for suffix, count in sorted(summary.ignored.items()))
-        lines += ["", f"Not read: {summary.ignored.total()} files of other kinds ({kinds}); {', '.join(SUFFIXES)} are."]
+        count = counted(summary.ignored.total(), "file")
+        lines += ["", f"Not read: {count} of other kinds ({kinds}); {', '.join(SUFFIXES)} are."]
+        if any(suffix in PICTURES for suffix in summary.ignored):
+            lines.append("Pictures that show pages of a plan are read when they are saved as PDF.")
     if summary.nothing_read:
         return "\n".join([*lines, "", f"Nothing could be read; the table problems in {output} says why."])
     lines += [

@@ -23,17 +23,19 @@ from typing import BinaryIO
 from safeplans.extractors.base.facts import Problem
 from safeplans.extractors.reading.kinds import KINDS
 from safeplans.extractors.reading.old_formats import OLD_SUFFIXES
+from safeplans.extractors.reading.pictures import named_refusal
 from safeplans.pipeline.schema.source_fields import SOURCES
 from safeplans.pipeline.store import archives, storage
 from safeplans.pipeline.store.archives import ArchiveError, Member
 from safeplans.pipeline.store.collected import is_collection
 from safeplans.pipeline.store.storage import RemoteFile, SourceFile, StorageError
 
-__all__ = ["SUFFIXES", "Discovery", "InputError", "Refused", "SourceFile", "discover"]
+__all__ = ["SUFFIXES", "TAKEN", "Discovery", "InputError", "Refused", "SourceFile", "discover", "unreadable"]
 
 SUFFIXES = tuple(suffix for kind in KINDS for suffix in kind.suffixes)
 """Of the files that are read, in small letters."""
-_TAKEN = frozenset({*SUFFIXES, *OLD_SUFFIXES})
+TAKEN = frozenset({*SUFFIXES, *OLD_SUFFIXES})
+"""Of the files that are taken along: those that are read, and those that are refused with what to do."""
 _SEARCHED = (*SUFFIXES, archives.SUFFIX)
 
 _MEBIBYTE = 1024 * 1024
@@ -128,8 +130,10 @@ def discover(inputs: Sequence[str | os.PathLike[str]], max_bytes: int | None = N
                 found.setdefault(each.key, each)
     if not found:
         listed = ", ".join(repr(os.fspath(given)) for given in inputs)
+        kinds = ", ".join(f"{suffix} {count}" for suffix, count in sorted(ignored.items()))
+        others = f" What is there is of other kinds ({kinds})." if kinds else ""
         raise InputError(
-            f"There is no {', '.join(_SEARCHED)} file under {listed}. Put the documents there and run again."
+            f"There is no {', '.join(_SEARCHED)} file under {listed}.{others} Put the documents there and run again."
         )
     result = _discovery(list(found.values()), ignored, max_bytes)
     result.collections = collections
@@ -160,7 +164,7 @@ def _remote(url: str, ignored: Counter[str]) -> Iterator[_Found]:
         with_root = "/".join(file.url.split("/")[-2:]) if single else f"{root}/{file.name}"
         names = (file.name, with_root, file.url)
         suffix = Path(file.name).suffix.lower()
-        taken = suffix in _TAKEN or suffix == archives.SUFFIX
+        taken = suffix in TAKEN or suffix == archives.SUFFIX
         if single and not taken:
             yield _Found(file, names, _unsupported(suffix))
         elif not single and any(part.startswith((".", "~$")) for part in file.name.split("/")):
@@ -191,7 +195,7 @@ def _unpacked(item: _Found, ignored: Counter[str], max_bytes: int | None) -> Ite
                 yield item
                 return
             count = 0
-            for member in archives.members(stream, _TAKEN, max_bytes):
+            for member in archives.members(stream, TAKEN, max_bytes):
                 if member.problem is None and not member.sha256:
                     ignored[archives.suffix_of(member.shown) or "no suffix"] += 1
                     continue
@@ -201,7 +205,7 @@ def _unpacked(item: _Found, ignored: Counter[str], max_bytes: int | None) -> Ite
     except ArchiveError as error:
         yield replace(item, problem=error.problem)
     except OSError as error:
-        yield replace(item, problem=_unreadable(error, "file"))
+        yield replace(item, problem=unreadable(error, "file"))
     else:
         if not count:
             message = f"The archive holds no {', '.join(SUFFIXES)} file."
@@ -210,7 +214,7 @@ def _unpacked(item: _Found, ignored: Counter[str], max_bytes: int | None) -> Ite
 
 def _single(path: Path) -> Iterator[_Found]:
     """A file that the user named."""
-    if path.suffix.lower() in _TAKEN or path.suffix.lower() == archives.SUFFIX:
+    if path.suffix.lower() in TAKEN or path.suffix.lower() == archives.SUFFIX:
         yield _local(path, path.parent, _obstacle(path))
     else:
         yield _local(path, path.parent, _unsupported(path.suffix.lower()))
@@ -218,7 +222,7 @@ def _single(path: Path) -> Iterator[_Found]:
 
 def _unsupported(suffix: str) -> Problem:
     kind = f"A {suffix} file" if suffix else "A file without a suffix"
-    message = f"{kind} cannot be read; only {', '.join(_SEARCHED)} can. {_SAVE_AS}"
+    message = named_refusal(suffix) or f"{kind} cannot be read; only {', '.join(_SEARCHED)} can. {_SAVE_AS}"
     return Problem("discovery", "error", "unsupported", message)
 
 
@@ -236,7 +240,7 @@ def _walk(
             visited.add((status.st_dev, status.st_ino))
             names = sorted(os.listdir(folder))
         except OSError as error:
-            yield _local(folder, root, _unreadable(error, "folder"))
+            yield _local(folder, root, unreadable(error, "folder"))
             continue
         if SOURCES.file_name in names and is_collection(folder):
             collections.append(folder)
@@ -253,7 +257,7 @@ def _walk(
                         "if it should be a document, put the file itself here."
                     )
                     yield _local(path, root, Problem("discovery", "warning", "not_a_file", message))
-            elif path.suffix.lower() in _TAKEN or path.suffix.lower() == archives.SUFFIX:
+            elif path.suffix.lower() in TAKEN or path.suffix.lower() == archives.SUFFIX:
                 yield _local(path, root, _obstacle(path))
             else:
                 ignored[path.suffix.lower() or "no suffix"] += 1
@@ -264,14 +268,15 @@ def _obstacle(path: Path) -> Problem | None:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        return _unreadable(error, "file")
+        return unreadable(error, "file")
     if not stat.S_ISREG(mode):
         message = "This is no ordinary file (a pipe, socket or device). Put a copy of the document here."
         return Problem("discovery", "error", "not_a_file", message)
     return None
 
 
-def _unreadable(error: OSError, what: str) -> Problem:
+def unreadable(error: OSError, what: str) -> Problem:
+    """Why a ``file`` or ``folder`` cannot be opened, and what to do."""
     if isinstance(error, StorageError):
         return Problem("discovery", "error", "unreadable", f"The {what} could not be opened. {error}")
     if isinstance(error, PermissionError):
@@ -329,7 +334,7 @@ def _measure(item: _Found, max_bytes: int | None) -> tuple[str, int] | Problem:
             byte_size = os.fstat(stream.fileno()).st_size
             return _too_large(byte_size, max_bytes) or (_hash(stream, byte_size), byte_size)
     except OSError as error:
-        return _unreadable(error, "file")
+        return unreadable(error, "file")
 
 
 def _hash(stream: BinaryIO, byte_size: int) -> str:
@@ -354,11 +359,14 @@ def _too_large(byte_size: int, max_bytes: int | None) -> Problem | None:
 
 def _sources(found: Sequence[_Found]) -> list[str]:
     """A name for each, unique: relative to its root; where two meet, with the root's name; else the whole path."""
-    choices = [[_printable(name) for name in item.names] for item in found]
-    names = [choice[0] for choice in choices]
+    choices = [tuple(_printable(name) for name in item.names) for item in found]
+    distinct = list(dict.fromkeys(choices))  # two of an archive may have one name, which no longer one tells apart
+    short = [choice[0] for choice in distinct]
     for longer in (1, 2):
-        count = Counter(names)
-        names = [name if count[name] == 1 else choice[longer] for name, choice in zip(names, choices, strict=True)]
+        count = Counter(short)
+        short = [name if count[name] == 1 else choice[longer] for name, choice in zip(short, distinct, strict=True)]
+    told = dict(zip(distinct, short, strict=True))
+    names = [told[choice] for choice in choices]
     taken = set(names)
     for at, (name, times) in enumerate(zip(names, map(Counter(names).__getitem__, names), strict=True)):
         if times > 1:  # one name with bytes that are no UTF-8, the other with the escapes for them

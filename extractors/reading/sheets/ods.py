@@ -21,6 +21,7 @@ from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading.archive import Archive
 from safeplans.extractors.reading.errors import ReadingError
 from safeplans.extractors.reading.left_out import (
+    MACROS,
     cells_left_out,
     hidden_parts,
     parts_not_read,
@@ -83,6 +84,7 @@ def read(data: bytes, settings: Settings, on_page: Callable[[int], None] | None 
         for style in parse(archive.read("styles.xml"), "styles.xml").iter(f"{_STYLE}style"):
             reader.take_style(style)
     reader.read(archive.read("content.xml"))
+    reader.not_read[MACROS] += archive.macros
     problems = hidden_parts("sheet", reader.hidden_sheets)
     problems += without_values(reader.without_value)
     problems += struck_out(reader.struck)

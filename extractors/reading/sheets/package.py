@@ -17,6 +17,7 @@ from lxml import etree
 
 from safeplans.extractors.reading.archive import Archive
 from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.reading.left_out import MACROS
 from safeplans.extractors.reading.safe_xml import Element, local, parse, refuse_declarations
 from safeplans.extractors.reading.sheets.grid import MOST_CELLS
 from safeplans.extractors.reading.sheets.survey import Survey, merged_area, survey
@@ -39,7 +40,7 @@ _NOT_READ = {
     "threadedComment": ("comment", "comments"),
     "image": ("picture", "pictures"),
     "chart": ("chart", "charts"),
-    "vbaProject": ("macro project, not run", "macro projects, not run"),
+    "vbaProject": MACROS,
     "externalLink": ("link to another workbook, not followed", "links to other workbooks, not followed"),
     "oleObject": ("embedded object", "embedded objects"),
     "package": ("embedded file", "embedded files"),

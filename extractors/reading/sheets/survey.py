@@ -50,7 +50,7 @@ class Survey:
 def survey(stream: IO[bytes], most: int) -> Survey:
     """Go through a worksheet. most: cells with a value that are kept.
 
-    Raises ReadingError (`damaged`) where it is no XML or declares entities of its own.
+    Raises ReadingError: `damaged` where it is no XML, `unsupported` where it declares entities of its own.
     """
     return _Reader(most).read(stream)
 
@@ -236,7 +236,7 @@ def _whole(text: str | None, otherwise: int) -> int:
 
 def _refused(*_: object) -> None:
     raise ReadingError(
-        "damaged",
-        "The workbook declares XML entities of its own, as no office program does; it was not opened. Open it in a "
-        "spreadsheet, save it again, and run again.",
+        "unsupported",
+        "A sheet of the workbook declares entities, as no office program writes them; it was not read. If you trust "
+        "its sender, open it in a spreadsheet and save it again.",
     )

@@ -18,7 +18,7 @@ from pptx.util import Emu
 from safeplans.extractors.base.document import BlockKind, Document, Page, ReadingProblem
 from safeplans.extractors.base.settings import Settings
 from safeplans.extractors.reading.errors import ReadingError
-from safeplans.extractors.reading.left_out import hidden_parts, parts_not_read
+from safeplans.extractors.reading.left_out import MACROS, hidden_parts, parts_not_read
 from safeplans.extractors.reading.safe_xml import parse
 from safeplans.extractors.reading.slides.building import SlideBuilder
 from safeplans.extractors.reading.slides.bullets import list_styles
@@ -62,7 +62,7 @@ _BROKEN = (
 
 def read(data: bytes, settings: Settings, on_page: Callable[[int], None] | None = None) -> Document:
     """Raises ReadingError when nothing can be read."""
-    light = lightened(data)
+    light, macros = lightened(data)
     try:
         deck = Presentation(io.BytesIO(light))
         slides = list(deck.slides)
@@ -77,7 +77,9 @@ def read(data: bytes, settings: Settings, on_page: Callable[[int], None] | None 
             f"The presentation has {len(slides)} slides, more than the {settings.max_pages} allowed. "
             "Raise max_pages or split the file.",
         )
-    return _Reader(deck, settings, on_page).read(slides)
+    reader = _Reader(deck, settings, on_page)
+    reader.not_read[MACROS] += macros
+    return reader.read(slides)
 
 
 def _said(error: Exception) -> str:

@@ -39,6 +39,7 @@ def read(data: bytes, settings: Settings, on_page: Callable[[int], None] | None 
     comments = package.known(package.related(package.main, "comments"))
     reader.found.comments = len(comments.findall(f"{W}comment")) if comments is not None else 0
     reader.found.attached = [r.target for r in reader.relations if r.kind in _ATTACHED]
+    reader.found.macros = package.archive.macros
     info = _info(package)
     return finished(MEDIA_TYPE, before, parts, after, reader.found, info, package.broken)
 

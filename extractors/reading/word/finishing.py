@@ -7,6 +7,7 @@ from itertools import islice
 
 from safeplans.extractors.base.document import Document, ReadingProblem
 from safeplans.extractors.reading.errors import ReadingError
+from safeplans.extractors.reading.left_out import MACROS, parts_not_read
 from safeplans.extractors.reading.word.building import Builder
 from safeplans.extractors.reading.word.model import Found, Part
 
@@ -83,6 +84,7 @@ def _problems(found: Found, broken: Sequence[str], shortened: int) -> list[Readi
             "plan, open it from there and save it as a file of its own."
         )
         told.append(ReadingProblem("attachments", message, "warning"))
+    told += parts_not_read({MACROS: found.macros})
     if shortened:
         counted = _counted(shortened, "word or line", "words or lines")
         told.append(ReadingProblem("shortened", f"{counted} longer than any in print, cut or divided.", "info"))

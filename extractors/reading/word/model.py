@@ -96,6 +96,7 @@ class Found:
 
     struck: words that are crossed out. hidden: words that are hidden. pictures: how many. attached: names of embedded
     files. changes: tracked changes. comments: how many. prompts: fields of a form that nobody filled in.
+    macros: programs that it carries.
     """
 
     struck: list[str] = field(default_factory=list)
@@ -105,6 +106,7 @@ class Found:
     changes: int = 0
     comments: int = 0
     prompts: int = 0
+    macros: int = 0
 
 
 def texts(parts: list[Part]) -> Iterator[TextPart]:

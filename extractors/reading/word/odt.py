@@ -33,7 +33,7 @@ def read(data: bytes, settings: Settings, on_page: Callable[[int], None] | None 
     attached = _attached(archive)
     broken: list[str] = []
     content, styles = _part(archive, _CONTENT), _known(archive, _STYLES, broken)
-    found = Found(attached=attached)
+    found = Found(attached=attached, macros=archive.macros)
     shared = [styles] if styles is not None else []
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     reader = _Blocks(OdtStyles([content, *shared]), found)
