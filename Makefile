@@ -23,7 +23,7 @@ help:
 	@echo 'make likeness how well like objectives, follow-through and changes between plans are found'
 	@echo 'make startup what commands cost before they work, and a second run over unchanged plans, as ratios'
 	@echo 'make bench   pages a second of reading each format beside the bare library; words, cells and memory of PDFs'
-	@echo 'make chaos   1,000 damaged files and ten killed processes: what a run loses (nothing)'
+	@echo 'make chaos   1,000 damaged files, 900 hostile ones, ten killed processes: what a run loses'
 	@echo 'make scale   documents a minute on one and two workers, memory, the second run'
 	@echo 'make pages   how long the report of 150 partnerships takes to make, how large it is, how fast it opens'
 	@echo 'make corpus  render the corpus that models learn from (needs the tools named in corpus/README.md)'

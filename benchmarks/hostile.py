@@ -60,13 +60,14 @@ class Hostile:
     """A file and what must come of it.
 
     codes: one of these must be told; empty where nothing need be. read: are the words of the plan read all the same?
-    None where both will do.
+    None where both will do. ended: may reading be ended at the limit of time, which is told too?
     """
 
     name: str
     data: bytes
     codes: frozenset[str] = frozenset()
     read: bool | None = None
+    ended: bool = False
 
 
 @dataclass(slots=True)
@@ -120,12 +121,12 @@ def faults(each: Hostile, end: End | None) -> Iterator[str]:
     if not read and not end.errors and "empty" not in end.codes:
         yield "not read, and no error says why"
     yield from (f"does not say what to do: {message}" for message in end.unhelpful)
-    yield from (f"{code}" for code in end.errors if code in _OVER)
+    yield from (code for code in end.errors if code in _OVER and not each.ended)
 
 
 FEWEST_WORDS = 8
 _OVER = ("timeout", "out_of_memory", "crashed")
-"""Codes of what had to be ended from outside; none of these files needs that."""
+"""Codes of what had to be ended from outside: only what has a million rows may need that."""
 
 
 # ---- plans, one of each kind --------------------------------------------------------------------------------------
@@ -533,15 +534,15 @@ def large(size: Size) -> Iterator[Hostile]:
     row = ("Read the file again", "QA Group", "July 2025")
     rows = (*_ROWS, *[row] * size.rows)
     wide = (*_ROWS, tuple(f"c{i}" for i in range(size.columns)))
-    too_large = _codes("too_large", "unsupported") if size.over else _codes()
-    yield Hostile("rows.csv", sheet_text(rows).encode(), too_large, read=True)
-    yield Hostile("rows.xlsx", workbook(rows), too_large)
-    yield Hostile("rows.ods", open_sheet(rows), too_large)
-    yield Hostile("rows.html", page(rows=rows).encode())
-    yield Hostile("rows.docx", word(rows))
-    yield Hostile("rows.odt", open_text(rows))
-    yield Hostile("rows.txt", text().encode() + b"Read the file again by July 2025.\n" * size.rows)
-    yield Hostile("rows.md", text().encode() + f"| {' | '.join(row)} |\n".encode() * size.rows)
+    too_large = _codes("too_large", "unsupported", "timeout") if size.over else _codes()
+    yield Hostile("rows.csv", sheet_text(rows).encode(), too_large, ended=size.over)
+    yield Hostile("rows.xlsx", workbook(rows), too_large, ended=size.over)
+    yield Hostile("rows.ods", open_sheet(rows), too_large, ended=size.over)
+    yield Hostile("rows.html", page(rows=rows).encode(), ended=size.over)
+    yield Hostile("rows.docx", word(rows), ended=size.over)
+    yield Hostile("rows.odt", open_text(rows), ended=size.over)
+    yield Hostile("rows.txt", text().encode() + b"Read the file again by July 2025.\n" * size.rows, ended=size.over)
+    yield Hostile("rows.md", text().encode() + f"| {' | '.join(row)} |\n".encode() * size.rows, ended=size.over)
     for name, data in (
         ("columns.csv", sheet_text(wide).encode()), ("columns.xlsx", workbook(wide)), ("columns.ods", open_sheet(wide)),
         ("columns.html", page(rows=wide).encode()), ("columns.docx", word(wide)), ("columns.odt", open_text(wide)),

@@ -52,7 +52,7 @@ class TestRun:
             assert f"\n  {table.name} " in result.output
         assert "not read    empty          1" in result.output
         assert "empty.txt: The file is empty. Fetch it again." in result.output
-        assert "1 files of other kinds (.png 1)" in result.output
+        assert "1 file of other kinds (.png 1)" in result.output
         assert "safeplans compare out" in result.output
 
     def test_prints_plain_lines_where_there_is_no_terminal(self, safeplans, plans):

@@ -60,8 +60,30 @@ def test_an_archive_is_told_by_its_members(members, suffix):
 
 
 def test_a_document_inside_an_archive_does_not_make_the_archive_that_document():
-    error = refusal(packed(**{"plan.pdf": "%PDF-1.7"}), "plans.zip")
-    assert error.code == "unsupported" and "Unpack it" in error.message
+    error = refusal(packed(**{"plan.pdf": "%PDF-1.7"}), "plans.docx")
+    assert error.code == "unsupported" and "plan.pdf" in error.message and "Unpack it" in error.message
+
+
+def test_an_archive_of_documents_is_told_with_their_names_and_how_to_read_them():
+    error = refusal(packed(**{f"{i}.docx": "x" for i in range(7)}, notes="x"), "plans.zip")
+    assert "7 documents: 0.docx, 1.docx" in error.message and "and 2 more" in error.message
+    assert "safeplans show" in error.message and "documents_in" in error.message
+    assert "none of the files" in refusal(packed(**{"scan.png": "x"}), "plans.zip").message
+
+
+@pytest.mark.parametrize("name", ["scan.png", "scan.pdf", "scan.docx", "scan.txt", None])
+@pytest.mark.parametrize(
+    ("begins", "called"),
+    [(b"\x89PNG\r\n\x1a\n", "PNG"), (b"\xff\xd8\xff\xe0", "JPEG"), (b"II*\x00", "TIFF"), (b"MM\x00*", "TIFF")],
+)
+def test_a_picture_is_told_as_one_whatever_its_name(begins, called, name):
+    error = refusal(begins + bytes(99), name)
+    assert error.code == "unsupported" and f"({called})" in error.message and "save it as PDF" in error.message
+
+
+@pytest.mark.parametrize("text", ["BM is a bank. The plan follows.", "GIFs are no plan", "II* see the note"])
+def test_a_text_that_begins_like_a_picture_is_a_text(text):
+    assert kind_of(text.encode(), "plan.txt").suffixes == (".txt",)
 
 
 @pytest.mark.parametrize(

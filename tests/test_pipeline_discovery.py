@@ -80,7 +80,7 @@ def test_a_folder_named_like_a_document_is_told_and_searched(tmp_path):
 def test_a_named_file_of_another_kind_is_refused_with_advice(tmp_path):
     (refused,) = discover([write(tmp_path / "plan.png")]).refused
     assert refused.problem.code == "unsupported"
-    assert "Save it as PDF" in refused.problem.message
+    assert "save it as PDF" in refused.problem.message
 
 
 def test_files_of_old_formats_are_taken_along_so_that_reading_says_what_to_do(tmp_path):

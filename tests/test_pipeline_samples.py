@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -83,6 +84,8 @@ def test_the_python_examples_work_as_printed(page, dataset, tmp_path, monkeypatc
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(next(SAMPLES.glob("*.pdf")).read_bytes())
     (tmp_path / "tables").symlink_to(dataset)
+    with zipfile.ZipFile(tmp_path / "plans.zip", "w") as archive:
+        archive.write(tmp_path / "plans" / "plan.pdf", "plan.pdf")
     examples = blocks(page, "python")
     assert examples
     for example in examples:

@@ -639,3 +639,10 @@ def test_rows_of_commas_in_a_text_are_a_table() -> None:
 )
 def test_commas_in_sentences_and_short_runs_make_no_table(text: str) -> None:
     assert "table" not in {kind for kind, _ in shape(text)}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_known_without_a_mark_and_told(encoding):
+    document = read_text("Our plan – “Children’s voices”\nLead: José".encode(encoding))
+    assert document.lines == ("Our plan – “Children’s voices”", "Lead: José")
+    assert [problem.code for problem in document.problems] == ["encoding"]

@@ -8,7 +8,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from safeplans import Settings, documents_in, explain, extract
+from safeplans.extractors.reading import ReadingError
+from safeplans.pipeline.commands.cli import main
 from safeplans.pipeline.running.running import run
 from safeplans.pipeline.store import archives
 from safeplans.pipeline.store.discovery import Discovery, InputError, discover
@@ -185,3 +189,82 @@ def test_an_archive_that_changes_during_a_run_costs_its_documents_alone(tmp_path
     archive(path, {"other.md": PLAN})
     with pytest.raises(OSError, match="changed meanwhile"):
         read_bytes(file)
+
+
+# ---- show, explain and extract, as a run reads it
+
+
+def shown(*arguments: object) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["show", *map(str, arguments)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result.exit_code, result.output
+
+
+@pytest.fixture
+def pack(tmp_path) -> Path:
+    return archive(tmp_path / "pack.zip", {"north/plan.md": PLAN, "bad.docx": "x", "../out.md": PLAN, "scan.png": "x"})
+
+
+def test_show_prints_each_document_under_its_name_and_what_was_not_read(pack):
+    status, said = shown(pack)
+    assert status == 0
+    assert "pack.zip/north/plan.md" in said and "Audit forty files" in said
+    assert "pack.zip/bad.docx" in said and "damaged" in said and "leads out of its archive" in said
+    assert "3 documents in pack.zip: 1 read, 2 not" in said and "scan.png" in said
+
+
+def test_show_of_an_archive_of_which_nothing_can_be_read_is_an_error(tmp_path):
+    status, said = shown(archive(tmp_path / "photos.zip", {"scan.png": "x"}))
+    assert status == 1 and "scan.png" in said
+    (tmp_path / "cut.zip").write_bytes(b"PK")
+    assert shown(tmp_path / "cut.zip")[0] == 1
+
+
+def test_one_document_is_shown_by_the_name_that_it_has_in_the_tables(pack):
+    status, said = shown(pack / "north" / "plan.md")
+    assert status == 0 and "Audit forty files" in said and "bad.docx" not in said
+    status, said = shown(pack / "south.md")
+    assert status == 2 and "north/plan.md" in said
+
+
+def test_what_is_asked_of_one_document_names_those_that_there_are(pack):
+    status, said = shown(pack, "--why", "a1")
+    assert status == 2 and "3 documents" in said and f"{pack}/bad.docx" in said
+    status, said = shown(pack / "north" / "plan.md", "--why", "list")
+    assert status == 0 and "a1  Audit forty files" in said
+
+
+def test_a_row_of_a_document_in_an_archive_is_explained(pack):
+    told = explain(pack / "north" / "plan.md", "a1")
+    assert told.subject.source.quote == "Audit forty files in which neglect is named"
+    with pytest.raises(ReadingError, match="leads out"):
+        explain(archive(pack.parent / "out.zip", {"../x.md": PLAN}), "a1")
+
+
+def test_documents_come_one_by_one_from_python(pack):
+    for given in (pack, pack.read_bytes()):
+        found = {each.name: each for each in documents_in(given)}
+        assert list(found) == ["../out.md", "bad.docx", "north/plan.md"]
+        assert found["north/plan.md"].data.decode() == PLAN and found["north/plan.md"].file_name == "plan.md"
+        assert found["../out.md"].problem is not None and not found["../out.md"].data
+
+
+def test_extract_takes_one_document_and_tells_of_an_archive_what_is_in_it(tmp_path):
+    data = archive(tmp_path / "pack.zip", {"north/plan.md": PLAN, "bad.docx": "x"}).read_bytes()
+    facts = extract(data, Settings("pack.zip"))
+    assert facts.status == "failed"
+    assert "bad.docx, north/plan.md" in facts.problems[0].message and "documents_in" in facts.problems[0].message
+
+
+def test_a_run_that_reads_nothing_says_so_with_its_status(tmp_path):
+    photos = archive(tmp_path / "photos.zip", {"a.png": b"x"})
+    result = CliRunner().invoke(main, ["run", str(photos), "--output", str(tmp_path / "tables"), "--workers", "0"])
+    assert result.exit_code == 1 and "Nothing could be read" in result.output and "saved as PDF" in result.output
+
+
+def test_two_members_of_one_name_keep_the_archives_name(tmp_path):
+    archive(tmp_path / "pack.zip", {"plan.md": "an old one", "plan.mx": PLAN})
+    (tmp_path / "pack.zip").write_bytes((tmp_path / "pack.zip").read_bytes().replace(b"plan.mx", b"plan.md"))
+    found = discover([tmp_path])
+    names = [*(file.source for file in found.files), *refusals(found)]
+    assert sorted(names) == ["pack.zip/plan.md (1)", "pack.zip/plan.md (2)"]

@@ -35,8 +35,8 @@ def decode(data: bytes) -> tuple[str, str]:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return clean(data.decode(name, errors="replace")), name
-    if (name := _unmarked(data)) is not None:
-        return clean(data.decode(name, errors="replace")), name
+    if (unmarked := _unmarked(data)) is not None:
+        return clean(data.decode(unmarked, errors="replace")), unmarked
     try:
         text, encoding = data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:

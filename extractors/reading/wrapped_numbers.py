@@ -24,7 +24,8 @@ def with_whole_numbers(document: Document) -> Document:
 
 def _whole(block: Block) -> Block:
     joined: dict[tuple[int, int], str] = {}
-    for column in range(block.columns):
+    begun = {cell.column for row in block.rows for cell in row.cells}  # not each that a cell goes on over
+    for column in sorted(begun & set(range(block.columns))):
         cells = [row.cell(column) for row in block.rows]
         joined |= {(row, column): text for row, text in _joined(cells).items()}
     return replace(block, rows=_written(block.rows, joined)) if joined else block

@@ -20,7 +20,7 @@ def show_all(found: Named, reader: str, console: Console) -> bool:
 
     reader: of PDFs, see `Settings`. Raises OSError when the archive cannot be opened.
     """
-    status = []
+    status: list[str] = []
     for document in found.documents():
         name = f"{found.place.name}/{document.name}".rstrip("/")
         if status:
