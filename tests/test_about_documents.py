@@ -231,6 +231,7 @@ def test_no_name_is_made_of_a_heading(text: str) -> None:
         ("Jo Sample, Ambleshire Safeguarding Adults Board", "Ambleshire Safeguarding Adults Board"),
         ("Outcomes and RAG Ratings Ambleshire Safeguarding Adults Board", "Ambleshire Safeguarding Adults Board"),
         ("Amble, Fenwick and Overby Safeguarding Adults Board", "Amble, Fenwick and Overby Safeguarding Adults Board"),
+        ("Three Fells Safeguarding Adults Board", "Three Fells Safeguarding Adults Board"),
         ("the Ambleshire Safeguarding Adults Board’s plan", "Ambleshire Safeguarding Adults Board"),
     ],
 )

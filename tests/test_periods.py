@@ -106,6 +106,7 @@ def test_a_line_of_one_quarter_is_no_span_of_the_document() -> None:
         ("Improvement Plan, March 2026", None),
         ("Improvement Plan following the inspection of 2026", None),
         ("Arrangements 2026", None),
+        ("Annual Work Programme 2023-", None),  # its line breaks here
     ],
 )
 def test_a_plan_for_one_year_is_for_the_calendar_year(title: str, expected: tuple[str, str] | None) -> None:

@@ -30,7 +30,7 @@ _VERSION = re.compile(
 _AUTHOR = re.compile(r"(?:the )?[A-Z][\w.'’-]*(?:[ ,]+(?:(?:and|of|for|the|&) ){0,2}[A-Z][\w.'’-]*){1,8}$")
 _MONTH = re.compile(r"[A-Z][a-z]{2,8},? \d{4}")
 # `Date of next meeting: …` is no day of the document; `Agreed by the Board 3 May 2024` is.
-_DAY_BEGINS = re.compile(rf"(?:by|on|at|in)\b|\d|[A-Za-z]+day\b|{BEGUN}", re.I)
+_DAY_BEGINS = re.compile(rf"[/|–—-]?\s*(?:by|on|at|in)\b|\d|[A-Za-z]+day\b|{BEGUN}", re.I)
 _INITIAL = re.compile(r"[A-Z]\.")
 _LONGEST_VALUE = 160
 

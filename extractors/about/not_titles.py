@@ -57,15 +57,16 @@ def _may_be(candidate: Candidate, front: Sequence[Piece]) -> bool:
     whole = " ".join(p.text for p in own)
     if whole != text and (_begins_sentence(whole) or (document_type(text) is None and _is_no_line(whole))):
         return False  # a part of a sentence, `Boards` of `Home > Boards`, `QA Group` of `Lead: QA Group`
-    if last > first and any(is_sentence(p.text) or _is_part_of_year(p.text) for p in own):
+    if last > first and any(_never_joined(p.text) for p in own):
         return False
     # A line of a list, or the beginning of running text, is the title only where it says what the document is.
     loose = any(p.running or p.kind is BlockKind.LIST_ITEM for p in own)
     return not loose or document_type(text) is not None
 
 
-def _is_part_of_year(text: str) -> bool:
-    return is_period_only(text) and not is_years_only(text)
+def _never_joined(text: str) -> bool:
+    """A line that goes on no title: a sentence, navigation, the span of a quarter over a part of the plan."""
+    return is_sentence(text) or is_navigation(text) or (is_period_only(text) and not is_years_only(text))
 
 
 def _is_no_line(text: str) -> bool:

@@ -265,6 +265,9 @@ def _capital_run(text: str, listed: Sequence[Word], first: int) -> int:
         if text[word.start : word.end] in general or _OWN_LETTERS.fullmatch(text[word.start : word.end]):
             break
         start -= 1
+    # `Priority One Safeguarding Partnership` is no area; `Three Rivers` is one.
+    if 0 < start < first and listed[start].form in load_toml("time")["numbers"] and listed[start - 1].form in never:
+        start += 1
     while start < first and (listed[start].form in inside | never or not listed[start].capital):
         start += 1
     return start

@@ -33,7 +33,7 @@ _PARTS = re.compile(r"\s*[·•|]\s*")
 # Behind a full stop a capital, so that `1.4.24` ends none.
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z“\"'(])")
 _IN_YEAR = re.compile(rf"{BEGUN}|spring|summer|autumn|winter|term", re.I)
-_LONE_YEAR = re.compile(r"^(?P<what>.*?)(?:\s+(?:for|in)|\s*[,:–—-])?\s+(?P<year>(?:19|20)\d\d)\W*$")
+_LONE_YEAR = re.compile(r"^(?P<what>.*?)(?:\s+(?:for|in)|\s*[,:–—-])?\s+(?P<year>(?:19|20)\d\d)[^\w–—/-]*$")
 
 
 def document_period(document: Document, title: str | None, pairs: Sequence[Pair]) -> Span | None:
@@ -48,7 +48,7 @@ def document_period(document: Document, title: str | None, pairs: Sequence[Pair]
     texts = [*([title] if title else []), *labels, *own_lines, *typed]
     span = _first(texts) or next(iter(_of_sentences(document)), None)
     if span is None:
-        return _of_lone_year(title) if title else None
+        return _of_lone_year(title, lines) if title else None
     return _told_exactly(document, span, [*([title] if title else []), *own_lines])
 
 
@@ -120,7 +120,7 @@ def _covers(text: str, cue: int, months: bool) -> list[Span]:
     return []
 
 
-def _of_lone_year(title: str) -> Span | None:
+def _of_lone_year(title: str, lines: Sequence[str]) -> Span | None:
     """`Business Plan 2026`, `Our plan for 2026`: a plan for one year without months is for the calendar year.
 
     Of a report such a year may be that in which it was written, and `Improvement Plan, March 2024` is of a day.
@@ -133,6 +133,8 @@ def _of_lone_year(title: str) -> Span | None:
     ends_with_plan = document_type(" ".join(last)) == "business_plan" and not _IN_YEAR.fullmatch(last[-1])
     if not ends_with_plan or re.search(r"\d", what) or _word("anothers").search(what):
         return None
+    if any(re.search(rf"{lone['year']}\s*[–—/-]\s*(?:$|\d)", line) for line in lines):
+        return None  # the first of two years, whose line breaks behind the dash
     return year_span(int(lone["year"]))
 
 
