@@ -39,6 +39,7 @@ import about
 from firstsight import CORPUS, MODELS, corpus_entries
 from matching import NAME_ALIKE, pairs
 
+from safeplans.extractors.about.meeting_day import told_on
 from safeplans.extractors.about.metadata import metadata
 from safeplans.extractors.about.titles import WEIGHTS
 from safeplans.extractors.assembly.assembling import Assembler
@@ -110,12 +111,13 @@ class OneDocument:
         Assembler(self.facts, self.plan, model).run()
 
     def _metadata(self, document: Document, model: str) -> Metadata:
-        """As the gold has it, but for the partnership, which gives its abbreviations."""
+        """As the gold has it, but for the partnership, which gives its abbreviations, and the day of minutes."""
         told = self.source.document
         read, _, _ = metadata(document, model=model)
         return Metadata(
             told.get("title"), told["document_type"], read.partnership_id, read.partnership_name, None,
             told.get("period_start"), told.get("period_end"), told.get("published"),
+            told_on=told_on(document, told.get("published")),
         )  # fmt: skip
 
     def marks_of(self, key: str, label: str) -> list[Mark]:

@@ -164,7 +164,12 @@ TIMESCALES = {
     "within the first six months": ["due - - -"],
     "12 months": ["due - - -"],
     "12-month pilot from May 2024": ["start 2024-05-01..2024-05-31 month -"],
-    "by Easter 2025": ["due - - -"],
+    "by Easter": ["due - - -"],
+    "new year 2025": ["due - - -"],
+    # feasts of a year are days
+    "by Easter 2025": ["due 2025-04-20 day -"],
+    "Easter 2024": ["due 2024-03-31 day -"],
+    "by Christmas 2025": ["due 2025-12-25 day -"],
     # state, not time
     "Completed": [],
     "Complete": [],

@@ -14,6 +14,7 @@ from safeplans.extractors.about.document_kinds import (
 )
 from safeplans.extractors.about.document_labels import SKIP, Pair, find_pairs
 from safeplans.extractors.about.front_matter import front_blocks, is_cover_line
+from safeplans.extractors.about.meeting_day import told_on
 from safeplans.extractors.about.partnerships import identify, names_over_lines
 from safeplans.extractors.about.period import document_period
 from safeplans.extractors.about.publication import is_account, is_day_only, publication
@@ -69,6 +70,7 @@ def metadata(
     found.version = _version(document, pairs)
     used |= _version_lines(document)
     found.author = _author(pairs)
+    found.told_on = told_on(document, found.published) if found.document_type == _OTHER else None
 
     for index in front_blocks(document):
         block = document.blocks[index]

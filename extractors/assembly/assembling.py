@@ -68,7 +68,7 @@ class Assembler:
         meta = facts.metadata
         told_on = None
         if meta.document_type == "other":  # minutes, and the like
-            told_on = meta.published or parse_day(meta.title or "")
+            told_on = meta.told_on or meta.published or parse_day(meta.title or "")
         self.period = PlanPeriod(meta.period_start, meta.period_end, told_on)
         self.abbreviations = Abbreviations(_definitions(facts.terms, facts.groups, facts.metadata))
         self.groups = [n for g in facts.groups for n in (g.name, g.abbreviation) if n]

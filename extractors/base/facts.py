@@ -155,6 +155,7 @@ class Metadata:
     published: dt.date | None = None
     version: str | None = None
     author: str | None = None
+    told_on: dt.date | None = None  # the day of the meeting or the position that it tells of; in no table
 
 
 @dataclass(slots=True)

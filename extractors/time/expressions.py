@@ -32,7 +32,8 @@ class Unit:
     """A calendar unit as printed at text[start:end].
 
     family: day, month, quarter, season, term, year, pair (a year such as 2024-25), academic, planyear, feast
-        (Easter, Christmas: named, but of no fixed span), yearword (`the financial year`, without a number).
+        (Easter, Christmas: days with a year, else of no fixed span; `number`: the month, 1 for the new year),
+        yearword (`the financial year`, without a number).
     number, last: the month, quarter, or plan year (to `last` where a run is printed in one: ``Q1-2``).
     year: the year it lies in, None if none is printed; `paired` if that is the first of a pair.
     months: season or term, as (first month, last month, rule for pairs).
@@ -282,7 +283,12 @@ def _season(m: re.Match[str]) -> Unit | None:
 
 
 def _feast(m: re.Match[str]) -> Unit | None:
-    return Unit(m.start(), m.end(), "feast", year=full_year(m["ey"]) if m["ey"] else None, confidence=0.5)
+    unit = Unit(m.start(), m.end(), "feast", year=full_year(m["ey"]) if m["ey"] else None, confidence=0.5)
+    name = m["feast"].casefold()
+    unit.number = 4 if name.startswith("easter") else 12 if name.startswith(("christmas", "xmas")) else 1
+    if unit.dated and unit.number > 1:
+        unit.confidence = 0.9
+    return unit
 
 
 def _years(m: re.Match[str], family: DateFamily, pair: str | None, year: str | None) -> Unit | None:

@@ -24,6 +24,9 @@ class Resolved:
 NOTHING = Resolved(None, None)
 
 
+_FEASTS = {4: spans.easter, 12: spans.christmas}  # the new year is of no fixed span
+
+
 def resolve(unit: Unit, period: PlanPeriod, *, past: bool = False) -> Resolved:
     """The days that a unit denotes, with the plan's period for what counts from it.
 
@@ -58,6 +61,8 @@ def _resolve(unit: Unit, period: PlanPeriod, window: Window | None) -> Resolved:
             return _resolve_plan_year(unit, period)
         case "yearword" | "yearend":
             return _resolve_named_year(unit, period)
+        case "feast" if year is not None and unit.number in _FEASTS:
+            return Resolved(_FEASTS[unit.number](year), "day")
     unit.note("no-fixed-span", 0.4)
     return NOTHING
 

@@ -48,6 +48,22 @@ def quarter_span(start: dt.date, quarter: int) -> Span:
     return dt.date(year, month, 1), month_span(start.year + end // 12, end % 12 + 1)[1]
 
 
+def easter(year: int) -> Span:
+    """Easter Sunday of the western churches, by the anonymous Gregorian computus (Meeus, Astronomical Algorithms)."""
+    century, of_century = divmod(year, 100)
+    golden = year % 19
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return dt.date(year, month, day + 1), dt.date(year, month, day + 1)
+
+
+def christmas(year: int) -> Span:
+    """Christmas Day."""
+    return dt.date(year, 12, 25), dt.date(year, 12, 25)
+
+
 def nth_year(start: dt.date, number: int, last: int | None = None) -> Span:
     """Year `number` (to year `last`) of a plan that begins on `start`: ``Year 2`` is the second twelve months."""
 
