@@ -267,3 +267,20 @@ def test_bullets_below_a_statement_go_on_with_it():
     view = line_view(read(b"Train the staff of\n- schools\n- nurseries\n"))
     found = segments_of(view, ["B-ACT", *["I-ACT"] * 5], [0.9] * 6)
     assert [s.text for s in found] == ["Train the staff of schools nurseries"]
+
+
+# ---- sentences of one item --------------------------------------------------------------------
+
+
+def test_the_second_sentence_of_a_bullet_belongs_to_its_action() -> None:
+    words = "Audit forty files. Findings will go to the Board.".split()
+    labels = ["B-ACT", "I-ACT", "I-ACT", "B-ACT", *["I-ACT"] * 5]
+
+    def actions(kind: str, first: str = "") -> list[str]:
+        tokens = [first, *words] if first else words
+        piece = Piece(" ".join(tokens), tokens, kind, Place(None, 1, 1))
+        told = ["B-ANUM", *labels] if first else labels
+        return [s.text for s in segments_of(View("blocks", [piece]), told, [0.9] * len(told)) if s.label == "ACT"]
+
+    assert actions("item") == actions("cell") == ["Audit forty files. Findings will go to the Board."]
+    assert len(actions("paragraph")) == len(actions("item", "4.1")) == 2, "each sentence may tell of another thing"
