@@ -142,6 +142,11 @@ def touching(horizontal: Sequence[Edge], vertical: Sequence[Edge]) -> list[Grid]
     return sorted(groups.values(), key=lambda g: -(len(g.horizontal) + len(g.vertical)))
 
 
+def edges_at(edges: Iterable[Edge], at: float) -> list[Edge]:
+    """The edges at ``at``, or so near to it that they are one line."""
+    return [edge for edge in edges if abs(edge.at - at) <= _TOUCH]
+
+
 def separates(edges: Iterable[Edge], at: float, start: float, end: float) -> bool:
     """Do edges at ``at`` run along most of the way from start to end?"""
     length = max(end - start, 0.1)

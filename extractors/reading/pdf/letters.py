@@ -169,7 +169,8 @@ def right_angle(degrees: float) -> int:
 
 def without_shadowed(words: list[Word]) -> list[Word]:
     """Without invisible words that lie under visible ones (text recognised on a page that has text already)."""
-    if not any(w.hidden for w in words) or all(w.hidden for w in words):
+    hidden = [w.hidden for w in words]
+    if True not in hidden or False not in hidden:
         return words
     taken: set[tuple[int, int]] = set()
     for word in words:

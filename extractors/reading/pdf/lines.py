@@ -19,10 +19,12 @@ from safeplans.extractors.reading.pdf.markers import is_bullet_glyph, is_marker_
 WIDE_GAP = 1.25
 _NOTE_SIGNS = frozenset("*†‡§")
 _DASHES = frozenset("-–—")
+_LEAST_SIZE = 4.0  # points: smaller letters have gaps as wide as if they were of this size
 _NARROW_GUTTER = 0.7  # font sizes
 _COLUMN_LINES = 4
 _MARKER_REACH = 64.0  # points between a bullet and its text at most
 
+_TOUCHING = 0.06  # font sizes between words that have no room for a blank between them
 _SPACED_LETTERS = 4  # single letters in a row that are one spaced word rather than initials or labels
 _SPACED_SIGNS = frozenset("-\u2010\u2011–—/&.,:;'’()+")
 
@@ -118,9 +120,10 @@ def _may_be_spaced(letter: str) -> bool:
 
 def _touches(before: Word, after: Word) -> bool:
     """No room for a blank between two words of one line (a raised figure, a change of font)."""
-    if before.italic and after.apart:
+    room = after.x0 - before.x1
+    if room >= _TOUCHING * (before.size if before.size > after.size else after.size) or room <= -0.5:
         return False
-    return -0.5 < after.x0 - before.x1 < 0.06 * max(before.size, after.size) and not is_bullet_glyph(before.text)
+    return not (before.italic and after.apart) and not is_bullet_glyph(before.text)
 
 
 def _join_spaced(run: Sequence[Word]) -> list[str]:
@@ -204,12 +207,13 @@ def baseline_rows(words: Iterable[Word]) -> list[list[Word]]:
 def split_wide(row: Sequence[Word], gap: float = WIDE_GAP, keep_numbers: bool = True) -> list[list[Word]]:
     """A baseline's words parted at wide gaps; a bullet (and a number, if so wanted) stays with the text it marks."""
     pieces: list[list[Word]] = []
+    narrow = gap * _LEAST_SIZE
     for index, word in enumerate(row):
         if pieces:
             piece = pieces[-1]
             before = piece[-1]
             room = word.x0 - before.x1
-            if room <= gap * max(min(before.size, word.size), 4.0) or (
+            if room <= narrow or room <= gap * max(min(before.size, word.size), _LEAST_SIZE) or (
                 room < _MARKER_REACH
                 and len(piece) == 1
                 and (is_marker_word(before.text) if keep_numbers else is_bullet_glyph(before.text))
@@ -225,7 +229,7 @@ def _is_figure_alone(row: Sequence[Word], index: int, gap: float) -> bool:
     """A figure or dash with room behind it: the dash before it stands for no figure, not for a list."""
     word = row[index]
     figure = word.text in _DASHES or any(map(str.isdigit, word.text)) and not any(map(str.isalpha, word.text))
-    return figure and (index + 1 == len(row) or row[index + 1].x0 - word.x1 > gap * max(word.size, 4.0))
+    return figure and (index + 1 == len(row) or row[index + 1].x0 - word.x1 > gap * max(word.size, _LEAST_SIZE))
 
 
 def make_lines(

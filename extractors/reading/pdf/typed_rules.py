@@ -47,5 +47,7 @@ def _ends_between(word: Word, strokes: Sequence[Word], others: Sequence[Word]) -
 
 
 def _is_stroke(word: Word) -> bool:
-    first = word.text[0] if word.text else ""
-    return first in _STROKES and word.angle == 0 and word.x1 - word.x0 >= _LONG and not word.text.strip(first)
+    if word.x1 - word.x0 < _LONG or word.angle != 0 or not word.text:
+        return False
+    first = word.text[0]
+    return first in _STROKES and not word.text.strip(first)

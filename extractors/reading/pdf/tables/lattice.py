@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from safeplans.extractors.base.document import BBox
 from safeplans.extractors.reading.pdf.colours import cell_fill
 from safeplans.extractors.reading.pdf.content import PageContent, Word
-from safeplans.extractors.reading.pdf.edges import Grid, separates
+from safeplans.extractors.reading.pdf.edges import Grid, edges_at, separates
 from safeplans.extractors.reading.pdf.geometry import clusters, joined
-from safeplans.extractors.reading.pdf.lines import Line, make_lines, turned_lines
+from safeplans.extractors.reading.pdf.lines import Line, baseline_rows, make_lines, split_wide, turned_lines
 from safeplans.extractors.reading.pdf.raw import RawCell, RawRow, RawTable
 
 _NEAR = 3.2  # points between borders that are one
 _OPEN = 8.0  # points by which lines may stand out over the last border of an open-sided table
 _MIN_CELL = 4.0
+_CELL_GAP = 0.8  # font sizes between the texts of two cells that no line parts
 _REFERENCE = re.compile(r"^[A-Za-z]{0,4}[.\-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?[.)]?$")
 
 
@@ -50,8 +51,9 @@ def lattice_table(grid: Grid, words: Sequence[Word], content: PageContent) -> Ra
         return None
     regions = merged_regions(grid, xs, ys)
     by_region = _words_by_region(regions, inside, xs, ys)
-    regions = _split_by_alignment(regions, by_region, grid, xs, ys)
-    by_region = _words_by_region(regions, inside, xs, ys)
+    parted = _split_by_alignment(regions, by_region, xs, ys)
+    if parted != regions:
+        regions, by_region = parted, _words_by_region(parted, inside, xs, ys)
     rows = [part for row in _rows(regions, by_region, xs, ys, content) for part in _unruled(row, content)]
     rows = [r for r in rows if any(c.lines for c in r.cells) or len({c.fill for c in r.cells}) > 2]
     if not rows:
@@ -88,11 +90,13 @@ def merged_regions(grid: Grid, xs: Sequence[float], ys: Sequence[float]) -> list
     """The cells of a grid as rows and columns between its borders; what no edge parts is one cell."""
     rows, columns = len(ys) - 1, len(xs) - 1
     pairs: list[tuple[int, int]] = []
+    upright = [edges_at(grid.vertical, x) for x in xs]
+    level = [edges_at(grid.horizontal, y) for y in ys]
     for r in range(rows):
         for c in range(columns):
-            if c + 1 < columns and not separates(grid.vertical, xs[c + 1], ys[r], ys[r + 1]):
+            if c + 1 < columns and not separates(upright[c + 1], xs[c + 1], ys[r], ys[r + 1]):
                 pairs.append((r * columns + c, r * columns + c + 1))
-            if r + 1 < rows and not separates(grid.horizontal, ys[r + 1], xs[c], xs[c + 1]):
+            if r + 1 < rows and not separates(level[r + 1], ys[r + 1], xs[c], xs[c + 1]):
                 pairs.append((r * columns + c, (r + 1) * columns + c))
     group = joined(rows * columns, pairs)
     members: dict[int, list[tuple[int, int]]] = {}
@@ -119,42 +123,42 @@ def merged_regions(grid: Grid, xs: Sequence[float], ys: Sequence[float]) -> list
 def _words_by_region(
     regions: Sequence[Region], words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]
 ) -> dict[Region, list[Word]]:
-    owner = {
-        (r, c): region
-        for region in regions
-        for r in range(region[0], region[2] + 1)
-        for c in range(region[1], region[3] + 1)
-    }
     found: dict[Region, list[Word]] = {region: [] for region in regions}
+    owner: list[list[list[Word] | None]] = [[None] * (len(xs) - 1) for _ in ys[1:]]
+    for region, held in found.items():
+        for r in range(region[0], region[2] + 1):
+            for c in range(region[1], region[3] + 1):
+                owner[r][c] = held
+    last_x, last_y = len(xs) - 1, len(ys) - 1
     for word in words:
         x, y = _middle(word)
-        region = owner.get((_slot(ys, y), _slot(xs, x)))
-        if region is not None:
-            found[region].append(word)
+        home = owner[bisect_right(ys, y, 1, last_y) - 1][bisect_right(xs, x, 1, last_x) - 1]
+        if home is not None:
+            home.append(word)
     return found
 
 
-def _slot(borders: Sequence[float], value: float) -> int:
-    return bisect_right(borders, value, 1, len(borders) - 1) - 1
-
-
 def _split_by_alignment(
-    regions: list[Region], words: dict[Region, list[Word]], grid: Grid, xs: Sequence[float], ys: Sequence[float]
+    regions: Sequence[Region], words: dict[Region, list[Word]], xs: Sequence[float], ys: Sequence[float]
 ) -> list[Region]:
     """Cells that run over a column border which other rows have, parted where their text keeps clear of it.
 
     So that a table with upright lines in its header only still has its columns.
     """
+    regions = list(regions)
+    reach: dict[Region, list[tuple[float, float]]] = {}
     for column in range(1, len(xs) - 1):
         border = xs[column]
         over = [g for g in regions if g[1] < column <= g[3]]
         clear, both = [], 0
         for region in over:
-            lines = make_lines(words[region], 0, gap=0.8, keep_numbers=False)
-            if any(line.x0 < border - 1 and line.x1 > border + 1 for line in lines):
+            if region not in reach:
+                reach[region] = _line_ends(words[region])
+            lines = reach[region]
+            if any(x0 < border - 1 and x1 > border + 1 for x0, x1 in lines):
                 continue
             clear.append(region)
-            if any(line.x1 <= border + 1 for line in lines) and any(line.x0 >= border - 1 for line in lines):
+            if any(x1 <= border + 1 for _, x1 in lines) and any(x0 >= border - 1 for x0, _ in lines):
                 both += 1
         if both >= 2 and both >= 0.4 * len(over):
             for r0, c0, r1, c1 in clear:
@@ -164,6 +168,13 @@ def _split_by_alignment(
                 words.setdefault(region, [])
             words = _words_by_region(regions, [w for group in words.values() for w in group], xs, ys)
     return sorted(regions)
+
+
+def _line_ends(words: Sequence[Word]) -> list[tuple[float, float]]:
+    """From where to where the lines of some words reach, parted at gaps as narrow as between two cells."""
+    rows = baseline_rows([w for w in words if w.angle == 0])
+    pieces = (piece for row in rows for piece in split_wide(row, gap=_CELL_GAP, keep_numbers=False))
+    return [(piece[0].x0, max([w.x1 for w in piece])) for piece in pieces]
 
 
 def cell_lines(words: Sequence[Word], content: PageContent) -> list[Line]:
