@@ -147,14 +147,15 @@ def _set_on_baseline(before: Word, word: Word) -> None:
 def make_word(text: str, style: Style, start: float, end: float, across: float) -> Word:
     size, angle = style.size, style.angle
     above, below = ASCENT * size, DESCENT * size
-    if angle == 90:
+    x0, top, x1, bottom, baseline = start, across - above, end, across + below, across
+    if angle == 0:
+        pass
+    elif angle == 90:
         x0, top, x1, bottom, baseline = across - above, -end, across + below, -start, -start
     elif angle == 270:
         x0, top, x1, bottom, baseline = -across - below, start, -across + above, end, end
     elif angle == 180:
         x0, top, x1, bottom, baseline = -end, -across - below, -start, -across + above, -across
-    else:
-        x0, top, x1, bottom, baseline = start, across - above, end, across + below, across
     return Word(
         sys.intern(text), x0, top, x1, bottom, baseline, style.font, size, style.bold, style.italic, style.colour,
         angle, style.mcid, style.artifact, style.hidden,

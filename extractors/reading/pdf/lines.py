@@ -142,6 +142,15 @@ def make_line(words: Sequence[Word], page: int, tags: dict[int, Tag] | None = No
     """One line from words of one baseline, in order of x."""
     ordered = sorted(words, key=_LEFT)
     letters = [w for w in ordered if w.text.isalnum() or any(map(str.isalnum, w.text))] or ordered
+    looks = {(round(w.baseline, 1), w.size, w.bold, w.italic, w.colour) for w in letters}
+    if len(looks) == 1:  # as in most lines
+        baseline, size, bold, italic, colour = looks.pop()
+    else:
+        baseline = _heaviest([round(w.baseline, 1) for w in letters], letters)
+        size = _heaviest([w.size for w in letters], letters)
+        bold = _mostly([w.bold for w in letters], letters)
+        italic = _mostly([w.italic for w in letters], letters)
+        colour = _heaviest([w.colour for w in letters], letters)
     tag = None
     if tags:
         tag = next((tags[w.mcid] for w in reversed(letters) if w.mcid is not None and w.mcid in tags), None)
@@ -152,11 +161,11 @@ def make_line(words: Sequence[Word], page: int, tags: dict[int, Tag] | None = No
         top=min([w.top for w in ordered]),
         x1=max([w.x1 for w in ordered]),
         bottom=max([w.bottom for w in ordered]),
-        baseline=_heaviest([round(w.baseline, 1) for w in letters], letters),
-        size=_heaviest([w.size for w in letters], letters),
-        bold=_mostly([w.bold for w in letters], letters),
-        italic=_mostly([w.italic for w in letters], letters),
-        colour=_heaviest([w.colour for w in letters], letters),
+        baseline=baseline,
+        size=size,
+        bold=bold,
+        italic=italic,
+        colour=colour,
         text=words_text(ordered),
         tag=tag,
         artifact=ordered[0].artifact and all(w.artifact for w in ordered),
@@ -165,9 +174,6 @@ def make_line(words: Sequence[Word], page: int, tags: dict[int, Tag] | None = No
 
 def _heaviest(values: list[_Value], words: Sequence[Word]) -> _Value:
     """The value that most letters of the words have, of equals the first."""
-    first = values[0]
-    if values.count(first) == len(values):  # as in most lines
-        return first
     weights: dict[_Value, int] = {}
     for value, word in zip(values, words, strict=True):
         weights[value] = weights.get(value, 0) + len(word.text)

@@ -177,12 +177,16 @@ class _Outlines:
     def _subpaths(self, path: int, count: int, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
         points: list[Point] = []
         curved = False
-        x, y, x_at, y_at, seen = self._x, self._y, self._x_at, self._y_at, self._view.seen
+        x, y, x_at, y_at, view = self._x, self._y, self._x_at, self._y_at, self._view
+        a, b, c, d, e, f = matrix
+        left, top, turned, seen = view.left, view.top, view.turn != 0, view.seen
         for index in range(count):
             segment = calls.path_segment(path, index)
             if not calls.segment_point(segment, x_at, y_at):
                 continue
-            point = seen(*apply(matrix, x.value, y.value))
+            own_x, own_y = x.value, y.value
+            across, up = a * own_x + c * own_y + e, b * own_x + d * own_y + f
+            point = seen(across, up) if turned else (across - left, top - up)
             kind = calls.segment_type(segment)
             if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
                 if len(points) > 1:
@@ -191,7 +195,7 @@ class _Outlines:
                 continue
             curved = curved or kind == pdfium_c.FPDF_SEGMENT_BEZIERTO
             points.append(point)
-            if calls.segment_closes(segment) and points[0] != point:
+            if points[0] != point and calls.segment_closes(segment):
                 points.append(points[0])
         if len(points) > 1:
             yield points, curved

@@ -108,10 +108,7 @@ class _WordReader:
             if not address or (end - start > 1 and text_object(page, start) != address):
                 return False
             self._address = address
-            run = self._runs.get(address)
-            if run is None:
-                run = self._runs[address] = self._styles.run(start, address)
-            self._run = run
+            run = self._run = self._run_of(start, address)
         else:
             run = self._run
         widths = run.widths
@@ -141,11 +138,16 @@ class _WordReader:
         self.gatherer.keep(make_word(token, style, first, last, run.across))
         return True
 
+    def _run_of(self, index: int, address: int) -> _Run:
+        """What the characters of the text object at an address share, of which `index` is one."""
+        run = self._runs.get(address)
+        if run is None:
+            run = self._runs[address] = self._styles.run(index, address)
+        return run
+
     def _along(self, angle: int) -> tuple[float, float]:
         """From where to where the character asked for last reaches along its line, in growing numbers."""
         box, view = self._box, self._view
-        if self._plain and angle == 0:
-            return box.left - self._left, box.right - self._left
         x0, top, x1, bottom = view.seen_box(box.left, box.bottom, box.right, box.top)
         if angle == 90:
             return -bottom, -top
@@ -155,19 +157,20 @@ class _WordReader:
 
     def read_letters(self, token: str, start: int) -> None:
         """Read the characters from `start` on one by one: they may be several words."""
-        page, gatherer, plain = self._page, self.gatherer, self._plain
+        page, gatherer, plain, left = self._page, self.gatherer, self._plain, self._left
+        box, box_address = self._box, self._box_address
+        met, of_object = 0, _NO_RUN  # the text object of the letter before, and its run
         for index, character in enumerate(token, start):
             code = ord(character)
             if code in DROPPED:
                 continue
             address = text_object(page, index)
-            if not address or not loose_box(page, index, self._box_address):
+            if not address or not loose_box(page, index, box_address):
                 gatherer.close()
                 continue
-            run = self._runs.get(address)
-            if run is None:
-                run = self._runs[address] = self._styles.run(index, address)
-            widths = run.widths
+            if address != met:
+                met, of_object = address, self._run_of(index, address)
+            run, widths = of_object, of_object.widths
             if code in _LINE_END_HYPHENS:
                 letter, widths = "-", None
             elif code < 0x20 or code == 0xFFFD:
@@ -176,9 +179,10 @@ class _WordReader:
             else:
                 if run.suspect and calls.map_error(page, index) == 1:
                     self.unmapped += 1
-                letter = LIGATURES.get(code) or (character if code < 0xD800 else _letter(code))
-            begins, ends = self._along(run.style.angle)
-            if 0x30 <= code <= 0x39 and plain and run.style.angle == 0:
+                letter = character if code < 0xD800 else LIGATURES.get(code) or _letter(code)
+            level = plain and run.style.angle == 0
+            begins, ends = (box.left - left, box.right - left) if level else self._along(run.style.angle)
+            if level and 0x30 <= code <= 0x39:
                 figure = self._styles.figure(index, run)
                 if figure is not run:
                     run, widths = figure, None
@@ -226,22 +230,22 @@ class _StyleReader:
         self._fonts: dict[int, tuple[str, bool, bool, dict[str, float]]] = {}
         self._known: dict[tuple[Any, ...], Style] = {}
         self._matrix = pdfium_c.FS_MATRIX()
-        self._matrix_ref = ctypes.byref(self._matrix)
-        self._colour = [ctypes.c_uint() for _ in range(4)]
-        self._colour_refs = [ctypes.byref(c) for c in self._colour]
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._x_ref, self._y_ref = ctypes.byref(self._x), ctypes.byref(self._y)
-        self._ink = [ctypes.c_double() for _ in range(4)]
-        self._ink_refs = [ctypes.byref(v) for v in self._ink]
+        self._matrix_at = ctypes.addressof(self._matrix)
+        self._colour = (ctypes.c_uint * 4)()  # red, green, blue, alpha
+        self._colour_at = _places(self._colour)
+        self._point = (ctypes.c_double * 2)()
+        self._point_at = _places(self._point)
+        self._ink = (ctypes.c_double * 4)()  # left, right, bottom, top
+        self._ink_at = _places(self._ink)
         self._raised: dict[int, _Run] = {}
         self._widths = widths
 
     def figure(self, index: int, run: _Run) -> _Run:
         """The run, or a small raised one for a figure that a font draws raised though its size is that of the text."""
-        if not calls.char_box(self._page, index, *self._ink_refs):
+        if not calls.char_box(self._page, index, *self._ink_at):
             return run
         size = run.style.size
-        if self._ink[2].value - (self._view.top - run.across) <= _RAISED_INK * size:
+        if self._ink[2] - (self._view.top - run.across) <= _RAISED_INK * size:
             return run
         known = self._raised.get(id(run))
         if known is None:
@@ -256,7 +260,7 @@ class _StyleReader:
         mode = calls.render_mode(handle)
         size, angle = calls.font_size(page, index), 0
         scale = size
-        if calls.matrix(page, index, self._matrix_ref):
+        if calls.matrix(page, index, self._matrix_at):
             matrix = self._matrix
             scale *= math.hypot(matrix.a, matrix.b)
             size *= math.hypot(matrix.c, matrix.d) or 1.0
@@ -279,9 +283,9 @@ class _StyleReader:
         style = self._known.get(key)
         if style is None:
             style = self._known[key] = Style(*key)
-        calls.origin(page, index, self._x_ref, self._y_ref)
-        x, y = view.seen(self._x.value, self._y.value)
-        across = {90: x, 270: -x, 180: -y}.get(angle, y)
+        calls.origin(page, index, *self._point_at)
+        x, y = view.seen(*self._point)
+        across = {90: x, 270: -x, 180: -y}.get(angle, y) if angle else y
         suspect = calls.map_error(page, index) == 1
         known = not suspect and angle % 90 == 0 and scale > 0
         return _Run(style, across, suspect, widths if known else None, scale)
@@ -303,10 +307,16 @@ class _StyleReader:
         return known
 
     def _fill(self, index: int) -> str:
-        if not calls.fill_colour(self._page, index, *self._colour_refs):
+        if not calls.fill_colour(self._page, index, *self._colour_at):
             return "#000000"
         red, green, blue, _ = self._colour
-        return f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
+        return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _places(numbers: Any) -> list[int]:
+    """The address of each number of an array, where PDFium is to write."""
+    start, size = ctypes.addressof(numbers), ctypes.sizeof(numbers) // len(numbers)
+    return [start + size * index for index in range(len(numbers))]
 
 
 def _is_artifact(handle: pdfium_c.FPDF_PAGEOBJECT) -> bool:

@@ -39,8 +39,7 @@ def add_path(
         if fill_colour is not None:
             _add_fill(points, curved, fill_colour, rules, fills)
         if stroke_colour is not None and curved and fill_colour is None:
-            x0, x1 = min(p[0] for p in points), max(p[0] for p in points)
-            top, bottom = min(p[1] for p in points), max(p[1] for p in points)
+            x0, top, x1, bottom = _extent(points)
             if max(x1 - x0, bottom - top) <= _RING and min(x1 - x0, bottom - top) > 1:
                 fills.append(Fill(x0, top, x1, bottom, stroke_colour, False))
             elif x1 - x0 >= _BOX[0] and bottom - top >= _BOX[1] and _is_box(points):
@@ -62,10 +61,9 @@ def _add_frame(subpaths: Sequence[tuple[list[Point], bool]], colour: str, rules:
     """A border painted as the area between two rectangles: four lines, not a filled box."""
     boxes = []
     for points, curved in subpaths:
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
         if curved or len(points) not in (4, 5):
             return False
-        boxes.append((min(xs), min(ys), max(xs), max(ys)))
+        boxes.append(_extent(points))
     outer, inner = sorted(boxes, key=lambda b: (b[0] - b[2]) * (b[3] - b[1]))
     margins = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
     if min(margins) < -0.1 or max(margins) > FRAME:
@@ -103,8 +101,7 @@ def _is_box(points: Sequence[Point]) -> bool:
 
 
 def _add_fill(points: list[Point], curved: bool, colour: str, rules: list[Rule], fills: list[Fill]) -> None:
-    x0, x1 = min(p[0] for p in points), max(p[0] for p in points)
-    top, bottom = min(p[1] for p in points), max(p[1] for p in points)
+    x0, top, x1, bottom = _extent(points)
     wide, high = x1 - x0, bottom - top
     if not curved and high <= _THIN < wide or (not curved and high <= _THIN and wide >= 0.8 and wide > 1.5 * high):
         rules.append(Rule(x0, (top + bottom) / 2, x1, (top + bottom) / 2, True, high, colour))
@@ -128,6 +125,8 @@ def _rule(start: Point, end: Point, thickness: float, colour: str) -> Rule | Non
 
 
 def _clipped(fill: Fill, width: float, height: float) -> Fill | None:
+    if fill.x0 > 0 and fill.top > 0 and fill.x1 < width and fill.bottom < height:  # as most are
+        return fill if fill.x1 - fill.x0 >= 1 and fill.bottom - fill.top >= 1 else None
     x0, top, x1, bottom = max(0.0, fill.x0), max(0.0, fill.top), min(width, fill.x1), min(height, fill.bottom)
     if x1 - x0 < 1 or bottom - top < 1:
         return None
