@@ -139,7 +139,7 @@ def printed_again(rows: Sequence[Row], headers: Collection[int], same_words: Cal
 
     headers: indexes. same_words: whether a row has the words of one of them.
     """
-    known = [rows[index] for index in headers]
+    known = [rows[index] for index in headers if rows[index].fill is not None and rows[index].bold]
     return [
         index
         for index, row in enumerate(rows)

@@ -290,12 +290,16 @@ def _free_contents_tables(page: PageLines, last_page: int) -> None:
             continue
         values = [int(n) for n in numbers if n.isdigit()]
         rising = all(a <= b for a, b in zip(values, values[1:], strict=False)) and values[-1] <= last_page + 3
-        above = [_plain(line.text) for line in page.body if line.bottom <= table.box[1] + 4]
-        if rising and (any(text in contents_headings() for text in above) or len(values) >= 6):
+        if rising and (len(values) >= 6 or _is_under_contents(page, table)):
             _free(page, table, "contents")
             for line in page.body:
                 if _plain(line.text) in contents_headings():
                     page.reasons[id(line)] = "contents"
+
+
+def _is_under_contents(page: PageLines, table: RawTable) -> bool:
+    above = (line for line in page.body if line.bottom <= table.box[1] + 4)
+    return any(_plain(line.text) in contents_headings() for line in above)
 
 
 def _plain(text: str) -> str:

@@ -69,6 +69,8 @@ def union(boxes: Iterable[BBox]) -> BBox:
     known = list(boxes)
     if not known:
         raise ValueError("no box to join")
+    if len(known) == 1:
+        return known[0]
     return (
         min(b[0] for b in known),
         min(b[1] for b in known),

@@ -51,6 +51,12 @@ object_fill = _direct(pdfium_c.FPDFPageObj_GetFillColor, _INT, _POINTER, *[_POIN
 object_stroke = _direct(pdfium_c.FPDFPageObj_GetStrokeColor, _INT, _POINTER, *[_POINTER] * 4)
 stroke_width = _direct(pdfium_c.FPDFPageObj_GetStrokeWidth, _INT, _POINTER, _POINTER)
 
+# of the elements of a page's structure
+count_kids = _direct(pdfium_c.FPDF_StructElement_CountChildren, _INT, _POINTER)
+kid = _direct(pdfium_c.FPDF_StructElement_GetChildAtIndex, _POINTER, _POINTER, _INT)
+kid_content = _direct(pdfium_c.FPDF_StructElement_GetChildMarkedContentID, _INT, _POINTER, _INT)
+element_type = _direct(pdfium_c.FPDF_StructElement_GetType, ctypes.c_ulong, _POINTER, _POINTER, ctypes.c_ulong)
+
 # of paths
 draw_mode = _direct(pdfium_c.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER, _POINTER)
 count_segments = _direct(pdfium_c.FPDFPath_CountSegments, _INT, _POINTER)

@@ -7,10 +7,12 @@ import ctypes
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from safeplans.extractors.reading.pdf import pdfium_calls as calls
 from safeplans.extractors.reading.pdf.content import Tag
 
 _MAX_DEPTH = 60
 _MAX_ELEMENTS = 20_000
+_USUAL = 64  # bytes that the name of a kind takes
 
 
 def read_tags(page: pdfium.PdfPage) -> dict[int, Tag]:
@@ -21,9 +23,9 @@ def read_tags(page: pdfium.PdfPage) -> dict[int, Tag]:
     tags: dict[int, Tag] = {}
     counter = 0
     try:
-        stack: list[tuple[pdfium_c.FPDF_STRUCTELEMENT, tuple[str, ...], tuple[int, ...]]] = []
+        stack: list[tuple[int, tuple[str, ...], tuple[int, ...]]] = []
         for index in reversed(range(pdfium_c.FPDF_StructTree_CountChildren(tree))):
-            stack.append((pdfium_c.FPDF_StructTree_GetChildAtIndex(tree, index), (), ()))
+            stack.append((calls.address(pdfium_c.FPDF_StructTree_GetChildAtIndex(tree, index)), (), ()))
         while stack and counter < _MAX_ELEMENTS:
             element, path, ids = stack.pop()
             if not element or len(path) > _MAX_DEPTH:
@@ -32,12 +34,12 @@ def read_tags(page: pdfium.PdfPage) -> dict[int, Tag]:
             path, ids = (*path, _kind(element)), (*ids, counter)
             tag = Tag(path, ids)
             # Only the ids of this page: an element that runs over pages lists those of the others as well.
-            for index in reversed(range(max(0, pdfium_c.FPDF_StructElement_CountChildren(element)))):
-                child = pdfium_c.FPDF_StructElement_GetChildAtIndex(element, index)
+            for index in reversed(range(max(0, calls.count_kids(element)))):
+                child = calls.kid(element, index)
                 if child:
                     stack.append((child, path, ids))
                 else:
-                    mcid = pdfium_c.FPDF_StructElement_GetChildMarkedContentID(element, index)
+                    mcid = calls.kid_content(element, index)
                     if mcid >= 0:
                         tags[mcid] = tag
     finally:
@@ -45,10 +47,12 @@ def read_tags(page: pdfium.PdfPage) -> dict[int, Tag]:
     return tags
 
 
-def _kind(element: pdfium_c.FPDF_STRUCTELEMENT) -> str:
-    length = pdfium_c.FPDF_StructElement_GetType(element, None, 0)
+def _kind(element: int) -> str:
+    buffer = ctypes.create_string_buffer(_USUAL)
+    length = calls.element_type(element, ctypes.addressof(buffer), _USUAL)
     if length <= 2:
         return ""
-    buffer = ctypes.create_string_buffer(length)
-    pdfium_c.FPDF_StructElement_GetType(element, buffer, length)
+    if length > _USUAL:  # then nothing was written
+        buffer = ctypes.create_string_buffer(length)
+        calls.element_type(element, ctypes.addressof(buffer), length)
     return buffer.raw[: length - 2].decode("utf-16-le", "replace")

@@ -23,10 +23,13 @@ class KnownWords:
     counts: Counter[str] = field(default_factory=Counter)
 
     def add_line(self, text: str) -> None:
-        found = _WORD.findall(text)
+        ascii_only = text.isascii()
+        found = _WORD.findall(text.lower() if ascii_only else text)
         if text and text[-1] in _HYPHENS:
             found = found[:-1]
-        self.counts.update(word.lower().replace("\u2010", "-").replace("\u2011", "-") for word in found)
+        if not ascii_only:
+            found = [word.lower().replace("\u2010", "-").replace("\u2011", "-") for word in found]
+        self.counts.update(found)
 
     def has(self, word: str) -> bool:
         return self.counts[word.lower()] > 0

@@ -21,13 +21,20 @@ _LARGEST = 72.0  # points: the largest letters that are looked at
 
 def take_struck(content: PageContent) -> None:
     """Take crossed-out words off the page, and the lines through them, and put them among its asides."""
+    level = _lines(content.rules)
+    if not level and not content.struck:
+        return
     gone: list[Word] = []
     lines: set[int] = set()
     upright = sorted((w for w in content.words if w.angle == 0), key=lambda w: w.baseline)
     baselines = [w.baseline for w in upright]
-    for pieces in _lines(content.rules):
+    largest = max([w.size for w in upright], default=0.0)
+    reach = min(_HIGHEST * largest + _NEXT, _HIGHEST * _LARGEST)
+    for pieces in level:
         rule = pieces[0]
-        near = upright[bisect_left(baselines, rule.top) : bisect_right(baselines, rule.top + _HIGHEST * _LARGEST)]
+        near = upright[bisect_left(baselines, rule.top) : bisect_right(baselines, rule.top + reach)]
+        if not near:
+            continue
         x1 = max(piece.x1 for piece in pieces)
         words = _crossed(near, rule.top, rule.x0, x1, max(piece.width for piece in pieces))
         if words and not _is_border(content, rule.x0, x1, rule.top):

@@ -61,7 +61,7 @@ def without_padding(table: RawTable) -> RawTable:
 
 def _pieces(cell: RawCell) -> list[list[list[Word]]]:
     """The cell's printed lines as pieces with wide gaps between them."""
-    words = [w for line in cell.lines for w in line.words if w.upright]
+    words = [w for line in cell.lines for w in line.words if w.angle == 0]
     return [split_wide(row, _GAP, keep_numbers=False) for row in baseline_rows(words)]
 
 

@@ -180,7 +180,8 @@ def _line_ends(words: Sequence[Word]) -> list[tuple[float, float]]:
 def cell_lines(words: Sequence[Word], content: PageContent) -> list[Line]:
     """The lines of one cell, upright ones first."""
     upright = make_lines(words, content.number, content.tags, gap=1e6)
-    return upright + turned_lines([w for w in words if not w.upright], content.number)
+    turned = [w for w in words if w.angle != 0]
+    return upright + turned_lines(turned, content.number) if turned else upright
 
 
 def _rows(

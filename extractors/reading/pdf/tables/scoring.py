@@ -121,7 +121,7 @@ def _covers(cell: RawCell, column: int) -> bool:
 
 def _outside(cell: RawCell) -> int:
     x0, _, x1, _ = cell.box
-    return sum(w.x0 < x0 - _OUT or w.x1 > x1 + _OUT for ln in cell.lines for w in ln.words if w.upright)
+    return sum(w.x0 < x0 - _OUT or w.x1 > x1 + _OUT for ln in cell.lines for w in ln.words if w.angle == 0)
 
 
 def _words_torn(table: RawTable) -> int:

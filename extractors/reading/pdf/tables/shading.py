@@ -46,7 +46,7 @@ def _without_cutting(fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill]
 
     Pieces of one colour and height are one strip.
     """
-    ordered = sorted((w for w in words if w.upright), key=_BASELINE)
+    ordered = sorted([w for w in words if w.angle == 0], key=_BASELINE)
     levels = [w.baseline for w in ordered]
     strips: dict[tuple[str, float, float], list[Fill]] = {}
     for fill in fills:
@@ -93,6 +93,8 @@ def _is_unseen(rule: Rule, fills: Sequence[Fill]) -> bool:
 
 def _without_highlights(fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill]:
     """Without shading that begins and ends with words of one line: a cell leaves room beside its text."""
+    if not any(fill.exact and fill.height <= 3 * _PADDING for fill in fills):
+        return list(fills)
     starts: dict[int, list[Word]] = {}
     ends: dict[int, list[Word]] = {}
     for word in words:
