@@ -219,11 +219,15 @@ def split_wide(row: Sequence[Word], gap: float = WIDE_GAP, keep_numbers: bool = 
             piece = pieces[-1]
             before = piece[-1]
             room = word.x0 - before.x1
-            if room <= narrow or room <= gap * max(min(before.size, word.size), _LEAST_SIZE) or (
-                room < _MARKER_REACH
-                and len(piece) == 1
-                and (is_marker_word(before.text) if keep_numbers else is_bullet_glyph(before.text))
-                and not (before.text in _DASHES and _is_figure_alone(row, index, gap))
+            if (
+                room <= narrow
+                or room <= gap * max(min(before.size, word.size), _LEAST_SIZE)
+                or (
+                    room < _MARKER_REACH
+                    and len(piece) == 1
+                    and (is_marker_word(before.text) if keep_numbers else is_bullet_glyph(before.text))
+                    and not (before.text in _DASHES and _is_figure_alone(row, index, gap))
+                )
             ):
                 piece.append(word)
                 continue

@@ -58,7 +58,7 @@ def mostly_recognised(pages: Iterable[Page]) -> bool:
 def letters_confidence(lines: Iterable[Line]) -> float:
     """How sure text recognition is of the letters of some lines, 0..1: the mean over letters; 1 for digital text."""
     words = [word for line in lines for word in line.words]
-    if all([word.confidence == 1 for word in words]):
+    if all(word.confidence == 1 for word in words):
         return 1.0
     letters = sum(len(word.text) for word in words)
     return sum(word.confidence * len(word.text) for word in words) / letters if letters else 1.0

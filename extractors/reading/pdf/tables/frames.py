@@ -55,7 +55,8 @@ def in_frame(word: Word, boxes: Sequence[BBox]) -> bool:
     if not boxes:
         return False
     x, y = word.middle
-    for x0, top, x1, bottom in boxes:  # asked of every word of a page, often: a plain loop takes half the time
+    # asked of every word of a page, often: a plain loop takes half the time
+    for x0, top, x1, bottom in boxes:  # noqa: SIM110
         if x0 <= x <= x1 and top <= y <= bottom:
             return True
     return False
