@@ -36,6 +36,7 @@ from safeplans.extractors.reading.pdf.pdfium_calls import loose_box, text_object
 
 _TOKEN = re.compile("[^\t\n\v\f\r \xa0\u2002\u2003\u2007\u2009\u202f\u3000\u200b]+")
 _LINE_END_HYPHENS = frozenset({0x02, 0xFFFE})  # PDFium writes these for a hyphen at the end of a line
+_OUTLINED, _INVISIBLE = pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE, pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
 _FIGURES = frozenset("0123456789")
 _FORCE_BOLD = 1 << 18  # font descriptor flags, PDF 32000-1, table 123
 _ITALIC_FLAG = 1 << 6
@@ -229,7 +230,8 @@ class _StyleReader:
         self._page = calls.address(raw)
         self._fonts: dict[int, tuple[str, bool, bool, dict[str, float]]] = {}
         self._known: dict[tuple[Any, ...], Style] = {}
-        self._matrix = pdfium_c.FS_MATRIX()
+        self._colours: dict[tuple[int, int, int], str] = {}
+        self._matrix = (ctypes.c_float * 6)()  # an FS_MATRIX, whose numbers are taken out at once
         self._matrix_at = ctypes.addressof(self._matrix)
         self._colour = (ctypes.c_uint * 4)()  # red, green, blue, alpha
         self._colour_at = _places(self._colour)
@@ -261,16 +263,16 @@ class _StyleReader:
         size, angle = calls.font_size(page, index), 0
         scale = size
         if calls.matrix(page, index, self._matrix_at):
-            matrix = self._matrix
-            scale *= math.hypot(matrix.a, matrix.b)
-            size *= math.hypot(matrix.c, matrix.d) or 1.0
-            if matrix.b or view.turn or (matrix.a < 0 and matrix.d < 0):  # sideways, or on its head
-                angle = right_angle(math.degrees(math.atan2(matrix.b, matrix.a)) - view.turn)
+            a, b, c, d, _, _ = self._matrix
+            scale *= math.hypot(a, b)
+            size *= math.hypot(c, d) or 1.0
+            if b or view.turn or (a < 0 and d < 0):  # sideways, or on its head
+                angle = right_angle(math.degrees(math.atan2(b, a)) - view.turn)
         mcid = calls.marked_content(handle)
         key = (
             name,
             round(abs(size), 2) or 1.0,
-            bold or mode == pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE,
+            bold or mode == _OUTLINED,
             italic,
             self._fill(index),
             angle,
@@ -278,7 +280,7 @@ class _StyleReader:
             mcid < 0
             and calls.count_marks(handle) > 0
             and _is_artifact(pdfium_c.FPDFText_GetTextObject(self._raw, index)),
-            mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE,
+            mode == _INVISIBLE,
         )
         style = self._known.get(key)
         if style is None:
@@ -310,7 +312,10 @@ class _StyleReader:
         if not calls.fill_colour(self._page, index, *self._colour_at):
             return "#000000"
         red, green, blue, _ = self._colour
-        return f"#{red:02x}{green:02x}{blue:02x}"
+        known = self._colours.get((red, green, blue))
+        if known is None:
+            known = self._colours[red, green, blue] = f"#{red:02x}{green:02x}{blue:02x}"
+        return known
 
 
 def _places(numbers: Any) -> list[int]:
