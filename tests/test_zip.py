@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -211,6 +213,14 @@ def test_show_prints_each_document_under_its_name_and_what_was_not_read(pack):
     assert "pack.zip/north/plan.md" in said and "Audit forty files" in said
     assert "pack.zip/bad.docx" in said and "damaged" in said and "leads out of its archive" in said
     assert "3 documents in pack.zip: 1 read, 2 not" in said and "scan.png" in said
+
+
+def test_whoever_reads_no_further_is_told_of_no_error(pack):
+    command = [sys.executable, "-m", "safeplans", "show", str(pack)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as shows:
+        assert shows.stdout is not None and shows.stderr is not None
+        shows.stdout.close()  # as `| head` does
+        assert b"unexpected" not in shows.stderr.read()
 
 
 def test_show_of_an_archive_of_which_nothing_can_be_read_is_an_error(tmp_path):

@@ -141,7 +141,7 @@ def _unexpected(file: Path, verbose: bool) -> Iterator[None]:
     """Errors of ours become a message. verbose: with where they arose."""
     try:
         yield
-    except click.ClickException:
+    except (click.ClickException, BrokenPipeError):  # `| head` has seen enough: click ends quietly
         raise
     except Exception as error:
         if verbose:
