@@ -149,25 +149,13 @@ def _grammatical_names(text: str, listed: Sequence[Word]) -> Iterator[Mention]:
         ahead = _area_before(text, listed, first)
         # `Derby and Derbyshire` ends before the kind; `Community Safety and Safeguarding` is all kind.
         if ahead is not None:
-            start, ids = ahead
-            yield Mention(
-                _squeeze(text[listed[start].start : listed[last].end]),
-                _of_kind(ids, audience),
-                audience,
-                listed[start].start,
-                listed[last].end,
-            )
+            first, ids = ahead
+        elif (behind := _area_behind(text, listed, last)) is not None:
+            last, ids = behind
+        else:
             continue
-        behind = _area_behind(text, listed, last)
-        if behind is not None:
-            end, ids = behind
-            yield Mention(
-                _squeeze(text[listed[first].start : listed[end].end]),
-                _of_kind(ids, audience),
-                audience,
-                listed[first].start,
-                listed[end].end,
-            )
+        start, end = listed[first].start, listed[last].end
+        yield Mention(_squeeze(text[start:end]), _of_kind(ids, audience), audience, start, end)
 
 
 @functools.cache

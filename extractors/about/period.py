@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from safeplans.extractors.about.document_kinds import SHORTEST_OF_LINE, document_type, is_period_only
 from safeplans.extractors.about.document_labels import Pair
@@ -46,7 +46,7 @@ def document_period(document: Document, title: str | None, pairs: Sequence[Pair]
     heads = list(dict.fromkeys(b.text for b in document.blocks if b.beside))
     typed = [t for some in (lines, heads) for t in [x for x in some if _names_kind(x)][:3]]
     texts = [*([title] if title else []), *labels, *own_lines, *typed]
-    span = _first(texts) or next(iter(_of_sentences(document)), None)
+    span = _first(texts) or next(_of_sentences(document), None)
     if span is None:
         return _of_lone_year(title, lines) if title else None
     return _told_exactly(document, span, [*([title] if title else []), *own_lines])
@@ -86,17 +86,15 @@ def _told_exactly(document: Document, span: Span, texts: Sequence[str]) -> Span:
     return next((s for s in _of_sentences(document, months=True) if (s[0].year, s[1].year) == years), span)
 
 
-def _of_sentences(document: Document, *, months: bool = False) -> list[Span]:
+def _of_sentences(document: Document, *, months: bool = False) -> Iterator[Span]:
     """The spans that sentences say the document covers. months: those that name months only."""
-    found = []
     for block in document.body[:_SENTENCES_WITHIN]:
         if block.kind is BlockKind.TABLE:
             continue
         for sentence in _SENTENCE.split(block.text):
             cue = _cue().search(sentence)
             if cue is not None:
-                found += _covers(sentence[cue.start() : cue.end() + _SPAN_WITHIN], cue.end() - cue.start(), months)
-    return found
+                yield from _covers(sentence[cue.start() : cue.end() + _SPAN_WITHIN], cue.end() - cue.start(), months)
 
 
 def _covers(text: str, cue: int, months: bool) -> list[Span]:

@@ -25,12 +25,16 @@ _BEFORE = re.compile(r"^[\s=:–—,)|*-]+")
 _STATES: tuple[Standing, ...] = ("planned", "done", "in_progress")  # `not started` before `started`
 
 
+def _telling(standing: Standing) -> re.Pattern[str]:
+    return told(f"key_{standing}", r"\b(?:%s)\b")
+
+
 def meaning(words: str) -> Standing | None:
     """The standing that the words of a key tell; None where they tell none, or leave it open between two."""
     found: set[Standing] = set()
     rest = words
     for standing in _STATES:
-        pattern = told(f"key_{standing}", r"\b(?:%s)\b")
+        pattern = _telling(standing)
         if pattern.search(rest):
             found.add(standing)
         rest = pattern.sub(" ", rest)
@@ -38,7 +42,7 @@ def meaning(words: str) -> Standing | None:
 
 
 def _says_something(words: str) -> bool:
-    return any(told(f"key_{standing}", r"\b(?:%s)\b").search(words) for standing in _STATES)
+    return any(_telling(standing).search(words) for standing in _STATES)
 
 
 def _entries(text: str, name: re.Pattern[str]) -> dict[Rating, str]:

@@ -109,10 +109,18 @@ def _bullets_joined(printed: list[str]) -> list[str]:
     return lines
 
 
+# From lines, an index and the furniture to the index behind what begins there, and its blocks; none where nothing does.
+_Consumer = Callable[[list[_Line], int, dict[int, str]], tuple[int, list[Block]]]
+
+
 def _blocks(printed: list[str]) -> Iterator[Block]:
     furniture = contents_lines(printed) | repeated_lines(printed)
     lines = [_Line(i + 1, raw) for i, raw in enumerate(printed)]
     closings = [i for i, raw in enumerate(printed) if "</table" in raw.casefold()]
+    consumers: tuple[_Consumer, ...] = (
+        partial(_html, closings), _grid, _pipes, _tabs,
+        *(partial(one, printed) for one in (_commas, _wide, _stacked)),
+    )  # fmt: skip
     i = 0
     while i < len(lines):
         line = lines[i]
@@ -124,7 +132,7 @@ def _blocks(printed: list[str]) -> Iterator[Block]:
             yield Block(BlockKind.FURNITURE, (Para(line.text, place),), place, reason=furniture[line.number])
             i += 1
             continue
-        for consume in (partial(_html, closings), _grid, _pipes, _tabs, _commas, _wide, _stacked):
+        for consume in consumers:
             end, made = consume(lines, i, furniture)
             if end > i:
                 yield from made
@@ -192,8 +200,8 @@ def _grid(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[in
     return end, build_tables(rows, joined=True)
 
 
-def _stacked(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
-    end, rows = stacked_rows([line.raw for line in lines], start, furniture)
+def _stacked(printed: list[str], lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
+    end, rows = stacked_rows(printed, start, furniture)
     return (end, build_tables(rows, whole_rows=True)) if rows else (start, [])
 
 
@@ -261,15 +269,13 @@ def _tabs(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[in
     return end, kept
 
 
-def _commas(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
-    if "," not in lines[start].raw:
-        return start, []
-    end, rows = comma_rows([line.raw for line in lines], start, furniture)
+def _commas(printed: list[str], lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
+    end, rows = comma_rows(printed, start, furniture)
     return (end, build_tables(rows, joined=True)) if rows else (start, [])
 
 
-def _wide(lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
-    end, rows = wide_table([line.raw for line in lines], start, furniture)
+def _wide(printed: list[str], lines: list[_Line], start: int, furniture: dict[int, str]) -> tuple[int, list[Block]]:
+    end, rows = wide_table(printed, start, furniture)
     return (end, build_tables(rows, joined=True)) if rows else (start, [])
 
 

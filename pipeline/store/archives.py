@@ -44,6 +44,11 @@ class Member:
     byte_size: int = 0
     problem: Problem | None = None
 
+    @property
+    def is_of_other_kind(self) -> bool:
+        """Whether it is no document of a kind that is taken along."""
+        return self.problem is None and not self.sha256
+
 
 class ArchiveError(Exception):
     """An archive of which nothing can be read; `problem` says why and what to do."""

@@ -196,7 +196,7 @@ def _unpacked(item: _Found, ignored: Counter[str], max_bytes: int | None) -> Ite
                 return
             count = 0
             for member in archives.members(stream, TAKEN, max_bytes):
-                if member.problem is None and not member.sha256:
+                if member.is_of_other_kind:
                     ignored[archives.suffix_of(member.shown) or "no suffix"] += 1
                     continue
                 count += 1

@@ -118,7 +118,7 @@ def _contents(stream: BinaryIO, max_bytes: int | None) -> tuple[list[Member], li
     members: list[Member] = []
     others: list[str] = []
     for member in archives.members(stream, TAKEN, max_bytes):
-        if member.problem is None and not member.sha256:
+        if member.is_of_other_kind:
             others.append(member.shown)
         else:
             members.append(member)
